@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Settings for a mail address: the provider table, SRV records (RFC 6186, 8314), the provider of
+ * the domain's MX. */
+#pragma once
+
+#include "tl-provider.h"
+#include "tl-resolver.h"
+
+G_BEGIN_DECLS
+
+/* The built-in table (data/providers.ini), read once. Array of TlProvider, never NULL. */
+const GPtrArray *tl_discover_providers (void);
+
+typedef struct {
+  GPtrArray *offers;          /* TlServerOffer, best first; `user` already expanded */
+  const TlProvider *provider; /* (nullable) */
+  TlDnsOutcome srv_outcome, mx_outcome; /* of the questions, where asked */
+  gboolean null_mx;           /* RFC 7505 */
+} TlDiscovery;
+void tl_discovery_free (TlDiscovery *discovery);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDiscovery, tl_discovery_free)
+
+/* Blocking, never NULL. Facts go to `builder` (step "account.discover": "account.provider",
+ * "account.offer.N", "account.source", "account.notes"). */
+TlDiscovery *tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder, const char *address);
+
+G_END_DECLS

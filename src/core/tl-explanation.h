@@ -1,0 +1,75 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A diagnosis in the words of one language: what front ends show and reports write. */
+#pragma once
+
+#include "tl-diagnosis.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  char *id;
+  char *text;
+  TlActor actor;
+} TlFixText;
+
+typedef struct {
+  char *id;
+  char *spoken; /* "S-14" */
+  TlSeverity severity;
+  TlActor actor;
+  double confidence;
+  char *variant; /* (nullable) */
+  char *title;
+  char *meaning;
+  char *sureness; /* "Almost certain", … */
+  char *actor_text; /* who has to act, as words */
+  char *quote;      /* (nullable) the server's own words that decided, controls made visible */
+  GPtrArray *because; /* char *: sentences for a person */
+  GPtrArray *against; /* char * */
+  GPtrArray *fixes;   /* TlFixText, in the order to try them */
+  GPtrArray *references; /* char *: "RFC 5321, 4.2.1" */
+  gint retry_after_s; /* -1: no advice */
+} TlCauseText;
+
+typedef struct {
+  char *id;
+  char *title;
+  char *detail;
+} TlStepText; /* in the order of the evidence's steps */
+
+typedef struct {
+  char *id;
+  char *text;
+} TlNextTest;
+
+typedef struct {
+  char *fact;
+  char *before;
+  char *after;
+} TlChange;
+
+typedef struct {
+  gatomicrefcount refs;
+  char *language;  /* "en", "ru", "ar" */
+  char *summary;   /* one whole sentence that stands alone: the first line of a text report */
+  char *not_tested; /* (nullable) what the result does not cover, a sentence */
+  GPtrArray *causes;     /* TlCauseText, best first */
+  GPtrArray *steps;      /* TlStepText */
+  GPtrArray *next_tests; /* TlNextTest */
+  GPtrArray *changes;    /* TlChange: against the attempt before */
+} TlExplanation;
+
+TlExplanation *tl_explanation_new (const char *language);
+TlExplanation *tl_explanation_ref (TlExplanation *explanation);
+void tl_explanation_unref (TlExplanation *explanation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlExplanation, tl_explanation_unref)
+
+TlCauseText *tl_cause_text_new (void);
+void tl_cause_text_add_fix (TlCauseText *cause, const char *id, const char *text, TlActor actor);
+void tl_explanation_add_step (TlExplanation *explanation, const char *id, const char *title, const char *detail);
+void tl_explanation_add_next_test (TlExplanation *explanation, const char *id, const char *text);
+void tl_explanation_add_change (TlExplanation *explanation, const char *fact, const char *before, const char *after);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a job is going to do, before it does it: for the one sentence that is said beforehand. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+  char **hosts;      /* (owned) every host that will be contacted, the named one first */
+  guint connections; /* at most, to the named server */
+  guint logins;      /* at most */
+  gboolean sends_message;
+  gboolean uploads_file;
+} TlAnnouncement;
+
+TlAnnouncement *tl_announcement_new (const char *const *hosts, guint connections, guint logins);
+void tl_announcement_free (TlAnnouncement *announcement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlAnnouncement, tl_announcement_free)
+
+G_END_DECLS

@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Hiding what must not be shown: secrets always and at the moment of recording, a person's own data
+ * when a report leaves this computer. */
+#pragma once
+
+#include "tl-evidence.h"
+#include "tl-secret.h"
+
+G_BEGIN_DECLS
+
+/* ---- secrets, at recording time */
+
+typedef struct _TlRedactor TlRedactor;
+TlRedactor *tl_redactor_new (void);
+TlRedactor *tl_redactor_ref (TlRedactor *redactor);
+void tl_redactor_unref (TlRedactor *redactor);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlRedactor, tl_redactor_unref)
+
+/* From now on every form of the secret is hidden: raw, base64 at its three offsets, inside
+ * "\0user\0secret", hexadecimal, URL, HTML and JSON escapes, UTF-16, quoted-printable. The forms are
+ * kept in locked memory and wiped with the redactor. A secret shorter than 4 bytes is hidden in
+ * the raw and base64 forms only where it stands as a whole word. Thread-safe. */
+void tl_redactor_add_secret (TlRedactor *redactor, const TlSecret *secret, const char *user);
+
+/* The bytes with every secret replaced by "[hidden: password]"; length-counted, NULs kept.
+ * (transfer full), NUL-terminated beyond `*out_length`. */
+char *tl_redactor_scrub (TlRedactor *redactor, const char *bytes, gsize length, gsize *out_length);
+
+/* ---- a person's own data, at report time */
+
+/* The evidence as it may be shown: `standard` shortens user and mailbox names (a…@example.org) and
+ * takes out the local host name, hardware addresses, home paths and network names; `full` also
+ * replaces addresses, domains and certificate names by stable stand-ins (host-1); `none` changes
+ * nothing. Codes, times and outcomes stay. (transfer full) */
+TlEvidence *tl_evidence_redact (const TlEvidence *evidence, TlRedact level);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From a diagnosis to words in one language: a pure function. */
+#pragma once
+
+#include "tl-catalog.h"
+#include "tl-explanation.h"
+#include "tl-plan.h"
+
+G_BEGIN_DECLS
+
+TlExplanation *tl_explain (const TlEvidence *evidence, const TlDiagnosis *diagnosis, const TlCatalog *catalog);
+
+/* Title ("Connecting to the server") and detail ("192.0.2.1:587 answered in 12 ms") of a step from
+ * its id, outcome and the facts that it recorded. `detail` may come out as "". (transfer full) */
+char *tl_explain_step_title (const char *id, const TlCatalog *catalog);
+char *tl_explain_step_detail (const TlEvidence *evidence, const TlStepRecord *step, const TlCatalog *catalog);
+
+/* The sentence before a test: which hosts, how many connections and logins. (transfer full) */
+char *tl_explain_announcement (const TlAnnouncement *announcement, const TlCatalog *catalog);
+
+/* What a mend of tl_settings_normalise was ("host-from-url"). (transfer full) */
+char *tl_explain_note (const char *note, const TlCatalog *catalog);
+
+/* Name of a fact for a person ("Reply code"), its own name where there is no better. */
+const char *tl_explain_fact_name (const char *fact, const TlCatalog *catalog);
+
+/* The titles of all causes for a list; see tl-kb.h for the rest. */
+const char *tl_explain_cause_title (const char *id, const TlCatalog *catalog);
+const char *tl_explain_actor (TlActor actor, const TlCatalog *catalog);
+/* "Almost certain", "Likely", "Possible", "Only a guess" */
+const char *tl_explain_sureness (double confidence, const TlCatalog *catalog);
+
+/* A cause by itself, without evidence (placeholders that have no value become general words). */
+TlCauseText *tl_explain_cause (const char *id, const TlCatalog *catalog);
+
+G_END_DECLS

@@ -1,0 +1,116 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The shape of the knowledge: causes, and by which rules over facts and texts each is recognised.
+ *
+ * One cause = one entry of a table in kb-AREA.c, with everything about it: id, spoken code, rules,
+ * title, meaning, fix steps, references, and real examples beside it that the table test plays.
+ * Prose is marked N_() and has a translator comment where it holds a placeholder or a term of art.
+ * No cause is named anywhere else in the program but in these tables (ids are data). */
+#pragma once
+
+#include "tl-diagnosis.h"
+
+G_BEGIN_DECLS
+
+#ifndef N_
+#define N_(String) (String)
+#endif
+#ifndef NC_
+#define NC_(Context, String) (String)
+#endif
+
+/* A fix step. */
+typedef struct {
+  const char *id;   /* stable within the program: "use-port-587" */
+  TlActor actor;
+  const char *text; /* N_(), placeholders {host} {port} {user} {domain} {fact.name} */
+  const char *when; /* (nullable) condition as in TlKbRule: the step is left out where it fails */
+} TlKbFix;
+
+/* A rule over facts. `when` is a list of conditions, all of which must hold, separated by blanks:
+ *   fact=value  fact=a|b|c  fact!=value   equal, one of, other than (an absent fact is other)
+ *   fact        !fact                     seen at all, not seen
+ *   fact~text   fact!~text                holds the text ('_' for a blank), ignoring case
+ *   fact<N  fact>N                        numbers
+ *   fact^=text                            begins with
+ *   step:ID=outcome                       the outcome of the last step of that id
+ * A value may name another fact in braces: tls.verify=ok host={dns.name}. */
+typedef struct {
+  double confidence; /* 0 to 1 when it holds; the best of a cause's rules counts, each further one
+                        closes a quarter of the gap to 1, contrary rules take away */
+  const char *when;
+  const char *variant; /* (nullable) */
+} TlKbRule;
+
+/* A rule over the words of a reply, an error text or a log line. A literal of at least three
+ * characters is looked for by one automaton over all literals; only then the rest is tried. */
+typedef struct {
+  double confidence;
+  const char *literal; /* lower case, blanks as single blanks; matched ignoring case and line ends */
+  const char *pattern; /* (nullable) PCRE2, caseless, must match too (over the folded text) */
+  const char *codes;   /* (nullable) "421|45x|4xx": reply codes it is limited to; "!250" excludes */
+  const char *enhanced; /* (nullable) "4.7.1|5.7.x" */
+  const char *stages;  /* (nullable) "greeting|mail|rcpt" */
+  const char *protocols; /* (nullable) "smtp|ftp|http"; NULL: the area's own */
+  const char *variant; /* (nullable) */
+} TlKbText;
+
+/* A real reply, and what must come out first. Played by tests/knowledge/test-kb.c. */
+typedef struct {
+  const char *text;
+  const char *stage;    /* (nullable) */
+  const char *protocol; /* (nullable) the area's own */
+} TlKbExample;
+
+typedef struct {
+  const char *id;
+  const char *spoken;
+  TlSeverity severity;
+  TlActor actor;
+  const char *title;   /* N_(), at most eight words */
+  const char *meaning; /* N_() */
+  const char *retry;   /* (nullable) N_(): when to try again and when not */
+  const char *never;   /* (nullable) N_(): what never helps */
+  gint retry_after_s;  /* -1: none */
+  const TlKbFix *fixes;
+  gsize n_fixes;
+  const TlKbRule *rules;
+  gsize n_rules;
+  const TlKbRule *contrary; /* what speaks against: confidence is what it takes away */
+  gsize n_contrary;
+  const TlKbText *texts;
+  gsize n_texts;
+  const char *const *references; /* NULL-terminated: "RFC 5321 4.2.1" */
+  const TlKbExample *examples;
+  gsize n_examples;
+  const char *next_test; /* (nullable) id of the test that would decide where this stays unsure */
+} TlCause;
+
+typedef struct {
+  const char *name; /* "smtp" */
+  const char *protocols; /* default of its texts: "smtp" */
+  const TlCause *causes;
+  gsize n_causes;
+} TlKbArea;
+
+#define TL_KB_LIST(list) (list), G_N_ELEMENTS (list)
+#define TL_KB_NONE NULL, 0
+
+/* All areas, in a fixed order. */
+const TlKbArea *tl_kb_get_areas (gsize *n);
+const TlCause *tl_kb_find (const char *id);
+
+/* One per kb-AREA.c */
+extern const TlKbArea tl_kb_local;   /* this computer and the way out: E */
+extern const TlKbArea tl_kb_network; /* host and port: E */
+extern const TlKbArea tl_kb_dns;     /* D */
+extern const TlKbArea tl_kb_tls;     /* T */
+extern const TlKbArea tl_kb_any;     /* any server: S */
+extern const TlKbArea tl_kb_smtp;    /* mail: S */
+extern const TlKbArea tl_kb_notice;  /* mail, not failures: S */
+extern const TlKbArea tl_kb_ftp;     /* F */
+extern const TlKbArea tl_kb_http;    /* H */
+extern const TlKbArea tl_kb_file;    /* A */
+
+G_END_DECLS

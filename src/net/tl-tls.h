@@ -1,0 +1,99 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* TLS by GnuTLS itself: own handshake loop, the whole chain, every verification bit kept. */
+#pragma once
+
+#include "tl-io.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  char *subject, *issuer; /* RFC 4514, made visible */
+  char *names;            /* subject alternative names (else CN), blank-separated, made visible */
+  char *not_before, *not_after; /* RFC 3339 */
+  char *sha256;           /* hexadecimal, of the DER */
+  char *key;              /* "RSA 2048", "EC 256" */
+  char *signature;        /* "RSA-SHA256" */
+  gboolean is_ca;
+} TlCertificateInfo;
+
+/* What a handshake showed. All strings (nullable) and owned. */
+typedef struct {
+  gboolean complete;      /* the handshake came to its end (verification apart) */
+  char *version, *cipher; /* "TLS1.3", GnuTLS's cipher-suite name */
+  char *verify;           /* "ok" or the first defect by importance: "expired", "not-yet-valid", "name-mismatch",
+                             "self-signed", "chain-incomplete", "untrusted-issuer", "revoked", "wrong-purpose",
+                             "weak", "bad-signature", "no-certificate", "not-tested" */
+  char *verify_bits;      /* every bit, blank-separated GnuTLS-like names: "invalid signer-not-found expired …" */
+  GPtrArray *chain;       /* TlCertificateInfo, server's first */
+  char *alert;            /* name of a fatal alert received: "protocol_version" */
+  guint alert_number;
+  char *error;            /* GnuTLS's own name of the error, "GNUTLS_E_…" */
+  char *peeked;           /* what the first answering bytes were: "tls", "alert", "smtp", "ftp", "http", "ssh",
+                             "text", "nothing", "closed", "reset", "other" */
+  char *peeked_text;      /* those bytes, made visible, at most 80 characters */
+  char *suggested_host;   /* a name of the certificate that resembles the host, or NULL */
+  gint expired_days;      /* days past not_after (or before not_before, negative); 0 else */
+  gboolean resumed;
+  gboolean client_certificate_requested;
+  char *alpn;
+} TlTlsInfo;
+void tl_tls_info_free (TlTlsInfo *info);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTlsInfo, tl_tls_info_free)
+
+/* Credentials of one job: the system's trusted certificates (loaded once a process, in a thread of
+ * its own as early as possible) and those of `ca_file`. TL_ERROR_UNREADABLE for a bad file. */
+typedef struct _TlTlsTrust TlTlsTrust;
+TlTlsTrust *tl_tls_trust_new (const char *ca_file, GError **error);
+TlTlsTrust *tl_tls_trust_ref (TlTlsTrust *trust);
+void tl_tls_trust_unref (TlTlsTrust *trust);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTlsTrust, tl_tls_trust_unref)
+/* Starts loading the system's certificates in the background; cheap when already done. */
+void tl_tls_preload (void);
+
+/* TLS 1.2 up, GnuTLS's medium profile; see docs/decisions. */
+#define TL_TLS_PRIORITY "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%PROFILE_MEDIUM"
+
+/* One client session over a connected socket. Used through TlChannel. */
+typedef struct _TlTls TlTls;
+
+/* ClientHello with server name `host` (none for an address literal), then the answering bytes are
+ * looked at (MSG_PEEK) before GnuTLS reads them, then the handshake in an own non-blocking loop.
+ * `resume` (nullable): a session whose parameters are offered again (FTP data connections).
+ * `alpn` (nullable). Always returns a session; see info->complete. A certificate that does not
+ * verify does not end the handshake: the caller looks at info->verify and stops. Warning alerts
+ * more than 5 end it. */
+TlTls *tl_tls_handshake (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const char *alpn, TlTls *resume, guint limit_ms, TlFailure *failure);
+void tl_tls_free (TlTls *tls);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTls, tl_tls_free)
+const TlTlsInfo *tl_tls_get_info (TlTls *tls);
+
+/* Raw record I/O for TlChannel: bytes, 0 at a proper end, or -1 with the failure; -1 and
+ * TL_FAILURE_NONE: would block. An end without close_notify is TL_FAILURE_CLOSED with
+ * *truncated. */
+gssize tl_tls_read (TlTls *tls, char *buffer, gsize size, TlFailure *failure, gboolean *truncated);
+gssize tl_tls_write (TlTls *tls, const char *bytes, gsize length, TlFailure *failure);
+gsize tl_tls_pending (TlTls *tls);
+void tl_tls_bye (TlTls *tls);
+
+/* Channel binding for SCRAM-…-PLUS: "tls-exporter" (TLS 1.3, RFC 9266) or "tls-unique" (TLS 1.2).
+ * FALSE when the session has none. */
+gboolean tl_tls_channel_binding (TlTls *tls, const char **type, GBytes **data);
+
+/* The facts of the design's one shape: "tls.version", "tls.chain.0.subject", … (docs/facts.md). */
+void tl_tls_info_record (const TlTlsInfo *info, TlEvidenceBuilder *builder, const char *step, const char *target);
+
+/* ---- the other side, for the practice server and the tests */
+typedef struct _TlTlsIdentity TlTlsIdentity;
+/* A throw-away key (EC P-256) and certificate for `names` (NULL-terminated; DNS names or address
+ * literals), signed by a throw-away CA whose PEM is `*ca_pem`. `not_before_s`, `not_after_s`: seconds
+ * from now. */
+TlTlsIdentity *tl_tls_identity_new (const char *const *names, gint64 not_before_s, gint64 not_after_s, char **ca_pem, GError **error);
+TlTlsIdentity *tl_tls_identity_ref (TlTlsIdentity *identity);
+void tl_tls_identity_unref (TlTlsIdentity *identity);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTlsIdentity, tl_tls_identity_unref)
+/* Server-side handshake. `priority` NULL: the ordinary one. NULL on failure. */
+TlTls *tl_tls_accept (TlIo *io, int fd, TlTlsIdentity *identity, const char *priority, guint limit_ms);
+
+G_END_DECLS
