@@ -20,40 +20,61 @@ G_BEGIN_DECLS
 #define NC_(Context, String) (String)
 #endif
 
-/* A fix step. */
+/* A fix step. Placeholders of every prose: {host} {port} {user} {domain} (of the account's address)
+ * {recipient} {recipient_domain} {sender} {sender_domain} {code} {enhanced} {security} {program}, and
+ * any fact by its own name ({tls.names}). One without a value becomes a general word ("the server"). */
 typedef struct {
   const char *id;   /* stable within the program: "use-port-587" */
   TlActor actor;
-  const char *text; /* N_(), placeholders {host} {port} {user} {domain} {fact.name} */
+  const char *text; /* N_() */
   const char *when; /* (nullable) condition as in TlKbRule: the step is left out where it fails */
 } TlKbFix;
 
 /* A rule over facts. `when` is a list of conditions, all of which must hold, separated by blanks:
  *   fact=value  fact=a|b|c  fact!=value   equal, one of, other than (an absent fact is other)
  *   fact        !fact                     seen at all, not seen
- *   fact~text   fact!~text                holds the text ('_' for a blank), ignoring case
- *   fact<N  fact>N                        numbers
- *   fact^=text                            begins with
+ *   fact~text   fact!~text                holds the text ('_' for a blank, '|' between several),
+ *                                         ignoring case
+ *   fact<N  fact>N                        numbers; a fact that is none or absent fails
+ *   fact^=text                            begins with ('|' between several)
  *   step:ID=outcome                       the outcome of the last step of that id
- * A value may name another fact in braces: tls.verify=ok host={dns.name}. */
+ *   before:fact=value …                   any of the above, in the attempt before this one
+ * A value may name another fact in braces: tls.verify=ok host={dns.name}.
+ * The settings of the job can be asked like facts: job.kind, job.protocol, job.host, job.port and
+ * job.security (those in effect), job.security.asked, job.auth, job.user,
+ * job.from, job.to (absent where not given). `smtp.reply.*` and `ftp.reply.*` are those of the reply that decided: the last
+ * one of a step that did not go well, else the last one. */
 typedef struct {
-  double confidence; /* 0 to 1 when it holds; the best of a cause's rules counts, each further one
-                        closes a quarter of the gap to 1, contrary rules take away */
+  double confidence; /* 0 to 1 when it holds. The best of a cause's rules (over facts and over texts)
+                        counts; each further one closes a quarter of the gap to 1, times its own
+                        confidence; contrary ones are then subtracted. Never over 0.99. */
   const char *when;
   const char *variant; /* (nullable) */
 } TlKbRule;
 
 /* A rule over the words of a reply, an error text or a log line. A literal of at least three
- * characters is looked for by one automaton over all literals; only then the rest is tried. */
+ * characters is looked for by one automaton over all literals; only then the rest is tried.
+ *
+ * The text is folded first: lower case, every run of blanks and line ends one blank, typographic
+ * quotes and dashes plain, reply and enhanced codes at its beginning taken off. Without `literal`
+ * the rule speaks for its codes alone (`codes` or `enhanced` must be given): the fall-back where no
+ * words tell more, at a low confidence. Customary confidences: a provider's own code or link 0.95,
+ * words that mean one thing 0.9, words that nearly always do 0.8, an enhanced code alone 0.6, a code
+ * and stage alone 0.4, a code alone 0.3.
+ *
+ * A rule without `codes` is not tried on replies of success (1xx to 3xx). A text without a code, an
+ * enhanced code or a stage passes `codes`, `enhanced` or `stages` only where the rule has a literal:
+ * what is not known does not speak against it. */
 typedef struct {
   double confidence;
   const char *literal; /* lower case, blanks as single blanks; matched ignoring case and line ends */
   const char *pattern; /* (nullable) PCRE2, caseless, must match too (over the folded text) */
   const char *codes;   /* (nullable) "421|45x|4xx": reply codes it is limited to; "!250" excludes */
-  const char *enhanced; /* (nullable) "4.7.1|5.7.x" */
-  const char *stages;  /* (nullable) "greeting|mail|rcpt" */
+  const char *enhanced; /* (nullable) "4.7.1|5.7.x"; 'x' stands for any number, "x.7.1" */
+  const char *stages;  /* (nullable) "greeting|mail|rcpt"; "!auth" excludes */
   const char *protocols; /* (nullable) "smtp|ftp|http"; NULL: the area's own */
   const char *variant; /* (nullable) */
+  const char *unless;  /* (nullable) PCRE2: does not count where this matches */
 } TlKbText;
 
 /* A real reply, and what must come out first. Played by tests/knowledge/test-kb.c. */
@@ -84,7 +105,10 @@ typedef struct {
   const char *const *references; /* NULL-terminated: "RFC 5321 4.2.1" */
   const TlKbExample *examples;
   gsize n_examples;
-  const char *next_test; /* (nullable) id of the test that would decide where this stays unsure */
+  const char *next_test; /* (nullable) id of the test that would decide where this stays unsure: one
+                            of tl_kb_get_next_tests */
+  const char *yields_to; /* (nullable) blank-separated ids: more exact causes. Where one of them is
+                            found with at least 0.5, this one stays below it */
 } TlCause;
 
 typedef struct {
@@ -96,6 +120,14 @@ typedef struct {
 
 #define TL_KB_LIST(list) (list), G_N_ELEMENTS (list)
 #define TL_KB_NONE NULL, 0
+
+/* A test that would decide, for a result that stays open. */
+typedef struct {
+  const char *id;
+  const char *text; /* N_() */
+} TlKbNextTest;
+const TlKbNextTest *tl_kb_get_next_tests (gsize *n); /* tl-next-tests.c */
+const char *tl_kb_find_next_test (const char *id);   /* its text, or NULL */
 
 /* All areas, in a fixed order. */
 const TlKbArea *tl_kb_get_areas (gsize *n);
