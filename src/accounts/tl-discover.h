@@ -14,16 +14,17 @@ G_BEGIN_DECLS
 const GPtrArray *tl_discover_providers (void);
 
 typedef struct {
-  GPtrArray *offers;          /* TlServerOffer, best first; `user` already expanded */
-  const TlProvider *provider; /* (nullable) */
+  GPtrArray *offers;                    /* TlServerOffer, best first; `user` already expanded */
+  const TlProvider *provider;           /* (nullable) */
   TlDnsOutcome srv_outcome, mx_outcome; /* of the questions, where asked */
-  gboolean null_mx;           /* RFC 7505 */
+  gboolean null_mx;                     /* RFC 7505 */
 } TlDiscovery;
 void tl_discovery_free (TlDiscovery *discovery);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDiscovery, tl_discovery_free)
 
 /* Blocking, never NULL. Facts go to `builder` (step "account.discover": "account.provider",
  * "account.offer.N", "account.source", "account.notes"). */
-TlDiscovery *tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder, const char *address);
+TlDiscovery *tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder,
+                          const char *address);
 
 G_END_DECLS

@@ -8,9 +8,25 @@
 
 G_BEGIN_DECLS
 
-typedef enum { TL_VERDICT_OK, TL_VERDICT_WARNING, TL_VERDICT_PROBLEM, TL_VERDICT_INCONCLUSIVE } TlVerdict;
-typedef enum { TL_SEVERITY_PROBLEM, TL_SEVERITY_WARNING, TL_SEVERITY_NOTE } TlSeverity;
-typedef enum { TL_ACTOR_USER, TL_ACTOR_NETWORK, TL_ACTOR_ADMIN, TL_ACTOR_PROVIDER, TL_ACTOR_RECIPIENT, TL_ACTOR_WAIT } TlActor;
+typedef enum {
+  TL_VERDICT_OK,
+  TL_VERDICT_WARNING,
+  TL_VERDICT_PROBLEM,
+  TL_VERDICT_INCONCLUSIVE
+} TlVerdict;
+typedef enum {
+  TL_SEVERITY_PROBLEM,
+  TL_SEVERITY_WARNING,
+  TL_SEVERITY_NOTE
+} TlSeverity;
+typedef enum {
+  TL_ACTOR_USER,
+  TL_ACTOR_NETWORK,
+  TL_ACTOR_ADMIN,
+  TL_ACTOR_PROVIDER,
+  TL_ACTOR_RECIPIENT,
+  TL_ACTOR_WAIT
+} TlActor;
 
 /* A fact that speaks for or against a cause. */
 typedef struct {
@@ -22,7 +38,7 @@ typedef struct {
   char *id;          /* of causes.md */
   double confidence; /* 0 to 1 */
   TlSeverity severity;
-  char *variant; /* (nullable) */
+  char *variant;      /* (nullable) */
   GPtrArray *because; /* TlBecause, strongest first */
   GPtrArray *against; /* TlBecause */
 } TlFinding;
@@ -42,8 +58,9 @@ void tl_diagnosis_unref (TlDiagnosis *diagnosis);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDiagnosis, tl_diagnosis_unref)
 
 TlVerdict tl_diagnosis_get_verdict (const TlDiagnosis *diagnosis);
-const GPtrArray *tl_diagnosis_get_findings (const TlDiagnosis *diagnosis); /* TlFinding, best first */
-const GPtrArray *tl_diagnosis_get_spans (const TlDiagnosis *diagnosis);    /* TlSpan */
+const GPtrArray *
+tl_diagnosis_get_findings (const TlDiagnosis *diagnosis);               /* TlFinding, best first */
+const GPtrArray *tl_diagnosis_get_spans (const TlDiagnosis *diagnosis); /* TlSpan */
 /* Stable ids of the tests that would decide, best first (char *). */
 const GPtrArray *tl_diagnosis_get_next_tests (const TlDiagnosis *diagnosis);
 /* The first finding, or NULL. */
@@ -53,13 +70,15 @@ const TlFinding *tl_diagnosis_get_first (const TlDiagnosis *diagnosis);
 int tl_verdict_to_exit_status (TlVerdict verdict);
 
 /* ------------------------------------------------------------------ making (knowledge only) */
-TlFinding *tl_finding_new (const char *id, double confidence, TlSeverity severity, const char *variant);
+TlFinding *tl_finding_new (const char *id, double confidence, TlSeverity severity,
+                           const char *variant);
 void tl_finding_free (TlFinding *finding);
 void tl_finding_add_because (TlFinding *finding, const char *fact, const char *value);
 void tl_finding_add_against (TlFinding *finding, const char *fact, const char *value);
 TlSpan *tl_span_new (gsize start, gsize end, const char *fact);
 void tl_span_free (TlSpan *span);
 /* Takes the arrays; NULL stands for an empty one. They get their free functions here. */
-TlDiagnosis *tl_diagnosis_new (TlVerdict verdict, GPtrArray *findings, GPtrArray *spans, GPtrArray *next_tests);
+TlDiagnosis *tl_diagnosis_new (TlVerdict verdict, GPtrArray *findings, GPtrArray *spans,
+                               GPtrArray *next_tests);
 
 G_END_DECLS

@@ -13,15 +13,20 @@
 
 G_BEGIN_DECLS
 
-typedef enum { TL_SOURCE_PROBE, TL_SOURCE_LOCAL, TL_SOURCE_TEXT, TL_SOURCE_USER } TlSource;
+typedef enum {
+  TL_SOURCE_PROBE,
+  TL_SOURCE_LOCAL,
+  TL_SOURCE_TEXT,
+  TL_SOURCE_USER
+} TlSource;
 const char *tl_source_to_string (TlSource source);
 
 /* One observation. All strings are owned by the evidence, never NULL, valid UTF-8. */
 typedef struct {
-  char *fact;   /* a name of docs/facts.md */
+  char *fact; /* a name of docs/facts.md */
   char *value;
-  char *step;   /* id of the step that saw it, or "" */
-  char *target; /* "192.0.2.1:587", a name, or "" */
+  char *step;    /* id of the step that saw it, or "" */
+  char *target;  /* "192.0.2.1:587", a name, or "" */
   guint attempt; /* from 1 */
   TlSource source;
 } TlFact;
@@ -47,7 +52,7 @@ typedef struct {
   TlSecurity security;
   TlFamily family;
   char *address;
-  char *state;       /* open, refused, filtered, unreachable, unknown */
+  char *state; /* open, refused, filtered, unreachable, unknown */
   TlOutcome outcome;
   char *offers; /* blank-separated */
   gboolean recommended;
@@ -91,7 +96,8 @@ const char *tl_evidence_get (const TlEvidence *evidence, const char *fact);
 /* The same for one attempt alone. */
 const char *tl_evidence_get_at (const TlEvidence *evidence, const char *fact, guint attempt);
 /* The value a certain step saw, at a certain target (NULL: any), in the deciding attempt. */
-const char *tl_evidence_get_from (const TlEvidence *evidence, const char *fact, const char *step, const char *target);
+const char *tl_evidence_get_from (const TlEvidence *evidence, const char *fact, const char *step,
+                                  const char *target);
 gboolean tl_evidence_is (const TlEvidence *evidence, const char *fact, const char *value);
 /* Names of the flat view, sorted. (transfer container) */
 GPtrArray *tl_evidence_list_names (const TlEvidence *evidence);
@@ -111,10 +117,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlEvidenceBuilder, tl_evidence_builder_unref)
 guint tl_evidence_builder_get_attempt (TlEvidenceBuilder *builder);
 
 /* Values are made valid UTF-8 and cut to 4,096 bytes. */
-void tl_evidence_builder_add (TlEvidenceBuilder *builder, TlSource source, const char *step, const char *target, const char *fact, const char *value);
+void tl_evidence_builder_add (TlEvidenceBuilder *builder, TlSource source, const char *step,
+                              const char *target, const char *fact, const char *value);
 void tl_evidence_builder_add_fact (TlEvidenceBuilder *builder, const TlFact *fact);
-void tl_evidence_builder_add_step (TlEvidenceBuilder *builder, const char *id, const char *target, TlOutcome outcome, double start_ms, double elapsed_ms);
-void tl_evidence_builder_add_line (TlEvidenceBuilder *builder, gboolean sent, double at_ms, const char *text);
+void tl_evidence_builder_add_step (TlEvidenceBuilder *builder, const char *id, const char *target,
+                                   TlOutcome outcome, double start_ms, double elapsed_ms);
+/* The same for a record with an attempt of its own (reading a report). */
+void tl_evidence_builder_add_step_record (TlEvidenceBuilder *builder, const TlStepRecord *step);
+void tl_evidence_builder_add_line (TlEvidenceBuilder *builder, gboolean sent, double at_ms,
+                                   const char *text);
 void tl_evidence_builder_add_alternative (TlEvidenceBuilder *builder, const TlAlternative *row);
 void tl_evidence_builder_add_data_channel (TlEvidenceBuilder *builder, const TlDataChannel *row);
 /* The last value recorded in this attempt, (transfer full), or NULL. */

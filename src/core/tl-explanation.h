@@ -23,14 +23,14 @@ typedef struct {
   char *variant; /* (nullable) */
   char *title;
   char *meaning;
-  char *sureness; /* "Almost certain", … */
-  char *actor_text; /* who has to act, as words */
-  char *quote;      /* (nullable) the server's own words that decided, controls made visible */
-  GPtrArray *because; /* char *: sentences for a person */
-  GPtrArray *against; /* char * */
-  GPtrArray *fixes;   /* TlFixText, in the order to try them */
+  char *sureness;        /* "Almost certain", … */
+  char *actor_text;      /* who has to act, as words */
+  char *quote;           /* (nullable) the server's own words that decided, controls made visible */
+  GPtrArray *because;    /* char *: sentences for a person */
+  GPtrArray *against;    /* char * */
+  GPtrArray *fixes;      /* TlFixText, in the order to try them */
   GPtrArray *references; /* char *: "RFC 5321, 4.2.1" */
-  gint retry_after_s; /* -1: no advice */
+  gint retry_after_s;    /* -1: no advice */
 } TlCauseText;
 
 typedef struct {
@@ -52,9 +52,9 @@ typedef struct {
 
 typedef struct {
   gatomicrefcount refs;
-  char *language;  /* "en", "ru", "ar" */
-  char *summary;   /* one whole sentence that stands alone: the first line of a text report */
-  char *not_tested; /* (nullable) what the result does not cover, a sentence */
+  char *language;        /* "en", "ru", "ar" */
+  char *summary;         /* one whole sentence that stands alone: the first line of a text report */
+  char *not_tested;      /* (nullable) what the result does not cover, a sentence */
   GPtrArray *causes;     /* TlCauseText, best first */
   GPtrArray *steps;      /* TlStepText */
   GPtrArray *next_tests; /* TlNextTest */
@@ -67,9 +67,13 @@ void tl_explanation_unref (TlExplanation *explanation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlExplanation, tl_explanation_unref)
 
 TlCauseText *tl_cause_text_new (void);
+void tl_cause_text_free (TlCauseText *cause);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlCauseText, tl_cause_text_free)
 void tl_cause_text_add_fix (TlCauseText *cause, const char *id, const char *text, TlActor actor);
-void tl_explanation_add_step (TlExplanation *explanation, const char *id, const char *title, const char *detail);
+void tl_explanation_add_step (TlExplanation *explanation, const char *id, const char *title,
+                              const char *detail);
 void tl_explanation_add_next_test (TlExplanation *explanation, const char *id, const char *text);
-void tl_explanation_add_change (TlExplanation *explanation, const char *fact, const char *before, const char *after);
+void tl_explanation_add_change (TlExplanation *explanation, const char *fact, const char *before,
+                                const char *after);
 
 G_END_DECLS

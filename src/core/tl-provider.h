@@ -13,22 +13,25 @@ typedef struct {
   char *host;
   guint port;
   TlSecurity security;
-  char *auth;   /* "password", "app-password", "oauth2": what the provider takes */
-  char *user;   /* login name with the placeholders of RFC-less custom: "%EMAILADDRESS%", "%EMAILLOCALPART%" */
+  char *auth; /* "password", "app-password", "oauth2": what the provider takes */
+  char *
+      user; /* login name with the placeholders of RFC-less custom: "%EMAILADDRESS%", "%EMAILLOCALPART%" */
   char *source; /* "provider-table", "srv", "autoconfig", … */
 } TlServerOffer;
 
 typedef struct {
   char *id;
   char *name;
-  char **domains;   /* exact, lower case */
+  char **domains;     /* exact, lower case */
   char **mx_suffixes; /* domains whose MX ends so belong to this provider */
   GPtrArray *offers;  /* TlServerOffer, best first */
   char **notes;       /* stable note ids: "app-password", "oauth-only", "enable-smtp", … */
   char *help_url;     /* the provider's own page, or "" */
 } TlProvider;
 
-TlServerOffer *tl_server_offer_new (TlProtocol protocol, const char *host, guint port, TlSecurity security, const char *auth, const char *user, const char *source);
+TlServerOffer *tl_server_offer_new (TlProtocol protocol, const char *host, guint port,
+                                    TlSecurity security, const char *auth, const char *user,
+                                    const char *source);
 void tl_server_offer_free (TlServerOffer *offer);
 TlServerOffer *tl_server_offer_copy (const TlServerOffer *offer);
 void tl_provider_free (TlProvider *provider);

@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 #define TL_REPLY_MAX_BYTES 65536
 
 typedef struct {
-  guint code;      /* 100 to 599 */
-  char *enhanced;  /* (owned, nullable) "4.7.1", RFC 3463; SMTP only */
-  char *text;      /* (owned) the words, lines joined by '\n', codes taken off; valid UTF-8 */
+  guint code;     /* 100 to 599 */
+  char *enhanced; /* (owned, nullable) "4.7.1", RFC 3463; SMTP only */
+  char *text;     /* (owned) the words, lines joined by '\n', codes taken off; valid UTF-8 */
   guint lines;
   gboolean lf_only; /* lines ended in a bare LF */
 } TlReply;

@@ -28,8 +28,8 @@ struct _TlSettings {
   TlSecurity security;
   TlFamily family;
 
-  char *address; /* the mail address whose settings are looked for (discover, check account) */
-  char *user;    /* "": nothing is logged in */
+  char *address;      /* the mail address whose settings are looked for (discover, check account) */
+  char *user;         /* "": nothing is logged in */
   TlSecret *password; /* (nullable) or OAuth token */
   TlAuth auth;
   gboolean try_user_forms;

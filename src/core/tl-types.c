@@ -3,7 +3,7 @@
 
 #include "tl-types.h"
 
-G_DEFINE_QUARK (tl-error-quark, tl_error)
+G_DEFINE_QUARK (tl - error - quark, tl_error)
 
 const char *
 tl_enum_to_string (GType type, int value)

@@ -8,7 +8,11 @@
 
 G_BEGIN_DECLS
 
-typedef enum { TL_PROTOCOL_SMTP, TL_PROTOCOL_FTP, TL_PROTOCOL_HTTP } TlProtocol;
+typedef enum {
+  TL_PROTOCOL_SMTP,
+  TL_PROTOCOL_FTP,
+  TL_PROTOCOL_HTTP
+} TlProtocol;
 
 /* What a job is to do; the words are those of the command line. */
 typedef enum {
@@ -20,9 +24,18 @@ typedef enum {
   TL_JOB_EXPLAIN
 } TlJobKind;
 
-typedef enum { TL_SECURITY_AUTO, TL_SECURITY_NONE, TL_SECURITY_STARTTLS, TL_SECURITY_TLS } TlSecurity;
+typedef enum {
+  TL_SECURITY_AUTO,
+  TL_SECURITY_NONE,
+  TL_SECURITY_STARTTLS,
+  TL_SECURITY_TLS
+} TlSecurity;
 
-typedef enum { TL_FAMILY_ANY, TL_FAMILY_IPV4, TL_FAMILY_IPV6 } TlFamily;
+typedef enum {
+  TL_FAMILY_ANY,
+  TL_FAMILY_IPV4,
+  TL_FAMILY_IPV6
+} TlFamily;
 
 typedef enum {
   TL_AUTH_AUTO,
@@ -49,12 +62,21 @@ typedef enum {
 } TlFtpMode;
 
 /* How much of a person's own data a report shows; secrets are never in one. */
-typedef enum { TL_REDACT_NONE, TL_REDACT_STANDARD, TL_REDACT_FULL } TlRedact;
+typedef enum {
+  TL_REDACT_NONE,
+  TL_REDACT_STANDARD,
+  TL_REDACT_FULL
+} TlRedact;
 
 /* The error domain of this program: bad input, our own failure. What a server does is never an
  * error; it is evidence. Cancelling is G_IO_ERROR_CANCELLED. */
 #define TL_ERROR (tl_error_quark ())
-typedef enum { TL_ERROR_BAD_INPUT, TL_ERROR_TOO_LARGE, TL_ERROR_UNREADABLE, TL_ERROR_INTERNAL } TlError;
+typedef enum {
+  TL_ERROR_BAD_INPUT,
+  TL_ERROR_TOO_LARGE,
+  TL_ERROR_UNREADABLE,
+  TL_ERROR_INTERNAL
+} TlError;
 GQuark tl_error_quark (void);
 
 /* The nick of `value` in the enumeration `type`, as it stands in the contract ("starttls",

@@ -31,13 +31,16 @@ TlAnnouncement *tl_session_announce (TlSession *session, TlSettings *settings);
 /* Runs a job of any kind that probes or discovers. With `again`, the evidence so far is kept as the
  * earlier attempt, and what changed shows in the explanation. One job at a time: G_IO_ERROR_PENDING.
  * The steps appear in "steps" as they begin. */
-void tl_session_run_async (TlSession *session, TlSettings *settings, gboolean again, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void tl_session_run_async (TlSession *session, TlSettings *settings, gboolean again,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data);
 /* TRUE when a result is there, a cancelled one (partial evidence) included. FALSE: bad input or our
  * own failure. */
 gboolean tl_session_run_finish (TlSession *session, GAsyncResult *result, GError **error);
 
 /* Explains a pasted text, at once. */
-gboolean tl_session_explain_text (TlSession *session, TlSettings *settings, const char *text, gsize length, const char *stage, GError **error);
+gboolean tl_session_explain_text (TlSession *session, TlSettings *settings, const char *text,
+                                  gsize length, const char *stage, GError **error);
 /* Takes saved evidence (a report) and diagnoses it anew. */
 void tl_session_take_evidence (TlSession *session, TlEvidence *evidence);
 /* The person's own answer as evidence ("user.vpn_off", "yes"); diagnoses anew. */
@@ -56,7 +59,8 @@ const GPtrArray *tl_session_get_offers (TlSession *session);
 const char *const *tl_session_get_provider_notes (TlSession *session);
 
 /* A session file of the contract: settings without a password. */
-TlSettings *tl_session_file_parse (const char *text, gsize length, char **language, char **note, GError **error);
+TlSettings *tl_session_file_parse (const char *text, gsize length, char **language, char **note,
+                                   GError **error);
 char *tl_session_file_write (TlSettings *settings, const char *language, const char *note);
 
 G_END_DECLS

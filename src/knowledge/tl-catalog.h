@@ -27,8 +27,10 @@ const char *const *tl_catalog_list_languages (void);
 
 /* The translation, or the msgid itself. The catalogue's own. "" stays "". */
 const char *tl_catalog_get (const TlCatalog *catalog, const char *msgid);
-const char *tl_catalog_get_context (const TlCatalog *catalog, const char *context, const char *msgid);
-const char *tl_catalog_get_plural (const TlCatalog *catalog, const char *msgid, const char *plural, guint n);
+const char *tl_catalog_get_context (const TlCatalog *catalog, const char *context,
+                                    const char *msgid);
+const char *tl_catalog_get_plural (const TlCatalog *catalog, const char *msgid, const char *plural,
+                                   guint n);
 
 /* Fills the named placeholders of a translated sentence ("{host} answered {code}"): the one function
  * that does it. Values are made visible and isolated (tl_text_isolate); an unknown name stays as it

@@ -11,12 +11,18 @@ G_BEGIN_DECLS
 
 #define TL_DIGEST_MAX (16 * 1024 * 1024)
 
-typedef enum { TL_TEXT_AUTO, TL_TEXT_REPLY, TL_TEXT_BOUNCE, TL_TEXT_LOG } TlTextKind;
+typedef enum {
+  TL_TEXT_AUTO,
+  TL_TEXT_REPLY,
+  TL_TEXT_BOUNCE,
+  TL_TEXT_LOG
+} TlTextKind;
 
 /* Facts of source "text": smtp.reply.code, .enhanced, .text, .stage (or ftp.*, http.status), text.host,
  * text.recipient, text.program; byte offsets as "text.span.N" ("12-15 smtp.reply.code").
  * `settings` gives protocol (used where the text does not tell), host and the like; `stage` may be
  * NULL. TL_ERROR_TOO_LARGE, TL_ERROR_BAD_INPUT (empty). */
-TlEvidence *tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind kind, const char *stage, GError **error);
+TlEvidence *tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind kind,
+                            const char *stage, GError **error);
 
 G_END_DECLS

@@ -10,12 +10,14 @@
 
 G_BEGIN_DECLS
 
-TlExplanation *tl_explain (const TlEvidence *evidence, const TlDiagnosis *diagnosis, const TlCatalog *catalog);
+TlExplanation *tl_explain (const TlEvidence *evidence, const TlDiagnosis *diagnosis,
+                           const TlCatalog *catalog);
 
 /* Title ("Connecting to the server") and detail ("192.0.2.1:587 answered in 12 ms") of a step from
  * its id, outcome and the facts that it recorded. `detail` may come out as "". (transfer full) */
 char *tl_explain_step_title (const char *id, const TlCatalog *catalog);
-char *tl_explain_step_detail (const TlEvidence *evidence, const TlStepRecord *step, const TlCatalog *catalog);
+char *tl_explain_step_detail (const TlEvidence *evidence, const TlStepRecord *step,
+                              const TlCatalog *catalog);
 
 /* The sentence before a test: which hosts, how many connections and logins. (transfer full) */
 char *tl_explain_announcement (const TlAnnouncement *announcement, const TlCatalog *catalog);

@@ -24,7 +24,7 @@ G_BEGIN_DECLS
  * {recipient} {recipient_domain} {sender} {sender_domain} {code} {enhanced} {security} {program}, and
  * any fact by its own name ({tls.names}). One without a value becomes a general word ("the server"). */
 typedef struct {
-  const char *id;   /* stable within the program: "use-port-587" */
+  const char *id; /* stable within the program: "use-port-587" */
   TlActor actor;
   const char *text; /* N_() */
   const char *when; /* (nullable) condition as in TlKbRule: the step is left out where it fails */
@@ -45,7 +45,8 @@ typedef struct {
  * job.from, job.to (absent where not given). `smtp.reply.*` and `ftp.reply.*` are those of the reply that decided: the last
  * one of a step that did not go well, else the last one. */
 typedef struct {
-  double confidence; /* 0 to 1 when it holds. The best of a cause's rules (over facts and over texts)
+  double
+      confidence; /* 0 to 1 when it holds. The best of a cause's rules (over facts and over texts)
                         counts; each further one closes a quarter of the gap to 1, times its own
                         confidence; contrary ones are then subtracted. Never over 0.99. */
   const char *when;
@@ -67,14 +68,15 @@ typedef struct {
  * what is not known does not speak against it. */
 typedef struct {
   double confidence;
-  const char *literal; /* lower case, blanks as single blanks; matched ignoring case and line ends */
+  const char
+      *literal; /* lower case, blanks as single blanks; matched ignoring case and line ends */
   const char *pattern; /* (nullable) PCRE2, caseless, must match too (over the folded text) */
   const char *codes;   /* (nullable) "421|45x|4xx": reply codes it is limited to; "!250" excludes */
-  const char *enhanced; /* (nullable) "4.7.1|5.7.x"; 'x' stands for any number, "x.7.1" */
-  const char *stages;  /* (nullable) "greeting|mail|rcpt"; "!auth" excludes */
+  const char *enhanced;  /* (nullable) "4.7.1|5.7.x"; 'x' stands for any number, "x.7.1" */
+  const char *stages;    /* (nullable) "greeting|mail|rcpt"; "!auth" excludes */
   const char *protocols; /* (nullable) "smtp|ftp|http"; NULL: the area's own */
-  const char *variant; /* (nullable) */
-  const char *unless;  /* (nullable) PCRE2: does not count where this matches */
+  const char *variant;   /* (nullable) */
+  const char *unless;    /* (nullable) PCRE2: does not count where this matches */
 } TlKbText;
 
 /* A real reply, and what must come out first. Played by tests/knowledge/test-kb.c. */
@@ -112,7 +114,7 @@ typedef struct {
 } TlCause;
 
 typedef struct {
-  const char *name; /* "smtp" */
+  const char *name;      /* "smtp" */
   const char *protocols; /* default of its texts: "smtp" */
   const TlCause *causes;
   gsize n_causes;

@@ -9,7 +9,11 @@
 
 G_BEGIN_DECLS
 
-typedef enum { TL_FORMAT_TEXT, TL_FORMAT_JSON, TL_FORMAT_HTML } TlFormat;
+typedef enum {
+  TL_FORMAT_TEXT,
+  TL_FORMAT_JSON,
+  TL_FORMAT_HTML
+} TlFormat;
 
 typedef struct {
   TlFormat format;
@@ -19,6 +23,8 @@ typedef struct {
 
 /* The whole report. Redact the evidence beforehand (tl_evidence_redact). Ends with a line end.
  * (transfer full) */
-char *tl_report_write (const TlEvidence *evidence, const TlDiagnosis *diagnosis, const TlExplanation *explanation, const TlCatalog *catalog, const TlReportStyle *style);
+char *tl_report_write (const TlEvidence *evidence, const TlDiagnosis *diagnosis,
+                       const TlExplanation *explanation, const TlCatalog *catalog,
+                       const TlReportStyle *style);
 
 G_END_DECLS

@@ -27,11 +27,13 @@ gboolean tl_channel_get_peer (TlChannel *channel, TlAddress *peer);
 gboolean tl_channel_get_local (TlChannel *channel, TlAddress *local);
 
 /* Reads one line, without its end. The pointer is the channel's, valid until the next read. */
-TlFailure tl_channel_read_line (TlChannel *channel, gint64 until, const char **line, gsize *length, gboolean *lf_only);
+TlFailure tl_channel_read_line (TlChannel *channel, gint64 until, const char **line, gsize *length,
+                                gboolean *lf_only);
 
 /* Gathers one whole reply and records it. On TL_FAILURE_INVALID and the like, what came is in the
  * transcript, and its first 80 characters, made visible, in tl_channel_get_last_bytes. */
-TlFailure tl_channel_read_reply (TlChannel *channel, TlProtocol protocol, guint limit_ms, TlReply **reply);
+TlFailure tl_channel_read_reply (TlChannel *channel, TlProtocol protocol, guint limit_ms,
+                                 TlReply **reply);
 const char *tl_channel_get_last_bytes (TlChannel *channel);
 /* How long the last reply let us wait for its first byte, ms. */
 double tl_channel_get_last_wait_ms (TlChannel *channel);
@@ -40,13 +42,16 @@ double tl_channel_get_last_wait_ms (TlChannel *channel);
  * TL_FAILURE_INVALID and not sent. */
 TlFailure tl_channel_send_line (TlChannel *channel, const char *line);
 /* Sends a line that holds a secret: the transcript gets `shown` in its place. */
-TlFailure tl_channel_send_secret_line (TlChannel *channel, const char *line, gsize length, const char *shown);
+TlFailure tl_channel_send_secret_line (TlChannel *channel, const char *line, gsize length,
+                                       const char *shown);
 /* Several lines in one write (pipelining); `lines` without line ends. */
 TlFailure tl_channel_send_lines (TlChannel *channel, const char *const *lines);
 /* Raw bytes, not recorded (message body, file data). */
-TlFailure tl_channel_send_bytes (TlChannel *channel, const char *bytes, gsize length, guint limit_ms);
+TlFailure tl_channel_send_bytes (TlChannel *channel, const char *bytes, gsize length,
+                                 guint limit_ms);
 /* At most `size` raw bytes; 0 at the end of the stream. -1 with *failure. */
-gssize tl_channel_read_bytes (TlChannel *channel, char *buffer, gsize size, guint limit_ms, TlFailure *failure, gboolean *truncated);
+gssize tl_channel_read_bytes (TlChannel *channel, char *buffer, gsize size, guint limit_ms,
+                              TlFailure *failure, gboolean *truncated);
 
 /* Whether bytes wait unread, here or in the socket (without blocking). */
 gboolean tl_channel_has_input (TlChannel *channel);
@@ -56,9 +61,11 @@ TlFailure tl_channel_peek_service (TlChannel *channel, guint limit_ms, const cha
 
 /* Turns to TLS. TL_FAILURE_INJECTED when plain bytes are waiting (RFC 3207 6, CVE-2011-0411): nothing
  * of them is used. The TLS info is then in tl_channel_get_tls, complete or not. */
-TlFailure tl_channel_start_tls (TlChannel *channel, TlTlsTrust *trust, const char *host, const char *alpn, TlTls *resume, guint limit_ms);
+TlFailure tl_channel_start_tls (TlChannel *channel, TlTlsTrust *trust, const char *host,
+                                const char *alpn, TlTls *resume, guint limit_ms);
 /* Server side. */
-TlFailure tl_channel_accept_tls (TlChannel *channel, TlTlsIdentity *identity, const char *priority, guint limit_ms);
+TlFailure tl_channel_accept_tls (TlChannel *channel, TlTlsIdentity *identity, const char *priority,
+                                 guint limit_ms);
 
 /* Ends TLS politely and closes, never waiting. */
 void tl_channel_close (TlChannel *channel);

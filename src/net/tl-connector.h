@@ -10,17 +10,23 @@
 G_BEGIN_DECLS
 
 /* tcp.state */
-typedef enum { TL_PORT_OPEN, TL_PORT_REFUSED, TL_PORT_FILTERED, TL_PORT_UNREACHABLE, TL_PORT_UNKNOWN } TlPortState;
+typedef enum {
+  TL_PORT_OPEN,
+  TL_PORT_REFUSED,
+  TL_PORT_FILTERED,
+  TL_PORT_UNREACHABLE,
+  TL_PORT_UNKNOWN
+} TlPortState;
 const char *tl_port_state_to_string (TlPortState state);
 
 typedef struct {
   TlAddress address;
   TlPortState state;
-  int error;        /* errno of the last connect, 0 when open or silent */
-  guint tries;      /* SYNs of our own */
-  double start_ms;  /* since the attempt began */
+  int error;       /* errno of the last connect, 0 when open or silent */
+  guint tries;     /* SYNs of our own */
+  double start_ms; /* since the attempt began */
   double elapsed_ms;
-  int fd;           /* open, non-blocking, TCP_NODELAY; -1 otherwise. Owned by the result. */
+  int fd; /* open, non-blocking, TCP_NODELAY; -1 otherwise. Owned by the result. */
 } TlConnectResult;
 void tl_connect_result_free (TlConnectResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlConnectResult, tl_connect_result_free)
@@ -37,7 +43,8 @@ GPtrArray *tl_connect_first (TlIo *io, const GPtrArray *addresses, guint limit_m
  * kept open only with `keep_open`. Silent ones are tried again with a new socket after 250 and
  * 500 ms. The wait ends early, `settle_ms` after the last answer of an open or refused sibling,
  * never before 1 s + 0.5 s: see shared facts in docs/decisions. In the order given. */
-GPtrArray *tl_connect_all (TlIo *io, const GPtrArray *addresses, guint limit_ms, gboolean keep_open);
+GPtrArray *tl_connect_all (TlIo *io, const GPtrArray *addresses, guint limit_ms,
+                           gboolean keep_open);
 
 /* The address this computer uses towards `peer` (a UDP connect, nothing is sent). FALSE: no route;
  * `error` then is the errno. */

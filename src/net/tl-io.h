@@ -18,18 +18,18 @@ G_BEGIN_DECLS
  * (tl_failure_to_string) are the values of the fact "step.failure". */
 typedef enum {
   TL_FAILURE_NONE,
-  TL_FAILURE_TIMEOUT,       /* "timeout": silence until the limit */
-  TL_FAILURE_TOO_SLOW,      /* "too-slow": bytes came, but the limit ended it */
-  TL_FAILURE_CLOSED,        /* "closed": end of file */
+  TL_FAILURE_TIMEOUT,        /* "timeout": silence until the limit */
+  TL_FAILURE_TOO_SLOW,       /* "too-slow": bytes came, but the limit ended it */
+  TL_FAILURE_CLOSED,         /* "closed": end of file */
   TL_FAILURE_CLOSED_PARTWAY, /* "closed-partway": a piece of a line, then the end */
-  TL_FAILURE_RESET,         /* "reset" */
-  TL_FAILURE_INVALID,       /* "invalid-reply": not a reply of the protocol */
-  TL_FAILURE_LINE_TOO_LONG, /* "line-too-long" */
+  TL_FAILURE_RESET,          /* "reset" */
+  TL_FAILURE_INVALID,        /* "invalid-reply": not a reply of the protocol */
+  TL_FAILURE_LINE_TOO_LONG,  /* "line-too-long" */
   TL_FAILURE_REPLY_TOO_LONG, /* "reply-too-long" */
-  TL_FAILURE_INJECTED,      /* "injected": bytes waited where none may (behind STARTTLS, before a command) */
-  TL_FAILURE_TLS,           /* "tls": the handshake or a record failed; see the TLS facts */
-  TL_FAILURE_NETWORK,       /* "network": another errno */
-  TL_FAILURE_CANCELLED      /* "cancelled" */
+  TL_FAILURE_INJECTED, /* "injected": bytes waited where none may (behind STARTTLS, before a command) */
+  TL_FAILURE_TLS,      /* "tls": the handshake or a record failed; see the TLS facts */
+  TL_FAILURE_NETWORK,  /* "network": another errno */
+  TL_FAILURE_CANCELLED /* "cancelled" */
 } TlFailure;
 const char *tl_failure_to_string (TlFailure failure);
 
@@ -37,7 +37,8 @@ typedef struct _TlIo TlIo;
 
 /* `deadline_us`: monotonic time at which the whole job ends. The builder receives transcript lines;
  * everything recorded passes through `redactor` first. All are referenced, builder may be NULL. */
-TlIo *tl_io_new (GCancellable *cancellable, gint64 deadline_us, TlEvidenceBuilder *builder, TlRedactor *redactor, gint64 started_us);
+TlIo *tl_io_new (GCancellable *cancellable, gint64 deadline_us, TlEvidenceBuilder *builder,
+                 TlRedactor *redactor, gint64 started_us);
 TlIo *tl_io_ref (TlIo *io);
 void tl_io_unref (TlIo *io);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlIo, tl_io_unref)

@@ -11,17 +11,26 @@ G_BEGIN_DECLS
 
 /* dns.outcome: "ok", "no-such-name", "no-address", "servfail", "refused", "silent"; "rewritten" is
  * concluded by a step that asked for a random name. */
-typedef enum { TL_DNS_OK, TL_DNS_NO_SUCH_NAME, TL_DNS_NO_ADDRESS, TL_DNS_SERVFAIL, TL_DNS_REFUSED, TL_DNS_SILENT, TL_DNS_OTHER } TlDnsOutcome;
+typedef enum {
+  TL_DNS_OK,
+  TL_DNS_NO_SUCH_NAME,
+  TL_DNS_NO_ADDRESS,
+  TL_DNS_SERVFAIL,
+  TL_DNS_REFUSED,
+  TL_DNS_SILENT,
+  TL_DNS_OTHER
+} TlDnsOutcome;
 const char *tl_dns_outcome_to_string (TlDnsOutcome outcome);
 
 typedef struct {
-  char *name;        /* as asked */
-  char *source;      /* "literal", "override", "dns", "system" (getaddrinfo alone knew it) */
+  char *name;   /* as asked */
+  char *source; /* "literal", "override", "dns", "system" (getaddrinfo alone knew it) */
   TlDnsOutcome outcome;
   GPtrArray *addresses; /* TlAddress *, in the order to try (RFC 6724 by getaddrinfo, else DNS) */
   TlDnsOutcome dns_a, dns_aaaa; /* what the name servers said of each family */
-  char *system;      /* getaddrinfo: "ok" or "EAI_AGAIN", "EAI_NONAME", … or "not-known" (still running at the limit) */
-  gboolean has_mx;   /* asked only where there is no address */
+  char *
+      system; /* getaddrinfo: "ok" or "EAI_AGAIN", "EAI_NONAME", … or "not-known" (still running at the limit) */
+  gboolean has_mx; /* asked only where there is no address */
   double elapsed_ms;
 } TlResolution;
 void tl_resolution_free (TlResolution *resolution);
@@ -37,11 +46,12 @@ void tl_resolver_set_servers (TlResolver *resolver, const char *servers);
 
 /* Both ways side by side, within `limit_ms`; the slower one is not waited for once the faster one
  * has given addresses. Asks again by itself after 1 s of silence. Never NULL. */
-TlResolution *tl_resolver_lookup (TlResolver *resolver, TlIo *io, const char *host, guint port, TlFamily family, guint limit_ms);
+TlResolution *tl_resolver_lookup (TlResolver *resolver, TlIo *io, const char *host, guint port,
+                                  TlFamily family, guint limit_ms);
 
 /* One DNS question. */
 typedef struct {
-  char *name;  /* target of MX and SRV, text of TXT, name of PTR, address of A and AAAA */
+  char *name; /* target of MX and SRV, text of TXT, name of PTR, address of A and AAAA */
   guint priority, weight, port;
   guint ttl;
 } TlDnsRecord;
@@ -54,10 +64,11 @@ void tl_dns_answer_free (TlDnsAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDnsAnswer, tl_dns_answer_free)
 typedef struct {
   const char *name;
-  const char *type; /* "A", "AAAA", "MX", "SRV", "TXT", "PTR", "CNAME" */
+  const char *type;    /* "A", "AAAA", "MX", "SRV", "TXT", "PTR", "CNAME" */
   TlDnsAnswer *answer; /* (out, owned) filled by tl_resolver_ask */
 } TlDnsQuestion;
 /* All questions at once; every one gets an answer (silent at the limit or on cancel). */
-void tl_resolver_ask (TlResolver *resolver, TlIo *io, TlDnsQuestion *questions, guint n, guint limit_ms);
+void tl_resolver_ask (TlResolver *resolver, TlIo *io, TlDnsQuestion *questions, guint n,
+                      guint limit_ms);
 
 G_END_DECLS

@@ -12,9 +12,9 @@ typedef struct {
   char *subject, *issuer; /* RFC 4514, made visible */
   char *names;            /* subject alternative names (else CN), blank-separated, made visible */
   char *not_before, *not_after; /* RFC 3339 */
-  char *sha256;           /* hexadecimal, of the DER */
-  char *key;              /* "RSA 2048", "EC 256" */
-  char *signature;        /* "RSA-SHA256" */
+  char *sha256;                 /* hexadecimal, of the DER */
+  char *key;                    /* "RSA 2048", "EC 256" */
+  char *signature;              /* "RSA-SHA256" */
   gboolean is_ca;
 } TlCertificateInfo;
 
@@ -22,19 +22,22 @@ typedef struct {
 typedef struct {
   gboolean complete;      /* the handshake came to its end (verification apart) */
   char *version, *cipher; /* "TLS1.3", GnuTLS's cipher-suite name */
-  char *verify;           /* "ok" or the first defect by importance: "expired", "not-yet-valid", "name-mismatch",
+  char *
+      verify; /* "ok" or the first defect by importance: "expired", "not-yet-valid", "name-mismatch",
                              "self-signed", "chain-incomplete", "untrusted-issuer", "revoked", "wrong-purpose",
                              "weak", "bad-signature", "no-certificate", "not-tested" */
-  char *verify_bits;      /* every bit, blank-separated GnuTLS-like names: "invalid signer-not-found expired …" */
-  GPtrArray *chain;       /* TlCertificateInfo, server's first */
-  char *alert;            /* name of a fatal alert received: "protocol_version" */
+  char *
+      verify_bits; /* every bit, blank-separated GnuTLS-like names: "invalid signer-not-found expired …" */
+  GPtrArray *chain; /* TlCertificateInfo, server's first */
+  char *alert;      /* name of a fatal alert received: "protocol_version" */
   guint alert_number;
-  char *error;            /* GnuTLS's own name of the error, "GNUTLS_E_…" */
-  char *peeked;           /* what the first answering bytes were: "tls", "alert", "smtp", "ftp", "http", "ssh",
+  char *error; /* GnuTLS's own name of the error, "GNUTLS_E_…" */
+  char
+      *peeked; /* what the first answering bytes were: "tls", "alert", "smtp", "ftp", "http", "ssh",
                              "text", "nothing", "closed", "reset", "other" */
-  char *peeked_text;      /* those bytes, made visible, at most 80 characters */
-  char *suggested_host;   /* a name of the certificate that resembles the host, or NULL */
-  gint expired_days;      /* days past not_after (or before not_before, negative); 0 else */
+  char *peeked_text;    /* those bytes, made visible, at most 80 characters */
+  char *suggested_host; /* a name of the certificate that resembles the host, or NULL */
+  gint expired_days;    /* days past not_after (or before not_before, negative); 0 else */
   gboolean resumed;
   gboolean client_certificate_requested;
   char *alpn;
@@ -64,7 +67,8 @@ typedef struct _TlTls TlTls;
  * `alpn` (nullable). Always returns a session; see info->complete. A certificate that does not
  * verify does not end the handshake: the caller looks at info->verify and stops. Warning alerts
  * more than 5 end it. */
-TlTls *tl_tls_handshake (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const char *alpn, TlTls *resume, guint limit_ms, TlFailure *failure);
+TlTls *tl_tls_handshake (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const char *alpn,
+                         TlTls *resume, guint limit_ms, TlFailure *failure);
 void tl_tls_free (TlTls *tls);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTls, tl_tls_free)
 const TlTlsInfo *tl_tls_get_info (TlTls *tls);
@@ -82,18 +86,21 @@ void tl_tls_bye (TlTls *tls);
 gboolean tl_tls_channel_binding (TlTls *tls, const char **type, GBytes **data);
 
 /* The facts of the design's one shape: "tls.version", "tls.chain.0.subject", … (docs/facts.md). */
-void tl_tls_info_record (const TlTlsInfo *info, TlEvidenceBuilder *builder, const char *step, const char *target);
+void tl_tls_info_record (const TlTlsInfo *info, TlEvidenceBuilder *builder, const char *step,
+                         const char *target);
 
 /* ---- the other side, for the practice server and the tests */
 typedef struct _TlTlsIdentity TlTlsIdentity;
 /* A throw-away key (EC P-256) and certificate for `names` (NULL-terminated; DNS names or address
  * literals), signed by a throw-away CA whose PEM is `*ca_pem`. `not_before_s`, `not_after_s`: seconds
  * from now. */
-TlTlsIdentity *tl_tls_identity_new (const char *const *names, gint64 not_before_s, gint64 not_after_s, char **ca_pem, GError **error);
+TlTlsIdentity *tl_tls_identity_new (const char *const *names, gint64 not_before_s,
+                                    gint64 not_after_s, char **ca_pem, GError **error);
 TlTlsIdentity *tl_tls_identity_ref (TlTlsIdentity *identity);
 void tl_tls_identity_unref (TlTlsIdentity *identity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTlsIdentity, tl_tls_identity_unref)
 /* Server-side handshake. `priority` NULL: the ordinary one. NULL on failure. */
-TlTls *tl_tls_accept (TlIo *io, int fd, TlTlsIdentity *identity, const char *priority, guint limit_ms);
+TlTls *tl_tls_accept (TlIo *io, int fd, TlTlsIdentity *identity, const char *priority,
+                      guint limit_ms);
 
 G_END_DECLS

@@ -62,7 +62,8 @@ TlAnnouncement *tl_plan_announce (TlSettings *settings);
 
 /* Does the job in the calling thread and leaves everything in `builder`. FALSE with
  * G_IO_ERROR_CANCELLED (the partial evidence is good) or TL_ERROR. */
-gboolean tl_run_job (TlSettings *settings, TlEvidenceBuilder *builder, TlStepFunc func, gpointer user_data, GCancellable *cancellable, GError **error);
+gboolean tl_run_job (TlSettings *settings, TlEvidenceBuilder *builder, TlStepFunc func,
+                     gpointer user_data, GCancellable *cancellable, GError **error);
 
 /* All step ids that probes can record, for the checks. NULL-terminated, static. */
 const char *const *tl_run_list_steps (void);

@@ -1,0 +1,209 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-evidence-json.h"
+#include "tl-evidence.h"
+
+#include <string.h>
+
+static TlEvidenceBuilder *
+builder_new (void)
+{
+  g_autoptr (TlSettings) settings = tl_settings_new ();
+
+  g_object_set (settings, "host", "mail.example.org", "port", 587, "user", "ann", NULL);
+  return tl_evidence_builder_new (settings);
+}
+
+static void
+add (TlEvidenceBuilder *builder, const char *step, const char *target, const char *fact,
+     const char *value)
+{
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, step, target, fact, value);
+}
+
+static void
+test_last_value_decides (void)
+{
+  g_autoptr (TlEvidenceBuilder) builder = builder_new ();
+  g_autoptr (TlEvidence) evidence = NULL;
+
+  add (builder, "tcp.connect", "[2001:db8::1]:587", "tcp.state", "unreachable");
+  add (builder, "tcp.connect", "192.0.2.1:587", "tcp.state", "open");
+  evidence = tl_evidence_builder_snapshot (builder);
+  g_assert_cmpstr (tl_evidence_get (evidence, "tcp.state"), ==, "open");
+  g_assert_cmpstr (tl_evidence_get_from (evidence, "tcp.state", "tcp.connect", "[2001:db8::1]:587"),
+                   ==, "unreachable");
+  g_assert_null (tl_evidence_get (evidence, "tls.version"));
+  g_assert_true (tl_evidence_is (evidence, "tcp.state", "open"));
+}
+
+/* An earlier attempt's probe says nothing of the last one, but a local fact and an answer still do. */
+static void
+test_attempts (void)
+{
+  g_autoptr (TlEvidenceBuilder) first = builder_new ();
+  g_autoptr (TlEvidenceBuilder) second = NULL;
+  g_autoptr (TlEvidence) before = NULL;
+  g_autoptr (TlEvidence) after = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+
+  add (first, "smtp.greeting", "", "smtp.reply.code", "421");
+  tl_evidence_builder_add (first, TL_SOURCE_LOCAL, "local.vpn", "", "local.vpn", "wireguard wg0");
+  before = tl_evidence_builder_snapshot (first);
+  second = tl_evidence_builder_new_attempt (tl_evidence_get_settings (before), before);
+  add (second, "tcp.connect", "", "tcp.state", "open");
+  after = tl_evidence_builder_snapshot (second);
+
+  g_assert_cmpuint (tl_evidence_get_attempts (after), ==, 2);
+  g_assert_null (tl_evidence_get (after, "smtp.reply.code"));
+  g_assert_cmpstr (tl_evidence_get_at (after, "smtp.reply.code", 1), ==, "421");
+  g_assert_cmpstr (tl_evidence_get (after, "local.vpn"), ==, "wireguard wg0");
+  names = tl_evidence_list_names (after);
+  g_assert_cmpuint (names->len, ==, 2);
+}
+
+static void
+test_snapshot_stays (void)
+{
+  g_autoptr (TlEvidenceBuilder) builder = builder_new ();
+  g_autoptr (TlEvidence) early = NULL;
+
+  add (builder, "", "", "dns.outcome", "ok");
+  early = tl_evidence_builder_snapshot (builder);
+  add (builder, "", "", "dns.outcome", "silent");
+  g_assert_cmpstr (tl_evidence_get (early, "dns.outcome"), ==, "ok");
+}
+
+static void
+test_values_are_bounded_utf8 (void)
+{
+  g_autoptr (TlEvidenceBuilder) builder = builder_new ();
+  g_autofree char *longer = g_strnfill (10000, 'z');
+  g_autoptr (TlEvidence) evidence = NULL;
+
+  add (builder, "", "", "greeting.text", longer);
+  add (builder, "", "", "greeting.host", "caf\xe9");
+  evidence = tl_evidence_builder_snapshot (builder);
+  g_assert_cmpuint (strlen (tl_evidence_get (evidence, "greeting.text")), ==, 4096);
+  g_assert_true (g_utf8_validate (tl_evidence_get (evidence, "greeting.host"), -1, NULL));
+}
+
+static void
+test_no_password (void)
+{
+  g_autoptr (TlSettings) settings = tl_settings_new ();
+  g_autoptr (TlSecret) secret = tl_secret_new ("hush", -1);
+  g_autoptr (TlEvidenceBuilder) builder = NULL;
+  g_autoptr (TlEvidence) evidence = NULL;
+
+  g_object_set (settings, "password", secret, NULL);
+  builder = tl_evidence_builder_new (settings);
+  evidence = tl_evidence_builder_snapshot (builder);
+  g_assert_null (tl_evidence_get_settings (evidence)->password);
+  g_assert_nonnull (settings->password);
+}
+
+static char *
+to_json (const TlEvidence *evidence)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (json);
+  tl_evidence_add_to_json (evidence, json);
+  json_builder_end_object (json);
+  root = json_builder_get_root (json);
+  return json_to_string (root, FALSE);
+}
+
+static void
+test_json_round_trip (void)
+{
+  g_autoptr (TlEvidenceBuilder) builder = builder_new ();
+  const TlAlternative row = {465,
+                             TL_SECURITY_TLS,
+                             TL_FAMILY_IPV4,
+                             (char *)"192.0.2.1",
+                             (char *)"open",
+                             TL_OUTCOME_OK,
+                             (char *)"PLAIN LOGIN",
+                             TRUE};
+  const TlDataChannel channel = {(char *)"epsv", (char *)"private", TL_OUTCOME_FAILED,
+                                 (char *)"refused", FALSE};
+  g_autoptr (TlEvidence) evidence = NULL;
+  g_autoptr (TlEvidence) back = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *again = NULL;
+
+  add (builder, "smtp.rcpt", "", "smtp.reply.code", "450");
+  tl_evidence_builder_add_line (builder, TRUE, 12.34, "RCPT TO:<ann@example.org>");
+  tl_evidence_builder_add_alternative (builder, &row);
+  tl_evidence_builder_add_data_channel (builder, &channel);
+  tl_evidence_builder_set_cancelled (builder, TRUE);
+  evidence = tl_evidence_builder_snapshot (builder);
+  text = to_json (evidence);
+  back = tl_evidence_from_json (text, strlen (text), &error);
+  g_assert_no_error (error);
+  again = to_json (back);
+  g_assert_cmpstr (again, ==, text);
+  g_assert_cmpstr (tl_evidence_get_settings (back)->host, ==, "mail.example.org");
+  g_assert_true (tl_evidence_get_cancelled (back));
+}
+
+static void
+assert_refused (const char *text, gsize length, int code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (tl_evidence_from_json (text, length, &error));
+  g_assert_error (error, TL_ERROR, code);
+}
+
+static void
+test_json_refused (void)
+{
+  g_autofree char *deep = g_strnfill (100000, '[');
+  g_autofree char *large = g_strnfill (TL_EVIDENCE_JSON_MAX + 1, ' ');
+
+  assert_refused ("", 0, TL_ERROR_BAD_INPUT);
+  assert_refused ("[]", 2, TL_ERROR_BAD_INPUT);
+  assert_refused ("{}", 2, TL_ERROR_BAD_INPUT);
+  assert_refused ("{\"schema\":2,\"job\":{}}", 21, TL_ERROR_BAD_INPUT);
+  assert_refused ("{\"job\":\"\xff\"}", 11, TL_ERROR_BAD_INPUT);
+  assert_refused ("{\"job\":{}}\0{", 12, TL_ERROR_BAD_INPUT);
+  assert_refused (deep, 100000, TL_ERROR_TOO_LARGE);
+  assert_refused (large, TL_EVIDENCE_JSON_MAX + 1, TL_ERROR_TOO_LARGE);
+}
+
+static void
+test_json_wrong_types (void)
+{
+  const char *text = "{\"job\":{\"host\":7,\"port\":\"x\",\"kind\":[],\"sessions\":99999999999},"
+                     "\"evidence\":[1,{\"fact\":2},{\"fact\":\"a.b\",\"value\":{},\"attempt\":-5}],"
+                     "\"steps\":{},\"transcript\":[null],\"alternatives\":[{\"offers\":[1,{}]}]}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TlEvidence) evidence = tl_evidence_from_json (text, strlen (text), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (tl_evidence_get_settings (evidence)->host, ==, "");
+  g_assert_cmpuint (tl_evidence_get_settings (evidence)->sessions, ==, 5);
+  g_assert_cmpstr (tl_evidence_get (evidence, "a.b"), ==, "");
+  g_assert_cmpuint (tl_evidence_get_facts (evidence)->len, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/evidence/last-value-decides", test_last_value_decides);
+  g_test_add_func ("/core/evidence/attempts", test_attempts);
+  g_test_add_func ("/core/evidence/snapshot-stays", test_snapshot_stays);
+  g_test_add_func ("/core/evidence/values-are-bounded-utf8", test_values_are_bounded_utf8);
+  g_test_add_func ("/core/evidence/no-password", test_no_password);
+  g_test_add_func ("/core/evidence/json/round-trip", test_json_round_trip);
+  g_test_add_func ("/core/evidence/json/refused", test_json_refused);
+  g_test_add_func ("/core/evidence/json/wrong-types", test_json_wrong_types);
+  return g_test_run ();
+}
