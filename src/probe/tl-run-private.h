@@ -8,11 +8,49 @@
 
 G_BEGIN_DECLS
 
+/* The limits of the steps, ms. Those of tl-run.h but in tests, which do not like to wait. */
+typedef struct {
+  guint dns, connect, greeting, reply, tls, data, quit;
+  guint siblings;   /* the look at the other ports */
+  guint silence;    /* after one round trip and this, silence counts as odd */
+  guint retry_wait; /* before a 421 is tried again */
+} TlLimits;
+const TlLimits *tl_run_get_limits (TlRun *run);
+
+/* What tl_run_job is made of. NULL: TL_ERROR, a bad --resolve or --ca-file. */
+TlRun *tl_run_new (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable *cancellable,
+                   GError **error);
+void tl_run_free (TlRun *run);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlRun, tl_run_free)
+void tl_run_set_limits (TlRun *run, const TlLimits *limits);
+void tl_run_set_step_func (TlRun *run, TlStepFunc func, gpointer user_data);
+gboolean tl_run_go (TlRun *run, GError **error);
+
+/* ---- between tl-run.c and tl-run-connect.c */
+
+/* Where the job stands with the named host; owned by the run. */
+typedef struct {
+  GPtrArray *addresses; /* (nullable) TlAddress, port 0 */
+  TlAddress peer;       /* the one that answered; length 0: none yet */
+  double connect_ms;    /* how long it took: about one round trip */
+} TlReach;
+TlReach *tl_run_get_reach (TlRun *run);
+/* A step that is already over, or ends the one under way where id and target are the same. */
+void tl_run_add_step (TlRun *run, const char *id, const char *target, TlOutcome outcome,
+                      double start_ms, double elapsed_ms);
+/* A fact of a certain step and target, scrubbed of secrets. */
+void tl_run_fact_of (TlRun *run, const char *step, const char *target, const char *fact,
+                     const char *value);
+
 gboolean tl_smtp_check (TlRun *run);  /* tl-smtp.c */
 gboolean tl_ftp_check (TlRun *run);   /* tl-ftp.c */
 gboolean tl_local_check (TlRun *run); /* tl-local.c: this computer */
-/* The quick look at the usual other ports of the host: "ports.siblings". */
-void tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port); /* tl-ports.c */
+
+/* The quick look at the usual other ports of the host: "ports.siblings". TRUE when at least one of
+ * them answered (open or refused): the host lives and the way there is open. tl-ports.c */
+gboolean tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port);
+/* The usual other ports of a protocol, ended by 0. */
+const guint *tl_ports_usual (TlProtocol protocol);
 
 /* SASL over SMTP, after the EHLO that counts: step "smtp.auth". */
 gboolean tl_smtp_auth (TlRun *run, TlChannel *channel, const char *offered, const char *user,

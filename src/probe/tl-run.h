@@ -32,6 +32,7 @@ TlIo *tl_run_get_io (TlRun *run);
 TlResolver *tl_run_get_resolver (TlRun *run);
 TlTlsTrust *tl_run_get_trust (TlRun *run);
 TlEvidenceBuilder *tl_run_get_builder (TlRun *run);
+gboolean tl_run_is_cancelled (TlRun *run);
 
 /* Begins a step. Facts recorded with tl_run_fact until tl_run_end belong to it. One step at a time
  * a thread of work; parallel ones (siblings) use tl_evidence_builder_add themselves. */
@@ -44,14 +45,26 @@ void tl_run_yes_no (TlRun *run, const char *fact, gboolean yes);
 gboolean tl_run_end (TlRun *run, TlOutcome outcome);
 /* Records "step.failure" and ends it as failed (as skipped when cancelled). Always FALSE. */
 gboolean tl_run_fail (TlRun *run, TlFailure failure);
+/* The same for what is no TlFailure: "refused", "name", "reply", "not-offered", "not-allowed" … Always FALSE. */
+gboolean tl_run_fail_as (TlRun *run, const char *failure);
 /* A step that is not done, so that nobody takes it for a success. */
 void tl_run_skip (TlRun *run, const char *id, const char *reason);
-/* The facts of a reply, under "smtp.reply." or "ftp.reply.": stage, code, enhanced, text. */
+/* The facts of a reply, under "smtp.reply." or "ftp.reply.": stage, code, enhanced, text. The reports
+ * show what was recorded last: after a negative reply, a positive one is not recorded any more. */
 void tl_run_reply (TlRun *run, const char *stage, const TlReply *reply);
+
+/* The step dns.resolve with all its facts, once a job: a second call says what the first one found.
+ * FALSE where the name gives no address. */
+gboolean tl_run_resolve (TlRun *run);
+/* What it found: array of TlAddress (port 0), NULL before tl_run_resolve, empty where it found none. */
+const GPtrArray *tl_run_get_addresses (TlRun *run);
 
 /* A connection to the settings' host: dns.resolve and tcp.connect, with all their facts, then (where
  * it does not open) ports.siblings. NULL where there is none. */
 TlChannel *tl_run_connect (TlRun *run, guint port);
+/* One more connection to the address that answered before (the step tcp.connect again), without a
+ * look at sibling ports. NULL where it does not open. */
+TlChannel *tl_run_connect_again (TlRun *run);
 /* The TLS step ("tls.handshake") on a channel, with its facts; FALSE unless complete and verified. */
 gboolean tl_run_tls (TlRun *run, TlChannel *channel, const char *alpn);
 

@@ -1,0 +1,361 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The way to the named host: its addresses, a connection, encryption. */
+#include "tl-run-private.h"
+
+#include <ifaddrs.h>
+#include <netinet/in.h>
+#include <string.h>
+
+/* An answer faster than this did not come from another network. */
+#define AT_ONCE_MS 2.0
+
+/* ---------------------------------------------------------------- dns.resolve */
+
+static gboolean
+is_own_address (const TlAddress *address)
+{
+  struct ifaddrs *list = NULL;
+  gboolean own = FALSE;
+
+  if (getifaddrs (&list) != 0)
+    return FALSE;
+  for (struct ifaddrs *it = list; it != NULL && !own; it = it->ifa_next) {
+    TlAddress candidate = {0};
+
+    if (it->ifa_addr == NULL)
+      continue;
+    if (it->ifa_addr->sa_family == AF_INET)
+      candidate.length = sizeof (struct sockaddr_in);
+    else if (it->ifa_addr->sa_family == AF_INET6)
+      candidate.length = sizeof (struct sockaddr_in6);
+    else
+      continue;
+    memcpy (&candidate.storage, it->ifa_addr, candidate.length);
+    own = tl_address_equal_host (address, &candidate);
+  }
+  freeifaddrs (list);
+  return own;
+}
+
+static gboolean
+points_here (const TlAddress *address)
+{
+  const char *kind = tl_address_kind (address);
+
+  return strcmp (kind, "loopback") == 0 || strcmp (kind, "unspecified") == 0 ||
+         is_own_address (address);
+}
+
+static void
+record_addresses (TlRun *run, const GPtrArray *addresses)
+{
+  gboolean here = FALSE;
+
+  for (guint i = 0; i < addresses->len; i++) {
+    const TlAddress *address = g_ptr_array_index (addresses, i);
+    g_autofree char *fact = g_strdup_printf ("dns.address.%u", i);
+    g_autofree char *text = tl_address_to_string (address);
+
+    tl_run_fact (run, fact, text);
+    here |= points_here (address);
+  }
+  if (addresses->len == 0)
+    return;
+  tl_run_fact (run, "dns.address_kind", tl_address_kind (g_ptr_array_index (addresses, 0)));
+  tl_run_yes_no (run, "dns.points_here", here);
+}
+
+static void
+record_resolution (TlRun *run, const TlResolution *found)
+{
+  gboolean asked = strcmp (found->source, "dns") == 0 || strcmp (found->source, "system") == 0;
+
+  tl_run_fact (run, "dns.name", found->name);
+  tl_run_fact (run, "dns.outcome", tl_dns_outcome_to_string (found->outcome));
+  tl_run_fact (run, "dns.source", found->source);
+  if (asked) {
+    tl_run_fact (run, "dns.system", found->system);
+    tl_run_fact (run, "dns.a", tl_dns_outcome_to_string (found->dns_a));
+    tl_run_fact (run, "dns.aaaa", tl_dns_outcome_to_string (found->dns_aaaa));
+  }
+  tl_run_fact_ms (run, "dns.resolve_ms", found->elapsed_ms);
+  if (found->addresses->len == 0)
+    tl_run_yes_no (run, "dns.mx", found->has_mx);
+  record_addresses (run, found->addresses);
+}
+
+static GPtrArray *
+copy_addresses (const GPtrArray *addresses, guint port)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < addresses->len; i++) {
+    TlAddress *address = g_memdup2 (g_ptr_array_index (addresses, i), sizeof (TlAddress));
+
+    tl_address_set_port (address, port);
+    g_ptr_array_add (copy, address);
+  }
+  return copy;
+}
+
+gboolean
+tl_run_resolve (TlRun *run)
+{
+  TlSettings *settings = tl_run_get_settings (run);
+  TlReach *reach = tl_run_get_reach (run);
+  g_autoptr (TlResolution) found = NULL;
+
+  if (reach->addresses != NULL)
+    return reach->addresses->len > 0;
+
+  tl_run_begin (run, "dns.resolve", settings->host);
+  found = tl_resolver_lookup (tl_run_get_resolver (run), tl_run_get_io (run), settings->host,
+                              tl_settings_effective_port (settings), settings->family,
+                              tl_run_get_limits (run)->dns);
+  reach->addresses = copy_addresses (found->addresses, 0);
+  if (reach->addresses->len == 0 && tl_run_is_cancelled (run))
+    return tl_run_fail (run, TL_FAILURE_CANCELLED);
+  record_resolution (run, found);
+  if (reach->addresses->len == 0)
+    return tl_run_fail_as (run, "name");
+  return tl_run_end (run, TL_OUTCOME_OK);
+}
+
+const GPtrArray *
+tl_run_get_addresses (TlRun *run)
+{
+  return tl_run_get_reach (run)->addresses;
+}
+
+/* ---------------------------------------------------------------- tcp.connect */
+
+/* Which of several failures says most: an answer, then silence, then no way there at all (a host
+ * without IPv6 always has that one). */
+static int
+weight (const TlConnectResult *result)
+{
+  switch (result->state) {
+    case TL_PORT_OPEN:
+      return 4;
+    case TL_PORT_REFUSED:
+      return 3;
+    case TL_PORT_UNREACHABLE:
+      return 1;
+    default:
+      return 2;
+  }
+}
+
+static const TlConnectResult *
+find_deciding (const GPtrArray *results)
+{
+  const TlConnectResult *best = NULL;
+
+  for (guint i = 0; i < results->len; i++) {
+    const TlConnectResult *result = g_ptr_array_index (results, i);
+
+    if (best == NULL || weight (result) > weight (best))
+      best = result;
+  }
+  return best;
+}
+
+static const char *
+errno_name (const TlConnectResult *result)
+{
+  return result->error != 0 ? strerrorname_np (result->error) : "none";
+}
+
+static const char *
+failure_of (TlPortState state)
+{
+  switch (state) {
+    case TL_PORT_REFUSED:
+      return "refused";
+    case TL_PORT_FILTERED:
+      return "filtered";
+    case TL_PORT_UNREACHABLE:
+      return "unreachable";
+    default:
+      return "timeout";
+  }
+}
+
+static void
+record_connect (TlRun *run, const TlConnectResult *result)
+{
+  g_autofree char *target = tl_address_to_target (&result->address);
+  g_autofree char *port = g_strdup_printf ("%u", tl_address_get_port (&result->address));
+  char ms[G_ASCII_DTOSTR_BUF_SIZE];
+  const char *at_once = result->elapsed_ms < AT_ONCE_MS ? "yes" : "no";
+  const struct {
+    const char *fact, *value;
+  } facts[] = {
+      {"tcp.port", port},
+      {"tcp.state", tl_port_state_to_string (result->state)},
+      {"tcp.errno", errno_name (result)},
+      {"tcp.connect_ms", g_ascii_formatd (ms, sizeof ms, "%.1f", result->elapsed_ms)},
+      {"tcp.family", tl_address_is_ipv6 (&result->address) ? "ipv6" : "ipv4"},
+      {"tcp.at_once", result->state != TL_PORT_OPEN ? at_once : NULL},
+      {"step.failure", result->state != TL_PORT_OPEN ? failure_of (result->state) : NULL},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    tl_run_fact_of (run, "tcp.connect", target, facts[i].fact, facts[i].value);
+}
+
+static const char *
+best_of_family (const GPtrArray *results, gboolean ipv6)
+{
+  const TlConnectResult *best = NULL;
+
+  for (guint i = 0; i < results->len; i++) {
+    const TlConnectResult *result = g_ptr_array_index (results, i);
+
+    if (tl_address_is_ipv6 (&result->address) != ipv6)
+      continue;
+    if (best == NULL || weight (result) > weight (best))
+      best = result;
+  }
+  return best != NULL ? tl_port_state_to_string (best->state) : "none";
+}
+
+/* All addresses, the deciding one last, each a step of its own. */
+static const TlConnectResult *
+record_attempts (TlRun *run, const GPtrArray *results)
+{
+  const TlConnectResult *deciding = find_deciding (results);
+  g_autofree char *target = tl_address_to_target (&deciding->address);
+  g_autofree char *count = g_strdup_printf ("%u", results->len);
+
+  for (guint i = 0; i < results->len; i++) {
+    const TlConnectResult *result = g_ptr_array_index (results, i);
+    g_autofree char *at = tl_address_to_target (&result->address);
+
+    if (result == deciding)
+      continue;
+    record_connect (run, result);
+    tl_run_add_step (run, "tcp.connect", at,
+                     result->state == TL_PORT_OPEN ? TL_OUTCOME_OK : TL_OUTCOME_FAILED,
+                     result->start_ms, result->elapsed_ms);
+  }
+  record_connect (run, deciding);
+  tl_run_fact_of (run, "tcp.connect", target, "tcp.ipv4", best_of_family (results, FALSE));
+  tl_run_fact_of (run, "tcp.connect", target, "tcp.ipv6", best_of_family (results, TRUE));
+  tl_run_fact_of (run, "tcp.connect", target, "tcp.addresses", count);
+  tl_run_add_step (run, "tcp.connect", target,
+                   deciding->state == TL_PORT_OPEN ? TL_OUTCOME_OK : TL_OUTCOME_FAILED,
+                   deciding->start_ms, deciding->elapsed_ms);
+  return deciding;
+}
+
+static TlChannel *
+take_connection (TlRun *run, GPtrArray *results)
+{
+  TlConnectResult *winner = g_ptr_array_index (results, results->len - 1);
+  g_autofree char *target = tl_address_to_target (&winner->address);
+  TlReach *reach = tl_run_get_reach (run);
+  TlChannel *channel;
+  TlAddress local;
+
+  reach->peer = winner->address;
+  reach->connect_ms = winner->elapsed_ms;
+  channel = tl_channel_new (tl_run_get_io (run), tl_connect_result_steal_fd (winner));
+  if (tl_channel_get_local (channel, &local)) {
+    g_autofree char *text = tl_address_to_string (&local);
+
+    tl_run_fact_of (run, "tcp.connect", target, "tcp.local_address", text);
+  }
+  return channel;
+}
+
+/* The silence of a port means something only beside its siblings: where they answer, the port is
+ * filtered; where nothing answers, it stays unknown. */
+static void
+look_around (TlRun *run, const GPtrArray *targets, guint port, const TlConnectResult *deciding)
+{
+  g_autofree char *target = tl_address_to_target (&deciding->address);
+  gboolean answered = tl_ports_siblings (run, targets, port);
+
+  if (deciding->state != TL_PORT_UNKNOWN || !answered)
+    return;
+  tl_run_fact_of (run, "tcp.connect", target, "tcp.state", "filtered");
+  tl_run_fact_of (run, "tcp.connect", target, "step.failure", "filtered");
+  tl_run_fact_of (run, "tcp.connect", target,
+                  tl_address_is_ipv6 (&deciding->address) ? "tcp.ipv6" : "tcp.ipv4", "filtered");
+}
+
+static TlChannel *
+connect_to (TlRun *run, const GPtrArray *addresses, guint port, gboolean look)
+{
+  g_autoptr (GPtrArray) targets = copy_addresses (addresses, port);
+  g_autoptr (GPtrArray) results = NULL;
+  g_autofree char *first = tl_address_to_target (g_ptr_array_index (targets, 0));
+  const TlConnectResult *deciding;
+
+  tl_run_begin (run, "tcp.connect", first);
+  results = tl_connect_first (tl_run_get_io (run), targets, tl_run_get_limits (run)->connect);
+  if (tl_run_is_cancelled (run) || results->len == 0) {
+    tl_run_fail (run, tl_run_is_cancelled (run) ? TL_FAILURE_CANCELLED : TL_FAILURE_TIMEOUT);
+    return NULL;
+  }
+  deciding = record_attempts (run, results);
+  if (deciding->state == TL_PORT_OPEN)
+    return take_connection (run, results);
+  if (look)
+    look_around (run, targets, port, deciding);
+  return NULL;
+}
+
+TlChannel *
+tl_run_connect (TlRun *run, guint port)
+{
+  if (!tl_run_resolve (run))
+    return NULL;
+  return connect_to (run, tl_run_get_addresses (run), port, TRUE);
+}
+
+TlChannel *
+tl_run_connect_again (TlRun *run)
+{
+  TlReach *reach = tl_run_get_reach (run);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_return_val_if_fail (reach->peer.length > 0, NULL);
+
+  g_ptr_array_add (one, &reach->peer);
+  return connect_to (run, one, tl_address_get_port (&reach->peer), FALSE);
+}
+
+/* ---------------------------------------------------------------- tls.handshake */
+
+gboolean
+tl_run_tls (TlRun *run, TlChannel *channel, const char *alpn)
+{
+  TlSettings *settings = tl_run_get_settings (run);
+  g_autofree char *target = NULL;
+  const TlTlsInfo *info;
+  TlFailure failure;
+  TlAddress peer;
+
+  if (tl_channel_get_peer (channel, &peer))
+    target = tl_address_to_target (&peer);
+  tl_run_begin (run, "tls.handshake", target);
+  failure = tl_channel_start_tls (channel, tl_run_get_trust (run), settings->host, alpn, NULL,
+                                  tl_run_get_limits (run)->tls);
+  info =
+      tl_channel_get_tls (channel) != NULL ? tl_tls_get_info (tl_channel_get_tls (channel)) : NULL;
+  if (info != NULL)
+    tl_tls_info_record (info, tl_run_get_builder (run), "tls.handshake",
+                        target != NULL ? target : "");
+  if (failure != TL_FAILURE_NONE || info == NULL || !info->complete) {
+    tl_run_fact (run, "tls.state", "failed");
+    return tl_run_fail (run, failure != TL_FAILURE_NONE ? failure : TL_FAILURE_TLS);
+  }
+  tl_run_fact (run, "tls.state", "ok");
+  if (g_strcmp0 (info->verify, "ok") != 0)
+    return tl_run_fail_as (run, "not-allowed");
+  return tl_run_end (run, TL_OUTCOME_OK);
+}

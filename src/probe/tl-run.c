@@ -1,0 +1,457 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-run-private.h"
+
+#include "tl-reply.h"
+
+#include <string.h>
+
+struct _TlRun {
+  TlSettings *settings; /* (owned) */
+  TlEvidenceBuilder *builder;
+  GCancellable *cancellable; /* (owned) */
+  TlRedactor *redactor;      /* (owned) */
+  TlIo *io;                  /* (owned) */
+  TlResolver *resolver;      /* (owned) */
+  TlTlsTrust *trust;         /* (owned, nullable) made when it is first asked for */
+  TlStepFunc func;
+  gpointer func_data;
+  TlLimits limits;
+  TlReach reach;
+  gint64 started_us;
+
+  /* The step under way. */
+  char *step; /* (owned, nullable) */
+  char *target;
+  double step_start_ms;
+
+  gboolean refused; /* a negative reply stands recorded */
+};
+
+static const TlLimits usual_limits = {
+    .dns = TL_LIMIT_DNS,
+    .connect = TL_LIMIT_CONNECT,
+    .greeting = TL_LIMIT_GREETING,
+    .reply = TL_LIMIT_REPLY,
+    .tls = TL_LIMIT_TLS,
+    .data = TL_LIMIT_DATA,
+    .quit = TL_LIMIT_QUIT,
+    .siblings = 7000,
+    .silence = 300,
+    .retry_wait = 1000,
+};
+
+/* ---------------------------------------------------------------- what a step is given */
+
+TlSettings *
+tl_run_get_settings (TlRun *run)
+{
+  return run->settings;
+}
+
+TlIo *
+tl_run_get_io (TlRun *run)
+{
+  return run->io;
+}
+
+TlResolver *
+tl_run_get_resolver (TlRun *run)
+{
+  return run->resolver;
+}
+
+TlTlsTrust *
+tl_run_get_trust (TlRun *run)
+{
+  /* Late, so that the system's certificates load while the name is looked up. */
+  if (run->trust == NULL)
+    run->trust = tl_tls_trust_new (NULL, NULL);
+  return run->trust;
+}
+
+TlEvidenceBuilder *
+tl_run_get_builder (TlRun *run)
+{
+  return run->builder;
+}
+
+gboolean
+tl_run_is_cancelled (TlRun *run)
+{
+  return g_cancellable_is_cancelled (run->cancellable);
+}
+
+const TlLimits *
+tl_run_get_limits (TlRun *run)
+{
+  return &run->limits;
+}
+
+TlReach *
+tl_run_get_reach (TlRun *run)
+{
+  return &run->reach;
+}
+
+/* ---------------------------------------------------------------- steps */
+
+static void
+tell (TlRun *run, const char *id, const char *target, TlOutcome outcome, double start_ms,
+      double elapsed_ms)
+{
+  TlStepRecord record = {
+      .id = (char *)id,
+      .target = (char *)target,
+      .attempt = tl_evidence_builder_get_attempt (run->builder),
+      .outcome = outcome,
+      .start_ms = start_ms,
+      .elapsed_ms = elapsed_ms,
+  };
+
+  if (run->func != NULL)
+    run->func (&record, run->func_data);
+}
+
+void
+tl_run_add_step (TlRun *run, const char *id, const char *target, TlOutcome outcome, double start_ms,
+                 double elapsed_ms)
+{
+  if (run->step != NULL && strcmp (run->step, id) == 0 && strcmp (run->target, target) == 0) {
+    g_clear_pointer (&run->step, g_free);
+    g_clear_pointer (&run->target, g_free);
+  } else {
+    tell (run, id, target, TL_OUTCOME_RUNNING, start_ms, 0);
+  }
+  tl_evidence_builder_add_step (run->builder, id, target, outcome, start_ms, elapsed_ms);
+  tell (run, id, target, outcome, start_ms, elapsed_ms);
+}
+
+void
+tl_run_begin (TlRun *run, const char *id, const char *target)
+{
+  g_return_if_fail (run->step == NULL);
+
+  run->step = g_strdup (id);
+  run->target = g_strdup (target != NULL ? target : "");
+  run->step_start_ms = tl_io_now_ms (run->io);
+  tell (run, run->step, run->target, TL_OUTCOME_RUNNING, run->step_start_ms, 0);
+}
+
+gboolean
+tl_run_end (TlRun *run, TlOutcome outcome)
+{
+  g_autofree char *step = g_steal_pointer (&run->step);
+  g_autofree char *target = g_steal_pointer (&run->target);
+  double elapsed_ms = tl_io_now_ms (run->io) - run->step_start_ms;
+
+  g_return_val_if_fail (step != NULL, FALSE);
+
+  tl_evidence_builder_add_step (run->builder, step, target, outcome, run->step_start_ms,
+                                elapsed_ms);
+  tell (run, step, target, outcome, run->step_start_ms, elapsed_ms);
+  return outcome == TL_OUTCOME_OK || outcome == TL_OUTCOME_WARNING;
+}
+
+gboolean
+tl_run_fail_as (TlRun *run, const char *failure)
+{
+  tl_run_fact (run, "step.failure", failure);
+  return tl_run_end (run, TL_OUTCOME_FAILED);
+}
+
+gboolean
+tl_run_fail (TlRun *run, TlFailure failure)
+{
+  if (failure != TL_FAILURE_CANCELLED)
+    return tl_run_fail_as (run, tl_failure_to_string (failure));
+
+  tl_run_fact (run, "step.skipped", "cancelled");
+  return tl_run_end (run, TL_OUTCOME_SKIPPED);
+}
+
+void
+tl_run_skip (TlRun *run, const char *id, const char *reason)
+{
+  tl_run_begin (run, id, NULL);
+  tl_run_fact (run, "step.skipped", reason);
+  tl_run_end (run, TL_OUTCOME_SKIPPED);
+}
+
+/* ---------------------------------------------------------------- facts */
+
+void
+tl_run_fact_of (TlRun *run, const char *step, const char *target, const char *fact,
+                const char *value)
+{
+  gsize length;
+  g_autofree char *clean = NULL;
+
+  if (value == NULL)
+    return;
+  /* A server may repeat what it was told: nothing is kept that was not scrubbed first. */
+  clean = tl_redactor_scrub (run->redactor, value, strlen (value), &length);
+  tl_evidence_builder_add (run->builder, TL_SOURCE_PROBE, step, target, fact, clean);
+}
+
+void
+tl_run_fact (TlRun *run, const char *fact, const char *value)
+{
+  tl_run_fact_of (run, run->step != NULL ? run->step : "", run->target != NULL ? run->target : "",
+                  fact, value);
+}
+
+void
+tl_run_factf (TlRun *run, const char *fact, const char *format, ...)
+{
+  g_autofree char *value = NULL;
+  va_list args;
+
+  va_start (args, format);
+  value = g_strdup_vprintf (format, args);
+  va_end (args);
+  tl_run_fact (run, fact, value);
+}
+
+void
+tl_run_fact_ms (TlRun *run, const char *fact, double ms)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  tl_run_fact (run, fact, g_ascii_formatd (number, sizeof number, "%.1f", ms));
+}
+
+void
+tl_run_yes_no (TlRun *run, const char *fact, gboolean yes)
+{
+  tl_run_fact (run, fact, yes ? "yes" : "no");
+}
+
+void
+tl_run_reply (TlRun *run, const char *stage, const TlReply *reply)
+{
+  gboolean smtp = run->settings->protocol == TL_PROTOCOL_SMTP;
+  gboolean positive = tl_reply_is_positive (reply) || reply->code < 200;
+
+  if (positive && run->refused)
+    return;
+  run->refused |= !positive;
+  tl_run_fact (run, smtp ? "smtp.reply.stage" : "ftp.reply.stage", stage);
+  tl_run_factf (run, smtp ? "smtp.reply.code" : "ftp.reply.code", "%u", reply->code);
+  if (smtp)
+    tl_run_fact (run, "smtp.reply.enhanced", reply->enhanced != NULL ? reply->enhanced : "");
+  tl_run_fact (run, smtp ? "smtp.reply.text" : "ftp.reply.text", reply->text);
+}
+
+/* ---------------------------------------------------------------- the job */
+
+TlRun *
+tl_run_new (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (TlRun) run = g_new0 (TlRun, 1);
+
+  run->settings = g_object_ref (settings);
+  run->builder = builder;
+  run->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+  run->limits = usual_limits;
+  run->started_us = g_get_monotonic_time ();
+  run->redactor = tl_redactor_new ();
+  if (settings->password != NULL)
+    tl_redactor_add_secret (run->redactor, settings->password, settings->user);
+  run->resolver = tl_resolver_new (settings->resolve, error);
+  if (run->resolver == NULL)
+    return NULL;
+  if (settings->ca_file[0] != '\0') {
+    run->trust = tl_tls_trust_new (settings->ca_file, error);
+    if (run->trust == NULL)
+      return NULL;
+  }
+  run->io =
+      tl_io_new (run->cancellable, run->started_us + (gint64)settings->timeout_s * G_USEC_PER_SEC,
+                 builder, run->redactor, run->started_us);
+  return g_steal_pointer (&run);
+}
+
+void
+tl_run_free (TlRun *run)
+{
+  g_clear_pointer (&run->io, tl_io_unref);
+  g_clear_pointer (&run->resolver, tl_resolver_free);
+  g_clear_pointer (&run->trust, tl_tls_trust_unref);
+  g_clear_pointer (&run->redactor, tl_redactor_unref);
+  g_clear_pointer (&run->reach.addresses, g_ptr_array_unref);
+  g_clear_object (&run->cancellable);
+  g_clear_object (&run->settings);
+  g_free (run->step);
+  g_free (run->target);
+  g_free (run);
+}
+
+void
+tl_run_set_limits (TlRun *run, const TlLimits *limits)
+{
+  run->limits = *limits;
+}
+
+void
+tl_run_set_step_func (TlRun *run, TlStepFunc func, gpointer user_data)
+{
+  run->func = func;
+  run->func_data = user_data;
+}
+
+/* This computer first, as cheaply as the check of it can be: it asks nobody but this computer, and
+ * what it sees stands beside what the network answers. */
+static void
+check (TlRun *run)
+{
+  tl_run_resolve (run);
+  if (!run->settings->no_environment && !tl_run_is_cancelled (run))
+    tl_local_check (run);
+  if (run->settings->protocol == TL_PROTOCOL_FTP)
+    tl_ftp_check (run);
+  else
+    tl_smtp_check (run);
+}
+
+gboolean
+tl_run_go (TlRun *run, GError **error)
+{
+  TlSettings *settings = run->settings;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *started = g_date_time_format_iso8601 (now);
+  gboolean known = settings->kind == TL_JOB_ENVIRONMENT ||
+                   (settings->kind == TL_JOB_CHECK && settings->protocol != TL_PROTOCOL_HTTP);
+
+  if (!known) {
+    g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "no such job");
+    return FALSE;
+  }
+  tl_evidence_builder_set_started (run->builder, started);
+  if (settings->kind == TL_JOB_CHECK) {
+    tl_tls_preload ();
+    check (run);
+  } else {
+    if (settings->host[0] != '\0')
+      tl_run_resolve (run);
+    tl_local_check (run);
+  }
+  tl_evidence_builder_set_elapsed (run->builder, tl_io_now_ms (run->io));
+  tl_evidence_builder_set_cancelled (run->builder, tl_run_is_cancelled (run));
+  return !g_cancellable_set_error_if_cancelled (run->cancellable, error);
+}
+
+gboolean
+tl_run_job (TlSettings *settings, TlEvidenceBuilder *builder, TlStepFunc func, gpointer user_data,
+            GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TlRun) run = tl_run_new (settings, builder, cancellable, error);
+
+  if (run == NULL)
+    return FALSE;
+  tl_run_set_step_func (run, func, user_data);
+  return tl_run_go (run, error);
+}
+
+/* ---------------------------------------------------------------- what it leads to */
+
+/* With a name: as many looks at sibling ports as there are, when the job's own port does not open. */
+static guint
+count_siblings (TlSettings *settings)
+{
+  const guint *ports = tl_ports_usual (settings->protocol);
+  guint n = 0;
+
+  for (guint i = 0; ports[i] != 0; i++)
+    n += ports[i] != tl_settings_effective_port (settings);
+  return n;
+}
+
+static gboolean
+logs_in (TlSettings *settings)
+{
+  return settings->user[0] != '\0' && settings->auth != TL_AUTH_NONE;
+}
+
+/* The conversations of an SMTP check, the worst case: the other pairing, a 421 tried again, the other
+ * form of the user name, the greylisted triplet tried again, further sessions. */
+static void
+count_smtp (TlSettings *settings, guint *connections, guint *logins)
+{
+  gboolean waits = settings->retry_greylist_s > 0 && settings->to[0] != '\0';
+  gboolean forms = settings->try_user_forms && logs_in (settings);
+
+  *logins = logs_in (settings) ? 1 : 0;
+  *connections = 3; /* the check, the other pairing, a 421 tried again */
+  *connections += (forms ? 1 : 0) + (waits ? 1 : 0);
+  *logins += (forms ? 1 : 0) + (waits && logs_in (settings) ? 1 : 0);
+  if (settings->sessions > 1)
+    *connections += settings->sessions - 1;
+}
+
+/* The check, the other pairing, and for each data mode one data connection (listing and, where asked,
+ * store, compare and delete). */
+static void
+count_ftp (TlSettings *settings, guint *connections, guint *logins)
+{
+  gboolean forms = settings->try_user_forms && logs_in (settings);
+
+  *logins = (logs_in (settings) ? 1 : 0) + (forms ? 1 : 0);
+  *connections = 2 + (forms ? 1 : 0) + 4 + (settings->upload ? 2 : 0);
+  if (settings->sessions > 1) {
+    *connections += settings->sessions - 1;
+    *logins += logs_in (settings) ? settings->sessions - 1 : 0;
+  }
+}
+
+TlAnnouncement *
+tl_plan_announce (TlSettings *settings)
+{
+  const char *hosts[] = {settings->host[0] != '\0' ? settings->host : NULL, NULL};
+  guint connections = 0;
+  guint logins = 0;
+  TlAnnouncement *plan;
+
+  if (settings->kind != TL_JOB_CHECK)
+    return tl_announcement_new (hosts, 0, 0);
+  if (settings->protocol == TL_PROTOCOL_FTP)
+    count_ftp (settings, &connections, &logins);
+  else
+    count_smtp (settings, &connections, &logins);
+  /* Either the port opens, or its siblings are looked at. */
+  plan = tl_announcement_new (hosts, MAX (connections, 1 + count_siblings (settings)), logins);
+  plan->sends_message =
+      settings->protocol == TL_PROTOCOL_SMTP && settings->send && settings->to[0] != '\0';
+  plan->uploads_file = settings->protocol == TL_PROTOCOL_FTP && settings->upload;
+  return plan;
+}
+
+const char *const *
+tl_run_list_steps (void)
+{
+  static const char *const steps[] = {
+      "dns.resolve",
+      "tcp.connect",
+      "ports.siblings",
+      "tls.handshake",
+      "pairing.other",
+      "smtp.greeting",
+      "smtp.ehlo",
+      "smtp.starttls",
+      "smtp.ehlo.tls",
+      "smtp.auth",
+      "smtp.mail",
+      "smtp.rcpt",
+      "smtp.data",
+      "smtp.message",
+      "smtp.rset",
+      "smtp.quit",
+      "smtp.sessions",
+      "smtp.greylist",
+      NULL,
+  };
+
+  return steps;
+}
