@@ -41,9 +41,11 @@ typedef struct {
  *   before:fact=value …                   any of the above, in the attempt before this one
  * A value may name another fact in braces: tls.verify=ok host={dns.name}.
  * The settings of the job can be asked like facts: job.kind, job.protocol, job.host, job.port and
- * job.security (those in effect), job.security.asked, job.auth, job.user,
- * job.from, job.to (absent where not given). `smtp.reply.*` and `ftp.reply.*` are those of the reply that decided: the last
- * one of a step that did not go well, else the last one. */
+ * job.security (those in effect), job.security.asked, job.auth, job.user, job.from, job.to (these
+ * three absent where not given). `smtp.reply.*` and `ftp.reply.*` are those of the reply that
+ * decided: the last one of a step that did not go well, else the last one. `job.outcome` is
+ * "through" where every step that was asked for went well, else "failed".
+ */
 typedef struct {
   double
       confidence; /* 0 to 1 when it holds. The best of a cause's rules (over facts and over texts)
@@ -132,7 +134,7 @@ const TlKbNextTest *tl_kb_get_next_tests (gsize *n); /* tl-next-tests.c */
 const char *tl_kb_find_next_test (const char *id);   /* its text, or NULL */
 
 /* All areas, in a fixed order. */
-const TlKbArea *tl_kb_get_areas (gsize *n);
+const TlKbArea *const *tl_kb_get_areas (gsize *n);
 const TlCause *tl_kb_find (const char *id);
 
 /* One per kb-AREA.c */

@@ -1,0 +1,125 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-fold.h"
+
+#include <string.h>
+
+/* Two-byte sequences stand for U+0080 to U+07FF: Latin, Greek, Cyrillic, Hebrew, Arabic. Their lower
+ * case comes from a table, because asking GLib for each character costs more than matching it. */
+#define TABLE_FIRST 0x80
+#define TABLE_SIZE (0x800 - TABLE_FIRST)
+
+static guint16 lower_table[TABLE_SIZE];
+static guint8 ascii_table[128];
+
+static gboolean
+is_dropped (gunichar c)
+{
+  return c == 0xad || c == 0xfeff || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
+
+static gunichar
+plain_form (gunichar c)
+{
+  if (c == 0xa0 || c == 0x3000 || c == 0x2028 || c == 0x2029 || (c >= 0x2000 && c <= 0x200a))
+    return ' ';
+  if (c >= 0x2018 && c <= 0x201b)
+    return '\'';
+  if ((c >= 0x201c && c <= 0x201f) || c == 0xab || c == 0xbb)
+    return '"';
+  if (c >= 0x2010 && c <= 0x2015)
+    return '-';
+  if (c == 0xb4)
+    return '\'';
+  return g_unichar_tolower (c);
+}
+
+static gpointer
+fill_tables (gpointer unused)
+{
+  for (guint c = 0; c < 128; c++)
+    ascii_table[c] = c <= ' ' || c == 127 ? ' ' : (guint8) g_ascii_tolower ((char) c);
+  for (guint i = 0; i < TABLE_SIZE; i++) {
+    gunichar c = TABLE_FIRST + i;
+    gunichar folded = is_dropped (c) ? 0 : plain_form (c);
+
+    lower_table[i] = folded > 0x7ff ? (guint16) c : (guint16) folded;
+  }
+  return NULL;
+}
+
+/* The folded character at `p`, and how many bytes it took; 0 stands for nothing, '?' for a byte that
+ * is no UTF-8. Never more bytes than were read. */
+static gunichar
+fold_wide (const guchar *p, gsize left, guint *taken)
+{
+  gunichar c;
+  gunichar folded;
+
+  if (left >= 2 && p[0] >= 0xc2 && p[0] <= 0xdf && (p[1] & 0xc0) == 0x80) {
+    *taken = 2;
+    return lower_table[(((gunichar) (p[0] & 0x1f) << 6) | (p[1] & 0x3f)) - TABLE_FIRST];
+  }
+
+  c = g_utf8_get_char_validated ((const char *) p, (gssize) left);
+  if (c == (gunichar) -1 || c == (gunichar) -2 || c == 0) {
+    *taken = 1;
+    return '?';
+  }
+  *taken = (guint) g_unichar_to_utf8 (c, NULL);
+  if (is_dropped (c))
+    return 0;
+  folded = plain_form (c);
+  return (guint) g_unichar_to_utf8 (folded, NULL) > *taken ? c : folded;
+}
+
+gsize
+tl_fold (const char *text, gsize length, char *out, guint32 *offsets)
+{
+  static GOnce once = G_ONCE_INIT;
+  const guchar *in = (const guchar *) text;
+  gsize used = 0;
+  gboolean blank = TRUE; /* blanks at the beginning go */
+
+  g_once (&once, fill_tables, NULL);
+
+  for (gsize i = 0; i < length;) {
+    guint taken = 1;
+    gunichar c = in[i] < 0x80 ? ascii_table[in[i]] : fold_wide (in + i, length - i, &taken);
+    gsize start = used;
+
+    if (c == ' ') {
+      if (!blank)
+        out[used++] = ' ';
+      blank = TRUE;
+    } else if (c != 0) {
+      if (c < 0x80)
+        out[used++] = (char) c;
+      else
+        used += (gsize) g_unichar_to_utf8 (c, out + used);
+      blank = FALSE;
+    }
+    if (offsets != NULL)
+      for (gsize k = start; k < used; k++)
+        offsets[k] = (guint32) i;
+    i += taken;
+  }
+  if (used > 0 && out[used - 1] == ' ')
+    used--;
+  if (offsets != NULL)
+    offsets[used] = (guint32) length;
+  out[used] = '\0';
+  return used;
+}
+
+char *
+tl_fold_dup (const char *text)
+{
+  gsize length = strlen (text);
+  char *out = g_malloc (length + 1);
+
+  tl_fold (text, length, out, NULL);
+  return out;
+}

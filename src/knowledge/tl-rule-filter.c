@@ -1,0 +1,208 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-rule-filter.h"
+
+#include <string.h>
+
+guint
+tl_filter_protocol (const char *protocol)
+{
+  if (protocol == NULL)
+    return 7;
+  if (strcmp (protocol, "smtp") == 0)
+    return 1;
+  if (strcmp (protocol, "ftp") == 0)
+    return 2;
+  return strcmp (protocol, "http") == 0 ? 4 : 0;
+}
+
+gboolean
+tl_enhanced_parse (const char *text, gboolean wild, TlEnhanced *out)
+{
+  const char *p = text;
+
+  for (guint i = 0; i < 3; i++) {
+    guint value = 0;
+    guint digits = 0;
+
+    if (wild && *p == 'x') {
+      out->part[i] = -1;
+      p++;
+    } else {
+      for (; g_ascii_isdigit (*p) && digits < 3; digits++)
+        value = value * 10 + (guint) (*p++ - '0');
+      if (digits == 0)
+        return FALSE;
+      out->part[i] = (gint16) value;
+    }
+    if (*p++ != (i < 2 ? '.' : '\0'))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+code_fits (const char *pattern, guint code)
+{
+  char digits[4] = {(char) ('0' + code / 100), (char) ('0' + code / 10 % 10),
+                    (char) ('0' + code % 10), '\0'};
+
+  for (guint i = 0; i < 3; i++)
+    if (pattern[i] != 'x' && pattern[i] != digits[i])
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_code_pattern (const char *word)
+{
+  return strlen (word) == 3 && word[0] >= '1' && word[0] <= '5' &&
+         (g_ascii_isdigit (word[1]) || word[1] == 'x') &&
+         (g_ascii_isdigit (word[2]) || word[2] == 'x');
+}
+
+/* "421|45x|!452": what is listed, without what is excluded; a list of exclusions alone leaves every
+ * code that is no success. */
+static gboolean
+parse_codes (TlFilter *self, const char *codes)
+{
+  g_auto (GStrv) words = g_strsplit (codes, "|", -1);
+  gboolean has_positive = FALSE;
+
+  self->codes = g_new0 (guint8, TL_FILTER_CODES / 8);
+  for (guint w = 0; words[w] != NULL; w++) {
+    if (!is_code_pattern (words[w] + (words[w][0] == '!')))
+      return FALSE;
+    has_positive |= words[w][0] != '!';
+  }
+  for (guint code = 100; code < TL_FILTER_CODES; code++) {
+    gboolean in = !has_positive && code >= 400;
+
+    for (guint w = 0; words[w] != NULL; w++)
+      if (words[w][0] != '!')
+        in |= code_fits (words[w], code);
+    for (guint w = 0; words[w] != NULL; w++)
+      if (words[w][0] == '!' && code_fits (words[w] + 1, code))
+        in = FALSE;
+    if (in)
+      self->codes[code / 8] |= (guint8) (1u << (code % 8));
+  }
+  return TRUE;
+}
+
+static gboolean
+parse_enhanced (TlFilter *self, const char *enhanced)
+{
+  g_auto (GStrv) words = g_strsplit (enhanced, "|", -1);
+
+  self->enhanced = g_array_new (FALSE, FALSE, sizeof (TlEnhanced));
+  for (guint w = 0; words[w] != NULL; w++) {
+    TlEnhanced parsed;
+
+    if (!tl_enhanced_parse (words[w], TRUE, &parsed))
+      return FALSE;
+    g_array_append_val (self->enhanced, parsed);
+  }
+  return TRUE;
+}
+
+static gboolean
+parse_stages (TlFilter *self, const char *stages)
+{
+  g_auto (GStrv) words = g_strsplit (stages, "|", -1);
+
+  self->stages = g_ptr_array_new ();
+  self->stages_exclude = stages[0] == '!';
+  for (guint w = 0; words[w] != NULL; w++) {
+    if ((words[w][0] == '!') != self->stages_exclude)
+      return FALSE;
+    g_ptr_array_add (self->stages,
+                     (gpointer) g_intern_string (words[w] + (self->stages_exclude ? 1 : 0)));
+  }
+  return TRUE;
+}
+
+static gboolean
+parse_protocols (TlFilter *self, const char *protocols)
+{
+  g_auto (GStrv) words = g_strsplit (protocols != NULL ? protocols : "smtp|ftp|http", "|", -1);
+
+  self->protocols = 0;
+  for (guint w = 0; words[w] != NULL; w++) {
+    guint bit = tl_filter_protocol (words[w]);
+
+    if (bit == 0)
+      return FALSE;
+    self->protocols |= bit;
+  }
+  return TRUE;
+}
+
+gboolean
+tl_filter_init (TlFilter *self, const char *codes, const char *enhanced, const char *stages,
+                const char *protocols)
+{
+  memset (self, 0, sizeof *self);
+  return (codes == NULL || parse_codes (self, codes)) &&
+         (enhanced == NULL || parse_enhanced (self, enhanced)) &&
+         (stages == NULL || parse_stages (self, stages)) && parse_protocols (self, protocols);
+}
+
+void
+tl_filter_clear (TlFilter *self)
+{
+  g_clear_pointer (&self->codes, g_free);
+  g_clear_pointer (&self->enhanced, g_array_unref);
+  g_clear_pointer (&self->stages, g_ptr_array_unref);
+}
+
+static gboolean
+pass_code (const TlFilter *self, guint code, gboolean known_only)
+{
+  if (code == 0 || code >= TL_FILTER_CODES)
+    return self->codes == NULL || !known_only;
+  if (self->codes == NULL)
+    return code >= 400;
+  return (self->codes[code / 8] >> (code % 8)) & 1;
+}
+
+static gboolean
+pass_enhanced (const TlFilter *self, const TlEnhanced *enhanced, gboolean known_only)
+{
+  if (self->enhanced == NULL)
+    return TRUE;
+  if (enhanced == NULL)
+    return !known_only;
+  for (guint i = 0; i < self->enhanced->len; i++) {
+    const TlEnhanced *want = &g_array_index (self->enhanced, TlEnhanced, i);
+    guint same = 0;
+
+    for (guint k = 0; k < 3; k++)
+      same += want->part[k] < 0 || want->part[k] == enhanced->part[k];
+    if (same == 3)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+pass_stage (const TlFilter *self, const char *stage, gboolean known_only)
+{
+  if (self->stages == NULL)
+    return TRUE;
+  if (stage == NULL)
+    return !known_only;
+  for (guint i = 0; i < self->stages->len; i++)
+    if (strcmp (g_ptr_array_index (self->stages, i), stage) == 0)
+      return !self->stages_exclude;
+  return self->stages_exclude;
+}
+
+gboolean
+tl_filter_pass (const TlFilter *self, guint code, const TlEnhanced *enhanced, const char *stage,
+                guint protocol, gboolean known_only)
+{
+  return (self->protocols & protocol) != 0 && pass_code (self, code, known_only) &&
+         pass_enhanced (self, enhanced, known_only) && pass_stage (self, stage, known_only);
+}
