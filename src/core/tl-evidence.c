@@ -28,6 +28,7 @@ struct _TlEvidence {
 };
 
 struct _TlEvidenceBuilder {
+  gatomicrefcount refs;
   GMutex mutex;
   guint attempt;
   TlEvidence *state; /* grows; a snapshot copies it */
@@ -389,6 +390,7 @@ tl_evidence_builder_new (TlSettings *settings)
 {
   TlEvidenceBuilder *self = g_new0 (TlEvidenceBuilder, 1);
 
+  g_atomic_ref_count_init (&self->refs);
   g_mutex_init (&self->mutex);
   self->attempt = 1;
   self->state = evidence_new (settings);
@@ -400,6 +402,7 @@ tl_evidence_builder_new_attempt (TlSettings *settings, const TlEvidence *before)
 {
   TlEvidenceBuilder *self = g_new0 (TlEvidenceBuilder, 1);
 
+  g_atomic_ref_count_init (&self->refs);
   g_mutex_init (&self->mutex);
   self->attempt = before->attempts + 1;
   self->state = evidence_copy (before);
@@ -415,9 +418,18 @@ tl_evidence_builder_new_attempt (TlSettings *settings, const TlEvidence *before)
   return self;
 }
 
+TlEvidenceBuilder *
+tl_evidence_builder_ref (TlEvidenceBuilder *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
 void
 tl_evidence_builder_unref (TlEvidenceBuilder *self)
 {
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
   tl_evidence_unref (self->state);
   g_mutex_clear (&self->mutex);
   g_free (self);

@@ -112,6 +112,7 @@ typedef struct _TlEvidenceBuilder TlEvidenceBuilder;
 TlEvidenceBuilder *tl_evidence_builder_new (TlSettings *settings);
 /* Goes on from what was seen before: the next records belong to a new attempt. */
 TlEvidenceBuilder *tl_evidence_builder_new_attempt (TlSettings *settings, const TlEvidence *before);
+TlEvidenceBuilder *tl_evidence_builder_ref (TlEvidenceBuilder *builder);
 void tl_evidence_builder_unref (TlEvidenceBuilder *builder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlEvidenceBuilder, tl_evidence_builder_unref)
 guint tl_evidence_builder_get_attempt (TlEvidenceBuilder *builder);
