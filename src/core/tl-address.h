@@ -25,7 +25,8 @@ guint tl_address_get_port (const TlAddress *address);
 void tl_address_set_port (TlAddress *address, guint port);
 gboolean tl_address_is_ipv6 (const TlAddress *address);
 /* "public", "private" (RFC 1918, ULA, CGNAT), "loopback", "link-local", "unspecified",
- * "multicast", "broadcast", "documentation" */
+ * "multicast", "broadcast", "documentation", "reserved". An IPv4 address inside an IPv6 one
+ * (::ffff:…) counts as the IPv4 address, here and in tl_address_equal_host. */
 const char *tl_address_kind (const TlAddress *address);
 
 G_END_DECLS

@@ -16,9 +16,10 @@ G_BEGIN_DECLS
 typedef struct {
   guint code;     /* 100 to 599 */
   char *enhanced; /* (owned, nullable) "4.7.1", RFC 3463; SMTP only */
-  char *text;     /* (owned) the words, lines joined by '\n', codes taken off; valid UTF-8 */
+  /* (owned) The words, lines joined by '\n', codes taken off; valid UTF-8, controls visible. */
+  char *text;
   guint lines;
-  gboolean lf_only; /* lines ended in a bare LF */
+  gboolean lf_only; /* lines ended in a bare LF: whoever read them sets it */
 } TlReply;
 
 void tl_reply_free (TlReply *reply);
@@ -40,9 +41,10 @@ TlReplyParser *tl_reply_parser_new (TlProtocol protocol);
 void tl_reply_parser_free (TlReplyParser *parser);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlReplyParser, tl_reply_parser_free)
 
-/* Feeds one line without its line end; it may hold any byte. */
+/* Feeds one line without its line end; it may hold any byte. After anything but MORE comes
+ * tl_reply_parser_finish; a line fed instead is answered with INVALID or the same status. */
 TlReplyStatus tl_reply_parser_feed (TlReplyParser *parser, const char *line, gsize length);
-/* The complete reply; the parser is fresh again. (transfer full) */
+/* The complete reply, or NULL where there is none; the parser is fresh again. (transfer full) */
 TlReply *tl_reply_parser_finish (TlReplyParser *parser);
 
 /* The enhanced code at the start of `text` (RFC 2034: class equal to the first digit of the reply

@@ -64,10 +64,17 @@ TlSettings *tl_settings_copy (TlSettings *settings);
 /* Checks what was typed and mends what can be mended without guessing: blanks around a host, a
  * trailing dot, a URL or an address in the place of a host, an internationalised name (to its
  * A-label form). `note` (optional, transfer full) then holds the stable name of the mend
- * ("host-from-url", "host-from-address", "host-trimmed", "port-from-host"), else NULL.
+ * ("host-from-url", "host-from-address", "host-trimmed", "port-from-host") or, where nothing was
+ * mended, of a warning ("user-has-blanks", "password-has-blanks": they are kept), else NULL.
  * FALSE with TL_ERROR_BAD_INPUT when a field cannot be used: its message is one of
  * tl_settings_problem_texts, so that it can be translated. */
 gboolean tl_settings_normalise (TlSettings *settings, char **note, GError **error);
+
+/* Every message of tl_settings_normalise: whole English sentences without inserted values, marked
+ * for translation in tl-settings-check.c. NULL-terminated, static. */
+const char *const *tl_settings_problem_texts (void);
+/* The property that such an error speaks of ("host", "port", …), NULL for another error. */
+const char *tl_settings_problem_field (const GError *error);
 
 /* The port that will be tried first (the given one, or the usual one). */
 guint tl_settings_effective_port (const TlSettings *settings);

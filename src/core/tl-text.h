@@ -12,15 +12,21 @@ G_BEGIN_DECLS
 /* Longest line of foreign text that is shown, in characters (Pango shapes a line at once). */
 #define TL_TEXT_LINE_MAX 1000
 
+/* Whether a character leaves no mark of its own on the screen or moves its neighbours about:
+ * controls, bidi and zero-width characters, fillers, tags, code points that are no characters. */
+gboolean tl_text_char_is_hidden (gunichar c);
+
 /* Valid UTF-8 in which every control, bidi, zero-width and other invisible character stands as
  * <XXXX> (its hexadecimal code point) and every invalid byte as <xNN>; TAB becomes a blank. Cut to
- * `max_chars` characters (0: not cut), the cut marked with "…". (transfer full) */
+ * `max_chars` characters (0: not cut), of which the last is then the mark of the cut, "…".
+ * (transfer full) */
 char *tl_text_make_visible (const char *bytes, gsize length, gsize max_chars);
 
-/* The same, with line feeds kept. */
+/* The same, with line feeds kept (and the CR before one dropped). (transfer full) */
 char *tl_text_make_visible_lines (const char *bytes, gsize length, gsize max_chars_a_line);
 
-/* Valid UTF-8 with invalid bytes replaced by U+FFFD and NUL dropped to U+2400; no other change. */
+/* Valid UTF-8 with invalid bytes replaced by U+FFFD and NUL by U+2400; no other change.
+ * (transfer full) */
 char *tl_text_make_utf8 (const char *bytes, gsize length);
 
 /* Wraps in FIRST STRONG ISOLATE … POP DIRECTIONAL ISOLATE so that a host, code or reply cannot
