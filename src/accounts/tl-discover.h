@@ -27,4 +27,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDiscovery, tl_discovery_free)
 TlDiscovery *tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder,
                           const char *address);
 
+/* The whole of it for the engine: an own resolver and deadline from `settings` (address, resolve,
+ * timeout_s). (transfer full); NULL with TL_ERROR_BAD_INPUT (no address, bad --resolve) or
+ * G_IO_ERROR_CANCELLED. */
+TlDiscovery *tl_discover_job (TlSettings *settings, TlEvidenceBuilder *builder,
+                              GCancellable *cancellable, GError **error);
+
+/* Holds the settings against what the built-in table publishes for the domain of the address (or of
+ * the sender, or of the user name), without contacting anybody: facts "account.differs" and
+ * "account.publishes_*". Nothing is recorded for an unknown provider. */
+void tl_discover_compare (TlSettings *settings, TlEvidenceBuilder *builder);
+
 G_END_DECLS

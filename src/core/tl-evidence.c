@@ -156,6 +156,15 @@ data_channel_copy (const TlDataChannel *row)
 
 /* ------------------------------------------------------------------ the value */
 
+static void
+take_settings (TlEvidence *self, TlSettings *settings)
+{
+  g_autoptr (TlSettings) copy = tl_settings_copy (settings);
+
+  g_object_set (copy, "password", NULL, NULL);
+  g_set_object (&self->settings, copy);
+}
+
 static TlEvidence *
 evidence_new (TlSettings *settings)
 {
@@ -163,8 +172,7 @@ evidence_new (TlSettings *settings)
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   g_atomic_ref_count_init (&self->refs);
-  self->settings = tl_settings_copy (settings);
-  g_object_set (self->settings, "password", NULL, NULL);
+  take_settings (self, settings);
   self->started = g_date_time_format_iso8601 (now);
   self->attempts = 1;
   self->facts = g_ptr_array_new_with_free_func (fact_free);
@@ -406,9 +414,7 @@ tl_evidence_builder_new_attempt (TlSettings *settings, const TlEvidence *before)
   g_mutex_init (&self->mutex);
   self->attempt = before->attempts + 1;
   self->state = evidence_copy (before);
-  g_object_unref (self->state->settings);
-  self->state->settings = tl_settings_copy (settings);
-  g_object_set (self->state->settings, "password", NULL, NULL);
+  take_settings (self->state, settings);
   self->state->attempts = self->attempt;
   self->state->cancelled = FALSE;
   /* The conversation, the survey and the table of data channels are those of the last attempt. */
@@ -566,6 +572,25 @@ tl_evidence_builder_set_elapsed (TlEvidenceBuilder *self, double elapsed_ms)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   self->state->elapsed_ms = elapsed_ms;
+}
+
+void
+tl_evidence_builder_set_settings (TlEvidenceBuilder *self, TlSettings *settings)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  take_settings (self->state, settings);
+}
+
+TlEvidence *
+tl_evidence_with_fact (const TlEvidence *self, TlSource source, const char *name, const char *value)
+{
+  const TlFact fact = {(char *)name, (char *)value, NULL, NULL, self->attempts, source};
+  TlEvidence *copy = evidence_copy (self);
+
+  g_ptr_array_add (copy->facts, fact_copy (&fact));
+  index_facts (copy);
+  return copy;
 }
 
 TlEvidence *

@@ -104,6 +104,10 @@ GPtrArray *tl_evidence_list_names (const TlEvidence *evidence);
 /* The last record of a step in the deciding attempt, or NULL. */
 const TlStepRecord *tl_evidence_get_step (const TlEvidence *evidence, const char *id);
 
+/* The same evidence with one more fact, of the deciding attempt. (transfer full) */
+TlEvidence *tl_evidence_with_fact (const TlEvidence *evidence, TlSource source, const char *fact,
+                                   const char *value);
+
 /* ------------------------------------------------------------------ building */
 
 typedef struct _TlEvidenceBuilder TlEvidenceBuilder;
@@ -134,6 +138,8 @@ char *tl_evidence_builder_dup (TlEvidenceBuilder *builder, const char *fact);
 void tl_evidence_builder_set_started (TlEvidenceBuilder *builder, const char *rfc3339);
 void tl_evidence_builder_set_cancelled (TlEvidenceBuilder *builder, gboolean cancelled);
 void tl_evidence_builder_set_elapsed (TlEvidenceBuilder *builder, double elapsed_ms);
+/* What is tested after all, where discovery found it (a copy without the password is kept). */
+void tl_evidence_builder_set_settings (TlEvidenceBuilder *builder, TlSettings *settings);
 /* A snapshot; building may go on. (transfer full) */
 TlEvidence *tl_evidence_builder_snapshot (TlEvidenceBuilder *builder);
 
