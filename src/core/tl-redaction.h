@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 /* ---- secrets, at recording time */
 
+/* What stands in the place of a secret, so that not even its length shows. */
+#define TL_REDACTOR_MARK "[hidden: password]"
+
 typedef struct _TlRedactor TlRedactor;
 TlRedactor *tl_redactor_new (void);
 TlRedactor *tl_redactor_ref (TlRedactor *redactor);
@@ -24,9 +27,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlRedactor, tl_redactor_unref)
  * the raw and base64 forms only where it stands as a whole word. Thread-safe. */
 void tl_redactor_add_secret (TlRedactor *redactor, const TlSecret *secret, const char *user);
 
-/* The bytes with every secret replaced by "[hidden: password]"; length-counted, NULs kept.
- * (transfer full), NUL-terminated beyond `*out_length`. */
+/* The bytes with every secret replaced by TL_REDACTOR_MARK; length-counted, NULs kept. Whatever has
+ * the form of one goes, too, known or not: the login in a URL, bearer tokens, Authorization and
+ * Cookie headers. (transfer full), NUL-terminated beyond `*out_length`. */
 char *tl_redactor_scrub (TlRedactor *redactor, const char *bytes, gsize length, gsize *out_length);
+
+/* The same for a line that we send: what follows AUTH and its mechanism, PASS and ACCT is hidden
+ * as well. (In what a server says, "AUTH PLAIN LOGIN" is an offer.) */
+char *tl_redactor_scrub_command (TlRedactor *redactor, const char *bytes, gsize length,
+                                 gsize *out_length);
 
 /* ---- a person's own data, at report time */
 
