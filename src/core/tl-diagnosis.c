@@ -3,6 +3,8 @@
 
 #include "tl-diagnosis.h"
 
+#include <string.h>
+
 struct _TlDiagnosis {
   gatomicrefcount refs;
   TlVerdict verdict;
@@ -160,6 +162,64 @@ const TlFinding *
 tl_diagnosis_get_first (const TlDiagnosis *self)
 {
   return self->findings->len > 0 ? self->findings->pdata[0] : NULL;
+}
+
+/* A value that stands in the redacted evidence may be shown; any other gives way to the redacted
+ * value of its fact. */
+static const char *
+shown_value (const TlBecause *because, const TlEvidence *evidence, const TlEvidence *shown)
+{
+  const char *before = tl_evidence_get (evidence, because->fact);
+  const char *after = tl_evidence_get (shown, because->fact);
+
+  if (after == NULL || g_strcmp0 (before, after) == 0 || strstr (after, because->value) != NULL)
+    return because->value;
+  return after;
+}
+
+static gpointer
+redact_finding (gconstpointer source, gpointer user_data)
+{
+  const TlFinding *finding = source;
+  const TlEvidence *const *pair = user_data;
+  TlFinding *copy =
+      tl_finding_new (finding->id, finding->confidence, finding->severity, finding->variant);
+
+  for (guint i = 0; i < finding->because->len; i++) {
+    const TlBecause *because = finding->because->pdata[i];
+
+    tl_finding_add_because (copy, because->fact, shown_value (because, pair[0], pair[1]));
+  }
+  for (guint i = 0; i < finding->against->len; i++) {
+    const TlBecause *against = finding->against->pdata[i];
+
+    tl_finding_add_against (copy, against->fact, shown_value (against, pair[0], pair[1]));
+  }
+  return copy;
+}
+
+static gpointer
+copy_span (gconstpointer source, gpointer user_data)
+{
+  const TlSpan *span = source;
+
+  return tl_span_new (span->start, span->end, span->fact);
+}
+
+static gpointer
+copy_string (gconstpointer source, gpointer user_data)
+{
+  return g_strdup (source);
+}
+
+TlDiagnosis *
+tl_diagnosis_redact (const TlDiagnosis *self, const TlEvidence *evidence, const TlEvidence *shown)
+{
+  const TlEvidence *pair[] = {evidence, shown};
+
+  return tl_diagnosis_new (self->verdict, g_ptr_array_copy (self->findings, redact_finding, pair),
+                           g_ptr_array_copy (self->spans, copy_span, NULL),
+                           g_ptr_array_copy (self->next_tests, copy_string, NULL));
 }
 
 int

@@ -69,6 +69,13 @@ const TlFinding *tl_diagnosis_get_first (const TlDiagnosis *diagnosis);
 /* The exit status of the contract: 0 ok, 1 warning, 2 problem, 3 inconclusive. */
 int tl_verdict_to_exit_status (TlVerdict verdict);
 
+/* The diagnosis that a saved report holds, NULL when it holds none (tl-diagnosis-json.c). */
+TlDiagnosis *tl_diagnosis_from_json (const char *text, gsize length);
+
+/* The same diagnosis with the values of `shown`, a redacted `evidence`. (transfer full) */
+TlDiagnosis *tl_diagnosis_redact (const TlDiagnosis *diagnosis, const TlEvidence *evidence,
+                                  const TlEvidence *shown);
+
 /* ------------------------------------------------------------------ making (knowledge only) */
 TlFinding *tl_finding_new (const char *id, double confidence, TlSeverity severity,
                            const char *variant);

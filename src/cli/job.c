@@ -1,0 +1,263 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-cli"
+
+#include "tl-cli.h"
+
+#include <glib-unix.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tl-enum-types.h"
+#include "tl-explain.h"
+
+typedef struct {
+  TlCli *cli;
+  GMainLoop *loop;
+  GCancellable *cancellable;
+  GError *error;
+  gboolean good;
+} Job;
+
+/* ------------------------------------------------------------------ progress, on standard error */
+
+static gboolean
+wants_progress (TlCli *cli)
+{
+  return cli->verbose || isatty (STDERR_FILENO);
+}
+
+static void
+on_outcome (TlStep *step, GParamSpec *pspec, gpointer user_data)
+{
+  TlCli *cli = user_data;
+  TlOutcome outcome = tl_step_get_outcome (step);
+  static const char *const words[] = {
+      /* Translators: outcome of a step, in a narrow column. */
+      [TL_OUTCOME_RUNNING] = N_ ("…"),       [TL_OUTCOME_OK] = N_ ("ok"),
+      [TL_OUTCOME_WARNING] = N_ ("warning"), [TL_OUTCOME_FAILED] = N_ ("failed"),
+      [TL_OUTCOME_SKIPPED] = N_ ("skipped"),
+  };
+
+  fprintf (stderr, "  %s  %s  %s\n", tl_cli_text (cli, words[outcome]), tl_step_get_title (step),
+           tl_step_get_detail (step));
+}
+
+static void
+on_steps (GListModel *steps, guint position, guint removed, guint added, gpointer user_data)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (TlStep) step = g_list_model_get_item (steps, i);
+
+    if (tl_step_get_outcome (step) == TL_OUTCOME_RUNNING)
+      g_signal_connect (step, "notify::outcome", G_CALLBACK (on_outcome), user_data);
+    else
+      on_outcome (step, NULL, user_data);
+  }
+}
+
+static void
+announce (TlCli *cli, TlSession *session, TlSettings *settings)
+{
+  g_autoptr (TlAnnouncement) announcement = tl_session_announce (session, settings);
+  g_autofree char *text = tl_explain_announcement (announcement, cli->catalog);
+
+  if (*text != '\0')
+    fprintf (stderr, "%s\n", text);
+}
+
+/* ------------------------------------------------------------------ running */
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  Job *job = user_data;
+
+  g_cancellable_cancel (job->cancellable);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Job *job = user_data;
+
+  job->good = tl_session_run_finish (TL_SESSION (source), result, &job->error);
+  g_main_loop_quit (job->loop);
+}
+
+TlSession *
+tl_cli_run_session (TlCli *cli, TlSettings *settings)
+{
+  g_autoptr (TlSession) session = tl_session_new ();
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Job job = {.cli = cli, .loop = loop, .cancellable = cancellable};
+  guint interrupt = g_unix_signal_add (SIGINT, on_signal, &job);
+  guint terminate = g_unix_signal_add (SIGTERM, on_signal, &job);
+
+  tl_session_set_catalog (session, cli->catalog);
+  announce (cli, session, settings);
+  if (wants_progress (cli))
+    g_signal_connect (tl_session_get_steps (session), "items-changed", G_CALLBACK (on_steps), cli);
+  tl_session_run_async (session, settings, FALSE, cancellable, on_done, &job);
+  g_main_loop_run (loop);
+  g_source_remove (interrupt);
+  g_source_remove (terminate);
+  if (!job.good) {
+    tl_cli_complain_error (cli, job.error);
+    g_clear_error (&job.error);
+    return NULL;
+  }
+  return g_steal_pointer (&session);
+}
+
+/* Checks and mends the host or address that the command was given. */
+static gboolean
+normalise (TlCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *note = NULL;
+
+  if (!tl_settings_normalise (cli->settings, &note, &error)) {
+    tl_cli_complain_error (cli, error);
+    return FALSE;
+  }
+  if (note != NULL) {
+    g_autofree char *text = tl_explain_note (note, cli->catalog);
+
+    tl_cli_complain (cli, text);
+  }
+  return TRUE;
+}
+
+static int
+run_and_report (TlCli *cli)
+{
+  g_autoptr (TlSession) session = NULL;
+
+  if (!normalise (cli))
+    return TL_EXIT_BAD;
+  session = tl_cli_run_session (cli, cli->settings);
+  if (session == NULL)
+    return TL_EXIT_BAD;
+  return tl_cli_report (cli, tl_session_get_evidence (session), tl_session_get_diagnosis (session));
+}
+
+int
+tl_cli_check (TlCli *cli)
+{
+  if (g_str_equal (cli->command->name, "check account"))
+    g_object_set (cli->settings, "address", cli->args[0], NULL);
+  else
+    g_object_set (cli->settings, "host", cli->args[0], NULL);
+  g_object_set (cli->settings, "kind", TL_JOB_CHECK, "protocol",
+                g_str_equal (cli->command->name, "check ftp") ? TL_PROTOCOL_FTP : TL_PROTOCOL_SMTP,
+                NULL);
+  return run_and_report (cli);
+}
+
+int
+tl_cli_environment (TlCli *cli)
+{
+  g_object_set (cli->settings, "kind", TL_JOB_ENVIRONMENT, "host",
+                cli->args[0] != NULL ? cli->args[0] : "", NULL);
+  return run_and_report (cli);
+}
+
+/* ------------------------------------------------------------------ discover */
+
+static void
+add (JsonBuilder *json, const char *name, const char *value)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_add_string_value (json, value != NULL ? value : "");
+}
+
+static char *
+offers_as_json (const GPtrArray *offers)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (json);
+  json_builder_set_member_name (json, "settings");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < offers->len; i++) {
+    const TlServerOffer *offer = offers->pdata[i];
+
+    json_builder_begin_object (json);
+    add (json, "protocol", tl_enum_to_string (TL_TYPE_PROTOCOL, offer->protocol));
+    add (json, "host", offer->host);
+    json_builder_set_member_name (json, "port");
+    json_builder_add_int_value (json, offer->port);
+    add (json, "security", tl_enum_to_string (TL_TYPE_SECURITY, offer->security));
+    add (json, "auth", offer->auth);
+    add (json, "user", offer->user);
+    add (json, "source", offer->source);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+  json_builder_end_object (json);
+  root = json_builder_get_root (json);
+  text = json_to_string (root, TRUE);
+  return g_strconcat (text, "\n", NULL);
+}
+
+static char *
+offers_as_text (TlCli *cli, TlSession *session, const GPtrArray *offers)
+{
+  GString *text = g_string_new (NULL);
+  const char *const *notes = tl_session_get_provider_notes (session);
+
+  if (offers->len == 0) {
+    g_autofree char *sentence =
+        tl_catalog_format (cli->catalog, N_ ("No published settings were found for {address}."),
+                           "address", cli->settings->address, NULL);
+
+    g_string_append_printf (text, "%s\n", sentence);
+  }
+  for (guint i = 0; i < offers->len; i++) {
+    const TlServerOffer *offer = offers->pdata[i];
+    g_autofree char *port = g_strdup_printf ("%u", offer->port);
+    g_autofree char *sentence = tl_catalog_format (
+        cli->catalog,
+        /* Translators: {security} is starttls, tls or none; {auth} is password, app-password or oauth2. */
+        N_ ("{host}, port {port}, encryption {security}, user name {user}, login with {auth} (source: {source})."),
+        "host", offer->host, "port", port, "security",
+        tl_enum_to_string (TL_TYPE_SECURITY, offer->security), "user", offer->user, "auth",
+        offer->auth, "source", offer->source, NULL);
+
+    g_string_append_printf (text, "%s\n", sentence);
+  }
+  for (guint i = 0; notes[i] != NULL; i++) {
+    g_autofree char *note = tl_explain_note (notes[i], cli->catalog);
+
+    g_string_append_printf (text, "%s\n", note);
+  }
+  return g_string_free (text, FALSE);
+}
+
+int
+tl_cli_discover (TlCli *cli)
+{
+  g_autoptr (TlSession) session = NULL;
+  g_autofree char *text = NULL;
+  const GPtrArray *offers;
+
+  g_object_set (cli->settings, "kind", TL_JOB_DISCOVER, "address", cli->args[0], NULL);
+  if (!normalise (cli))
+    return TL_EXIT_BAD;
+  session = tl_cli_run_session (cli, cli->settings);
+  if (session == NULL)
+    return TL_EXIT_BAD;
+  offers = tl_session_get_offers (session);
+  text = cli->format == TL_FORMAT_JSON ? offers_as_json (offers)
+                                       : offers_as_text (cli, session, offers);
+  if (!tl_cli_write (cli, text))
+    return TL_EXIT_BAD;
+  return offers->len > 0 ? TL_EXIT_OK : TL_EXIT_BAD;
+}

@@ -1,0 +1,81 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "options.h"
+
+#define MEMBER(name) G_STRUCT_OFFSET (TlCli, name)
+
+const TlOption tl_cli_options[TL_N_OPTIONS] = {
+    {"format", "text|json|html", TL_OPTIONS_GLOBAL, NULL, MEMBER (format),
+     N_ ("How to write the result")},
+    {"lang", "LL", TL_OPTIONS_GLOBAL, NULL, MEMBER (lang),
+     N_ ("Language of the result: en, ru, ar")},
+    {"timeout", "SECONDS", TL_OPTIONS_GLOBAL, "timeout-s", 0, N_ ("End of the whole job (30)")},
+    {"output", "FILE", TL_OPTIONS_GLOBAL, NULL, MEMBER (output), N_ ("Write the result to a file")},
+    {"redact", "none|standard|full", TL_OPTIONS_GLOBAL, NULL, MEMBER (redact),
+     N_ ("How much of your own data to hide (standard)")},
+    {"no-environment", NULL, TL_OPTIONS_GLOBAL, "no-environment", 0,
+     N_ ("Look at nothing but the named server")},
+    {"reference", "HOST", TL_OPTIONS_GLOBAL, "references", 0,
+     N_ ("Compare with this host (may be repeated)")},
+    {"portal-url", "URL", TL_OPTIONS_GLOBAL, "portal-url", 0,
+     N_ ("Address that shows whether a sign-in page stands in the way")},
+    {"dnsbl", "ZONE", TL_OPTIONS_GLOBAL, "dnsbl", 0, N_ ("Block list to ask (may be repeated)")},
+    {"verbose", NULL, TL_OPTIONS_GLOBAL, NULL, MEMBER (verbose),
+     N_ ("Show all facts and the conversation")},
+    {"no-color", NULL, TL_OPTIONS_GLOBAL, NULL, MEMBER (no_color), N_ ("No colours")},
+    {"version", NULL, TL_OPTIONS_GLOBAL, NULL, MEMBER (version), N_ ("Show the version")},
+    {"help", NULL, TL_OPTIONS_GLOBAL, NULL, MEMBER (help), N_ ("Show this help")},
+
+    {"port", "N", TL_OPTIONS_SERVER, "port", 0, N_ ("Port of the server")},
+    {"security", "auto|none|starttls|tls", TL_OPTIONS_SERVER, "security", 0,
+     N_ ("Kind of encryption (auto)")},
+
+    {"user", "NAME", TL_OPTIONS_ACCOUNT, "user", 0, N_ ("Log in as this user")},
+    {"password-file", "FILE", TL_OPTIONS_ACCOUNT, NULL, MEMBER (password_file),
+     N_ ("Read the password from a file, or from standard input with -")},
+    {"ask-password", NULL, TL_OPTIONS_ACCOUNT, NULL, MEMBER (ask_password),
+     N_ ("Ask for the password")},
+    {"auth", "METHOD", TL_OPTIONS_ACCOUNT, "auth", 0,
+     N_ ("Login method: auto, plain, login, cram-md5, scram-sha-1, scram-sha-1-plus, scram-sha-256, scram-sha-256-plus, xoauth2, oauthbearer, none")},
+    {"try-user-forms", NULL, TL_OPTIONS_ACCOUNT, "try-user-forms", 0,
+     N_ ("Try the other form of the user name once as well")},
+    {"allow-plaintext", NULL, TL_OPTIONS_ACCOUNT, "allow-plaintext", 0,
+     N_ ("Send the password even without verified encryption")},
+    {"ca-file", "FILE", TL_OPTIONS_ACCOUNT, "ca-file", 0,
+     N_ ("Trust the certificates in this file, too")},
+    {"resolve", "HOST:ADDR", TL_OPTIONS_ACCOUNT, "resolve", 0,
+     N_ ("Use this address for this host (may be repeated)")},
+    {"ipv4", NULL, TL_OPTIONS_ACCOUNT, "family", TL_FAMILY_IPV4, N_ ("Use IPv4 only")},
+    {"ipv6", NULL, TL_OPTIONS_ACCOUNT, "family", TL_FAMILY_IPV6, N_ ("Use IPv6 only")},
+
+    {"from", "ADDR", TL_OPTIONS_SMTP, "from", 0, N_ ("Sender address")},
+    {"to", "ADDR", TL_OPTIONS_SMTP, "to", 0, N_ ("Recipient address (may be repeated)")},
+    {"send", NULL, TL_OPTIONS_SMTP, "send", 0, N_ ("Really send a small test message")},
+    {"helo", "NAME", TL_OPTIONS_SMTP, "helo", 0, N_ ("Name to greet the server with")},
+    {"retry-greylist", "SECONDS", TL_OPTIONS_SMTP, "retry-greylist-s", 0,
+     N_ ("When put off by greylisting, wait and try again")},
+    {"sessions", "N", TL_OPTIONS_SMTP | TL_OPTIONS_FTP, "sessions", 0,
+     N_ ("Open so many connections at once (1 to 5)")},
+
+    {"mode", "MODE", TL_OPTIONS_FTP, "ftp-mode", 0,
+     N_ ("Data connection: auto, passive, active, epsv, pasv, eprt, port")},
+    {"pasv-address", "peer|announced", TL_OPTIONS_FTP, "pasv-announced", 0,
+     N_ ("Address for passive connections (peer)")},
+    {"path", "DIR", TL_OPTIONS_FTP, "path", 0, N_ ("Folder to list")},
+    {"upload", NULL, TL_OPTIONS_FTP, "upload", 0, N_ ("Store, compare and delete a small file")},
+    {"protect", "clear|private", TL_OPTIONS_FTP, "protect-clear", 0,
+     N_ ("Encryption of the data connection (private)")},
+
+    {"protocol", "smtp|ftp|http", TL_OPTIONS_EXPLAIN, NULL, MEMBER (protocol),
+     N_ ("Protocol that the text is about")},
+    {"stage", "STAGE", TL_OPTIONS_EXPLAIN, NULL, MEMBER (stage),
+     N_ ("Where it happened: greeting, ehlo, auth, mail, rcpt, data, …")},
+    {"kind", "auto|reply|bounce|log", TL_OPTIONS_EXPLAIN, NULL, MEMBER (kind),
+     N_ ("What the text is (auto)")},
+    {"jsonl", NULL, TL_OPTIONS_EXPLAIN, NULL, MEMBER (jsonl),
+     N_ ("Read and write one JSON object a line")},
+
+    {"serve", NULL, TL_OPTIONS_PRACTICE, NULL, MEMBER (serve),
+     N_ ("Keep serving until the input closes")},
+};

@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The table of options: read by the parser and by the help. */
+#pragma once
+
+#include "tl-cli.h"
+
+G_BEGIN_DECLS
+
+/* One option. It sets a property of the settings, or a member of TlCli. */
+typedef struct {
+  const char *name;
+  const char *argument; /* NULL: a switch */
+  guint groups;         /* TlOptionGroups that it belongs to */
+  const char *property; /* of TlSettings, or NULL */
+  gsize
+      member; /* of TlCli: char * with an argument, else gboolean; or the enum value of a switch */
+  const char *help; /* N_() */
+} TlOption;
+
+#define TL_N_OPTIONS 41
+extern const TlOption tl_cli_options[TL_N_OPTIONS];
+
+G_END_DECLS
