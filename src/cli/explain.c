@@ -74,7 +74,7 @@ add_answer (JsonBuilder *json, TlEvidence *evidence)
     json_builder_begin_object (json);
     add (json, "id", finding->id);
     json_builder_set_member_name (json, "confidence");
-    json_builder_add_double_value (json, (double)(int)(finding->confidence * 100 + 0.5) / 100);
+    json_builder_add_double_value (json, (double) (int) (finding->confidence * 100 + 0.5) / 100);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);

@@ -12,7 +12,7 @@ append_row (GString *text, const char *left, const char *right)
   if (width > 32)
     g_string_append_printf (text, "\n  %32s", "");
   else
-    g_string_append_printf (text, "%*s", (int)(32 - width), "");
+    g_string_append_printf (text, "%*s", (int) (32 - width), "");
   g_string_append_printf (text, "  %s\n", right);
 }
 

@@ -1,3 +1,5 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #define G_LOG_DOMAIN "throughline-cli"
 

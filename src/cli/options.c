@@ -1,3 +1,5 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #define G_LOG_DOMAIN "throughline-cli"
 
@@ -37,7 +39,7 @@ parse_number (const char *text, guint min, guint max, guint *out)
 
   if (!g_ascii_string_to_unsigned (digits, 10, min, max, &value, NULL))
     return FALSE;
-  *out = (guint)value;
+  *out = (guint) value;
   return TRUE;
 }
 
@@ -106,7 +108,7 @@ set_switch (TlSettings *settings, const TlOption *option, const char *text)
     return TRUE;
   }
   words = g_strsplit (option->argument, "|", 2);
-  if (!g_strv_contains ((const char *const *)words, text))
+  if (!g_strv_contains ((const char *const *) words, text))
     return FALSE;
   on = g_str_equal (text, "announced") || g_str_equal (text, "clear");
   g_object_set (settings, option->property, on, NULL);
@@ -124,7 +126,7 @@ set_property (TlSettings *settings, const TlOption *option, const char *text)
   if (g_str_equal (option->name, "to"))
     return append_recipient (settings, text);
   if (option->argument == NULL && G_IS_PARAM_SPEC_ENUM (pspec)) {
-    g_object_set (settings, option->property, (int)option->member, NULL);
+    g_object_set (settings, option->property, (int) option->member, NULL);
     return TRUE;
   }
   if (G_IS_PARAM_SPEC_ENUM (pspec)) {
@@ -200,7 +202,7 @@ read_option (Line *line, int argc, char **argv, int *i, GError **error)
 {
   const char *name = argv[*i] + 2;
   const char *equals = strchr (name, '=');
-  gsize length = equals != NULL ? (gsize)(equals - name) : strlen (name);
+  gsize length = equals != NULL ? (gsize) (equals - name) : strlen (name);
   g_autofree char *shown = g_strndup (argv[*i], length + 2);
   const TlOption *option = find_option (name, length);
   const char *value = equals != NULL ? equals + 1 : NULL;

@@ -27,7 +27,7 @@ write_all (int fd, const char *text, gsize length)
     if (written <= 0)
       return FALSE;
     text += written;
-    length -= (gsize)written;
+    length -= (gsize) written;
   }
   return TRUE;
 }
@@ -113,7 +113,7 @@ tl_cli_read (const char *name, gsize max, gsize *length, GError **error)
       continue;
     if (got <= 0)
       break;
-    g_byte_array_append (bytes, buffer, (guint)got);
+    g_byte_array_append (bytes, buffer, (guint) got);
   }
   if (got < 0)
     fail_errno (error, name, errno);
@@ -125,6 +125,6 @@ tl_cli_read (const char *name, gsize max, gsize *length, GError **error)
     return NULL;
   }
   *length = bytes->len;
-  g_byte_array_append (bytes, (const guint8 *)"", 1);
-  return (char *)g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+  return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
 }

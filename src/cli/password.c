@@ -43,7 +43,7 @@ read_secret (TlCli *cli, int fd, GError **error)
     g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT,
                          N_ ("The password holds a character that cannot be sent."));
   else
-    secret = tl_secret_new (line, (gssize)length);
+    secret = tl_secret_new (line, (gssize) length);
   tl_wipe (line, sizeof line);
   if (secret == NULL)
     return FALSE;
@@ -98,7 +98,7 @@ ask (TlCli *cli, GError **error)
     return FALSE;
   }
   silent = before;
-  silent.c_lflag &= ~(tcflag_t)ECHO;
+  silent.c_lflag &= ~(tcflag_t) ECHO;
   fprintf (stderr, "%s ", tl_cli_text (cli, N_ ("Password:")));
   tcsetattr (fd, TCSAFLUSH, &silent);
   good = read_secret (cli, fd, error);

@@ -1,3 +1,5 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The terminal program: one command line, read once, handed to one command. */
 #pragma once

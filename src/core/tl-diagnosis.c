@@ -56,7 +56,7 @@ add_once (GPtrArray *list, const char *fact, const char *value)
   TlBecause *because;
 
   for (guint i = 0; i < list->len; i++)
-    if (g_str_equal (((TlBecause *)list->pdata[i])->fact, fact))
+    if (g_str_equal (((TlBecause *) list->pdata[i])->fact, fact))
       return;
   because = g_new0 (TlBecause, 1);
   because->fact = g_strdup (fact);
@@ -110,8 +110,8 @@ tl_diagnosis_new (TlVerdict verdict, GPtrArray *findings, GPtrArray *spans, GPtr
 
   g_atomic_ref_count_init (&self->refs);
   self->verdict = verdict;
-  self->findings = own (findings, (GDestroyNotify)tl_finding_free);
-  self->spans = own (spans, (GDestroyNotify)tl_span_free);
+  self->findings = own (findings, (GDestroyNotify) tl_finding_free);
+  self->spans = own (spans, (GDestroyNotify) tl_span_free);
   self->next_tests = own (next_tests, g_free);
   return self;
 }

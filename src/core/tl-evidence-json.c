@@ -37,7 +37,7 @@ static void
 add_ms (JsonBuilder *builder, const char *name, double ms)
 {
   json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, (double)(gint64)(ms * 10 + 0.5) / 10);
+  json_builder_add_double_value (builder, (double) (gint64) (ms * 10 + 0.5) / 10);
 }
 
 static void
@@ -298,7 +298,7 @@ tl_json_parse (const char *text, gsize length, GError **error)
     return NULL;
   }
   if (!g_utf8_validate_len (text, length, NULL) || memchr (text, '\0', length) != NULL ||
-      !json_parser_load_from_data (parser, text, (gssize)length, NULL) ||
+      !json_parser_load_from_data (parser, text, (gssize) length, NULL) ||
       (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
     g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "The file is not valid JSON.");
     return NULL;
@@ -333,8 +333,8 @@ read_job (JsonObject *root)
   settings->family = get_enum (job, "family", TL_TYPE_FAMILY, TL_FAMILY_ANY);
   settings->auth = get_enum (job, "auth", TL_TYPE_AUTH, TL_AUTH_AUTO);
   settings->ftp_mode = get_enum (job, "mode", TL_TYPE_FTP_MODE, TL_FTP_MODE_AUTO);
-  settings->port = (guint)CLAMP (tl_json_get_int (job, "port", 0), 0, 65535);
-  settings->sessions = (guint)CLAMP (tl_json_get_int (job, "sessions", 1), 1, 5);
+  settings->port = (guint) CLAMP (tl_json_get_int (job, "port", 0), 0, 65535);
+  settings->sessions = (guint) CLAMP (tl_json_get_int (job, "sessions", 1), 1, 5);
   settings->send = tl_json_get_boolean (job, "send", FALSE);
   settings->allow_plaintext = tl_json_get_boolean (job, "allow_plaintext", FALSE);
   settings->try_user_forms = tl_json_get_boolean (job, "try_user_forms", FALSE);
@@ -371,11 +371,11 @@ read_record (JsonObject *row, TlEvidenceBuilder *builder)
 {
   const char *source = tl_json_get_string (row, "source", "probe");
   TlFact fact = {
-      .fact = (char *)tl_json_get_string (row, "fact", NULL),
-      .value = (char *)tl_json_get_string (row, "value", ""),
-      .step = (char *)tl_json_get_string (row, "step", ""),
-      .target = (char *)tl_json_get_string (row, "target", ""),
-      .attempt = (guint)CLAMP (tl_json_get_int (row, "attempt", 1), 1, 1000),
+      .fact = (char *) tl_json_get_string (row, "fact", NULL),
+      .value = (char *) tl_json_get_string (row, "value", ""),
+      .step = (char *) tl_json_get_string (row, "step", ""),
+      .target = (char *) tl_json_get_string (row, "target", ""),
+      .attempt = (guint) CLAMP (tl_json_get_int (row, "attempt", 1), 1, 1000),
   };
 
   if (fact.fact == NULL)
@@ -390,9 +390,9 @@ static void
 read_step (JsonObject *row, TlEvidenceBuilder *builder)
 {
   const TlStepRecord step = {
-      .id = (char *)tl_json_get_string (row, "id", ""),
-      .target = (char *)tl_json_get_string (row, "target", ""),
-      .attempt = (guint)CLAMP (tl_json_get_int (row, "attempt", 1), 1, 1000),
+      .id = (char *) tl_json_get_string (row, "id", ""),
+      .target = (char *) tl_json_get_string (row, "target", ""),
+      .attempt = (guint) CLAMP (tl_json_get_int (row, "attempt", 1), 1, 1000),
       .outcome = get_enum (row, "outcome", TL_TYPE_OUTCOME, TL_OUTCOME_SKIPPED),
       .start_ms = tl_json_get_double (row, "start_ms", 0),
       .elapsed_ms = tl_json_get_double (row, "elapsed_ms", 0),
@@ -416,11 +416,11 @@ read_alternative (JsonObject *row, TlEvidenceBuilder *builder)
   g_autoptr (GString) offers = g_string_new (NULL);
   JsonNode *node = json_object_get_member (row, "offers");
   TlAlternative alternative = {
-      .port = (guint)CLAMP (tl_json_get_int (row, "port", 0), 0, 65535),
+      .port = (guint) CLAMP (tl_json_get_int (row, "port", 0), 0, 65535),
       .security = get_enum (row, "security", TL_TYPE_SECURITY, TL_SECURITY_AUTO),
       .family = get_enum (row, "family", TL_TYPE_FAMILY, TL_FAMILY_ANY),
-      .address = (char *)tl_json_get_string (row, "address", ""),
-      .state = (char *)tl_json_get_string (row, "state", "unknown"),
+      .address = (char *) tl_json_get_string (row, "address", ""),
+      .state = (char *) tl_json_get_string (row, "state", "unknown"),
       .outcome = get_enum (row, "outcome", TL_TYPE_OUTCOME, TL_OUTCOME_SKIPPED),
       .recommended = tl_json_get_boolean (row, "recommended", FALSE),
   };
@@ -444,10 +444,10 @@ static void
 read_data_channel (JsonObject *row, TlEvidenceBuilder *builder)
 {
   const TlDataChannel channel = {
-      .mode = (char *)tl_json_get_string (row, "mode", ""),
-      .protection = (char *)tl_json_get_string (row, "protection", ""),
+      .mode = (char *) tl_json_get_string (row, "mode", ""),
+      .protection = (char *) tl_json_get_string (row, "protection", ""),
       .outcome = get_enum (row, "outcome", TL_TYPE_OUTCOME, TL_OUTCOME_SKIPPED),
-      .reason = (char *)tl_json_get_string (row, "reason", ""),
+      .reason = (char *) tl_json_get_string (row, "reason", ""),
       .recommended = tl_json_get_boolean (row, "recommended", FALSE),
   };
 

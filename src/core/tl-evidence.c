@@ -214,7 +214,7 @@ copy_records (GPtrArray *to, const GPtrArray *from, gpointer (*copy) (gconstpoin
 }
 
 #define COPY(field, func)                                                                          \
-  copy_records (copy->field, self->field, (gpointer (*) (gconstpointer))func)
+  copy_records (copy->field, self->field, (gpointer (*) (gconstpointer)) func)
 
 static TlEvidence *
 evidence_copy (const TlEvidence *self)
@@ -361,7 +361,7 @@ tl_evidence_is (const TlEvidence *self, const char *fact, const char *value)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 GPtrArray *
@@ -460,7 +460,7 @@ bounded_utf8 (const char *value, gsize max)
   if (strlen (valid) <= max)
     return g_steal_pointer (&valid);
   end = g_utf8_find_prev_char (valid, valid + max + 1);
-  return g_strndup (valid, (gsize)(end - valid));
+  return g_strndup (valid, (gsize) (end - valid));
 }
 
 void
@@ -483,7 +483,7 @@ void
 tl_evidence_builder_add (TlEvidenceBuilder *self, TlSource source, const char *step,
                          const char *target, const char *name, const char *value)
 {
-  const TlFact fact = {(char *)name, (char *)value, (char *)step, (char *)target, 0, source};
+  const TlFact fact = {(char *) name, (char *) value, (char *) step, (char *) target, 0, source};
 
   tl_evidence_builder_add_fact (self, &fact);
 }
@@ -503,8 +503,8 @@ void
 tl_evidence_builder_add_step (TlEvidenceBuilder *self, const char *id, const char *target,
                               TlOutcome outcome, double start_ms, double elapsed_ms)
 {
-  const TlStepRecord step = {(char *)id, (char *)target, self->attempt,
-                             outcome,    start_ms,       elapsed_ms};
+  const TlStepRecord step = {(char *) id, (char *) target, self->attempt,
+                             outcome,     start_ms,        elapsed_ms};
 
   tl_evidence_builder_add_step_record (self, &step);
 }
@@ -585,7 +585,7 @@ tl_evidence_builder_set_settings (TlEvidenceBuilder *self, TlSettings *settings)
 TlEvidence *
 tl_evidence_with_fact (const TlEvidence *self, TlSource source, const char *name, const char *value)
 {
-  const TlFact fact = {(char *)name, (char *)value, NULL, NULL, self->attempts, source};
+  const TlFact fact = {(char *) name, (char *) value, NULL, NULL, self->attempts, source};
   TlEvidence *copy = evidence_copy (self);
 
   g_ptr_array_add (copy->facts, fact_copy (&fact));

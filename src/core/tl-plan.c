@@ -8,7 +8,7 @@ tl_announcement_new (const char *const *hosts, guint connections, guint logins)
 {
   TlAnnouncement *self = g_new0 (TlAnnouncement, 1);
 
-  self->hosts = g_strdupv ((char **)hosts);
+  self->hosts = g_strdupv ((char **) hosts);
   self->connections = connections;
   self->logins = logins;
   return self;

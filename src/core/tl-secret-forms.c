@@ -50,7 +50,7 @@ static void
 put_text (TlSecretForms *self, const char *text)
 {
   for (; *text != '\0'; text++)
-    put (self, (guchar)*text);
+    put (self, (guchar) *text);
 }
 
 static void
@@ -104,7 +104,7 @@ end_form (TlSecretForms *self, guint flags)
   const Form form = {self->begun, self->used - self->begun, flags};
 
   for (gsize i = 0; i < form.length && (flags & CASELESS) != 0; i++)
-    bytes[i] = (guchar)g_ascii_tolower ((char)bytes[i]);
+    bytes[i] = (guchar) g_ascii_tolower ((char) bytes[i]);
   if (form.length == 0 || is_known (self, bytes, form.length)) {
     tl_wipe (bytes, form.length);
     self->used = self->begun;
@@ -143,7 +143,7 @@ add_base64 (TlSecretForms *self, const guchar *bytes, gsize length, guint shift,
 
       value = value << 1 | (byte >> (7 - bit % 8) & 1);
     }
-    put (self, (guchar)(value < 62 ? letters[value] : extra[value - 62]));
+    put (self, (guchar) (value < 62 ? letters[value] : extra[value - 62]));
   }
   end_form (self, BASE64 | (whole ? WHOLE_WORD : 0));
 }
@@ -182,7 +182,7 @@ add_escaped (TlSecretForms *self, const guchar *bytes, gsize length, const char 
     if (byte == ' ' && plus)
       put (self, '+');
     else if (!all && byte != '\0' &&
-             (g_ascii_isalnum ((char)byte) || strchr (kept + (plus ? 1 : 0), byte) != NULL))
+             (g_ascii_isalnum ((char) byte) || strchr (kept + (plus ? 1 : 0), byte) != NULL))
       put (self, byte);
     else
       put_number (self, format, byte);
@@ -219,7 +219,7 @@ put_utf8 (TlSecretForms *self, gunichar c)
   int length = g_unichar_to_utf8 (c, buffer);
 
   for (int i = 0; i < length; i++)
-    put (self, (guchar)buffer[i]);
+    put (self, (guchar) buffer[i]);
   tl_wipe (buffer, sizeof buffer);
 }
 
@@ -288,8 +288,8 @@ put_utf16_le (TlSecretForms *self, gunichar c)
     put_utf16_le (self, 0xD800 + ((c - 0x10000) >> 10));
     c = 0xDC00 + ((c - 0x10000) & 0x3FF);
   }
-  put (self, (guchar)(c & 0xFF));
-  put (self, (guchar)(c >> 8));
+  put (self, (guchar) (c & 0xFF));
+  put (self, (guchar) (c >> 8));
 }
 
 static void
@@ -299,8 +299,8 @@ put_utf16_be (TlSecretForms *self, gunichar c)
     put_utf16_be (self, 0xD800 + ((c - 0x10000) >> 10));
     c = 0xDC00 + ((c - 0x10000) & 0x3FF);
   }
-  put (self, (guchar)(c >> 8));
-  put (self, (guchar)(c & 0xFF));
+  put (self, (guchar) (c >> 8));
+  put (self, (guchar) (c & 0xFF));
 }
 
 /* As tl_text_make_visible shows it. */
@@ -321,9 +321,9 @@ add_text_forms (TlSecretForms *self, const guchar *bytes, gsize length)
   static const PutChar writers[] = {put_html_decimal, put_html_hex, put_json,
                                     put_json_ascii,   put_json_web, put_json_unit,
                                     put_utf16_le,     put_utf16_be, put_visible};
-  const char *text = (const char *)bytes;
+  const char *text = (const char *) bytes;
 
-  if (!g_utf8_validate (text, (gssize)length, NULL))
+  if (!g_utf8_validate (text, (gssize) length, NULL))
     return;
   for (gsize w = 0; w < G_N_ELEMENTS (writers); w++) {
     for (const char *c = text; c < text + length; c = g_utf8_next_char (c))
@@ -422,11 +422,11 @@ add_variants (TlSecretForms *self, const char *secret, gsize length)
   while (start < end && (secret[start] == ' ' || secret[start] == '\t'))
     start++;
   if (end - start < length && end - start >= SHORT)
-    add_all_forms (self, (const guchar *)secret + start, end - start);
+    add_all_forms (self, (const guchar *) secret + start, end - start);
 
-  normal = g_utf8_normalize (secret, (gssize)length, G_NORMALIZE_NFKC);
+  normal = g_utf8_normalize (secret, (gssize) length, G_NORMALIZE_NFKC);
   if (normal != NULL && strlen (normal) >= SHORT && strlen (normal) <= 2 * length)
-    add_all_forms (self, (const guchar *)normal, strlen (normal));
+    add_all_forms (self, (const guchar *) normal, strlen (normal));
   tl_wipe_free (normal);
 }
 
@@ -436,7 +436,7 @@ tl_secret_forms_new (const TlSecret *secret, const char *user)
   TlSecretForms *self = g_new0 (TlSecretForms, 1);
   gsize length;
   const char *bytes = tl_secret_peek (secret, &length);
-  gsize page = (gsize)sysconf (_SC_PAGESIZE);
+  gsize page = (gsize) sysconf (_SC_PAGESIZE);
   /* Typed, trimmed and normalised, the last of which may be twice as long. */
   gsize room = ROOM_PER_BYTE * 4 * length + 16384;
   void *pages;
@@ -447,14 +447,14 @@ tl_secret_forms_new (const TlSecret *secret, const char *user)
   if (pages == MAP_FAILED)
     g_error ("no memory for %" G_GSIZE_FORMAT " bytes", self->mapped);
   self->pages = pages;
-  (void)madvise (pages, self->mapped, MADV_DONTDUMP);
+  (void) madvise (pages, self->mapped, MADV_DONTDUMP);
   /* What is swapped out when the user may not lock memory is the same as for the secret itself. */
-  (void)mlock2 (pages, self->mapped, MLOCK_ONFAULT);
+  (void) mlock2 (pages, self->mapped, MLOCK_ONFAULT);
 
   if (length > 0 && length < SHORT) {
-    add_short_forms (self, (const guchar *)bytes, length, user);
+    add_short_forms (self, (const guchar *) bytes, length, user);
   } else if (length > 0) {
-    add_all_forms (self, (const guchar *)bytes, length);
+    add_all_forms (self, (const guchar *) bytes, length);
     add_variants (self, bytes, length);
   }
   index_forms (self);
@@ -487,7 +487,7 @@ goes_on_word (char c, guint flags)
 {
   if (g_ascii_isalnum (c))
     return TRUE;
-  return (flags & BASE64) != 0 ? c == '+' || c == '/' || c == '=' : (guchar)c >= 0x80;
+  return (flags & BASE64) != 0 ? c == '+' || c == '/' || c == '=' : (guchar) c >= 0x80;
 }
 
 static gboolean
@@ -507,7 +507,7 @@ same_bytes (const guchar *form, const char *bytes, gsize length, guint flags)
   if ((flags & CASELESS) == 0)
     return memcmp (form, bytes, length) == 0;
   for (gsize i = 0; i < length; i++)
-    if (form[i] != (guchar)g_ascii_tolower (bytes[i]))
+    if (form[i] != (guchar) g_ascii_tolower (bytes[i]))
       return FALSE;
   return TRUE;
 }
@@ -531,7 +531,7 @@ gsize
 tl_secret_forms_match (const TlSecretForms *self, const char *bytes, gsize length, gsize at,
                        gboolean cut_short, gboolean *in_base64)
 {
-  const guchar firsts[2] = {(guchar)bytes[at], (guchar)g_ascii_tolower (bytes[at])};
+  const guchar firsts[2] = {(guchar) bytes[at], (guchar) g_ascii_tolower (bytes[at])};
   gsize best = 0;
 
   for (gsize f = 0; f < (firsts[0] == firsts[1] ? 1 : 2); f++) {

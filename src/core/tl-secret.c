@@ -63,8 +63,8 @@ TlSecret *
 tl_secret_new (const char *bytes, gssize length)
 {
   TlSecret *secret;
-  gsize size = length < 0 ? strlen (bytes) : (gsize)length;
-  gsize page = (gsize)sysconf (_SC_PAGESIZE);
+  gsize size = length < 0 ? strlen (bytes) : (gsize) length;
+  gsize page = (gsize) sysconf (_SC_PAGESIZE);
   gsize mapped = (size / page + 1) * page;
   char *pages;
 
@@ -74,8 +74,8 @@ tl_secret_new (const char *bytes, gssize length)
   if (pages == MAP_FAILED)
     return NULL;
   /* Locking may be refused by a low RLIMIT_MEMLOCK: then swap is the user's own matter. */
-  (void)mlock (pages, mapped);
-  (void)madvise (pages, mapped, MADV_DONTDUMP);
+  (void) mlock (pages, mapped);
+  (void) madvise (pages, mapped, MADV_DONTDUMP);
   memcpy (pages, bytes, size);
   pages[size] = '\0';
 

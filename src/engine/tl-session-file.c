@@ -64,7 +64,7 @@ tl_session_file_parse (const char *text, gsize length, char **language, char **n
   }
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     g_object_set (settings, names[i], field (session, names[i]), NULL);
-  g_object_set (settings, "port", (guint)port, NULL);
+  g_object_set (settings, "port", (guint) port, NULL);
   /* A file is as untrusted as a server: what it brings must pass the same checks as what is typed. */
   if (*settings->host != '\0' && !tl_settings_normalise (settings, NULL, error))
     return NULL;

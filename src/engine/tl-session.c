@@ -216,7 +216,7 @@ adopt_offer (TlSettings *settings, const TlServerOffer *offer)
 static gboolean
 discover (Job *job, GCancellable *cancellable, GError **error)
 {
-  TlStepRecord record = {(char *)"account.discover",
+  TlStepRecord record = {(char *) "account.discover",
                          job->settings->address,
                          tl_evidence_builder_get_attempt (job->builder),
                          TL_OUTCOME_RUNNING,
@@ -228,7 +228,7 @@ discover (Job *job, GCancellable *cancellable, GError **error)
   job->discovery = tl_discover_job (job->settings, job->builder, cancellable, error);
   if (job->discovery == NULL)
     return FALSE;
-  record.elapsed_ms = (double)(g_get_monotonic_time () - begun) / 1000;
+  record.elapsed_ms = (double) (g_get_monotonic_time () - begun) / 1000;
   record.outcome = job->discovery->offers->len > 0 ? TL_OUTCOME_OK : TL_OUTCOME_FAILED;
   tl_evidence_builder_add_step_record (job->builder, &record);
   tl_evidence_builder_set_elapsed (job->builder, record.elapsed_ms);
@@ -479,7 +479,7 @@ tl_session_init (TlSession *self)
 {
   self->catalog = tl_catalog_new (NULL);
   self->steps = g_list_store_new (TL_TYPE_STEP);
-  self->offers = g_ptr_array_new_with_free_func ((GDestroyNotify)tl_server_offer_free);
+  self->offers = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_server_offer_free);
 }
 
 TlSession *
@@ -535,5 +535,5 @@ tl_session_get_provider_notes (TlSession *self)
 {
   static const char *const none[] = {NULL};
 
-  return self->provider_notes != NULL ? (const char *const *)self->provider_notes : none;
+  return self->provider_notes != NULL ? (const char *const *) self->provider_notes : none;
 }
