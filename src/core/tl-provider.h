@@ -15,7 +15,7 @@ typedef struct {
   TlSecurity security;
   char *auth; /* "password", "app-password", "oauth2": what the provider takes */
   char *
-      user; /* login name with the placeholders of RFC-less custom: "%EMAILADDRESS%", "%EMAILLOCALPART%" */
+      user; /* login name with placeholders: "%EMAILADDRESS%", "%EMAILLOCALPART%", "%EMAILDOMAIN%" */
   char *source; /* "provider-table", "srv", "autoconfig", … */
 } TlServerOffer;
 
