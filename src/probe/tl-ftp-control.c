@@ -1,0 +1,150 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-ftp-private.h"
+
+#include <string.h>
+
+TlFailure
+tl_ftp_await (TlFtp *ftp, guint limit_ms, TlReply **reply)
+{
+  TlFailure failure = tl_channel_read_reply (ftp->control, TL_PROTOCOL_FTP, limit_ms, reply);
+
+  /* 421 is the server's word that it closes the connection (RFC 959 4.2.2). */
+  if (failure != TL_FAILURE_NONE || (*reply)->code == 421)
+    ftp->alive = FALSE;
+  return failure;
+}
+
+/* Bytes wait although nothing was asked: only a farewell may. */
+static TlFailure
+read_unasked (TlFtp *ftp, TlReply **reply)
+{
+  TlFailure failure = tl_ftp_await (ftp, ftp->limits->quit, reply);
+
+  ftp->alive = FALSE;
+  if (failure != TL_FAILURE_NONE || (*reply)->code == 421)
+    return failure;
+  g_clear_pointer (reply, tl_reply_free);
+  return TL_FAILURE_INJECTED;
+}
+
+TlFailure
+tl_ftp_ask (TlFtp *ftp, const char *command, const char *argument, guint limit_ms, TlReply **reply)
+{
+  g_autofree char *line = NULL;
+  TlFailure failure;
+
+  if (tl_channel_has_input (ftp->control))
+    return read_unasked (ftp, reply);
+  line = argument != NULL ? g_strconcat (command, " ", argument, NULL) : g_strdup (command);
+  failure = tl_channel_send_line (ftp->control, line);
+  if (failure != TL_FAILURE_NONE) {
+    ftp->alive = FALSE;
+    return failure;
+  }
+  return tl_ftp_await (ftp, limit_ms, reply);
+}
+
+gboolean
+tl_ftp_fail_reply (TlFtp *ftp, const char *stage, const TlReply *reply)
+{
+  tl_run_reply (ftp->run, stage, reply);
+  return tl_ftp_fail_word (ftp, "reply");
+}
+
+gboolean
+tl_ftp_fail_word (TlFtp *ftp, const char *word)
+{
+  ftp->refused = TRUE;
+  if (g_str_equal (word, "cancelled"))
+    return tl_ftp_fail (ftp, TL_FAILURE_CANCELLED);
+  return tl_run_fail_as (ftp->run, word);
+}
+
+void
+tl_ftp_note_reply (TlFtp *ftp, const char *stage, const TlReply *reply)
+{
+  tl_run_fact (ftp->run, "ftp.reply.stage", stage);
+  tl_run_factf (ftp->run, "ftp.reply.code", "%u", reply->code);
+  tl_run_fact (ftp->run, "ftp.reply.text", reply->text);
+}
+
+gboolean
+tl_ftp_fail (TlFtp *ftp, TlFailure failure)
+{
+  ftp->alive = FALSE;
+  ftp->refused = TRUE;
+  return tl_run_fail (ftp->run, failure);
+}
+
+gboolean
+tl_ftp_demands_tls (TlFtp *ftp)
+{
+  return ftp->settings->security != TL_SECURITY_NONE &&
+         tl_settings_effective_security (ftp->settings) != TL_SECURITY_AUTO;
+}
+
+/* Verified, too: tl_run_tls stops the check where a certificate does not hold. */
+gboolean
+tl_ftp_is_encrypted (TlFtp *ftp)
+{
+  return ftp->control != NULL && tl_channel_get_tls (ftp->control) != NULL;
+}
+
+const char *
+tl_ftp_ask_auth_tls (TlFtp *ftp, TlReply **reply, TlFailure *failure)
+{
+  *failure = tl_ftp_ask (ftp, "AUTH", "TLS", ftp->limits->reply, reply);
+  if (*failure != TL_FAILURE_NONE)
+    return NULL;
+  /* RFC 4217 4: 234 and nothing else; 334 wants a security exchange that AUTH TLS has not. */
+  if ((*reply)->code == 234)
+    return "ok";
+  return (*reply)->code >= 500 && (*reply)->code <= 504 ? "unknown" : "refused";
+}
+
+static TlFailure
+send_password (TlFtp *ftp, const TlSecret *password)
+{
+  static const char command[] = "PASS ";
+  const gsize head = sizeof command - 1;
+  gsize length;
+  const char *bytes = tl_secret_peek (password, &length);
+  char *line = g_malloc (head + length + 1);
+  TlFailure failure;
+
+  memcpy (line, command, head);
+  memcpy (line + head, bytes, length);
+  line[head + length] = '\0';
+  failure =
+      tl_channel_send_secret_line (ftp->control, line, head + length, "PASS [hidden: password]");
+  tl_wipe (line, head + length);
+  g_free (line);
+  if (failure != TL_FAILURE_NONE)
+    ftp->alive = FALSE;
+  return failure;
+}
+
+gboolean
+tl_ftp_log_in (TlFtp *ftp, const char **stage, TlReply **reply, TlFailure *failure)
+{
+  *stage = "user";
+  *failure = tl_ftp_ask (ftp, "USER", ftp->settings->user, ftp->limits->reply, reply);
+  if (*failure != TL_FAILURE_NONE)
+    return FALSE;
+  /* 230: in without a password; 232: in by the TLS certificate (RFC 4217 10). */
+  if ((*reply)->code != 331)
+    return (*reply)->code == 230 || (*reply)->code == 232;
+
+  *stage = "pass";
+  g_clear_pointer (reply, tl_reply_free);
+  if (tl_channel_has_input (ftp->control))
+    *failure = read_unasked (ftp, reply);
+  else
+    *failure = send_password (ftp, ftp->settings->password);
+  if (*failure == TL_FAILURE_NONE && *reply == NULL)
+    *failure = tl_ftp_await (ftp, ftp->limits->reply, reply);
+  /* 202: "superfluous", said by servers that let anybody in. */
+  return *failure == TL_FAILURE_NONE && ((*reply)->code == 230 || (*reply)->code == 202);
+}

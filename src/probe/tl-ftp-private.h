@@ -1,0 +1,106 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the files of the FTP check share: one control connection under way. */
+#pragma once
+
+#include "tl-run-private.h"
+
+G_BEGIN_DECLS
+
+/* How one data connection comes about. */
+typedef struct {
+  const char *mode;   /* "epsv", "pasv", "eprt", "port" */
+  TlChannel *channel; /* (owned, nullable) connected */
+  int listener;       /* active modes: waits for the server; -1 else */
+  TlReply *refusal;   /* (owned, nullable) what was said to the last mode that was refused */
+} TlFtpData;
+
+typedef struct {
+  TlRun *run;
+  TlSettings *settings;
+  TlIo *io;
+  const TlLimits *limits;
+  TlChannel *control; /* (owned, nullable) */
+  TlAddress peer;
+  TlAddress local;
+  char *target;      /* (owned) of the steps */
+  gboolean implicit; /* TLS from the first byte */
+  gint64 opened_us;  /* when the control connection stood */
+  gboolean silent;   /* no greeting, but an answer to a ClientHello: it will never come */
+  gboolean alive;    /* the control connection can still be spoken to */
+  gboolean private;  /* PROT P is in force */
+  gboolean entered;  /* greeted, encrypted where demanded, logged in where asked */
+  gboolean refused;  /* a step failed, or something asked for did not work */
+  const char *skip;  /* why the steps after this one are not done */
+  TlFtpData data;
+} TlFtp;
+
+/* ------------------------------------------------------------------ tl-ftp-control.c */
+
+/* Sends a command and waits for its reply; a 421 that came unasked is taken for it (RFC 959 5.4), any
+ * other byte that waits already is TL_FAILURE_INJECTED. */
+TlFailure tl_ftp_ask (TlFtp *ftp, const char *command, const char *argument, guint limit_ms,
+                      TlReply **reply);
+/* Only the reply; a 421 or a failure marks the connection as dead. */
+TlFailure tl_ftp_await (TlFtp *ftp, guint limit_ms, TlReply **reply);
+/* Ends the step as failed, with the words of the server or with the failure or word. Always FALSE. */
+gboolean tl_ftp_fail_reply (TlFtp *ftp, const char *stage, const TlReply *reply);
+gboolean tl_ftp_fail (TlFtp *ftp, TlFailure failure);
+gboolean tl_ftp_fail_word (TlFtp *ftp, const char *word);
+/* A reply worth showing that decides nothing. */
+void tl_ftp_note_reply (TlFtp *ftp, const char *stage, const TlReply *reply);
+/* Whether this connection demands TLS before anything else. */
+gboolean tl_ftp_demands_tls (TlFtp *ftp);
+gboolean tl_ftp_is_encrypted (TlFtp *ftp);
+
+/* AUTH TLS and what it came to: "ok", "unknown", "refused", or NULL with *failure. */
+const char *tl_ftp_ask_auth_tls (TlFtp *ftp, TlReply **reply, TlFailure *failure);
+/* USER and PASS, each at most once. `*stage` is that of the last reply, *reply the last one. TRUE when
+ * logged in. `*failure` is set where the exchange broke. */
+gboolean tl_ftp_log_in (TlFtp *ftp, const char **stage, TlReply **reply, TlFailure *failure);
+
+/* ------------------------------------------------------------------ tl-ftp-pairing.c */
+
+/* The control connection: how it starts (TLS or words) is known by the port, else found out. FALSE
+ * where there is none. */
+gboolean tl_ftp_open_control (TlFtp *ftp);
+
+/* ------------------------------------------------------------------ tl-ftp-data.c */
+
+/* Gets a data connection ready: passive ones are open then, active ones listen. Records facts in the
+ * open step. NULL when ready, else the word for "step.failure". */
+const char *tl_ftp_data_prepare (TlFtp *ftp);
+void tl_ftp_data_clear (TlFtpData *data);
+/* A row of the table of data channels. */
+void tl_ftp_data_row (TlFtp *ftp, const char *mode, TlOutcome outcome, const char *reason);
+/* Whether the data connection is to be opened by the server. */
+gboolean tl_ftp_is_active (TlFtp *ftp);
+
+/* ------------------------------------------------------------------ tl-ftp-transfer.c */
+
+typedef struct {
+  const char *command;  /* "LIST", "STOR", "RETR" */
+  const char *argument; /* (nullable) */
+  const char *stage;    /* of ftp.reply.stage */
+  GBytes *send;         /* (nullable) what is stored */
+  GByteArray *keep;     /* (nullable) gets what is received */
+  gsize most;           /* reading stops after so many bytes */
+
+  gsize received;
+  gboolean cut;     /* stopped by us: too much or too slow */
+  gboolean unclean; /* the end came without close_notify */
+} TlFtpTransfer;
+
+/* One transfer over ftp->data, which it uses up. NULL when both sides came to their end, else the word
+ * for "step.failure"; facts and the deciding reply are recorded in the open step. */
+const char *tl_ftp_transfer (TlFtp *ftp, TlFtpTransfer *transfer);
+gboolean tl_ftp_list (TlFtp *ftp);   /* step "ftp.list" */
+gboolean tl_ftp_upload (TlFtp *ftp); /* step "ftp.upload" */
+
+/* ------------------------------------------------------------------ tl-ftp-sessions.c */
+
+/* Step "ftp.sessions": as many connections at once as were asked for, this one counted. */
+void tl_ftp_sessions (TlFtp *ftp);
+
+G_END_DECLS

@@ -1,0 +1,177 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-ftp-words.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <string.h>
+
+#define FEATURES_MAX 100
+
+/* Reads at most `digits` digits. FALSE when there is none or the number goes on. */
+static gboolean
+read_number (const char **at, guint digits, guint most, guint *out)
+{
+  guint n = 0, value = 0;
+
+  for (; g_ascii_isdigit (**at); (*at)++) {
+    if (++n > digits)
+      return FALSE;
+    value = value * 10 + (guint) (**at - '0');
+  }
+  *out = value;
+  return n > 0 && value <= most;
+}
+
+static gboolean
+read_six (const char *at, guint numbers[6])
+{
+  for (guint i = 0; i < 6; i++) {
+    if (i > 0 && *at++ != ',')
+      return FALSE;
+    /* Some servers put a blank behind the comma. */
+    while (i > 0 && *at == ' ')
+      at++;
+    if (!read_number (&at, 3, 255, &numbers[i]))
+      return FALSE;
+  }
+  return *at != ',';
+}
+
+gboolean
+tl_ftp_parse_pasv (const char *text, TlFtpPassive *out)
+{
+  for (const char *at = text; *at != '\0'; at++) {
+    guint numbers[6];
+    g_autofree char *literal = NULL;
+
+    /* Not in the middle of a row of numbers: what is left of one that is wrong is wrong, too. */
+    if (!g_ascii_isdigit (*at) ||
+        (at > text && (g_ascii_isdigit (at[-1]) || strchr (",-", at[-1]))))
+      continue;
+    if (!read_six (at, numbers))
+      continue;
+    out->port = numbers[4] * 256 + numbers[5];
+    if (out->port == 0)
+      return FALSE;
+    literal = g_strdup_printf ("%u.%u.%u.%u", numbers[0], numbers[1], numbers[2], numbers[3]);
+    out->has_address = TRUE;
+    return tl_address_parse (literal, out->port, &out->address);
+  }
+  return FALSE;
+}
+
+/* What stands between two delimiters of a 229 reply: an address, which RFC 2428 leaves empty. */
+static gboolean
+read_epsv_address (const char **at, char delimiter, char *address, gsize size)
+{
+  const char *end = strchr (*at, delimiter);
+
+  if (end == NULL || (gsize) (end - *at) >= size)
+    return FALSE;
+  memcpy (address, *at, (gsize) (end - *at));
+  address[end - *at] = '\0';
+  *at = end + 1;
+  return TRUE;
+}
+
+static gboolean
+read_epsv (const char *at, TlFtpPassive *out)
+{
+  char delimiter = *at++;
+  char family[4], address[INET6_ADDRSTRLEN];
+
+  if (delimiter < 33 || delimiter > 126 || g_ascii_isdigit (delimiter))
+    return FALSE;
+  if (!read_epsv_address (&at, delimiter, family, sizeof family) ||
+      !read_epsv_address (&at, delimiter, address, sizeof address))
+    return FALSE;
+  if (!read_number (&at, 5, 65535, &out->port) || out->port == 0 || *at != delimiter)
+    return FALSE;
+  out->has_address = *address != '\0' && tl_address_parse (address, out->port, &out->address);
+  return TRUE;
+}
+
+gboolean
+tl_ftp_parse_epsv (const char *text, TlFtpPassive *out)
+{
+  for (const char *at = strchr (text, '('); at != NULL; at = strchr (at + 1, '('))
+    if (at[1] != '\0' && read_epsv (at + 1, out))
+      return TRUE;
+  return FALSE;
+}
+
+char *
+tl_ftp_parse_directory (const char *text)
+{
+  const char *at = strchr (text, '"');
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  if (at == NULL)
+    return NULL;
+  for (at++; *at != '\0'; at++) {
+    if (*at == '"' && at[1] != '"')
+      return g_string_free (g_steal_pointer (&name), FALSE);
+    if (*at == '"')
+      at++;
+    g_string_append_c (name, *at);
+  }
+  return NULL;
+}
+
+/* "AUTH TLS" or "AUTH TLS;SSL;" becomes "AUTH=TLS", the others their name alone. */
+static void
+append_feature (GString *list, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit_set (line, " ;\t", 3);
+  g_autofree char *name = NULL;
+
+  if (words[0] == NULL || *words[0] == '\0')
+    return;
+  name = g_ascii_strup (words[0], -1);
+  if (list->len > 0)
+    g_string_append_c (list, ' ');
+  g_string_append (list, name);
+  if (g_str_equal (name, "AUTH") && words[1] != NULL && *words[1] != '\0')
+    g_string_append_printf (list, "=%s", words[1]);
+}
+
+char *
+tl_ftp_parse_features (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", FEATURES_MAX + 3);
+  guint n = g_strv_length (lines);
+  GString *list = g_string_new (NULL);
+
+  /* The first and the last line are words around the list. */
+  for (guint i = 1; i + 1 < n && i <= FEATURES_MAX; i++)
+    append_feature (list, g_strstrip (lines[i]));
+  return g_string_free (list, FALSE);
+}
+
+char *
+tl_ftp_format_eprt (const TlAddress *own)
+{
+  g_autofree char *host = tl_address_to_string (own);
+  char *zone = strchr (host, '%');
+
+  /* A zone means something on this computer alone. */
+  if (zone != NULL)
+    *zone = '\0';
+  return g_strdup_printf ("|%d|%s|%u|", tl_address_is_ipv6 (own) ? 2 : 1, host,
+                          tl_address_get_port (own));
+}
+
+char *
+tl_ftp_format_port (const TlAddress *own)
+{
+  g_autofree char *host = NULL;
+  guint port = tl_address_get_port (own);
+
+  if (tl_address_is_ipv6 (own))
+    return NULL;
+  host = tl_address_to_string (own);
+  g_strdelimit (host, ".", ',');
+  return g_strdup_printf ("%s,%u,%u", host, port / 256, port % 256);
+}

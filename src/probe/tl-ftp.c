@@ -1,0 +1,425 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The FTP check: RFC 959 with TLS (RFC 4217), a rung of the ladder for each step. */
+#include "tl-ftp-private.h"
+
+#include "tl-ftp-words.h"
+#include "tl-run-private.h"
+#include "tl-text.h"
+
+#include <string.h>
+
+/* How often a server may say "120: ready in nnn minutes" before its greeting. */
+#define DELAYS_MAX 3
+
+/* ------------------------------------------------------------------ the first words */
+
+static TlFailure
+await_greeting (TlFtp *ftp, TlReply **reply)
+{
+  for (guint i = 0; i <= DELAYS_MAX; i++) {
+    TlFailure failure;
+
+    g_clear_pointer (reply, tl_reply_free);
+    failure = tl_ftp_await (ftp, ftp->limits->greeting, reply);
+    if (failure != TL_FAILURE_NONE || (*reply)->code != 120)
+      return failure;
+  }
+  return TL_FAILURE_TOO_SLOW;
+}
+
+/* Another service is named at once: nothing it says may pass for an answer to a login. */
+static gboolean
+is_other_service (const char *service)
+{
+  return !g_str_equal (service, "ftp") && !g_str_equal (service, "text") &&
+         !g_str_equal (service, "other");
+}
+
+static void
+note_greeting (TlFtp *ftp, const TlReply *reply)
+{
+  tl_run_factf (ftp->run, "greeting.code", "%u", reply->code);
+  tl_run_fact (ftp->run, "greeting.text", reply->text);
+  if (strstr (reply->text, "***") != NULL)
+    tl_run_yes_no (ftp->run, "greeting.starred", TRUE);
+}
+
+static gboolean
+fail_greeting (TlFtp *ftp, TlFailure failure, const char *service)
+{
+  const char *bytes = tl_channel_get_last_bytes (ftp->control);
+
+  tl_run_fact (ftp->run, "greeting.protocol", service);
+  if (bytes != NULL && *bytes != '\0')
+    tl_run_fact (ftp->run, "greeting.first_bytes", bytes);
+  return tl_ftp_fail (ftp, failure);
+}
+
+static gboolean
+judge_greeting (TlFtp *ftp, const TlReply *reply)
+{
+  if (reply->code == 230 && tl_ftp_demands_tls (ftp) && !tl_ftp_is_encrypted (ftp)) {
+    /* Logged in before a word was said: AUTH TLS cannot follow, somebody may be in between. */
+    tl_run_reply (ftp->run, "greeting", reply);
+    return tl_ftp_fail_word (ftp, "not-allowed");
+  }
+  if (reply->code != 220 && reply->code != 230)
+    return tl_ftp_fail_reply (ftp, "greeting", reply);
+  return tl_run_end (ftp->run, TL_OUTCOME_OK);
+}
+
+static gboolean
+greet (TlFtp *ftp)
+{
+  const char *service = "nothing";
+  g_autoptr (TlReply) reply = NULL;
+  TlFailure failure;
+
+  tl_run_begin (ftp->run, "ftp.greeting", ftp->target);
+  if (ftp->silent)
+    return fail_greeting (ftp, TL_FAILURE_TIMEOUT, "nothing");
+  failure = tl_channel_peek_service (ftp->control, ftp->limits->greeting, &service);
+  if (failure != TL_FAILURE_NONE)
+    return fail_greeting (ftp, failure, "nothing");
+  tl_run_fact_ms (ftp->run, "greeting.ms",
+                  (double) (g_get_monotonic_time () - ftp->opened_us) / 1000.0);
+  failure = await_greeting (ftp, &reply);
+  if (failure != TL_FAILURE_NONE)
+    return fail_greeting (ftp, failure, service);
+  note_greeting (ftp, reply);
+  if (is_other_service (service))
+    return fail_greeting (ftp, TL_FAILURE_INVALID, service);
+  tl_run_fact (ftp->run, "greeting.protocol", "ftp");
+  return judge_greeting (ftp, reply);
+}
+
+/* ------------------------------------------------------------------ encryption */
+
+static gboolean
+need_auth_tls (TlFtp *ftp)
+{
+  return !ftp->implicit && ftp->settings->security != TL_SECURITY_NONE;
+}
+
+static gboolean
+auth_tls (TlFtp *ftp)
+{
+  g_autoptr (TlReply) reply = NULL;
+  TlFailure failure;
+  const char *outcome;
+
+  tl_run_begin (ftp->run, "ftp.auth-tls", ftp->target);
+  outcome = tl_ftp_ask_auth_tls (ftp, &reply, &failure);
+  if (outcome == NULL)
+    return tl_ftp_fail (ftp, failure);
+  tl_run_fact (ftp->run, "ftp.auth_tls", outcome);
+  if (g_str_equal (outcome, "ok"))
+    return tl_run_end (ftp->run, TL_OUTCOME_OK);
+  if (tl_ftp_demands_tls (ftp) || !ftp->alive)
+    return tl_ftp_fail_reply (ftp, "auth-tls", reply);
+  /* Nobody asked for TLS on this port: go on without, and without a login. */
+  tl_ftp_note_reply (ftp, "auth-tls", reply);
+  tl_run_fact (ftp->run, "tls.mode", "none");
+  tl_run_fact (ftp->run, "tls.state", "not-tried");
+  return tl_run_end (ftp->run, TL_OUTCOME_WARNING);
+}
+
+static gboolean
+need_explicit_handshake (TlFtp *ftp)
+{
+  g_autofree char *outcome =
+      tl_evidence_builder_dup (tl_run_get_builder (ftp->run), "ftp.auth_tls");
+
+  return need_auth_tls (ftp) && (outcome == NULL || g_str_equal (outcome, "ok"));
+}
+
+static gboolean
+handshake (TlFtp *ftp)
+{
+  TlTls *tls;
+
+  if (tl_run_tls (ftp->run, ftp->control, NULL))
+    return TRUE;
+  tls = tl_channel_get_tls (ftp->control);
+  ftp->refused = TRUE;
+  ftp->alive = FALSE;
+  if (tls != NULL && tl_tls_get_info (tls)->complete)
+    ftp->skip = "unverified";
+  return FALSE;
+}
+
+static gboolean
+need_implicit_handshake (TlFtp *ftp)
+{
+  return ftp->implicit;
+}
+
+static gboolean
+implicit_handshake (TlFtp *ftp)
+{
+  tl_evidence_builder_add (tl_run_get_builder (ftp->run), TL_SOURCE_PROBE, "tls.handshake",
+                           ftp->target, "ftp.auth_tls", "not-needed");
+  return handshake (ftp);
+}
+
+/* ------------------------------------------------------------------ features and login */
+
+static gboolean
+ask_features (TlFtp *ftp)
+{
+  g_autoptr (TlReply) reply = NULL;
+  g_autofree char *features = NULL;
+  TlFailure failure;
+
+  tl_run_begin (ftp->run, "ftp.feat", ftp->target);
+  failure = tl_ftp_ask (ftp, "FEAT", NULL, ftp->limits->reply, &reply);
+  if (failure != TL_FAILURE_NONE)
+    return tl_ftp_fail (ftp, failure);
+  if (!ftp->alive)
+    return tl_ftp_fail_reply (ftp, "feat", reply);
+  /* A server need not know FEAT. */
+  if (reply->code == 211)
+    features = tl_ftp_parse_features (reply->text);
+  tl_run_fact (ftp->run, "ftp.features", features != NULL ? features : "");
+  return tl_run_end (ftp->run, TL_OUTCOME_OK);
+}
+
+static gboolean
+leave_login (TlFtp *ftp)
+{
+  tl_run_begin (ftp->run, "ftp.login", ftp->target);
+  tl_run_fact (ftp->run, "ftp.login.outcome", "not-tested");
+  tl_run_fact (ftp->run, "ftp.data.outcome", "not-tested");
+  tl_run_fact (ftp->run, "step.skipped", "not-asked");
+  tl_run_end (ftp->run, TL_OUTCOME_SKIPPED);
+  ftp->skip = "not-asked";
+  ftp->entered = TRUE;
+  return FALSE;
+}
+
+static gboolean
+judge_login (TlFtp *ftp, const char *stage, const TlReply *reply)
+{
+  gboolean proved = g_str_equal (stage, "pass") && reply->code == 230;
+
+  ftp->entered = TRUE;
+  tl_run_reply (ftp->run, stage, reply);
+  tl_run_fact (ftp->run, "ftp.login.outcome", "ok");
+  tl_run_yes_no (ftp->run, "ftp.login.password_asked", proved);
+  return tl_run_end (ftp->run, proved ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
+}
+
+static gboolean
+log_in (TlFtp *ftp)
+{
+  g_autoptr (TlReply) reply = NULL;
+  TlFailure failure;
+  const char *stage;
+
+  if (*ftp->settings->user == '\0' || ftp->settings->password == NULL)
+    return leave_login (ftp);
+  tl_run_begin (ftp->run, "ftp.login", ftp->target);
+  if (!tl_ftp_is_encrypted (ftp) && !ftp->settings->allow_plaintext) {
+    tl_run_fact (ftp->run, "ftp.login.outcome", "not-sent");
+    return tl_ftp_fail_word (ftp, "not-allowed");
+  }
+  if (tl_ftp_log_in (ftp, &stage, &reply, &failure))
+    return judge_login (ftp, stage, reply);
+  if (failure != TL_FAILURE_NONE) {
+    tl_run_fact (ftp->run, "ftp.login.outcome", "not-tested");
+    return tl_ftp_fail (ftp, failure);
+  }
+  tl_run_fact (ftp->run, "ftp.login.outcome", "rejected");
+  return tl_ftp_fail_reply (ftp, stage, reply);
+}
+
+/* ------------------------------------------------------------------ protection and folder */
+
+/* One of PBSZ 0 and PROT x (RFC 4217 9: both, in this order). */
+static gboolean
+protect_with (TlFtp *ftp, const char *command, const char *argument, const char *stage)
+{
+  g_autoptr (TlReply) reply = NULL;
+  TlFailure failure = tl_ftp_ask (ftp, command, argument, ftp->limits->reply, &reply);
+
+  if (failure != TL_FAILURE_NONE)
+    return tl_ftp_fail (ftp, failure);
+  if (reply->code / 100 == 2)
+    return TRUE;
+  tl_run_fact (ftp->run, "ftp.protection", "refused");
+  return tl_ftp_fail_reply (ftp, stage, reply);
+}
+
+static gboolean
+protect (TlFtp *ftp)
+{
+  gboolean clear = ftp->settings->protect_clear;
+
+  tl_run_begin (ftp->run, "ftp.protection", ftp->target);
+  if (!protect_with (ftp, "PBSZ", "0", "pbsz") ||
+      !protect_with (ftp, "PROT", clear ? "C" : "P", "prot"))
+    return FALSE;
+  ftp->private = !clear;
+  tl_run_fact (ftp->run, "ftp.protection", clear ? "clear" : "private");
+  return tl_run_end (ftp->run, TL_OUTCOME_OK);
+}
+
+static gboolean
+enter_folder (TlFtp *ftp)
+{
+  g_autoptr (TlReply) reply = NULL;
+  TlFailure failure = tl_ftp_ask (ftp, "CWD", ftp->settings->path, ftp->limits->reply, &reply);
+
+  if (failure != TL_FAILURE_NONE)
+    return tl_ftp_fail (ftp, failure);
+  if (reply->code / 100 != 2)
+    return tl_ftp_fail_reply (ftp, "cwd", reply);
+  return TRUE;
+}
+
+/* PWD tells where one is; that it fails takes nothing from what comes after. */
+static gboolean
+show_folder (TlFtp *ftp)
+{
+  g_autoptr (TlReply) reply = NULL;
+  g_autofree char *folder = NULL;
+  TlFailure failure;
+
+  tl_run_begin (ftp->run, "ftp.pwd", ftp->target);
+  if (*ftp->settings->path != '\0' && !enter_folder (ftp))
+    return FALSE;
+  failure = tl_ftp_ask (ftp, "PWD", NULL, ftp->limits->reply, &reply);
+  if (failure != TL_FAILURE_NONE)
+    return tl_ftp_fail (ftp, failure);
+  if (!ftp->alive)
+    return tl_ftp_fail_reply (ftp, "pwd", reply);
+  if (reply->code == 257)
+    folder = tl_ftp_parse_directory (reply->text);
+  if (folder == NULL) {
+    tl_ftp_note_reply (ftp, "pwd", reply);
+    return tl_run_end (ftp->run, TL_OUTCOME_WARNING);
+  }
+  tl_run_fact (ftp->run, "ftp.directory", folder);
+  return tl_run_end (ftp->run, TL_OUTCOME_OK);
+}
+
+/* ------------------------------------------------------------------ data */
+
+static gboolean
+open_data (TlFtp *ftp)
+{
+  const char *word;
+
+  tl_run_begin (ftp->run, tl_ftp_is_active (ftp) ? "ftp.data.active" : "ftp.data.passive",
+                ftp->target);
+  if (!tl_ftp_is_encrypted (ftp))
+    tl_run_fact (ftp->run, "ftp.protection", "clear");
+  word = tl_ftp_data_prepare (ftp);
+  if (word == NULL)
+    return tl_run_end (ftp->run, TL_OUTCOME_OK);
+  tl_run_fact (ftp->run, "ftp.data.outcome", "failed");
+  return tl_ftp_fail_word (ftp, word);
+}
+
+static gboolean
+is_passive (TlFtp *ftp)
+{
+  return !tl_ftp_is_active (ftp);
+}
+
+static gboolean
+wants_upload (TlFtp *ftp)
+{
+  return ftp->settings->upload;
+}
+
+/* ------------------------------------------------------------------ the ladder */
+
+typedef struct {
+  const char *id;
+  gboolean (*need) (TlFtp *ftp);  /* NULL: always */
+  gboolean (*climb) (TlFtp *ftp); /* whether to go on */
+} Rung;
+
+static const Rung ladder[] = {
+    {"tls.handshake", need_implicit_handshake, implicit_handshake},
+    {"ftp.greeting", NULL, greet},
+    {"ftp.auth-tls", need_auth_tls, auth_tls},
+    {"tls.handshake", need_explicit_handshake, handshake},
+    {"ftp.feat", NULL, ask_features},
+    {"ftp.login", NULL, log_in},
+    {"ftp.protection", tl_ftp_is_encrypted, protect},
+    {"ftp.pwd", NULL, show_folder},
+    {"ftp.data.passive", is_passive, open_data},
+    {"ftp.data.active", tl_ftp_is_active, open_data},
+    {"ftp.list", NULL, tl_ftp_list},
+    {"ftp.upload", wants_upload, tl_ftp_upload},
+};
+
+/* What stands above a rung that broke is said to be untried, so that nobody takes it for well. */
+static void
+skip_rest (TlFtp *ftp, gsize from)
+{
+  const char *reason = tl_io_is_cancelled (ftp->io) ? "cancelled" : ftp->skip;
+
+  for (gsize i = from; i < G_N_ELEMENTS (ladder); i++)
+    if (ladder[i].need == NULL || ladder[i].need (ftp))
+      tl_run_skip (ftp->run, ladder[i].id, reason);
+}
+
+static void
+climb (TlFtp *ftp)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ladder); i++) {
+    if (ladder[i].need != NULL && !ladder[i].need (ftp))
+      continue;
+    if (ladder[i].climb (ftp))
+      continue;
+    skip_rest (ftp, i + 1);
+    return;
+  }
+}
+
+/* The goodbye changes no result: the work is done or has failed by now. */
+static void
+quit (TlFtp *ftp)
+{
+  g_autoptr (TlReply) reply = NULL;
+  TlFailure failure;
+
+  if (!ftp->alive || tl_io_is_cancelled (ftp->io))
+    return;
+  tl_run_begin (ftp->run, "ftp.quit", ftp->target);
+  failure = tl_ftp_ask (ftp, "QUIT", NULL, ftp->limits->quit, &reply);
+  tl_run_end (ftp->run, failure == TL_FAILURE_NONE ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
+}
+
+gboolean
+tl_ftp_check (TlRun *run)
+{
+  TlFtp ftp = {
+      .run = run,
+      .settings = tl_run_get_settings (run),
+      .io = tl_run_get_io (run),
+      .limits = tl_run_get_limits (run),
+      .skip = "earlier-failure",
+      .data = {.listener = -1},
+  };
+
+  if (tl_ftp_open_control (&ftp)) {
+    climb (&ftp);
+    if (ftp.entered && ftp.alive && ftp.settings->sessions > 1)
+      tl_ftp_sessions (&ftp);
+    quit (&ftp);
+    tl_channel_close (ftp.control);
+  } else {
+    ftp.refused = TRUE;
+    skip_rest (&ftp, 0);
+  }
+  tl_ftp_data_clear (&ftp.data);
+  g_clear_pointer (&ftp.control, tl_channel_free);
+  g_free (ftp.target);
+  return !ftp.refused;
+}

@@ -1,0 +1,220 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Routes, links and tunnels. */
+#include "tl-local-private.h"
+
+#include "tl-netlink.h"
+
+#include <ifaddrs.h>
+#include <netinet/in.h>
+#include <string.h>
+
+#define ADDRESSES_MAX 32
+#define RESOLVERS_MAX 8
+#define RESOLV_CONF_MAX 65536
+
+/* Kinds of links that carry packets inside other packets to somewhere else. */
+static const char *const tunnels[] = {"wireguard", "tun",    "ppp", "vti",    "vti6", "ipip",
+                                      "gre",       "ip6gre", "sit", "ip6tnl", "xfrm", "ovpn"};
+
+static const TlLink *
+find_link (TlLocal *local, int index)
+{
+  for (guint i = 0; local->links != NULL && i < local->links->len; i++) {
+    const TlLink *link = g_ptr_array_index (local->links, i);
+
+    if (link->index == index)
+      return link;
+  }
+  return NULL;
+}
+
+/* ------------------------------------------------------------------ step local.route */
+
+/* Whether anything outside can be reached: the way to an address that stands for all the rest
+ * (RFC 5737, RFC 3849). The kernel is asked, no packet is sent. */
+static void
+look_out (TlLocal *local, const char *fact, const char *literal)
+{
+  TlAddress outside;
+  const char *route;
+  int link = 0;
+
+  if (!tl_address_parse (literal, 1, &outside))
+    return;
+  route = tl_netlink_find_route (&outside, &link);
+  if (g_str_equal (route, "not-known"))
+    tl_local_fact (local, fact, "not-known");
+  else
+    tl_local_fact (local, fact, g_str_equal (route, "ok") ? "yes" : "no");
+  if (local->way_out == 0)
+    local->way_out = link;
+}
+
+/* The way to the host: that of the first address which has one, else that of the first. */
+static void
+look_at_host (TlLocal *local, const GPtrArray *addresses)
+{
+  const char *best = NULL;
+  int way = 0;
+
+  for (guint i = 0; i < addresses->len && g_strcmp0 (best, "ok") != 0; i++) {
+    int link = 0;
+    const char *route = tl_netlink_find_route (g_ptr_array_index (addresses, i), &link);
+
+    if (best != NULL && !g_str_equal (route, "ok"))
+      continue;
+    best = route;
+    way = link;
+  }
+  tl_local_fact (local, "local.route.host", best);
+  local->way_out = way;
+  if (find_link (local, way) != NULL)
+    tl_local_fact (local, "local.route.interface", find_link (local, way)->name);
+}
+
+void
+tl_local_routes (TlLocal *local)
+{
+  const GPtrArray *addresses = tl_run_get_addresses (local->run);
+
+  look_out (local, "local.route.ipv4", "198.51.100.1");
+  look_out (local, "local.route.ipv6", "2001:db8::1");
+  if (addresses != NULL && addresses->len > 0)
+    look_at_host (local, addresses);
+}
+
+/* ------------------------------------------------------------------ step local.links */
+
+static void
+append_word (GString *list, const char *word)
+{
+  if (list->len > 0)
+    g_string_append_c (list, ' ');
+  g_string_append (list, word);
+}
+
+static gboolean
+read_own (const struct ifaddrs *entry, TlAddress *address)
+{
+  *address = (TlAddress){0};
+  if (entry->ifa_addr == NULL)
+    return FALSE;
+  if (entry->ifa_addr->sa_family == AF_INET)
+    address->length = sizeof (struct sockaddr_in);
+  else if (entry->ifa_addr->sa_family == AF_INET6)
+    address->length = sizeof (struct sockaddr_in6);
+  else
+    return FALSE;
+  memcpy (&address->storage, entry->ifa_addr, address->length);
+  return !g_str_equal (tl_address_kind (address), "loopback");
+}
+
+static void
+list_addresses (TlLocal *local)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  struct ifaddrs *all = NULL;
+  guint n = 0;
+
+  if (getifaddrs (&all) != 0)
+    return;
+  for (struct ifaddrs *it = all; it != NULL && n < ADDRESSES_MAX; it = it->ifa_next) {
+    g_autofree char *text = NULL;
+    TlAddress address;
+
+    if (!read_own (it, &address))
+      continue;
+    text = tl_address_to_string (&address);
+    append_word (list, text);
+    n++;
+  }
+  freeifaddrs (all);
+  tl_local_fact (local, "local.addresses", list->str);
+}
+
+char *
+tl_local_list_resolvers (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  GString *list = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; lines[i] != NULL && n < RESOLVERS_MAX; i++) {
+    g_auto (GStrv) words = g_strsplit_set (g_strstrip (lines[i]), " \t", 3);
+    TlAddress address;
+
+    if (g_strcmp0 (words[0], "nameserver") != 0 || words[1] == NULL ||
+        !tl_address_parse (words[1], 53, &address))
+      continue;
+    append_word (list, words[1]);
+    n++;
+  }
+  return g_string_free (list, FALSE);
+}
+
+static void
+list_resolvers (TlLocal *local)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *list = NULL;
+  gsize length;
+
+  if (!g_file_get_contents ("/etc/resolv.conf", &text, &length, NULL) || length > RESOLV_CONF_MAX)
+    return;
+  list = tl_local_list_resolvers (text);
+  tl_local_fact (local, "local.resolvers", list);
+}
+
+void
+tl_local_links (TlLocal *local)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  tl_local_fact (local, "local.sandbox", local->sandbox);
+  for (guint i = 0; local->links != NULL && i < local->links->len; i++) {
+    const TlLink *link = g_ptr_array_index (local->links, i);
+
+    if (link->up && !link->loopback)
+      append_word (list, link->name);
+  }
+  tl_local_fact (local, "local.interfaces", local->links != NULL ? list->str : "not-known");
+  list_addresses (local);
+  list_resolvers (local);
+}
+
+/* ------------------------------------------------------------------ step local.vpn */
+
+/* A tap device is a virtual machine's more often than a VPN's: it counts only where the way out
+ * leads through it. */
+static gboolean
+is_tunnel (TlLocal *local, const TlLink *link)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (tunnels); i++)
+    if (link->up && g_str_equal (link->kind, tunnels[i]))
+      return !link->ethernet || link->index == local->way_out;
+  return FALSE;
+}
+
+void
+tl_local_vpn (TlLocal *local)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+  const TlLink *way = find_link (local, local->way_out);
+
+  for (guint i = 0; local->links != NULL && i < local->links->len; i++) {
+    const TlLink *link = g_ptr_array_index (local->links, i);
+
+    if (is_tunnel (local, link))
+      g_string_append_printf (seen, "%s%s %s", seen->len > 0 ? ", " : "", link->kind, link->name);
+  }
+  if (seen->len > 0)
+    tl_local_fact (local, "local.vpn", seen->str);
+  else /* a container has links of its own: a VPN of the computer around it is out of sight */
+    tl_local_fact (local, "local.vpn",
+                   local->links == NULL || g_str_equal (local->sandbox, "container") ? "not-known"
+                                                                                     : "no");
+  if (way != NULL)
+    tl_local_fact (local, "local.vpn.default_route", is_tunnel (local, way) ? "yes" : "no");
+}

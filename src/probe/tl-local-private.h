@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the files of the look at this computer share. */
+#pragma once
+
+#include "tl-run-private.h"
+
+G_BEGIN_DECLS
+
+/* What several steps need. */
+typedef struct {
+  TlRun *run;
+  const char *step;
+  GPtrArray *links;     /* (owned, nullable) TlLink */
+  int way_out;          /* index of the link that leads to the host, or out; 0: none */
+  GHashTable *programs; /* (owned, nullable) names of what runs here; NULL: cannot be seen */
+  const char *sandbox;
+} TlLocal;
+
+/* A fact with the source "local". */
+void tl_local_fact (TlLocal *local, const char *fact, const char *value);
+
+/* tl-local-links.c: steps "local.route", "local.links", "local.vpn" */
+void tl_local_routes (TlLocal *local);
+void tl_local_links (TlLocal *local);
+void tl_local_vpn (TlLocal *local);
+/* tl-local-proxy.c: step "local.proxy" */
+void tl_local_proxy (TlLocal *local);
+/* A proxy's address without user info, made visible; NULL where it names none. (transfer full) */
+char *tl_local_clean_proxy (const char *url);
+/* Whether a list such as that of no_proxy names the host. */
+gboolean tl_local_is_exempt (const char *list, const char *host);
+/* tl-local-programs.c: steps "local.firewall", "local.antivirus" */
+GHashTable *tl_local_list_programs (void);
+void tl_local_firewall (TlLocal *local);
+void tl_local_antivirus (TlLocal *local);
+/* Whether ufw.conf says that it is on. */
+gboolean tl_local_ufw_is_on (const char *text);
+/* "none", "flatpak", "snap", "container" */
+const char *tl_local_find_sandbox (void);
+/* The name servers of a resolv.conf, blank-separated. (transfer full) */
+char *tl_local_list_resolvers (const char *text);
+
+G_END_DECLS

@@ -1,0 +1,174 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Firewalls and scanners, known by the programs that run here. */
+#include "tl-local-private.h"
+
+#include "tl-netlink.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PROGRAMS_MAX 32768
+/* The kernel keeps no more of a program's name. */
+#define NAME_MAX_BYTES 15
+#define UFW_CONF_MAX 65536
+
+typedef struct {
+  const char *program;
+  const char *product;
+} Product;
+
+static const Product firewalls[] = {
+    {"firewalld", "firewalld"},
+    {"opensnitchd", "opensnitch"},
+    {"portmaster-core", "portmaster"},
+};
+
+static const Product scanners[] = {
+    {"clamd", "ClamAV"},
+    {"clamonacc", "ClamAV"},
+    {"drweb-configd", "Dr.Web"},
+    {"kesl", "Kaspersky Endpoint Security"},
+    {"esets_daemon", "ESET"},
+    {"oaeventd", "ESET"},
+    {"savd", "Sophos"},
+    {"sophos_watchdog", "Sophos"},
+    {"bdsecd", "Bitdefender"},
+    {"falcon-sensor", "CrowdStrike Falcon"},
+    {"wdavdaemon", "Microsoft Defender"},
+    {"ds_agent", "Trend Micro Deep Security"},
+    {"mfetpd", "Trellix Endpoint Security"},
+    {"rtvscand", "Symantec Endpoint Protection"},
+    {"avastd", "Avast"},
+    {"sentinelone-age", "SentinelOne"},
+};
+
+/* ------------------------------------------------------------------ what runs here */
+
+static char *
+read_name (int proc, const char *pid)
+{
+  g_autofree char *path = g_strconcat (pid, "/comm", NULL);
+  int fd = openat (proc, path, O_RDONLY | O_CLOEXEC);
+  char name[NAME_MAX_BYTES + 2];
+  gssize n;
+
+  if (fd < 0)
+    return NULL;
+  n = read (fd, name, sizeof name);
+  close (fd);
+  return n > 0 ? g_strchomp (g_strndup (name, (gsize) n)) : NULL;
+}
+
+GHashTable *
+tl_local_list_programs (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc", 0, NULL);
+  int proc = open ("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  GHashTable *programs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const char *entry;
+
+  for (guint n = 0; dir != NULL && proc >= 0 && n < PROGRAMS_MAX; n++) {
+    char *name;
+
+    entry = g_dir_read_name (dir);
+    if (entry == NULL)
+      break;
+    name = g_ascii_isdigit (*entry) ? read_name (proc, entry) : NULL;
+    if (name != NULL)
+      g_hash_table_add (programs, name);
+  }
+  if (proc >= 0)
+    close (proc);
+  /* At least this program runs: an empty list is none. */
+  if (g_hash_table_size (programs) == 0)
+    g_clear_pointer (&programs, g_hash_table_unref);
+  return programs;
+}
+
+static void
+append_seen (GString *seen, const char *product)
+{
+  if (strstr (seen->str, product) != NULL)
+    return;
+  if (seen->len > 0)
+    g_string_append (seen, ", ");
+  g_string_append (seen, product);
+}
+
+static void
+find_products (TlLocal *local, const Product *products, gsize n, GString *seen)
+{
+  for (gsize i = 0; i < n; i++)
+    if (local->programs != NULL && g_hash_table_contains (local->programs, products[i].program))
+      append_seen (seen, products[i].product);
+}
+
+/* Inside these walls only their own programs are seen. */
+static gboolean
+is_walled_in (TlLocal *local)
+{
+  return g_str_equal (local->sandbox, "flatpak") || g_str_equal (local->sandbox, "container");
+}
+
+/* ------------------------------------------------------------------ step local.firewall */
+
+gboolean
+tl_local_ufw_is_on (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  gboolean on = FALSE;
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    char *line = g_strstrip (lines[i]);
+
+    if (g_ascii_strncasecmp (line, "ENABLED=", 8) == 0)
+      on = g_ascii_strcasecmp (line + 8, "yes") == 0;
+  }
+  return on;
+}
+
+static gboolean
+ufw_is_on (void)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  return g_file_get_contents ("/etc/ufw/ufw.conf", &text, &length, NULL) &&
+         length <= UFW_CONF_MAX && tl_local_ufw_is_on (text);
+}
+
+void
+tl_local_firewall (TlLocal *local)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+  const char *filter = tl_netlink_find_filter ();
+
+  if (ufw_is_on ())
+    append_seen (seen, "ufw");
+  find_products (local, firewalls, G_N_ELEMENTS (firewalls), seen);
+  if (g_str_equal (filter, "yes"))
+    append_seen (seen, "nftables");
+  if (seen->len > 0)
+    tl_local_fact (local, "local.firewall", seen->str);
+  else /* rules that may not be read may be there */
+    tl_local_fact (local, "local.firewall",
+                   g_str_equal (filter, "no") && !is_walled_in (local) ? "none-seen" : "not-known");
+}
+
+/* ------------------------------------------------------------------ step local.antivirus */
+
+void
+tl_local_antivirus (TlLocal *local)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+
+  find_products (local, scanners, G_N_ELEMENTS (scanners), seen);
+  if (seen->len > 0)
+    tl_local_fact (local, "local.antivirus", seen->str);
+  else
+    tl_local_fact (local, "local.antivirus",
+                   local->programs == NULL || is_walled_in (local) ? "not-known" : "none-seen");
+}

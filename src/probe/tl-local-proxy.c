@@ -1,0 +1,193 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Proxies that programs here are told to use. */
+#include "tl-local-private.h"
+
+#include "tl-text.h"
+
+#include <string.h>
+
+/* A resolver that has to fetch or run a script first is not waited for longer. */
+#define SETTINGS_MS 1000
+
+char *
+tl_local_clean_proxy (const char *url)
+{
+  g_autoptr (GUri) uri = NULL;
+  g_autofree char *full = NULL;
+  g_autofree char *host = NULL;
+  const char *scheme;
+
+  if (url == NULL || *url == '\0' || g_str_has_prefix (url, "direct:"))
+    return NULL;
+  full = strstr (url, "://") != NULL ? g_strdup (url) : g_strconcat ("http://", url, NULL);
+  uri = g_uri_parse (full, G_URI_FLAGS_PARSE_RELAXED, NULL);
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+    return NULL;
+  scheme = g_uri_get_scheme (uri);
+  host = tl_text_make_visible (g_uri_get_host (uri), strlen (g_uri_get_host (uri)), 255);
+  if (g_uri_get_port (uri) <= 0)
+    return g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]" : "%s://%s", scheme, host);
+  return g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%d" : "%s://%s:%d", scheme, host,
+                          g_uri_get_port (uri));
+}
+
+gboolean
+tl_local_is_exempt (const char *list, const char *host)
+{
+  g_auto (GStrv) names = g_strsplit_set (list != NULL ? list : "", ", ", -1);
+  gsize length = strlen (host);
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    const char *name = names[i][0] == '.' ? names[i] + 1 : names[i];
+    gsize n = strlen (name);
+
+    if (g_str_equal (name, "*"))
+      return TRUE;
+    if (n == 0 || n > length || g_ascii_strcasecmp (host + length - n, name) != 0)
+      continue;
+    if (n == length || host[length - n - 1] == '.')
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* ------------------------------------------------------------------ environment */
+
+static const char *
+get_either (const char *lower, const char *upper)
+{
+  const char *value = g_getenv (lower);
+
+  return value != NULL && *value != '\0' ? value : g_getenv (upper);
+}
+
+static char *
+find_in_environment (TlLocal *local)
+{
+  TlSettings *settings = tl_run_get_settings (local->run);
+  char *found = NULL;
+
+  if (tl_local_is_exempt (get_either ("no_proxy", "NO_PROXY"), settings->host))
+    return NULL;
+  if (settings->protocol == TL_PROTOCOL_FTP)
+    found = tl_local_clean_proxy (get_either ("ftp_proxy", "FTP_PROXY"));
+  if (found == NULL)
+    found = tl_local_clean_proxy (get_either ("all_proxy", "ALL_PROXY"));
+  if (found == NULL)
+    found = tl_local_clean_proxy (get_either ("https_proxy", "HTTPS_PROXY"));
+  /* HTTP_PROXY in capitals is left out: a web server sets it from a header (CVE-2016-5385). */
+  return found != NULL ? found : tl_local_clean_proxy (g_getenv ("http_proxy"));
+}
+
+/* ------------------------------------------------------------------ settings */
+
+/* A question to the desktop's settings, asked in a thread of its own: it may hang in a script or on the
+ * bus, and is left alone then. */
+typedef struct {
+  gatomicrefcount refs;
+  GMutex mutex;
+  GCond done;
+  gboolean answered;
+  char *url;
+  char *proxy; /* (nullable) */
+  GCancellable *cancellable;
+} Question;
+
+static void
+question_unref (Question *question)
+{
+  if (!g_atomic_ref_count_dec (&question->refs))
+    return;
+  g_mutex_clear (&question->mutex);
+  g_cond_clear (&question->done);
+  g_object_unref (question->cancellable);
+  g_free (question->url);
+  g_free (question->proxy);
+  g_free (question);
+}
+
+static gpointer
+ask_settings (gpointer data)
+{
+  Question *question = data;
+  GProxyResolver *resolver = g_proxy_resolver_get_default ();
+  g_auto (GStrv) proxies = NULL;
+  char *proxy = NULL;
+
+  if (g_proxy_resolver_is_supported (resolver))
+    proxies = g_proxy_resolver_lookup (resolver, question->url, question->cancellable, NULL);
+  if (proxies != NULL)
+    proxy = tl_local_clean_proxy (proxies[0]);
+  g_mutex_lock (&question->mutex);
+  question->proxy = proxy;
+  question->answered = TRUE;
+  g_cond_signal (&question->done);
+  g_mutex_unlock (&question->mutex);
+  question_unref (question);
+  return NULL;
+}
+
+/* FALSE where no answer came in time. */
+static gboolean
+wait_for_settings (TlLocal *local, Question *question, char **proxy)
+{
+  gint64 until = tl_io_limit (tl_run_get_io (local->run), SETTINGS_MS);
+  gboolean answered;
+
+  g_mutex_lock (&question->mutex);
+  while (!question->answered && !tl_run_is_cancelled (local->run) &&
+         g_get_monotonic_time () < until)
+    g_cond_wait_until (&question->done, &question->mutex,
+                       MIN (until, g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND));
+  answered = question->answered;
+  *proxy = g_steal_pointer (&question->proxy);
+  g_mutex_unlock (&question->mutex);
+  return answered;
+}
+
+static gboolean
+find_in_settings (TlLocal *local, char **proxy)
+{
+  TlSettings *settings = tl_run_get_settings (local->run);
+  Question *question = g_new0 (Question, 1);
+  GThread *thread;
+  gboolean answered;
+
+  g_atomic_ref_count_init (&question->refs);
+  g_mutex_init (&question->mutex);
+  g_cond_init (&question->done);
+  question->cancellable = g_cancellable_new ();
+  question->url =
+      g_uri_join (G_URI_FLAGS_NONE, "https", NULL,
+                  *settings->host != '\0' ? settings->host : "localhost", -1, "/", NULL, NULL);
+  g_atomic_ref_count_inc (&question->refs);
+  thread = g_thread_try_new ("proxy", ask_settings, question, NULL);
+  if (thread == NULL) {
+    question_unref (question);
+    question_unref (question);
+    return FALSE;
+  }
+  g_thread_unref (thread);
+  answered = wait_for_settings (local, question, proxy);
+  g_cancellable_cancel (question->cancellable);
+  question_unref (question);
+  return answered;
+}
+
+void
+tl_local_proxy (TlLocal *local)
+{
+  g_autofree char *proxy = find_in_environment (local);
+  const char *source = "environment";
+  gboolean known = TRUE;
+
+  if (proxy == NULL) {
+    source = "settings";
+    known = find_in_settings (local, &proxy);
+  }
+  if (proxy != NULL)
+    tl_local_fact (local, "local.proxy.source", source);
+  tl_local_fact (local, "local.proxy", proxy != NULL ? proxy : known ? "no" : "not-known");
+}
