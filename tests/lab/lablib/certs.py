@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A certificate authority and the certificates of the lab, made anew for every run."""
+
+import datetime
+import pathlib
+
+from .node import run
+
+DAY = datetime.timedelta(days=1)
+
+
+class Authority:
+    """CA files in a directory: ca.pem, and NAME.pem with NAME.key for each certificate."""
+
+    def __init__(self, directory):
+        self.directory = pathlib.Path(directory)
+        self.directory.mkdir(parents=True)
+        self.key('ca')
+        self.template('ca', 'Lab Root', ['ca', 'cert_signing_key'], -10, 3650)
+        self.certtool('--generate-self-signed', 'ca')
+        self.ca_file = self.directory / 'ca.pem'
+
+    def key(self, name):
+        run(['certtool', '--generate-privkey', '--key-type=rsa', '--bits=2048', '--outfile',
+             str(self.directory / f'{name}.key')])
+
+    def template(self, name, common_name, lines, begins, ends):
+        now = datetime.datetime.now(datetime.timezone.utc)
+        begin, end = ((now + days * DAY).strftime('%Y-%m-%d %H:%M:%S') for days in (begins, ends))
+        text = [f'cn = "{common_name}"', 'organization = "Throughline Lab"',
+                f'activation_date = "{begin} UTC"', f'expiration_date = "{end} UTC"', *lines]
+        (self.directory / f'{name}.tmpl').write_text('\n'.join(text) + '\n', encoding='utf-8')
+
+    def certtool(self, action, name, *more):
+        run(['certtool', action, '--template', str(self.directory / f'{name}.tmpl'),
+             '--load-privkey', str(self.directory / f'{name}.key'), *more,
+             '--outfile', str(self.directory / f'{name}.pem')])
+
+    def issue(self, name, hosts, begins=-5, ends=90, issuer='ca', lines=(), self_signed=False):
+        """A server's certificate for these host names; the chain file holds it and its issuer."""
+        self.key(name)
+        self.template(name, hosts[0], [f'dns_name = "{h}"' for h in hosts]
+                      + ['tls_www_server', 'signing_key', 'encryption_key', *lines], begins, ends)
+        if self_signed:
+            self.certtool('--generate-self-signed', name)
+        else:
+            self.certtool('--generate-certificate', name,
+                          '--load-ca-certificate', str(self.directory / f'{issuer}.pem'),
+                          '--load-ca-privkey', str(self.directory / f'{issuer}.key'))
+        return name
+
+    def intermediate(self):
+        self.key('middle')
+        self.template('middle', 'Lab Intermediate', ['ca', 'cert_signing_key'], -10, 3650)
+        self.certtool('--generate-certificate', 'middle',
+                      '--load-ca-certificate', str(self.directory / 'ca.pem'),
+                      '--load-ca-privkey', str(self.directory / 'ca.key'))
+
+    def text(self, name):
+        return (self.directory / name).read_text(encoding='utf-8')
+
+
+def make(directory, host, other):
+    """Every certificate that a scenario may name."""
+    authority = Authority(directory)
+    domain = host.split('.', 1)[1]
+    authority.issue('good', [host, f'ftp.{domain}', f'six.{domain}', f'both.{domain}'])
+    authority.issue('wrong-name', [other])
+    authority.issue('expired', [host], begins=-400, ends=-35)
+    authority.issue('not-yet-valid', [host], begins=30, ends=400)
+    authority.issue('self-signed', [host], self_signed=True)
+    authority.intermediate()
+    authority.issue('chain-incomplete', [host], issuer='middle')
+    return authority

@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the program in the client's namespace and holds what it says against the scenario."""
+
+import base64
+import json
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import urllib.parse
+
+from .scenario import EXIT
+from .schema import Validator
+
+LIMIT = 100  # seconds for one run of the program; its own limit is 30
+SCRIPTS = {'ru': (0x0400, 0x04FF), 'ar': (0x0600, 0x06FF)}
+# A number that the announcement names: "at most 2 connections", "1 login".
+ANNOUNCED = {'connections': re.compile(r'(\d+) connections?\b'), 'logins': re.compile(r'(\d+) logins?\b')}
+
+
+def environment(home):
+    """What the program sees of the tester's surroundings: nothing but what sanitizers need."""
+    kept = {k: v for k, v in os.environ.items() if k in ('LSAN_OPTIONS', 'ASAN_OPTIONS', 'UBSAN_OPTIONS')}
+    return kept | {'HOME': home, 'PATH': '/usr/bin:/bin', 'LC_ALL': 'C.UTF-8', 'LANG': 'C.UTF-8',
+                   'XDG_RUNTIME_DIR': home, 'XDG_CONFIG_HOME': home, 'XDG_CACHE_HOME': home,
+                   'XDG_DATA_HOME': home, 'G_DEBUG': 'fatal-criticals'}
+
+
+def run_cli(lab, scenario, options):
+    """One run: (exit status, standard output, standard error)."""
+    command = [lab.tools.cli, *options, '--ca-file', str(lab.tools.authority.ca_file)]
+    if scenario.user:
+        command += ['--user', scenario.user, '--password-file', str(lab.password_file)]
+    with tempfile.TemporaryDirectory(dir=lab.tools.base) as home:
+        done = subprocess.run(lab.network.client.command(command), env=environment(home),
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=LIMIT, check=False)
+    return (done.returncode, done.stdout.decode('utf-8', 'replace'),
+            done.stderr.decode('utf-8', 'replace'))
+
+
+def codings(secret, user):
+    """A secret in every coding in which it could slip out."""
+    raw = secret.encode()
+    forms = {secret, raw.hex(), urllib.parse.quote(secret), secret[::-1],
+             base64.b64encode(b'\0' + (user or '').encode() + b'\0' + raw).decode()}
+    for shift in range(3):
+        # Whole groups only: what stands beside the secret changes the letters at both ends.
+        coded = base64.b64encode(b'\0' * shift + raw).decode().rstrip('=')
+        forms.add(coded[(shift * 8 + 5) // 6:len(coded) - len(coded) % 4 or None])
+    return {f for f in forms if len(f) >= 8}
+
+
+def leaks(lab, scenario, what, text):
+    lowered = text.lower()
+    for secret in {lab.password, scenario.password or lab.password}:
+        for form in codings(secret, scenario.user):
+            if form.lower() in lowered:
+                yield f'the password stands in {what} as {form[:4]}…'
+
+
+def compare_facts(report, expected):
+    for name, wanted in expected.items():
+        found = report['facts'].get(name)
+        allowed = wanted if isinstance(wanted, tuple) else (wanted,)
+        if found not in allowed:
+            yield f'fact {name}: expected {wanted!r}, found {found!r}'
+
+
+def compare_steps(report, expected):
+    last = {step['id']: step['outcome'] for step in report['steps']}
+    for name, wanted in expected.items():
+        if last.get(name) != wanted:
+            yield f'step {name}: expected {wanted}, found {last.get(name)}'
+
+
+def compare(scenario, status, report):
+    """What differs from the scenario's expectation, as sentences."""
+    causes = report['causes']
+    first = causes[0]['id'] if causes else None
+    allowed = scenario.cause if isinstance(scenario.cause, tuple) else (scenario.cause,)
+    if None in allowed and causes and causes[0]['severity'] == 'note':
+        first = None
+    if first not in allowed:
+        listed = ', '.join(f"{c['id']} {c['confidence']:.2f}" for c in causes[:4])
+        yield f'first cause: expected {scenario.cause}, found {listed or None}'
+    verdicts = scenario.verdict if isinstance(scenario.verdict, tuple) else (scenario.verdict,)
+    if report['verdict'] not in verdicts:
+        yield f"verdict: expected {scenario.verdict}, found {report['verdict']}"
+    if status != EXIT.get(report['verdict']):
+        yield f"exit status {status} for verdict {report['verdict']}"
+    yield from compare_facts(report, scenario.facts)
+    yield from compare_steps(report, scenario.steps)
+
+
+def in_script(text, language):
+    """Whether the words of a text are mostly those of the language; host names and codes stay Latin."""
+    low, high = SCRIPTS[language]
+    own = sum(low <= ord(letter) <= high for letter in text)
+    return own > 20 and own > sum(letter.isascii() and letter.isalpha() for letter in text) / 3
+
+
+def compare_text(language, text, report):
+    first = text.split('\n', 1)[0]
+    if not in_script(first + text, language):
+        yield f'--lang {language}: the text is not in that language: {first!r}'
+    if report['causes'] and report['causes'][0]['spoken'] not in text:
+        yield f"--lang {language}: the code {report['causes'][0]['spoken']} is not in the text"
+
+
+def compare_announcement(lab, before, logins, errors):
+    """What the servers counted in one run against what was announced before it."""
+    after = lab.network.connections()
+    made = {'connections': sum(after.values()) - sum(before.values()), 'logins': lab.logins() - logins}
+    for what, pattern in ANNOUNCED.items():
+        said = [int(n) for n in pattern.findall(errors)]
+        if not said:
+            if made[what]:
+                yield f'{made[what]} {what} made, none announced on standard error'
+        elif made[what] > max(said):
+            yield f'{made[what]} {what} made, {max(said)} announced'
+
+
+def schema_problems(tools, report):
+    path = pathlib.Path(tools.source) / 'docs/report.schema.json'
+    if not path.exists():
+        return []
+    return Validator(json.loads(path.read_text(encoding='utf-8'))).check(report)[:5]
+
+
+def judge(lab, scenario):
+    """(problems, report): one run in JSON, then one in each language as text."""
+    before, logins = lab.network.connections(), lab.logins()
+    status, output, errors = run_cli(lab, scenario, ['--format', 'json', *scenario.args])
+    problems = list(leaks(lab, scenario, 'the JSON', output))
+    problems += leaks(lab, scenario, 'standard error', errors)
+    try:
+        report = json.loads(output)
+    except ValueError as error:
+        return problems + [f'exit status {status}, no JSON: {error}: {output[:200]!r} {errors[-1500:]}'], None
+    problems += compare(scenario, status, report)
+    problems += compare_announcement(lab, before, logins, errors)
+    problems += schema_problems(lab.tools, report)
+    problems += scenario.after(lab, report)
+    for language in scenario.languages:
+        _, output, errors = run_cli(lab, scenario, ['--lang', language, *scenario.args])
+        problems += leaks(lab, scenario, f'the {language} text', output + errors)
+        problems += compare_text(language, output, report)
+    return problems, report

@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The network of one scenario: client – router – server, IPv4 and IPv6, names served by Knot.
+
+The server's addresses are such that programs take them for public ones, the client sits behind the
+router with a private one, as a home does. None of them is reachable from, or reaches, the outside."""
+
+import json
+
+from .node import Node, run, wait_for
+
+CLIENT4, CLIENT6 = '192.168.77.2', 'fd77:1::2'
+ROUTER4, ROUTER6 = '192.168.77.1', 'fd77:1::1'
+GATE4, GATE6 = '44.128.9.1', '2a0e:97c0:9::1'
+SERVER4, SERVER6 = '44.128.9.10', '2a0e:97c0:9::10'
+NAMES4 = '44.128.9.53'
+
+DOMAIN = 'example.net'
+HOST = 'mail.example.net'
+FTP_HOST = 'ftp.example.net'
+OTHER_HOST = 'mail.example.org'
+
+PORTS = (21, 25, 465, 587, 990, 2525)
+
+ZONE = f'''$TTL 60
+@ SOA ns.example.net. admin.example.net. 1 3600 600 86400 60
+@ NS ns.example.net.
+ns.example.net. A {NAMES4}
+example.net. MX 10 mail.example.net.
+example.net. TXT "v=spf1 a:mail.example.net -all"
+_submission._tcp.example.net. SRV 0 1 587 mail.example.net.
+_submissions._tcp.example.net. SRV 0 1 465 mail.example.net.
+mail.example.net. A {SERVER4}
+ftp.example.net. A {SERVER4}
+six.example.net. AAAA {SERVER6}
+both.example.net. A {SERVER4}
+both.example.net. AAAA {SERVER6}
+nowhere.example.net. MX 10 mail.example.net.
+'''
+
+KNOT = f'''server:
+    listen: {NAMES4}@53
+    rundir: /run/knot
+    user: root:root
+database:
+    storage: /run/knot
+log:
+  - target: /var/log/knot.log
+    any: info
+zone:
+  - domain: .
+    storage: /etc/knot
+    file: root.zone
+'''
+
+
+class Network:
+    """The three machines, connected; `close` takes them away with all that runs on them."""
+
+    def __init__(self, directory, layers, etc):
+        self.nodes = []
+        try:
+            self.client = self._add(Node('client', directory))
+            self.router = self._add(Node('router', directory))
+            self.server = self._add(Node('server', directory, layers))
+            self._connect(self.client, self.router, CLIENT4, CLIENT6, ROUTER4, ROUTER6)
+            self._connect(self.server, self.router, SERVER4, SERVER6, GATE4, GATE6)
+            self.router.run(['sysctl', '-qw', 'net.ipv4.ip_forward=1',
+                             'net.ipv6.conf.all.forwarding=1'])
+            # A private look of /etc for the client: its resolver and nothing else differs.
+            self.client.run(['mount', '-t', 'overlay', 'overlay', '-o', f'lowerdir={etc}:/etc', '/etc'])
+            self._names()
+            self._counters()
+        except Exception:
+            self.close()
+            raise
+
+    def _add(self, node):
+        self.nodes.append(node)
+        return node
+
+    def _connect(self, node, router, own4, own6, far4, far6):
+        link = node.name[:4]
+        # Only the network namespace is entered, so that the other one's process can be named.
+        run(['nsenter', '--target', str(node.pid), '--net', 'ip', 'link', 'add', 'eth0', 'type',
+             'veth', 'peer', 'name', link, 'netns', str(router.pid)])
+        for machine, device, four, six in ((node, 'eth0', own4, own6), (router, link, far4, far6)):
+            machine.run(['ip', 'address', 'add', f'{four}/24', 'dev', device])
+            machine.run(['ip', 'address', 'add', f'{six}/64', 'dev', device, 'nodad'])
+            machine.run(['ip', 'link', 'set', device, 'up'])
+        node.run(['ip', 'route', 'add', 'default', 'via', far4])
+        node.run(['ip', '-6', 'route', 'add', 'default', 'via', far6])
+
+    def _names(self):
+        self.server.run(['ip', 'address', 'add', f'{NAMES4}/32', 'dev', 'eth0'])
+        # A link in the image of many systems: taken away in the overlay, then a file.
+        self.server.run(['rm', '-f', '/etc/resolv.conf'])
+        self.server.write('/etc/resolv.conf', f'nameserver {NAMES4}\n')
+        self.server.append('/etc/hosts', f'{SERVER4} mail.example.net mail\n')
+        self.server.write('/etc/knot/root.zone', ZONE)
+        self.server.write('/etc/knot/knot.conf', KNOT)
+        self.server.run(['mkdir', '-p', '/run/knot'])
+        self.server.run(['knotd', '-d', '-c', '/etc/knot/knot.conf'])
+        wait_for(lambda: 'loaded' in self.server.read('/var/log/knot.log'), 'the name server')
+
+    def _counters(self):
+        """What reaches the server, new connections by port, before anything can refuse them."""
+        rules = ''.join(f'add counter inet lab port{p}\n' for p in PORTS)
+        chain = ''.join(f'  tcp dport {p} tcp flags & (syn | ack) == syn counter name port{p}\n'
+                        for p in PORTS)
+        self.server.nft(f'add table inet lab\n{rules}table inet lab {{ chain seen {{\n'
+                        f'  type filter hook input priority -300;\n{chain}}}\n}}\n')
+
+    def connections(self):
+        """New connections seen by the server so far, {port: number}."""
+        listed = json.loads(self.server.run(['nft', '-j', 'list', 'counters', 'table', 'inet', 'lab']))
+        counters = (item['counter'] for item in listed['nftables'] if 'counter' in item)
+        return {int(c['name'][4:]): c['packets'] for c in counters}
+
+    def block(self, ports, how='drop', node=None):
+        """The router (or another node) drops or rejects TCP to these ports, on their way through."""
+        node = node or self.router
+        hook = 'forward' if node is self.router else 'output' if node is self.client else 'input'
+        ports = ', '.join(map(str, ports))
+        node.nft(f'table inet block {{ chain block {{ type filter hook {hook} priority 0;\n'
+                 f'  tcp dport {{ {ports} }} {how}\n}}\n}}\n')
+
+    def close(self):
+        for node in reversed(self.nodes):
+            node.close()
+        self.nodes = []
