@@ -329,33 +329,60 @@ tl_run_connect_again (TlRun *run)
   return connect_to (run, one, tl_address_get_port (&reach->peer), FALSE);
 }
 
+TlChannel *
+tl_run_connect_quietly (TlRun *run, TlIo *io, guint limit_ms)
+{
+  TlReach *reach = tl_run_get_reach (run);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_autoptr (GPtrArray) results = NULL;
+  TlConnectResult *result;
+
+  g_ptr_array_add (one, &reach->peer);
+  results = tl_connect_first (io, one, limit_ms);
+  if (results->len == 0)
+    return NULL;
+  result = g_ptr_array_index (results, results->len - 1);
+  if (result->state != TL_PORT_OPEN)
+    return NULL;
+  return tl_channel_new (io, tl_connect_result_steal_fd (result));
+}
+
 /* ---------------------------------------------------------------- tls.handshake */
+
+gboolean
+tl_run_end_tls (TlRun *run, TlChannel *channel, TlFailure failure)
+{
+  TlTls *tls = tl_channel_get_tls (channel);
+  const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
+  g_autofree char *target = NULL;
+  TlAddress peer;
+
+  if (tl_channel_get_peer (channel, &peer))
+    target = tl_address_to_target (&peer);
+  if (info != NULL)
+    tl_tls_info_record (info, tl_run_get_builder (run), "tls.handshake",
+                        target != NULL ? target : "");
+  if (failure == TL_FAILURE_NONE && (info == NULL || !info->complete))
+    failure = TL_FAILURE_TLS;
+  tl_run_fact (run, "tls.state", failure == TL_FAILURE_NONE ? "ok" : "failed");
+  if (failure != TL_FAILURE_NONE)
+    return tl_run_fail (run, failure);
+  if (g_strcmp0 (info->verify, "ok") != 0)
+    return tl_run_fail_as (run, "not-allowed");
+  return tl_run_end (run, TL_OUTCOME_OK);
+}
 
 gboolean
 tl_run_tls (TlRun *run, TlChannel *channel, const char *alpn)
 {
-  TlSettings *settings = tl_run_get_settings (run);
   g_autofree char *target = NULL;
-  const TlTlsInfo *info;
   TlFailure failure;
   TlAddress peer;
 
   if (tl_channel_get_peer (channel, &peer))
     target = tl_address_to_target (&peer);
   tl_run_begin (run, "tls.handshake", target);
-  failure = tl_channel_start_tls (channel, tl_run_get_trust (run), settings->host, alpn, NULL,
-                                  tl_run_get_limits (run)->tls);
-  info =
-      tl_channel_get_tls (channel) != NULL ? tl_tls_get_info (tl_channel_get_tls (channel)) : NULL;
-  if (info != NULL)
-    tl_tls_info_record (info, tl_run_get_builder (run), "tls.handshake",
-                        target != NULL ? target : "");
-  if (failure != TL_FAILURE_NONE || info == NULL || !info->complete) {
-    tl_run_fact (run, "tls.state", "failed");
-    return tl_run_fail (run, failure != TL_FAILURE_NONE ? failure : TL_FAILURE_TLS);
-  }
-  tl_run_fact (run, "tls.state", "ok");
-  if (g_strcmp0 (info->verify, "ok") != 0)
-    return tl_run_fail_as (run, "not-allowed");
-  return tl_run_end (run, TL_OUTCOME_OK);
+  failure = tl_channel_start_tls (channel, tl_run_get_trust (run), tl_run_get_settings (run)->host,
+                                  alpn, NULL, tl_run_get_limits (run)->tls);
+  return tl_run_end_tls (run, channel, failure);
 }

@@ -26,6 +26,16 @@ void tl_run_set_limits (TlRun *run, const TlLimits *limits);
 void tl_run_set_step_func (TlRun *run, TlStepFunc func, gpointer user_data);
 gboolean tl_run_go (TlRun *run, GError **error);
 
+/* A second line of the same job, for what runs beside a waiting step: same end, same recorder, but a
+ * cancellable of its own (which the job's own sets off as well). */
+TlIo *tl_run_new_io (TlRun *run, GCancellable *own);
+/* A further secret form: the other user name. */
+void tl_run_hide_user (TlRun *run, const char *user);
+/* Ends the step tls.handshake from what tl_channel_start_tls left. */
+gboolean tl_run_end_tls (TlRun *run, TlChannel *channel, TlFailure failure);
+/* Records nothing: for connections that are no step of their own. NULL where it does not open. */
+TlChannel *tl_run_connect_quietly (TlRun *run, TlIo *io, guint limit_ms);
+
 /* ---- between tl-run.c and tl-run-connect.c */
 
 /* Where the job stands with the named host; owned by the run. */
@@ -51,9 +61,5 @@ gboolean tl_local_check (TlRun *run); /* tl-local.c: this computer */
 gboolean tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port);
 /* The usual other ports of a protocol, ended by 0. */
 const guint *tl_ports_usual (TlProtocol protocol);
-
-/* SASL over SMTP, after the EHLO that counts: step "smtp.auth". */
-gboolean tl_smtp_auth (TlRun *run, TlChannel *channel, const char *offered, const char *user,
-                       gboolean initial_response); /* tl-smtp-auth.c */
 
 G_END_DECLS

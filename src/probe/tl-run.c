@@ -274,6 +274,20 @@ tl_run_new (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable *canc
   return g_steal_pointer (&run);
 }
 
+TlIo *
+tl_run_new_io (TlRun *run, GCancellable *own)
+{
+  return tl_io_new (own, tl_io_limit (run->io, G_MAXUINT), run->builder, run->redactor,
+                    run->started_us);
+}
+
+void
+tl_run_hide_user (TlRun *run, const char *user)
+{
+  if (run->settings->password != NULL)
+    tl_redactor_add_secret (run->redactor, run->settings->password, user);
+}
+
 void
 tl_run_free (TlRun *run)
 {

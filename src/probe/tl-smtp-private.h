@@ -1,0 +1,96 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One conversation with a mail server, between the files tl-smtp*.c. */
+#pragma once
+
+#include "tl-run-private.h"
+
+G_BEGIN_DECLS
+
+/* What an EHLO announced. */
+typedef struct {
+  char *extensions; /* (owned) keywords in upper case, blank-separated */
+  char *auth;       /* (owned) login mechanisms in upper case, blank-separated */
+  gboolean starttls, garbled, pipelining, utf8;
+  guint64 size_limit; /* 0: none said */
+} TlSmtpOffer;
+/* Reads the words of a positive reply to EHLO (RFC 5321 4.1.1.1). */
+void tl_smtp_offer_parse (TlSmtpOffer *offer, const char *text);
+void tl_smtp_offer_clear (TlSmtpOffer *offer);
+
+typedef struct {
+  TlRun *run;
+  TlChannel *channel;  /* (owned, nullable) */
+  char *target;        /* (owned) */
+  TlSecurity security; /* as wanted: AUTO where the first words decide */
+  gboolean verified;   /* speaks over TLS that was verified */
+  gboolean esmtp;      /* EHLO was understood */
+  gboolean alive;      /* a goodbye would be heard */
+  gboolean busy;       /* the greeting was 421 */
+  TlSmtpOffer offer;   /* of the EHLO that counts */
+} TlSmtp;
+
+/* ---- tl-smtp-talk.c: a command, its reply */
+
+void tl_smtp_begin (TlSmtp *smtp, const char *step);
+/* Sends `line` (none when NULL) and reads the reply. A 421 that was waiting already (the server goes)
+ * counts as the answer; any other words before their command are TL_FAILURE_INJECTED. */
+TlFailure tl_smtp_ask (TlSmtp *smtp, const char *line, TlReply **reply);
+/* The same for a line that holds a secret: the transcript gets `shown`. */
+TlFailure tl_smtp_ask_secret (TlSmtp *smtp, const GString *line, const char *shown,
+                              TlReply **reply);
+/* Makes sure that no reply waits before its command is sent: see tl_smtp_ask. */
+TlFailure tl_smtp_check_early (TlSmtp *smtp, TlReply **reply);
+/* Records the reply and ends the step: FALSE with failure "reply". */
+gboolean tl_smtp_refused (TlSmtp *smtp, const char *stage, const TlReply *reply);
+/* Goodbye, not waited for; then the connection is gone. */
+void tl_smtp_leave (TlSmtp *smtp);
+/* Drops the connection without a word. */
+void tl_smtp_drop (TlSmtp *smtp);
+/* The name for EHLO: the one given, or our end as an address literal (RFC 5321 4.1.3). */
+char *tl_smtp_dup_helo (TlSmtp *smtp);
+
+/* ---- tl-smtp-start.c: from the connection to the EHLO that counts */
+
+/* `again`: a further connection to the address that answered; the other pairing is not tried. */
+gboolean tl_smtp_start (TlSmtp *smtp, gboolean again);
+
+/* ---- tl-pairing.c: the other pairing on a connection of its own, without credentials */
+
+/* Waits for the first word of the server on a plain connection. After a while of silence, implicit
+ * TLS is tried beside it, and the first answer wins. TL_FAILURE_NONE: the server spoke; `service`
+ * says what. TL_FAILURE_TIMEOUT with *encrypted: TLS is what is spoken here, and that channel, its
+ * handshake done, can be used in place of the plain one. */
+TlFailure tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service,
+                           TlChannel **encrypted);
+/* After plain words answered a ClientHello: does STARTTLS work here? A step "pairing.other". */
+void tl_pairing_try_plain (TlSmtp *smtp);
+
+/* ---- tl-smtp-auth.c */
+
+/* The step smtp.auth: one login. */
+gboolean tl_smtp_auth (TlSmtp *smtp, const char *user);
+/* Whether the refusal could mean a user name in the wrong form: 535 or 530, with no enhanced code or
+ * with one that says no more than "credentials invalid". */
+gboolean tl_smtp_auth_may_be_form (TlRun *run);
+/* The other form of a user name: the part before the @, or the whole address. (transfer full,
+ * nullable) */
+char *tl_smtp_dup_other_form (TlSettings *settings);
+
+/* ---- tl-smtp-mail.c: the envelope, and a message where asked */
+
+typedef enum {
+  TL_ENVELOPE_FAILED,
+  TL_ENVELOPE_OK,
+  TL_ENVELOPE_DEFERRED
+} TlEnvelope;
+/* MAIL, RCPT, RSET (or the message): DEFERRED where a recipient was answered 450 or 451. */
+TlEnvelope tl_smtp_envelope (TlSmtp *smtp);
+/* A small message as it goes over the wire (RFC 5322), dots stuffed, without the closing dot. */
+char *tl_smtp_dup_message (const char *sender, const char *recipient, GDateTime *now,
+                           const char *id);
+/* CRLF line ends, and a dot before every line that begins with one (RFC 5321 4.5.2). */
+char *tl_smtp_stuff (const char *text);
+
+G_END_DECLS

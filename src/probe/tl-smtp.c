@@ -1,0 +1,245 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The check of a mail server: one conversation, and the few more that its outcome calls for. Every
+ * one of them is in tl_plan_announce. */
+#include "tl-smtp-private.h"
+
+#include <string.h>
+
+/* Longest number of connections that --sessions may ask for (contract). */
+#define MAX_SESSIONS 5
+
+static gboolean
+wants_login (TlSettings *settings)
+{
+  return settings->user[0] != '\0' && settings->password != NULL && settings->auth != TL_AUTH_NONE;
+}
+
+/* What was not reached stands there as skipped, so that nobody takes it for a success. */
+static void
+skip_from (TlSmtp *smtp, const char *first, const char *reason)
+{
+  static const char *const order[] = {"smtp.auth", "smtp.mail", "smtp.rcpt"};
+  TlSettings *settings = tl_run_get_settings (smtp->run);
+  gboolean reached = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++) {
+    reached |= strcmp (order[i], first) == 0;
+    if (!reached || (i == 0 && !wants_login (settings)) || (i == 2 && settings->to[0] == '\0'))
+      continue;
+    tl_run_skip (smtp->run, order[i], reason);
+  }
+}
+
+static const char *
+why_skipped (TlSmtp *smtp)
+{
+  TlTls *tls = smtp->channel != NULL ? tl_channel_get_tls (smtp->channel) : NULL;
+
+  if (tl_run_is_cancelled (smtp->run))
+    return "cancelled";
+  if (tls != NULL && tl_tls_get_info (tls)->complete &&
+      g_strcmp0 (tl_tls_get_info (tls)->verify, "ok") != 0)
+    return "unverified";
+  return "earlier-failure";
+}
+
+/* ---------------------------------------------------------------- beginning */
+
+/* A server that is full may have room a moment later, when our own connection is gone: that tells a
+ * limit of connections from a limit of connections a minute. One more try, never a second one. */
+static gboolean
+start_after_busy (TlSmtp *smtp)
+{
+  gboolean works;
+
+  tl_smtp_drop (smtp);
+  if (!tl_io_sleep (tl_run_get_io (smtp->run), tl_run_get_limits (smtp->run)->retry_wait))
+    return FALSE;
+  works = tl_smtp_start (smtp, TRUE);
+  if (!tl_run_is_cancelled (smtp->run))
+    tl_run_fact_of (smtp->run, "smtp.greeting", smtp->target, "smtp.limit.retry",
+                    smtp->busy || smtp->channel == NULL ? "still" : "works");
+  return works;
+}
+
+static gboolean
+start (TlSmtp *smtp)
+{
+  if (tl_smtp_start (smtp, FALSE))
+    return TRUE;
+  return smtp->busy && !tl_run_is_cancelled (smtp->run) && start_after_busy (smtp);
+}
+
+/* ---------------------------------------------------------------- login */
+
+/* One more login with the other form of the user name, on a connection of its own; it says only
+ * whether that form is the right one, the check itself has failed. */
+static void
+try_other_form (TlSmtp *smtp)
+{
+  TlSettings *settings = tl_run_get_settings (smtp->run);
+  g_autofree char *user = tl_smtp_dup_other_form (settings);
+  gboolean accepted;
+
+  if (!settings->try_user_forms || user == NULL || !tl_smtp_auth_may_be_form (smtp->run))
+    return;
+  tl_smtp_leave (smtp);
+  tl_run_hide_user (smtp->run, user);
+  if (!tl_smtp_start (smtp, TRUE))
+    return;
+  accepted = tl_smtp_auth (smtp, user);
+  if (tl_run_is_cancelled (smtp->run))
+    return;
+  tl_run_fact_of (smtp->run, "smtp.auth", smtp->target, "smtp.auth.other_form",
+                  accepted ? "accepted" : "rejected");
+  tl_run_fact_of (smtp->run, "smtp.auth", smtp->target, "smtp.auth.outcome", "rejected");
+}
+
+static gboolean
+log_in (TlSmtp *smtp, gboolean first)
+{
+  TlSettings *settings = tl_run_get_settings (smtp->run);
+
+  if (!wants_login (settings)) {
+    tl_run_skip (smtp->run, "smtp.auth", "not-asked");
+    tl_run_fact_of (smtp->run, "smtp.auth", "", "smtp.auth.outcome", "not-tested");
+    return TRUE;
+  }
+  if (tl_smtp_auth (smtp, settings->user))
+    return TRUE;
+  skip_from (smtp, "smtp.mail", tl_run_is_cancelled (smtp->run) ? "cancelled" : "earlier-failure");
+  if (first && !tl_run_is_cancelled (smtp->run))
+    try_other_form (smtp);
+  return FALSE;
+}
+
+/* ---------------------------------------------------------------- --sessions */
+
+/* One more connection as far as its greeting. */
+static gboolean
+open_session (TlSmtp *smtp, TlChannel **out)
+{
+  TlRun *run = smtp->run;
+  const TlLimits *limits = tl_run_get_limits (run);
+  g_autoptr (TlChannel) channel =
+      tl_run_connect_quietly (run, tl_run_get_io (run), limits->connect);
+  g_autoptr (TlReply) reply = NULL;
+  gboolean greets;
+
+  if (channel == NULL)
+    return FALSE;
+  if (smtp->security == TL_SECURITY_TLS &&
+      tl_channel_start_tls (channel, tl_run_get_trust (run), tl_run_get_settings (run)->host, NULL,
+                            NULL, limits->tls) != TL_FAILURE_NONE)
+    return FALSE;
+  if (tl_channel_read_reply (channel, TL_PROTOCOL_SMTP, limits->greeting, &reply) !=
+      TL_FAILURE_NONE)
+    return FALSE;
+  greets = reply->code == 220;
+  if (!greets)
+    tl_run_reply (run, "greeting", reply);
+  *out = g_steal_pointer (&channel);
+  return greets;
+}
+
+/* All of them stay open beside the one that is there already, until the first that is refused. */
+static void
+count_sessions (TlSmtp *smtp)
+{
+  guint asked = MIN (tl_run_get_settings (smtp->run)->sessions, MAX_SESSIONS);
+  TlChannel *open[MAX_SESSIONS] = {NULL};
+  guint accepted = 1;
+
+  if (asked < 2)
+    return;
+  tl_smtp_begin (smtp, "smtp.sessions");
+  while (accepted < asked && open_session (smtp, &open[accepted]))
+    accepted++;
+  for (guint i = 0; i < MAX_SESSIONS; i++) {
+    if (open[i] != NULL)
+      tl_channel_send_line (open[i], "QUIT");
+    g_clear_pointer (&open[i], tl_channel_free);
+  }
+  if (tl_run_is_cancelled (smtp->run)) {
+    tl_run_fail (smtp->run, TL_FAILURE_CANCELLED);
+    return;
+  }
+  tl_run_factf (smtp->run, "smtp.sessions.asked", "%u", asked);
+  tl_run_factf (smtp->run, "smtp.sessions.accepted", "%u", accepted);
+  tl_run_end (smtp->run, accepted == asked ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
+}
+
+/* ---------------------------------------------------------------- --retry-greylist */
+
+static gboolean
+wait_out (TlSmtp *smtp, guint seconds)
+{
+  TlIo *io = tl_run_get_io (smtp->run);
+
+  tl_run_begin (smtp->run, "smtp.greylist", smtp->target);
+  /* The person asked for this wait: it is not taken from the job's own time. */
+  tl_io_extend (io, seconds * 1000);
+  if (!tl_io_sleep (io, seconds * 1000))
+    return tl_run_fail (smtp->run, tl_run_is_cancelled (smtp->run) ? TL_FAILURE_CANCELLED
+                                                                   : TL_FAILURE_TIMEOUT);
+  tl_run_factf (smtp->run, "smtp.greylist.waited_s", "%u", seconds);
+  return tl_run_end (smtp->run, TL_OUTCOME_OK);
+}
+
+/* The same triplet (our address, sender, recipient) once more: greylisting lets it through now. */
+static gboolean
+retry_deferred (TlSmtp *smtp)
+{
+  guint seconds = tl_run_get_settings (smtp->run)->retry_greylist_s;
+  TlEnvelope outcome;
+
+  tl_smtp_leave (smtp);
+  if (seconds == 0 || !wait_out (smtp, seconds))
+    return FALSE;
+  if (!tl_smtp_start (smtp, TRUE) || !log_in (smtp, FALSE))
+    return FALSE;
+  outcome = tl_smtp_envelope (smtp);
+  if (tl_run_is_cancelled (smtp->run))
+    return FALSE;
+  tl_run_fact_of (smtp->run, "smtp.greylist", smtp->target, "smtp.greylist.retried",
+                  outcome == TL_ENVELOPE_OK ? "passed" : "still");
+  return outcome == TL_ENVELOPE_OK;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+static gboolean
+converse (TlSmtp *smtp)
+{
+  TlEnvelope outcome;
+
+  if (!start (smtp)) {
+    skip_from (smtp, "smtp.auth", why_skipped (smtp));
+    return FALSE;
+  }
+  if (!log_in (smtp, TRUE))
+    return FALSE;
+  count_sessions (smtp);
+  outcome = tl_smtp_envelope (smtp);
+  if (outcome == TL_ENVELOPE_DEFERRED && !tl_run_is_cancelled (smtp->run))
+    return retry_deferred (smtp);
+  return outcome == TL_ENVELOPE_OK;
+}
+
+gboolean
+tl_smtp_check (TlRun *run)
+{
+  TlSmtp smtp = {
+      .run = run,
+      .target = g_strdup (""),
+      .security = tl_settings_effective_security (tl_run_get_settings (run)),
+  };
+  gboolean ok = converse (&smtp);
+
+  tl_smtp_leave (&smtp);
+  tl_smtp_offer_clear (&smtp.offer);
+  g_free (smtp.target);
+  return ok;
+}
