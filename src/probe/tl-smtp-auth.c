@@ -300,7 +300,7 @@ tl_smtp_dup_other_form (TlSettings *settings)
   const char *domain;
 
   if (at != NULL)
-    return at == settings->user ? NULL : g_strndup (settings->user, (gsize)(at - settings->user));
+    return at == settings->user ? NULL : g_strndup (settings->user, (gsize) (at - settings->user));
   domain = domain_of (settings->address);
   if (domain == NULL)
     domain = domain_of (settings->from);

@@ -62,7 +62,7 @@ send_flight (Envelope *envelope)
     g_ptr_array_add (lines, g_strdup ("RSET"));
   g_ptr_array_add (lines, NULL);
   envelope->flight = TRUE;
-  return tl_channel_send_lines (envelope->smtp->channel, (const char *const *)lines->pdata);
+  return tl_channel_send_lines (envelope->smtp->channel, (const char *const *) lines->pdata);
 }
 
 static TlFailure
