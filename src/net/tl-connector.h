@@ -41,8 +41,9 @@ GPtrArray *tl_connect_first (TlIo *io, const GPtrArray *addresses, guint limit_m
 
 /* Every address at once (ports included in the addresses), none of them preferred; open ones are
  * kept open only with `keep_open`. Silent ones are tried again with a new socket after 250 and
- * 500 ms. The wait ends early, `settle_ms` after the last answer of an open or refused sibling,
- * never before 1 s + 0.5 s: see shared facts in docs/decisions. In the order given. */
+ * 500 ms. A silent port ends `filtered` where another port of the same host answered (open or
+ * refused) within r and max (0.5 s, 4 r) passed since the third SYN; where no other port did, it is
+ * waited for until the limit and ends `unknown`. In the order given. */
 GPtrArray *tl_connect_all (TlIo *io, const GPtrArray *addresses, guint limit_ms,
                            gboolean keep_open);
 

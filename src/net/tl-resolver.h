@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* dns.outcome: "ok", "no-such-name", "no-address", "servfail", "refused", "silent"; "rewritten" is
- * concluded by a step that asked for a random name. */
+/* dns.outcome: "ok", "no-such-name", "no-address", "servfail", "refused", "silent",
+ * "other" (an answer that is none: FORMERR, noise), "not-known" (not asked, or not waited for);
+ * "rewritten" is concluded by a step that asked for a random name. */
 typedef enum {
   TL_DNS_OK,
   TL_DNS_NO_SUCH_NAME,
@@ -18,7 +19,8 @@ typedef enum {
   TL_DNS_SERVFAIL,
   TL_DNS_REFUSED,
   TL_DNS_SILENT,
-  TL_DNS_OTHER
+  TL_DNS_OTHER,
+  TL_DNS_NOT_KNOWN
 } TlDnsOutcome;
 const char *tl_dns_outcome_to_string (TlDnsOutcome outcome);
 
@@ -28,8 +30,8 @@ typedef struct {
   TlDnsOutcome outcome;
   GPtrArray *addresses; /* TlAddress *, in the order to try (RFC 6724 by getaddrinfo, else DNS) */
   TlDnsOutcome dns_a, dns_aaaa; /* what the name servers said of each family */
-  char *
-      system; /* getaddrinfo: "ok" or "EAI_AGAIN", "EAI_NONAME", … or "not-known" (still running at the limit) */
+  /* getaddrinfo: "ok" or "EAI_AGAIN", "EAI_NONAME", … or "not-known" (not waited for) */
+  char *system;
   gboolean has_mx; /* asked only where there is no address */
   double elapsed_ms;
 } TlResolution;
@@ -43,6 +45,12 @@ void tl_resolver_free (TlResolver *resolver);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlResolver, tl_resolver_free)
 /* Asks these servers ("192.0.2.53", "[2001:db8::53]:5353") instead of those of resolv.conf (tests). */
 void tl_resolver_set_servers (TlResolver *resolver, const char *servers);
+/* What stands in for getaddrinfo (tests); NULL: nothing, and TlResolution.system is "not-known". Own
+ * servers set it to NULL, because the system's look-up would ask others. */
+struct addrinfo;
+typedef int (*TlSystemLookup) (const char *host, const char *service, const struct addrinfo *hints,
+                               struct addrinfo **found);
+void tl_resolver_set_system_lookup (TlResolver *resolver, TlSystemLookup lookup);
 
 /* Both ways side by side, within `limit_ms`; the slower one is not waited for once the faster one
  * has given addresses. Asks again by itself after 1 s of silence. Never NULL. */

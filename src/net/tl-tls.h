@@ -25,7 +25,7 @@ typedef struct {
   char *
       verify; /* "ok" or the first defect by importance: "expired", "not-yet-valid", "name-mismatch",
                              "self-signed", "chain-incomplete", "untrusted-issuer", "revoked", "wrong-purpose",
-                             "weak", "bad-signature", "no-certificate", "not-tested" */
+                             "weak", "bad-signature", "no-revocation-proof" (OCSP), "no-certificate", "not-tested" */
   char *
       verify_bits; /* every bit, blank-separated GnuTLS-like names: "invalid signer-not-found expired …" */
   GPtrArray *chain; /* TlCertificateInfo, server's first */
@@ -96,11 +96,28 @@ typedef struct _TlTlsIdentity TlTlsIdentity;
  * from now. */
 TlTlsIdentity *tl_tls_identity_new (const char *const *names, gint64 not_before_s,
                                     gint64 not_after_s, char **ca_pem, GError **error);
+/* The same with more to choose. */
+typedef enum {
+  TL_TLS_IDENTITY_SELF_SIGNED = 1 << 0,   /* no CA; `*ca_pem` is the certificate itself */
+  TL_TLS_IDENTITY_SEND_CA = 1 << 1,       /* the CA's certificate is sent behind the server's */
+  TL_TLS_IDENTITY_CN_ONLY = 1 << 2,       /* no alternative names */
+  TL_TLS_IDENTITY_CLIENT_PURPOSE = 1 << 3 /* made for clients, not for servers */
+} TlTlsIdentityFlags;
+typedef struct {
+  const char *const *names;
+  gint64 not_before_s, not_after_s;
+  TlTlsIdentityFlags flags;
+} TlTlsIdentityOptions;
+TlTlsIdentity *tl_tls_identity_new_full (const TlTlsIdentityOptions *options, char **ca_pem,
+                                         GError **error);
 TlTlsIdentity *tl_tls_identity_ref (TlTlsIdentity *identity);
 void tl_tls_identity_unref (TlTlsIdentity *identity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTlsIdentity, tl_tls_identity_unref)
 /* Server-side handshake. `priority` NULL: the ordinary one. NULL on failure. */
 TlTls *tl_tls_accept (TlIo *io, int fd, TlTlsIdentity *identity, const char *priority,
                       guint limit_ms);
+/* `want_certificate`: the client must show one. */
+TlTls *tl_tls_accept_full (TlIo *io, int fd, TlTlsIdentity *identity, const char *priority,
+                           gboolean want_certificate, guint limit_ms, TlFailure *failure);
 
 G_END_DECLS

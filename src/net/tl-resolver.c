@@ -1,0 +1,504 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-resolver.h"
+
+#include "tl-dns-private.h"
+#include "tl-types.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+/* Once one way has given addresses, the other gets this much longer: it asks the same servers and
+ * mostly answers in the same instant. An IPv6 address alone is worth a longer wait for IPv4, because it
+ * may be the broken one. */
+#define GRACE_MS 100
+#define GRACE_IPV6_ONLY_MS 1500
+
+typedef struct {
+  char *host;
+  TlAddress address; /* port 0 */
+} Override;
+
+struct _TlResolver {
+  GArray *overrides; /* Override */
+  char *servers;     /* (nullable) */
+  TlSystemLookup system_lookup;
+};
+
+const char *
+tl_dns_outcome_to_string (TlDnsOutcome outcome)
+{
+  static const char *const words[] = {
+      [TL_DNS_OK] = "ok",
+      [TL_DNS_NO_SUCH_NAME] = "no-such-name",
+      [TL_DNS_NO_ADDRESS] = "no-address",
+      [TL_DNS_SERVFAIL] = "servfail",
+      [TL_DNS_REFUSED] = "refused",
+      [TL_DNS_SILENT] = "silent",
+      [TL_DNS_OTHER] = "other",
+      [TL_DNS_NOT_KNOWN] = "not-known",
+  };
+
+  g_return_val_if_fail ((guint) outcome < G_N_ELEMENTS (words), "other");
+  return words[outcome];
+}
+
+void
+tl_resolution_free (TlResolution *resolution)
+{
+  g_free (resolution->name);
+  g_free (resolution->source);
+  g_free (resolution->system);
+  g_ptr_array_unref (resolution->addresses);
+  g_free (resolution);
+}
+
+static void
+override_clear (gpointer data)
+{
+  g_free (((Override *) data)->host);
+}
+
+static char *
+strip_dot (const char *name)
+{
+  gsize length = strlen (name);
+
+  return g_strndup (name, length - (length > 1 && name[length - 1] == '.' ? 1 : 0));
+}
+
+TlResolver *
+tl_resolver_new (char **overrides, GError **error)
+{
+  g_autoptr (TlResolver) resolver = g_new0 (TlResolver, 1);
+
+  resolver->overrides = g_array_new (FALSE, TRUE, sizeof (Override));
+  g_array_set_clear_func (resolver->overrides, override_clear);
+  resolver->system_lookup = getaddrinfo;
+  for (guint i = 0; overrides != NULL && overrides[i] != NULL; i++) {
+    const char *colon = strchr (overrides[i], ':');
+    Override override = {NULL};
+    g_autofree char *host = NULL;
+
+    if (colon == NULL || colon == overrides[i] ||
+        !tl_address_parse (colon + 1, 0, &override.address)) {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, overrides[i]);
+      return NULL;
+    }
+    host = g_strndup (overrides[i], (gsize) (colon - overrides[i]));
+    override.host = strip_dot (host);
+    g_array_append_val (resolver->overrides, override);
+  }
+  return g_steal_pointer (&resolver);
+}
+
+void
+tl_resolver_free (TlResolver *resolver)
+{
+  g_array_unref (resolver->overrides);
+  g_free (resolver->servers);
+  g_free (resolver);
+}
+
+void
+tl_resolver_set_servers (TlResolver *resolver, const char *servers)
+{
+  g_free (resolver->servers);
+  resolver->servers = g_strdup (servers);
+  /* getaddrinfo cannot be told of other servers, and would ask the wrong ones. */
+  resolver->system_lookup = servers != NULL ? NULL : getaddrinfo;
+}
+
+void
+tl_resolver_set_system_lookup (TlResolver *resolver, TlSystemLookup lookup)
+{
+  resolver->system_lookup = lookup;
+}
+
+/* ------------------------------------------------------------------ what programs get */
+
+/* Shared with the thread that is inside getaddrinfo, which nobody can interrupt: whoever lets go
+ * last frees it. */
+typedef struct {
+  gatomicrefcount refs;
+  TlSystemLookup lookup;
+  char *host;
+  int family;
+  int event_fd; /* readable once done */
+
+  GMutex mutex;
+  gboolean done;
+  int code;
+  struct addrinfo *found; /* (owned) */
+} SystemQuery;
+
+static void
+system_query_unref (SystemQuery *query)
+{
+  if (!g_atomic_ref_count_dec (&query->refs))
+    return;
+  if (query->found != NULL)
+    freeaddrinfo (query->found);
+  if (query->event_fd >= 0)
+    close (query->event_fd);
+  g_mutex_clear (&query->mutex);
+  g_free (query->host);
+  g_free (query);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SystemQuery, system_query_unref)
+
+static gpointer
+system_query_thread (gpointer data)
+{
+  g_autoptr (SystemQuery) query = data;
+  struct addrinfo hints = {.ai_family = query->family, .ai_socktype = SOCK_STREAM};
+  struct addrinfo *found = NULL;
+  int code = query->lookup (query->host, NULL, &hints, &found);
+
+  g_mutex_lock (&query->mutex);
+  query->done = TRUE;
+  query->code = code;
+  query->found = code == 0 ? found : NULL;
+  g_mutex_unlock (&query->mutex);
+  if (query->event_fd >= 0)
+    eventfd_write (query->event_fd, 1);
+  return NULL;
+}
+
+static SystemQuery *
+system_query_new (TlSystemLookup lookup, const char *host, TlFamily family)
+{
+  SystemQuery *query = g_new0 (SystemQuery, 1);
+  GThread *thread;
+
+  g_atomic_ref_count_init (&query->refs);
+  g_mutex_init (&query->mutex);
+  query->lookup = lookup;
+  query->host = g_strdup (host);
+  query->family = family == TL_FAMILY_IPV4   ? AF_INET
+                  : family == TL_FAMILY_IPV6 ? AF_INET6
+                                             : AF_UNSPEC;
+  query->event_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  g_atomic_ref_count_inc (&query->refs);
+  thread = g_thread_try_new ("tl-getaddrinfo", system_query_thread, query, NULL);
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    system_query_unref (query);
+  return query;
+}
+
+static gboolean
+system_query_is_done (SystemQuery *query)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&query->mutex);
+
+  return query->done;
+}
+
+/* The name of the code, which gai_strerror only gives as prose in the user's language. */
+static const char *
+system_code_name (int code)
+{
+  static const struct {
+    int code;
+    const char *name;
+  } names[] = {
+      {0, "ok"},
+      {EAI_AGAIN, "EAI_AGAIN"},
+      {EAI_NONAME, "EAI_NONAME"},
+      {EAI_NODATA, "EAI_NODATA"},
+      {EAI_FAIL, "EAI_FAIL"},
+      {EAI_FAMILY, "EAI_FAMILY"},
+      {EAI_ADDRFAMILY, "EAI_ADDRFAMILY"},
+      {EAI_SYSTEM, "EAI_SYSTEM"},
+      {EAI_MEMORY, "EAI_MEMORY"},
+      {EAI_SERVICE, "EAI_SERVICE"},
+      {EAI_BADFLAGS, "EAI_BADFLAGS"},
+      {EAI_SOCKTYPE, "EAI_SOCKTYPE"},
+      {EAI_OVERFLOW, "EAI_OVERFLOW"},
+      {EAI_IDN_ENCODE, "EAI_IDN_ENCODE"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (names[i].code == code)
+      return names[i].name;
+  }
+  return "EAI_OTHER";
+}
+
+/* ------------------------------------------------------------------ one look-up */
+
+typedef struct {
+  TlResolution *resolution;
+  guint port;
+  TlFamily family;
+  SystemQuery *system; /* (owned, nullable) */
+  TlDnsAsker *asker;   /* (owned, nullable) */
+  TlDnsQuestion questions[2];
+  guint n_questions;
+  gint64 grace_until; /* 0 while there is no address yet */
+} Lookup;
+
+static gboolean
+family_fits (TlFamily family, const TlAddress *address)
+{
+  return family == TL_FAMILY_ANY || tl_address_is_ipv6 (address) == (family == TL_FAMILY_IPV6);
+}
+
+static void
+add_address (Lookup *lookup, const TlAddress *address)
+{
+  GPtrArray *list = lookup->resolution->addresses;
+  g_autofree TlAddress *copy = g_memdup2 (address, sizeof *address);
+
+  tl_address_set_port (copy, lookup->port);
+  if (!family_fits (lookup->family, copy))
+    return;
+  for (guint i = 0; i < list->len; i++) {
+    if (tl_address_equal_host (list->pdata[i], copy))
+      return;
+  }
+  g_ptr_array_add (list, g_steal_pointer (&copy));
+}
+
+static void
+add_literal (Lookup *lookup, const char *literal)
+{
+  TlAddress address;
+
+  if (tl_address_parse (literal, 0, &address))
+    add_address (lookup, &address);
+}
+
+static gboolean
+is_localhost (const char *host)
+{
+  return g_ascii_strcasecmp (host, "localhost") == 0 ||
+         (strlen (host) > strlen (".localhost") &&
+          g_ascii_strcasecmp (host + strlen (host) - strlen (".localhost"), ".localhost") == 0);
+}
+
+/* What needs no question: literals, overrides, localhost. FALSE where the name has to be asked for. */
+static gboolean
+lookup_known (TlResolver *resolver, Lookup *lookup, const char *host)
+{
+  TlResolution *resolution = lookup->resolution;
+  const char *source = NULL;
+  TlAddress literal;
+
+  for (guint i = 0; i < resolver->overrides->len; i++) {
+    const Override *override = &g_array_index (resolver->overrides, Override, i);
+
+    if (g_ascii_strcasecmp (override->host, host) == 0) {
+      add_address (lookup, &override->address);
+      source = "override";
+    }
+  }
+  if (source == NULL && tl_address_parse (host, 0, &literal)) {
+    add_address (lookup, &literal);
+    source = "literal";
+  }
+  /* RFC 6761 6.3: never asked for. IPv4 first: more local servers listen there. */
+  if (source == NULL && is_localhost (host)) {
+    add_literal (lookup, "127.0.0.1");
+    add_literal (lookup, "::1");
+    source = "system";
+  }
+  if (source == NULL)
+    return FALSE;
+  resolution->source = g_strdup (source);
+  resolution->outcome = resolution->addresses->len > 0 ? TL_DNS_OK : TL_DNS_NO_ADDRESS;
+  return TRUE;
+}
+
+static gboolean
+answer_has_address (const TlDnsQuestion *question)
+{
+  return question->answer != NULL && question->answer->outcome == TL_DNS_OK;
+}
+
+/* Starts the grace period as soon as one way has given addresses; TRUE when waiting is over. */
+static gboolean
+lookup_is_over (Lookup *lookup)
+{
+  gboolean system_done = lookup->system == NULL || system_query_is_done (lookup->system);
+  gboolean system_ok = lookup->system != NULL && system_done && lookup->system->code == 0;
+  gboolean dns_done = tl_dns_asker_is_done (lookup->asker);
+  gboolean four = FALSE, six = FALSE;
+  gint64 now = g_get_monotonic_time ();
+
+  if (system_done && dns_done)
+    return TRUE;
+  for (guint i = 0; i < lookup->n_questions; i++) {
+    if (answer_has_address (&lookup->questions[i]))
+      *(g_str_equal (lookup->questions[i].type, "A") ? &four : &six) = TRUE;
+  }
+  if (lookup->family == TL_FAMILY_IPV6)
+    four = six;
+  if (system_ok || four)
+    lookup->grace_until = lookup->grace_until != 0
+                              ? MIN (lookup->grace_until, now + GRACE_MS * 1000)
+                              : now + GRACE_MS * 1000;
+  else if (six && lookup->grace_until == 0)
+    lookup->grace_until = now + GRACE_IPV6_ONLY_MS * 1000;
+  return lookup->grace_until != 0 && now >= lookup->grace_until;
+}
+
+static void
+lookup_wait (Lookup *lookup, TlIo *io, gint64 until)
+{
+  while (!lookup_is_over (lookup)) {
+    gint64 end = lookup->grace_until != 0 ? MIN (until, lookup->grace_until) : until;
+    int event_fd = lookup->system != NULL && !system_query_is_done (lookup->system)
+                       ? lookup->system->event_fd
+                       : -1;
+    TlFailure failure = tl_dns_asker_wait (lookup->asker, io, event_fd, end);
+
+    if (failure == TL_FAILURE_CANCELLED || g_get_monotonic_time () >= until)
+      break;
+  }
+}
+
+/* The system's list is sorted (RFC 6724), so it goes first. */
+static void
+take_system (Lookup *lookup)
+{
+  TlResolution *resolution = lookup->resolution;
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  if (lookup->system == NULL)
+    return;
+  locker = g_mutex_locker_new (&lookup->system->mutex);
+  if (!lookup->system->done)
+    return;
+  g_free (resolution->system);
+  resolution->system = g_strdup (system_code_name (lookup->system->code));
+  for (const struct addrinfo *at = lookup->system->found; at != NULL; at = at->ai_next) {
+    TlAddress address = {.length = at->ai_addrlen};
+
+    if (at->ai_addrlen > sizeof address.storage ||
+        (at->ai_family != AF_INET && at->ai_family != AF_INET6))
+      continue;
+    memcpy (&address.storage, at->ai_addr, at->ai_addrlen);
+    add_address (lookup, &address);
+  }
+}
+
+/* TRUE when the name servers gave addresses. */
+static gboolean
+take_dns (Lookup *lookup)
+{
+  TlResolution *resolution = lookup->resolution;
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < lookup->n_questions; i++) {
+    TlDnsQuestion *question = &lookup->questions[i];
+    TlDnsOutcome *outcome =
+        g_str_equal (question->type, "A") ? &resolution->dns_a : &resolution->dns_aaaa;
+
+    *outcome = question->answer != NULL ? question->answer->outcome : TL_DNS_NOT_KNOWN;
+    any = any || *outcome == TL_DNS_OK;
+    for (guint j = 0; *outcome == TL_DNS_OK && j < question->answer->records->len; j++)
+      add_literal (lookup, ((const TlDnsRecord *) question->answer->records->pdata[j])->name);
+  }
+  return any;
+}
+
+/* Of two different answers the one that says most about the trouble. */
+static TlDnsOutcome
+join_outcomes (TlDnsOutcome a, TlDnsOutcome b)
+{
+  static const TlDnsOutcome order[] = {TL_DNS_OK,          TL_DNS_SERVFAIL, TL_DNS_REFUSED,
+                                       TL_DNS_SILENT,      TL_DNS_OTHER,    TL_DNS_NO_ADDRESS,
+                                       TL_DNS_NO_SUCH_NAME};
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++) {
+    if (a == order[i] || b == order[i])
+      return order[i];
+  }
+  return TL_DNS_SILENT;
+}
+
+static void
+lookup_conclude (TlResolver *resolver, Lookup *lookup, TlIo *io, gint64 until)
+{
+  TlResolution *resolution = lookup->resolution;
+  gboolean dns;
+
+  take_system (lookup);
+  dns = take_dns (lookup);
+  if (resolution->addresses->len > 0) {
+    resolution->outcome = TL_DNS_OK;
+    resolution->source = g_strdup (dns ? "dns" : "system");
+    return;
+  }
+  resolution->source = g_strdup ("dns");
+  resolution->outcome = join_outcomes (resolution->dns_a, resolution->dns_aaaa);
+  if (resolution->outcome == TL_DNS_NO_ADDRESS) {
+    TlDnsQuestion mx = {.name = resolution->name, .type = "MX"};
+
+    tl_resolver_ask (resolver, io, &mx, 1,
+                     (guint) (MAX (until - g_get_monotonic_time (), 0) / 1000));
+    resolution->has_mx = mx.answer->outcome == TL_DNS_OK;
+    tl_dns_answer_free (mx.answer);
+  }
+}
+
+TlResolution *
+tl_resolver_lookup (TlResolver *resolver, TlIo *io, const char *host, guint port, TlFamily family,
+                    guint limit_ms)
+{
+  TlResolution *resolution = g_new0 (TlResolution, 1);
+  Lookup lookup = {.resolution = resolution, .port = port, .family = family};
+  g_autofree char *name = strip_dot (host);
+  gint64 until = tl_io_limit (io, limit_ms);
+  double started_ms = tl_io_now_ms (io);
+
+  resolution->name = g_strdup (host);
+  resolution->system = g_strdup ("not-known");
+  resolution->dns_a = resolution->dns_aaaa = TL_DNS_NOT_KNOWN;
+  resolution->addresses = g_ptr_array_new_with_free_func (g_free);
+  if (lookup_known (resolver, &lookup, name))
+    return resolution;
+
+  if (family != TL_FAMILY_IPV6)
+    lookup.questions[lookup.n_questions++] = (TlDnsQuestion){.name = name, .type = "A"};
+  if (family != TL_FAMILY_IPV4)
+    lookup.questions[lookup.n_questions++] = (TlDnsQuestion){.name = name, .type = "AAAA"};
+  if (resolver->system_lookup != NULL && !tl_io_is_cancelled (io))
+    lookup.system = system_query_new (resolver->system_lookup, name, family);
+  lookup.asker = tl_dns_asker_new (resolver->servers, lookup.questions, lookup.n_questions);
+  lookup_wait (&lookup, io, until);
+  lookup_conclude (resolver, &lookup, io, until);
+
+  tl_dns_asker_free (lookup.asker);
+  for (guint i = 0; i < lookup.n_questions; i++)
+    g_clear_pointer (&lookup.questions[i].answer, tl_dns_answer_free);
+  g_clear_pointer (&lookup.system, system_query_unref);
+  resolution->elapsed_ms = tl_io_now_ms (io) - started_ms;
+  return resolution;
+}
+
+void
+tl_resolver_ask (TlResolver *resolver, TlIo *io, TlDnsQuestion *questions, guint n, guint limit_ms)
+{
+  gint64 until = tl_io_limit (io, limit_ms);
+  TlDnsAsker *asker = tl_dns_asker_new (resolver->servers, questions, n);
+
+  while (!tl_dns_asker_is_done (asker)) {
+    if (tl_dns_asker_wait (asker, io, -1, until) == TL_FAILURE_CANCELLED ||
+        g_get_monotonic_time () >= until)
+      break;
+  }
+  tl_dns_asker_free (asker);
+  for (guint i = 0; i < n; i++) {
+    if (questions[i].answer == NULL)
+      questions[i].answer = tl_dns_answer_new (TL_DNS_SILENT);
+  }
+}

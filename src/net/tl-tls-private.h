@@ -1,0 +1,52 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the TLS files share. GnuTLS is seen by this folder alone. */
+#pragma once
+
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+
+#include "tl-tls.h"
+
+G_BEGIN_DECLS
+
+/* Non-fatal errors in a row of one session (warning alerts, refused renegotiations): rule C5. */
+#define TL_TLS_NUISANCES_MAX 5
+
+struct _TlTls {
+  TlIo *io;
+  int fd; /* the channel's */
+  gnutls_session_t session;
+  TlTlsInfo *info;
+  char *host;              /* without a trailing dot; NULL on the server's side */
+  TlTlsTrust *trust;       /* (nullable) kept alive for the session */
+  TlTlsIdentity *identity; /* (nullable) the same */
+  gint64 until;            /* of the handshake; afterwards G_MAXINT64 */
+  gsize budget;            /* bytes that one call of GnuTLS may still take from the socket */
+  gsize received;
+  int error; /* errno of the last failed recv() or send() */
+  gboolean eof;
+  guint nuisances;
+};
+
+struct _TlTlsTrust {
+  gatomicrefcount refs;
+  gnutls_certificate_credentials_t credentials; /* owned, or the shared system one */
+  gboolean owned;
+  gboolean no_store; /* this computer has no trusted certificates at all */
+};
+
+/* A session on `fd` with our own transport functions and no key log. */
+TlTls *tl_tls_new (TlIo *io, int fd, unsigned flags);
+/* The handshake, within the limit. `look_first`: the answering bytes are peeked at. */
+TlFailure tl_tls_run_handshake (TlTls *tls, guint limit_ms, gboolean look_first);
+
+/* Reads the chain that was sent into info->chain and judges it. */
+void tl_tls_judge_certificates (TlTls *tls);
+/* "ok" or the first defect among the status bits of GnuTLS. Exposed for the tests. */
+const char *tl_tls_first_defect (unsigned status, gboolean self_signed, gboolean issuer_sent);
+/* The one of `names` (blank-separated) that the person most likely meant. (transfer full), or NULL. */
+char *tl_tls_suggest_host (const char *names, const char *host);
+
+G_END_DECLS

@@ -1,0 +1,450 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-tls-private.h"
+
+#include "tl-address.h"
+#include "tl-net-private.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* A server that sends text in pieces gets this long to finish its first line. */
+#define FIRST_WORDS_MS 300
+/* What one call of GnuTLS may take in before the deadline is looked at again. */
+#define BUDGET_BYTES (256 * 1024)
+
+void
+tl_tls_info_free (TlTlsInfo *info)
+{
+  g_free (info->version);
+  g_free (info->cipher);
+  g_free (info->verify);
+  g_free (info->verify_bits);
+  g_ptr_array_unref (info->chain);
+  g_free (info->alert);
+  g_free (info->error);
+  g_free (info->peeked);
+  g_free (info->peeked_text);
+  g_free (info->suggested_host);
+  g_free (info->alpn);
+  g_free (info);
+}
+
+static void
+certificate_info_free (TlCertificateInfo *info)
+{
+  g_free (info->subject);
+  g_free (info->issuer);
+  g_free (info->names);
+  g_free (info->not_before);
+  g_free (info->not_after);
+  g_free (info->sha256);
+  g_free (info->key);
+  g_free (info->signature);
+  g_free (info);
+}
+
+static TlTlsInfo *
+info_new (void)
+{
+  TlTlsInfo *info = g_new0 (TlTlsInfo, 1);
+
+  info->verify = g_strdup ("not-tested");
+  info->chain = g_ptr_array_new_with_free_func ((GDestroyNotify) certificate_info_free);
+  return info;
+}
+
+/* ------------------------------------------------------------------ transport */
+
+static gboolean
+may_pull (TlTls *tls)
+{
+  return tls->budget > 0 && g_get_monotonic_time () < tls->until && !tl_io_is_cancelled (tls->io);
+}
+
+static ssize_t
+pull (gnutls_transport_ptr_t data, void *buffer, size_t size)
+{
+  TlTls *tls = data;
+  TlFailure failure;
+  gssize n;
+
+  /* GnuTLS asks again and again inside one call while records come that it drops; this is where a
+   * flood of them meets the deadline. */
+  if (!may_pull (tls)) {
+    gnutls_transport_set_errno (tls->session, EAGAIN);
+    return -1;
+  }
+  n = tl_socket_read (tls->fd, buffer, MIN (size, tls->budget), &failure);
+  if (n < 0) {
+    tls->error = errno;
+    gnutls_transport_set_errno (tls->session, errno);
+    return -1;
+  }
+  tls->eof = tls->eof || (n == 0 && size > 0);
+  tls->received += (gsize) n;
+  tls->budget -= (gsize) n;
+  return n;
+}
+
+/* The pieces of a flight in one segment. */
+static ssize_t
+push (gnutls_transport_ptr_t data, const giovec_t *vector, int count)
+{
+  TlTls *tls = data;
+  struct msghdr message = {.msg_iov = (struct iovec *) (gpointer) vector,
+                           .msg_iovlen = (size_t) count};
+  ssize_t n = sendmsg (tls->fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+  if (n < 0) {
+    tls->error = errno;
+    gnutls_transport_set_errno (tls->session, errno);
+  }
+  return n;
+}
+
+static int
+pull_timeout (gnutls_transport_ptr_t data, unsigned ms)
+{
+  TlTls *tls = data;
+  struct pollfd fd = {.fd = tls->fd, .events = POLLIN};
+  gint64 until = ms == GNUTLS_INDEFINITE_TIMEOUT ? tls->until : tl_io_limit (tls->io, ms);
+  TlFailure failure = tl_io_poll (tls->io, &fd, 1, MIN (until, tls->until));
+
+  return failure == TL_FAILURE_NONE ? 1 : 0;
+}
+
+/* Overrides GnuTLS's own, which writes the keys to the file that SSLKEYLOGFILE names. */
+static int
+no_key_log (gnutls_session_t session, const char *label, const gnutls_datum_t *secret)
+{
+  return 0;
+}
+
+TlTls *
+tl_tls_new (TlIo *io, int fd, unsigned flags)
+{
+  TlTls *tls = g_new0 (TlTls, 1);
+
+  tls->io = tl_io_ref (io);
+  tls->fd = fd;
+  tls->info = info_new ();
+  tls->until = G_MAXINT64;
+  gnutls_init (&tls->session, flags | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL);
+  gnutls_session_set_ptr (tls->session, tls);
+  gnutls_transport_set_ptr (tls->session, tls);
+  gnutls_transport_set_pull_function (tls->session, pull);
+  gnutls_transport_set_vec_push_function (tls->session, push);
+  gnutls_transport_set_pull_timeout_function (tls->session, pull_timeout);
+  gnutls_session_set_keylog_function (tls->session, no_key_log);
+  /* The deadline is ours (tl_tls_run_handshake). */
+  gnutls_handshake_set_timeout (tls->session, 0);
+  return tls;
+}
+
+void
+tl_tls_free (TlTls *tls)
+{
+  gnutls_deinit (tls->session);
+  tl_tls_info_free (tls->info);
+  g_clear_pointer (&tls->trust, tl_tls_trust_unref);
+  g_clear_pointer (&tls->identity, tl_tls_identity_unref);
+  g_free (tls->host);
+  tl_io_unref (tls->io);
+  g_free (tls);
+}
+
+const TlTlsInfo *
+tl_tls_get_info (TlTls *tls)
+{
+  return tls->info;
+}
+
+/* ------------------------------------------------------------------ errors */
+
+/* "GNUTLS_A_PROTOCOL_VERSION" is "protocol_version" to the standards (RFC 8446 6). */
+static char *
+alert_name (gnutls_alert_description_t alert)
+{
+  const char *name = gnutls_alert_get_strname (alert);
+
+  if (name == NULL || !g_str_has_prefix (name, "GNUTLS_A_"))
+    return g_strdup_printf ("alert_%u", (guint) alert);
+  return g_ascii_strdown (name + strlen ("GNUTLS_A_"), -1);
+}
+
+/* Keeps what GnuTLS says of a fatal error and turns it into a failure. */
+static TlFailure
+judge_error (TlTls *tls, int code)
+{
+  TlTlsInfo *info = tls->info;
+  const char *name = gnutls_strerror_name (code);
+
+  g_free (info->error);
+  info->error = g_strdup (name != NULL ? name : "GNUTLS_E_UNKNOWN");
+  if (code == GNUTLS_E_FATAL_ALERT_RECEIVED) {
+    gnutls_alert_description_t alert = gnutls_alert_get (tls->session);
+
+    g_free (info->alert);
+    info->alert = alert_name (alert);
+    info->alert_number = (guint) alert;
+    return TL_FAILURE_TLS;
+  }
+  if (code == GNUTLS_E_PULL_ERROR || code == GNUTLS_E_PUSH_ERROR) {
+    TlFailure failure = tl_socket_failure (tls->error);
+
+    return failure != TL_FAILURE_NONE ? failure : TL_FAILURE_NETWORK;
+  }
+  if (tls->eof)
+    return TL_FAILURE_CLOSED;
+  return TL_FAILURE_TLS;
+}
+
+/* Non-fatal errors are counted, not only passed over: nobody may keep us busy with them. */
+static TlFailure
+judge_nuisance (TlTls *tls, int code)
+{
+  if (++tls->nuisances <= TL_TLS_NUISANCES_MAX)
+    return TL_FAILURE_NONE;
+  return judge_error (tls, code);
+}
+
+/* ------------------------------------------------------------------ handshake */
+
+/* What answers a ClientHello is looked at before GnuTLS reads it, which gives one and the same error
+ * for a greeting, a clear-text 421 and a page of HTML. */
+static TlFailure
+look_at_answer (TlTls *tls)
+{
+  TlTlsInfo *info = tls->info;
+  char bytes[512];
+  gsize length = 0;
+  TlFailure failure =
+      tl_socket_peek (tls->io, tls->fd, tls->until, FIRST_WORDS_MS, bytes, sizeof bytes, &length);
+  const char *service;
+
+  if (length == 0) {
+    const char *word = failure == TL_FAILURE_CLOSED  ? "closed"
+                       : failure == TL_FAILURE_RESET ? "reset"
+                                                     : "nothing";
+    info->peeked = g_strdup (word);
+    return failure;
+  }
+  service = tl_service_of_bytes (bytes, length);
+  if (g_str_equal (service, "tls")) {
+    info->peeked = g_strdup (bytes[0] == 0x15 ? "alert" : "tls");
+    return TL_FAILURE_NONE;
+  }
+  info->peeked = g_strdup (service);
+  info->peeked_text = tl_io_show_bytes (tls->io, bytes, length);
+  tl_io_record (tls->io, FALSE, bytes, length);
+  return TL_FAILURE_TLS;
+}
+
+static TlFailure
+wait_for_peer (TlTls *tls)
+{
+  gboolean writing = gnutls_record_get_direction (tls->session) == 1;
+  struct pollfd fd = {.fd = tls->fd, .events = writing ? POLLOUT : POLLIN};
+  TlFailure failure = tl_io_poll (tls->io, &fd, 1, tls->until);
+
+  return failure == TL_FAILURE_TIMEOUT && tls->received > 0 ? TL_FAILURE_TOO_SLOW : failure;
+}
+
+static TlFailure
+shake_hands (TlTls *tls, gboolean look_first)
+{
+  for (;;) {
+    TlFailure failure = TL_FAILURE_NONE;
+    int code;
+
+    tls->budget = BUDGET_BYTES;
+    code = gnutls_handshake (tls->session);
+    if (code == GNUTLS_E_SUCCESS)
+      return TL_FAILURE_NONE;
+    if (code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED) {
+      if (look_first && gnutls_record_get_direction (tls->session) == 0) {
+        look_first = FALSE;
+        failure = look_at_answer (tls);
+      } else {
+        failure = wait_for_peer (tls);
+      }
+    } else if (gnutls_error_is_fatal (code)) {
+      gnutls_alert_send_appropriate (tls->session, code);
+      return judge_error (tls, code);
+    } else {
+      failure = judge_nuisance (tls, code);
+    }
+    if (failure != TL_FAILURE_NONE)
+      return failure;
+  }
+}
+
+static void
+note_session (TlTls *tls)
+{
+  TlTlsInfo *info = tls->info;
+  gnutls_datum_t alpn = {NULL, 0};
+
+  info->complete = TRUE;
+  info->version = g_strdup (gnutls_protocol_get_name (gnutls_protocol_get_version (tls->session)));
+  info->cipher = g_strdup (gnutls_ciphersuite_get (tls->session));
+  info->resumed = gnutls_session_is_resumed (tls->session) != 0;
+  if (gnutls_alpn_get_selected_protocol (tls->session, &alpn) == GNUTLS_E_SUCCESS)
+    info->alpn = g_strndup ((const char *) alpn.data, alpn.size);
+}
+
+TlFailure
+tl_tls_run_handshake (TlTls *tls, guint limit_ms, gboolean look_first)
+{
+  TlFailure failure;
+
+  if (tl_io_is_cancelled (tls->io))
+    return TL_FAILURE_CANCELLED;
+  tls->until = tl_io_limit (tls->io, limit_ms);
+  failure = shake_hands (tls, look_first);
+  tls->until = G_MAXINT64;
+  if (failure == TL_FAILURE_NONE)
+    note_session (tls);
+  return failure;
+}
+
+/* Offers the parameters of an earlier session. Tickets of TLS 1.3 come after the handshake (RFC 8446
+ * 4.6.1), so they are taken as late as possible; GnuTLS would wait for one that never came. */
+static void
+offer_resumption (TlTls *tls, TlTls *earlier)
+{
+  gnutls_datum_t data = {NULL, 0};
+  gboolean tls13;
+
+  if (!earlier->info->complete)
+    return;
+  tls13 = gnutls_protocol_get_version (earlier->session) == GNUTLS_TLS1_3;
+  if (tls13 && (gnutls_session_get_flags (earlier->session) & GNUTLS_SFLAGS_SESSION_TICKET) == 0)
+    return;
+  if (gnutls_session_get_data2 (earlier->session, &data) != GNUTLS_E_SUCCESS)
+    return;
+  gnutls_session_set_data (tls->session, data.data, data.size);
+  gnutls_memset (data.data, 0, data.size);
+  gnutls_free (data.data);
+}
+
+static void
+prepare_client (TlTls *tls, const char *host, const char *alpn)
+{
+  TlAddress literal;
+  gsize length = strlen (host);
+
+  tls->host = g_strndup (host, length - (length > 1 && host[length - 1] == '.' ? 1 : 0));
+  gnutls_priority_set_direct (tls->session, TL_TLS_PRIORITY, NULL);
+  /* RFC 6066 3: no address literals in the server name. */
+  if (!tl_address_parse (tls->host, 0, &literal))
+    gnutls_server_name_set (tls->session, GNUTLS_NAME_DNS, tls->host, strlen (tls->host));
+  if (alpn != NULL) {
+    gnutls_datum_t protocol = {(unsigned char *) alpn, (unsigned) strlen (alpn)};
+
+    gnutls_alpn_set_protocols (tls->session, &protocol, 1, 0);
+  }
+}
+
+TlTls *
+tl_tls_handshake (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const char *alpn,
+                  TlTls *resume, guint limit_ms, TlFailure *failure)
+{
+  TlTls *tls = tl_tls_new (io, fd, GNUTLS_CLIENT);
+
+  tls->trust = tl_tls_trust_ref (trust);
+  gnutls_credentials_set (tls->session, GNUTLS_CRD_CERTIFICATE, trust->credentials);
+  prepare_client (tls, host, alpn);
+  if (resume != NULL)
+    offer_resumption (tls, resume);
+  *failure = tl_tls_run_handshake (tls, limit_ms, TRUE);
+  /* Also of a handshake that broke off: a certificate may have come before. */
+  tl_tls_judge_certificates (tls);
+  return tls;
+}
+
+/* ------------------------------------------------------------------ records */
+
+gssize
+tl_tls_read (TlTls *tls, char *buffer, gsize size, TlFailure *failure, gboolean *truncated)
+{
+  *failure = TL_FAILURE_NONE;
+  tls->budget = BUDGET_BYTES;
+  for (;;) {
+    gssize n = gnutls_record_recv (tls->session, buffer, size);
+
+    if (n >= 0)
+      return n;
+    if (n == GNUTLS_E_AGAIN)
+      return -1;
+    if (n == GNUTLS_E_INTERRUPTED)
+      continue;
+    if (!gnutls_error_is_fatal ((int) n)) {
+      *failure = judge_nuisance (tls, (int) n);
+      if (*failure == TL_FAILURE_NONE)
+        continue;
+      return -1;
+    }
+    *failure = judge_error (tls, (int) n);
+    if (*failure == TL_FAILURE_CLOSED && truncated != NULL)
+      *truncated = TRUE;
+    return -1;
+  }
+}
+
+gssize
+tl_tls_write (TlTls *tls, const char *bytes, gsize length, TlFailure *failure)
+{
+  gssize n;
+
+  *failure = TL_FAILURE_NONE;
+  tls->budget = BUDGET_BYTES;
+  do
+    n = gnutls_record_send (tls->session, bytes, length);
+  while (n == GNUTLS_E_INTERRUPTED);
+  if (n >= 0)
+    return n;
+  if (n != GNUTLS_E_AGAIN)
+    *failure = judge_error (tls, (int) n);
+  return -1;
+}
+
+gsize
+tl_tls_pending (TlTls *tls)
+{
+  return gnutls_record_check_pending (tls->session);
+}
+
+void
+tl_tls_bye (TlTls *tls)
+{
+  if (tls->info->complete)
+    gnutls_bye (tls->session, GNUTLS_SHUT_WR);
+}
+
+gboolean
+tl_tls_channel_binding (TlTls *tls, const char **type, GBytes **data)
+{
+  gboolean tls13 = gnutls_protocol_get_version (tls->session) == GNUTLS_TLS1_3;
+  gnutls_datum_t binding = {NULL, 0};
+
+  *type = NULL;
+  *data = NULL;
+  if (!tls->info->complete)
+    return FALSE;
+  /* Without the extended master secret tls-unique can be forged (RFC 7627 1). */
+  if (!tls13 && (gnutls_session_get_flags (tls->session) & GNUTLS_SFLAGS_EXT_MASTER_SECRET) == 0)
+    return FALSE;
+  if (gnutls_session_channel_binding (tls->session,
+                                      tls13 ? GNUTLS_CB_TLS_EXPORTER : GNUTLS_CB_TLS_UNIQUE,
+                                      &binding) != GNUTLS_E_SUCCESS)
+    return FALSE;
+  *type = tls13 ? "tls-exporter" : "tls-unique";
+  *data = g_bytes_new (binding.data, binding.size);
+  gnutls_free (binding.data);
+  return TRUE;
+}
