@@ -1,0 +1,178 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Played in a network namespace of its own, so that routes and links are known. */
+#include "tl-netlink.h"
+
+#include <sched.h>
+#include <string.h>
+#include <unistd.h>
+
+static gboolean own_namespace;
+
+static void
+ip (const char *arguments)
+{
+  g_autofree char *line = g_strconcat ("ip ", arguments, NULL);
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_assert_true (g_spawn_command_line_sync (line, NULL, NULL, &status, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, &error));
+}
+
+static gboolean
+try_ip (const char *arguments)
+{
+  g_autofree char *line = g_strconcat ("ip ", arguments, NULL);
+  g_autofree char *words = NULL;
+  int status;
+
+  return g_spawn_command_line_sync (line, NULL, &words, &status, NULL) &&
+         g_spawn_check_wait_status (status, NULL);
+}
+
+static const char *
+route_to (const char *literal, int *link)
+{
+  TlAddress to;
+
+  g_assert_true (tl_address_parse (literal, 587, &to));
+  return tl_netlink_find_route (&to, link);
+}
+
+static const TlLink *
+find (const GPtrArray *links, const char *name)
+{
+  for (guint i = 0; i < links->len; i++) {
+    const TlLink *link = g_ptr_array_index (links, i);
+
+    if (strcmp (link->name, name) == 0)
+      return link;
+  }
+  return NULL;
+}
+
+static gboolean
+needs_namespace (void)
+{
+  if (!own_namespace)
+    g_test_skip ("no network namespace may be made here");
+  return own_namespace;
+}
+
+static void
+test_links (void)
+{
+  g_autoptr (GPtrArray) links = NULL;
+  const TlLink *lo, *veth;
+
+  if (!needs_namespace ())
+    return;
+  ip ("link set lo up");
+  ip ("link add wire0 type veth peer name wire1");
+  links = tl_netlink_list_links ();
+  g_assert_nonnull (links);
+  lo = find (links, "lo");
+  veth = find (links, "wire0");
+  g_assert_nonnull (lo);
+  g_assert_true (lo->loopback && lo->up);
+  g_assert_nonnull (veth);
+  g_assert_false (veth->up);
+  g_assert_true (veth->ethernet);
+  g_assert_cmpstr (veth->kind, ==, "veth");
+  ip ("link del wire0");
+}
+
+static void
+test_tunnel (void)
+{
+  g_autoptr (GPtrArray) links = NULL;
+
+  if (!needs_namespace ())
+    return;
+  if (!try_ip ("tuntap add dev tun7 mode tun")) {
+    g_test_skip ("no tun device may be made here");
+    return;
+  }
+  ip ("link set tun7 up");
+  links = tl_netlink_list_links ();
+  g_assert_nonnull (find (links, "tun7"));
+  g_assert_cmpstr (find (links, "tun7")->kind, ==, "tun");
+  g_assert_true (find (links, "tun7")->up);
+  g_assert_false (find (links, "tun7")->ethernet);
+  ip ("link del tun7");
+}
+
+static void
+test_routes (void)
+{
+  g_autoptr (GPtrArray) links = NULL;
+  int link = 7;
+
+  if (!needs_namespace ())
+    return;
+  ip ("link set lo up");
+  ip ("link add wire0 type veth peer name wire1");
+  ip ("address add 192.0.2.1/24 dev wire0");
+  ip ("link set wire0 up");
+  ip ("link set wire1 up");
+  g_assert_cmpstr (route_to ("198.51.100.1", &link), ==, "none");
+  g_assert_cmpint (link, ==, 0);
+  g_assert_cmpstr (route_to ("2001:db8::1", NULL), ==, "none");
+  g_assert_cmpstr (route_to ("192.0.2.9", &link), ==, "ok");
+  links = tl_netlink_list_links ();
+  g_assert_cmpint (find (links, "wire0")->index, ==, link);
+  g_assert_cmpstr (route_to ("127.0.0.1", NULL), ==, "ok");
+
+  ip ("route add prohibit 198.51.100.0/24");
+  g_assert_cmpstr (route_to ("198.51.100.1", NULL), ==, "prohibited");
+  ip ("route add blackhole 203.0.113.0/25");
+  g_assert_cmpstr (route_to ("203.0.113.1", NULL), ==, "blackhole");
+  ip ("route add unreachable 203.0.113.128/25");
+  g_assert_cmpstr (route_to ("203.0.113.129", NULL), ==, "unreachable");
+  ip ("-6 route add prohibit 2001:db8::/32");
+  g_assert_cmpstr (route_to ("2001:db8::1", NULL), ==, "prohibited");
+  ip ("link del wire0");
+}
+
+static void
+test_filter (void)
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!needs_namespace ())
+    return;
+  g_assert_cmpstr (tl_netlink_find_filter (), ==, "no");
+  if (!g_spawn_command_line_sync ("nft add table inet t '{ chain in { type filter hook input "
+                                  "priority 0; policy drop; }; }'",
+                                  NULL, NULL, &status, &error) ||
+      status != 0) {
+    g_test_skip ("no nft here");
+    return;
+  }
+  /* What comes in is no matter here, nor is an empty chain that lets all pass. */
+  g_assert_cmpstr (tl_netlink_find_filter (), ==, "no");
+  g_spawn_command_line_sync ("nft add chain inet t out '{ type filter hook output priority 0; }'",
+                             NULL, NULL, &status, NULL);
+  g_assert_cmpstr (tl_netlink_find_filter (), ==, "no");
+  g_spawn_command_line_sync ("nft add rule inet t out tcp dport 25 reject", NULL, NULL, &status,
+                             NULL);
+  g_assert_cmpstr (tl_netlink_find_filter (), ==, "yes");
+  g_spawn_command_line_sync ("nft delete table inet t", NULL, NULL, &status, NULL);
+  g_assert_cmpstr (tl_netlink_find_filter (), ==, "no");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  own_namespace = unshare (CLONE_NEWNET) == 0 || unshare (CLONE_NEWUSER | CLONE_NEWNET) == 0;
+  g_test_add_func ("/probe/netlink/links", test_links);
+  g_test_add_func ("/probe/netlink/tunnel", test_tunnel);
+  g_test_add_func ("/probe/netlink/routes", test_routes);
+  g_test_add_func ("/probe/netlink/filter", test_filter);
+  return g_test_run ();
+}
