@@ -26,8 +26,6 @@ typedef struct {
   TlAddress local;
   char *target;      /* (owned) of the steps */
   gboolean implicit; /* TLS from the first byte */
-  gint64 opened_us;  /* when the control connection stood */
-  gboolean silent;   /* no greeting, but an answer to a ClientHello: it will never come */
   gboolean alive;    /* the control connection can still be spoken to */
   gboolean private;  /* PROT P is in force */
   gboolean entered;  /* greeted, encrypted where demanded, logged in where asked */
@@ -59,12 +57,6 @@ const char *tl_ftp_ask_auth_tls (TlFtp *ftp, TlReply **reply, TlFailure *failure
 /* USER and PASS, each at most once. `*stage` is that of the last reply, *reply the last one. TRUE when
  * logged in. `*failure` is set where the exchange broke. */
 gboolean tl_ftp_log_in (TlFtp *ftp, const char **stage, TlReply **reply, TlFailure *failure);
-
-/* ------------------------------------------------------------------ tl-ftp-pairing.c */
-
-/* The control connection: how it starts (TLS or words) is known by the port, else found out. FALSE
- * where there is none. */
-gboolean tl_ftp_open_control (TlFtp *ftp);
 
 /* ------------------------------------------------------------------ tl-ftp-data.c */
 

@@ -4,25 +4,8 @@
 /* How many control connections a server takes from us at once. */
 #include "tl-ftp-private.h"
 
-#include "tl-connector.h"
-
 /* The contract's own limit: more would be a burden, not a test. */
 #define SESSIONS_MAX 5
-
-static TlChannel *
-open_another (TlFtp *ftp)
-{
-  g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
-  g_autoptr (GPtrArray) results = NULL;
-  TlConnectResult *result;
-
-  g_ptr_array_add (addresses, &ftp->peer);
-  results = tl_connect_all (ftp->io, addresses, ftp->limits->connect, TRUE);
-  result = g_ptr_array_index (results, 0);
-  if (result->state != TL_PORT_OPEN)
-    return NULL;
-  return tl_channel_new (ftp->io, tl_connect_result_steal_fd (result));
-}
 
 /* Every connection is verified anew. */
 static gboolean
@@ -74,7 +57,7 @@ add_session (TlFtp *ftp, GPtrArray *open)
   const char *stage;
   gboolean in;
 
-  another.control = open_another (ftp);
+  another.control = tl_run_connect_quietly (ftp->run, ftp->io, ftp->limits->connect);
   if (another.control == NULL)
     return FALSE;
   g_ptr_array_add (open, another.control);

@@ -13,6 +13,21 @@
 /* How often a server may say "120: ready in nnn minutes" before its greeting. */
 #define DELAYS_MAX 3
 
+/* Whether the handshake came to its end and the certificate holds; if not, all that follows is left. */
+static gboolean
+judge_tls (TlFtp *ftp, gboolean verified)
+{
+  TlTls *tls = tl_channel_get_tls (ftp->control);
+
+  if (verified)
+    return TRUE;
+  ftp->refused = TRUE;
+  ftp->alive = FALSE;
+  if (tls != NULL && tl_tls_get_info (tls)->complete)
+    ftp->skip = "unverified";
+  return FALSE;
+}
+
 /* ------------------------------------------------------------------ the first words */
 
 static TlFailure
@@ -70,21 +85,28 @@ judge_greeting (TlFtp *ftp, const TlReply *reply)
   return tl_run_end (ftp->run, TL_OUTCOME_OK);
 }
 
-static gboolean
-greet (TlFtp *ftp)
+/* On a port that starts with words, silence is held against the other pairing. */
+static TlFailure
+await_first_words (TlFtp *ftp, const char **service, TlChannel **encrypted)
 {
+  if (ftp->implicit)
+    return tl_channel_peek_service (ftp->control, ftp->limits->greeting, service);
+  return tl_pairing_wait (ftp->run, ftp->control, service, encrypted);
+}
+
+static gboolean
+greet_once (TlFtp *ftp, TlChannel **encrypted)
+{
+  double before = tl_io_now_ms (ftp->io);
   const char *service = "nothing";
   g_autoptr (TlReply) reply = NULL;
   TlFailure failure;
 
   tl_run_begin (ftp->run, "ftp.greeting", ftp->target);
-  if (ftp->silent)
-    return fail_greeting (ftp, TL_FAILURE_TIMEOUT, "nothing");
-  failure = tl_channel_peek_service (ftp->control, ftp->limits->greeting, &service);
+  failure = await_first_words (ftp, &service, encrypted);
   if (failure != TL_FAILURE_NONE)
     return fail_greeting (ftp, failure, "nothing");
-  tl_run_fact_ms (ftp->run, "greeting.ms",
-                  (double) (g_get_monotonic_time () - ftp->opened_us) / 1000.0);
+  tl_run_fact_ms (ftp->run, "greeting.ms", tl_io_now_ms (ftp->io) - before);
   failure = await_greeting (ftp, &reply);
   if (failure != TL_FAILURE_NONE)
     return fail_greeting (ftp, failure, service);
@@ -93,6 +115,33 @@ greet (TlFtp *ftp)
     return fail_greeting (ftp, TL_FAILURE_INVALID, service);
   tl_run_fact (ftp->run, "greeting.protocol", "ftp");
   return judge_greeting (ftp, reply);
+}
+
+/* Nobody knew how this port starts; now it is known: with TLS, and that stands already. */
+static gboolean
+adopt (TlFtp *ftp, TlChannel *encrypted)
+{
+  tl_channel_free (ftp->control);
+  ftp->control = encrypted;
+  ftp->implicit = TRUE;
+  ftp->refused = FALSE;
+  ftp->alive = TRUE;
+  tl_run_fact_of (ftp->run, "tls.handshake", ftp->target, "tls.mode", "implicit");
+  tl_run_fact_of (ftp->run, "tls.handshake", ftp->target, "ftp.auth_tls", "not-needed");
+  tl_run_begin (ftp->run, "tls.handshake", ftp->target);
+  return judge_tls (ftp, tl_run_end_tls (ftp->run, ftp->control, TL_FAILURE_NONE));
+}
+
+static gboolean
+greet (TlFtp *ftp)
+{
+  g_autoptr (TlChannel) encrypted = NULL;
+
+  if (greet_once (ftp, &encrypted))
+    return TRUE;
+  if (encrypted == NULL || tl_settings_effective_security (ftp->settings) != TL_SECURITY_AUTO)
+    return FALSE;
+  return adopt (ftp, g_steal_pointer (&encrypted)) && greet_once (ftp, NULL);
 }
 
 /* ------------------------------------------------------------------ encryption */
@@ -138,16 +187,7 @@ need_explicit_handshake (TlFtp *ftp)
 static gboolean
 handshake (TlFtp *ftp)
 {
-  TlTls *tls;
-
-  if (tl_run_tls (ftp->run, ftp->control, NULL))
-    return TRUE;
-  tls = tl_channel_get_tls (ftp->control);
-  ftp->refused = TRUE;
-  ftp->alive = FALSE;
-  if (tls != NULL && tl_tls_get_info (tls)->complete)
-    ftp->skip = "unverified";
-  return FALSE;
+  return judge_tls (ftp, tl_run_tls (ftp->run, ftp->control, NULL));
 }
 
 static gboolean
@@ -159,8 +199,7 @@ need_implicit_handshake (TlFtp *ftp)
 static gboolean
 implicit_handshake (TlFtp *ftp)
 {
-  tl_evidence_builder_add (tl_run_get_builder (ftp->run), TL_SOURCE_PROBE, "tls.handshake",
-                           ftp->target, "ftp.auth_tls", "not-needed");
+  tl_run_fact_of (ftp->run, "tls.handshake", ftp->target, "ftp.auth_tls", "not-needed");
   return handshake (ftp);
 }
 
@@ -396,6 +435,33 @@ quit (TlFtp *ftp)
   tl_run_end (ftp->run, failure == TL_FAILURE_NONE ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
 }
 
+static void
+note_mode (TlFtp *ftp)
+{
+  gboolean none = ftp->settings->security == TL_SECURITY_NONE;
+
+  tl_run_fact_of (ftp->run, "tcp.connect", ftp->target, "tls.mode",
+                  none            ? "none"
+                  : ftp->implicit ? "implicit"
+                                  : "starttls");
+  if (none)
+    tl_run_fact_of (ftp->run, "tcp.connect", ftp->target, "tls.state", "not-tried");
+}
+
+static gboolean
+open_control (TlFtp *ftp)
+{
+  ftp->implicit = tl_settings_effective_security (ftp->settings) == TL_SECURITY_TLS;
+  ftp->control = tl_run_connect (ftp->run, tl_settings_effective_port (ftp->settings));
+  if (ftp->control == NULL || !tl_channel_get_peer (ftp->control, &ftp->peer) ||
+      !tl_channel_get_local (ftp->control, &ftp->local))
+    return FALSE;
+  ftp->target = tl_address_to_target (&ftp->peer);
+  ftp->alive = TRUE;
+  note_mode (ftp);
+  return TRUE;
+}
+
 gboolean
 tl_ftp_check (TlRun *run)
 {
@@ -408,7 +474,7 @@ tl_ftp_check (TlRun *run)
       .data = {.listener = -1},
   };
 
-  if (tl_ftp_open_control (&ftp)) {
+  if (open_control (&ftp)) {
     climb (&ftp);
     if (ftp.entered && ftp.alive && ftp.settings->sessions > 1)
       tl_ftp_sessions (&ftp);

@@ -52,6 +52,17 @@ void tl_run_add_step (TlRun *run, const char *id, const char *target, TlOutcome 
 void tl_run_fact_of (TlRun *run, const char *step, const char *target, const char *fact,
                      const char *value);
 
+/* ---- tl-pairing.c: how a port starts, TLS or words */
+
+/* Waits for the first word of the server on a plain connection. After a while of silence, implicit
+ * TLS is tried beside it, and the first answer wins. TL_FAILURE_NONE: the server spoke; `service`
+ * says what. TL_FAILURE_TIMEOUT with *encrypted: TLS is what is spoken here, and that channel, its
+ * handshake done, can be used in place of the plain one. */
+TlFailure tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service,
+                           TlChannel **encrypted);
+
+/* ---- the checks */
+
 gboolean tl_smtp_check (TlRun *run);  /* tl-smtp.c */
 gboolean tl_ftp_check (TlRun *run);   /* tl-ftp.c */
 gboolean tl_local_check (TlRun *run); /* tl-local.c: this computer */

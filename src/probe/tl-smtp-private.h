@@ -58,12 +58,6 @@ gboolean tl_smtp_start (TlSmtp *smtp, gboolean again);
 
 /* ---- tl-pairing.c: the other pairing on a connection of its own, without credentials */
 
-/* Waits for the first word of the server on a plain connection. After a while of silence, implicit
- * TLS is tried beside it, and the first answer wins. TL_FAILURE_NONE: the server spoke; `service`
- * says what. TL_FAILURE_TIMEOUT with *encrypted: TLS is what is spoken here, and that channel, its
- * handshake done, can be used in place of the plain one. */
-TlFailure tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service,
-                           TlChannel **encrypted);
 /* After plain words answered a ClientHello: does STARTTLS work here? A step "pairing.other". */
 void tl_pairing_try_plain (TlSmtp *smtp);
 
