@@ -9,7 +9,7 @@ import argparse
 import concurrent.futures
 import os
 import pathlib
-import shutil
+import pprint
 import subprocess
 import sys
 import tempfile
@@ -20,29 +20,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 
-from lablib import certs, judge  # noqa: E402
-from lablib.network import HOST, NAMES4, OTHER_HOST  # noqa: E402
-from lablib.node import run  # noqa: E402
+from lablib import judge  # noqa: E402
+from lablib.network import HOST  # noqa: E402
 from lablib.scenario import Lab, load  # noqa: E402
-
-INSIDE = 'TL_LAB_INSIDE'
-
-
-class Tools:
-    """What all scenarios of one run share: folders in memory, certificates, the program under test."""
-
-    def __init__(self, base, cli, root):
-        self.base, self.cli, self.source = base, str(cli), SOURCE
-        run(['mount', '-t', 'tmpfs', '-o', 'mode=0755', 'tmpfs', str(base)])
-        # Not in place: an overlay may not have a folder and its own parent as layers.
-        run(['cp', '-a', str(root), str(base / 'layer')])
-        self.layers = f'{base}/layer:/'
-        self.etc = base / 'etc'
-        self.etc.mkdir()
-        (self.etc / 'resolv.conf').write_text(f'nameserver {NAMES4}\noptions timeout:2\n')
-        (self.etc / 'nsswitch.conf').write_text('passwd: files\ngroup: files\nhosts: files dns\n')
-        self.authority = certs.make(base / 'certs', HOST, OTHER_HOST)
-
+from lablib.tools import Tools, enter_namespace, obstacle  # noqa: E402
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
@@ -57,23 +38,6 @@ def arguments():
     parser.add_argument('--within', nargs=argparse.REMAINDER, metavar='COMMAND',
                         help='run a command on the client of the one scenario named, instead')
     return parser.parse_args()
-
-
-def obstacle(options):
-    """Why the lab cannot be played here, or None."""
-    if sys.platform != 'linux':
-        return 'namespaces are a matter of Linux'
-    if os.geteuid() != 0:
-        return 'namespaces with real servers need root: run "./dev lab", or this with sudo'
-    if not options.root.is_dir():
-        return f'{options.root} is missing: "./dev lab" fetches the servers'
-    for tool in ('unshare', 'nsenter', 'ip', 'nft', 'certtool', 'ss'):
-        if not shutil.which(tool):
-            return f'{tool} is missing: see build-aux/packages-test.txt'
-    probe = subprocess.run(['unshare', '--net', '--mount', '--uts', '--ipc', '--pid', '--fork', 'sh', '-c',
-                            'mount -t tmpfs tmpfs /mnt && nft add table inet t'],
-                           capture_output=True, text=True, check=False)
-    return f'namespaces cannot be made here: {probe.stderr.strip()}' if probe.returncode else None
 
 
 def play(tools, scenario):
@@ -104,7 +68,6 @@ def say(number, scenario, result, verbose):
     for problem in problems:
         print('\n'.join(f'#   {line}' for line in problem.splitlines()))
     if verbose and report:
-        import pprint
         print('\n'.join(f'# {line}' for line in pprint.pformat(report, width=110).splitlines()))
     sys.stdout.flush()
 
@@ -132,17 +95,14 @@ def main():
     if options.list:
         print('\n'.join(f'{s.name:34} {s.title}' for s in chosen))
         return 0
-    why = obstacle(options)
+    why = obstacle(options.root)
     if why:
         print(f'LAB NOT RUN: {why}', file=sys.stderr)
         print(f'1..{len(chosen)}')
         for number, scenario in enumerate(chosen, 1):
             print(f'ok {number} - {scenario.name} # SKIP NOT RUN: {why}')
         return 0
-    if INSIDE not in os.environ:
-        os.environ[INSIDE] = '1'
-        os.execvp('unshare', ['unshare', '--mount', '--propagation', 'private', sys.executable, '-B',
-                              __file__, *sys.argv[1:]])
+    enter_namespace(__file__)
     with tempfile.TemporaryDirectory(prefix='throughline-lab-') as base:
         return play_all(options, chosen, pathlib.Path(base))
 
@@ -165,7 +125,7 @@ def play_all(options, chosen, base):
                 failed += bool(result[0])
         return 1 if failed else 0
     finally:
-        run(['umount', '--lazy', str(base)])
+        tools.close()
 
 
 if __name__ == '__main__':

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every program that uses the lab does first, and what its scenarios share."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+from . import certs
+from .network import HOST, NAMES4, OTHER_HOST
+from .node import run
+
+SOURCE = pathlib.Path(__file__).resolve().parents[3]
+INSIDE = 'TL_LAB_INSIDE'
+
+
+def obstacle(root):
+    """Why the lab cannot be played here, or None. root: the unpacked servers."""
+    if sys.platform != 'linux':
+        return 'namespaces are a matter of Linux'
+    if os.geteuid() != 0:
+        return 'namespaces with real servers need root: run "./dev lab", or this with sudo'
+    if not root.is_dir():
+        return f'{root} is missing: "./dev lab" fetches the servers'
+    for tool in ('unshare', 'nsenter', 'ip', 'nft', 'certtool', 'openssl', 'ss'):
+        if not shutil.which(tool):
+            return f'{tool} is missing: see build-aux/packages-test.txt'
+    probe = subprocess.run(['unshare', '--net', '--mount', '--uts', '--ipc', '--pid', '--fork', 'sh', '-c',
+                            'mount -t tmpfs tmpfs /mnt && nft add table inet t'],
+                           capture_output=True, text=True, check=False)
+    return f'namespaces cannot be made here: {probe.stderr.strip()}' if probe.returncode else None
+
+
+def enter_namespace(program):
+    """Begins anew in a mount namespace of its own, so that nothing mounted here is seen outside."""
+    if INSIDE not in os.environ:
+        os.environ[INSIDE] = '1'
+        os.execvp('unshare', ['unshare', '--mount', '--propagation', 'private', sys.executable, '-B',
+                              program, *sys.argv[1:]])
+
+
+class Tools:
+    """What all scenarios of one run share: folders in memory, certificates, the program under test."""
+
+    def __init__(self, base, cli, root):
+        self.base, self.cli, self.source = base, str(cli), SOURCE
+        run(['mount', '-t', 'tmpfs', '-o', 'mode=0755', 'tmpfs', str(base)])
+        # Not in place: an overlay may not have a folder and its own parent as layers.
+        run(['cp', '-a', str(root), str(base / 'layer')])
+        self.layers = f'{base}/layer:/'
+        self.etc = base / 'etc'
+        self.etc.mkdir()
+        (self.etc / 'resolv.conf').write_text(f'nameserver {NAMES4}\noptions timeout:2\n')
+        (self.etc / 'nsswitch.conf').write_text('passwd: files\ngroup: files\nhosts: files dns\n')
+        self.authority = certs.make(base / 'certs', HOST, OTHER_HOST)
+
+    def close(self):
+        run(['umount', '--lazy', str(self.base)])
