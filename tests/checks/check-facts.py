@@ -11,11 +11,10 @@ import re
 import sys
 
 RECORDERS = ('net', 'probe', 'accounts', 'engine', 'knowledge', 'cli', 'gui')
-# Settings that rules ask like facts (src/knowledge/tl-kb.h); no probe records them.
-SETTINGS = re.compile(r'job\.(kind|protocol|host|port|security(\.asked)?|auth|user|from|to)$')
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 COMMENT = re.compile(r'/\*.*?\*/', re.S)
-STEP_CALL = re.compile(r'tl_run_(?:begin|skip|fact_of|add_step)\s*\(\s*run\s*,\s*"([^"]+)"')
+STEP_CALL = re.compile(r'(?:tl_run_(?:begin|skip|fact_of|add_step)\s*\(\s*run\s*,'
+                       r'|\bTlStepRecord\s+\w+\s*=\s*\{(?:\s*\(\s*char\s*\*\s*\))?)\s*"([^"]+)"')
 STEP_LIST = re.compile(r'\bsteps\w*\[\]\s*=\s*\{(.*?)\}', re.S)
 TABLE = re.compile(r'\b(TlKbRule|TlKbFix)\b\s*\w*\s*\[\]\s*\)?\s*=?\s*\{')
 CONDITION = re.compile(r'^!?(?:before:)?([a-z_]+(?:\.[a-z0-9_N]+)+)(?:!=|!~|\^=|=|~|<|>|$)')
@@ -103,9 +102,18 @@ def conditions(path):
                 yield condition
 
 
+def conditions_in_words(path):
+    """Conditions outside the tables: literals all of whose words are such, and one of them a list."""
+    for text in literals(path)[1]:
+        words = text.split()
+        if (len(words) > 1 or re.search('[=~<>]', text)) and all(map(CONDITION.match, words)):
+            yield from words
+
+
 def check_rules(root, facts, steps):
-    for path in sorted((root / 'src/knowledge').glob('kb-*.c')):
-        for condition in conditions(path):
+    for path in sorted((root / 'src/knowledge').glob('*.c')):
+        in_table = path.name.startswith('kb-')
+        for condition in conditions(path) if in_table else conditions_in_words(path):
             step = re.match(r'!?(?:before:)?step:([a-z0-9.-]+)!?=', condition)
             match = CONDITION.match(condition)
             if step:
@@ -113,7 +121,7 @@ def check_rules(root, facts, steps):
                     yield f'{path.name}: no step {step.group(1)} in "{condition}"'
             elif not match:
                 yield f'{path.name}: not a condition: "{condition}"'
-            elif shape(match.group(1)) not in facts and not SETTINGS.match(match.group(1)):
+            elif shape(match.group(1)) not in facts:
                 yield f'{path.name}: no fact {match.group(1)} in docs/facts.md'
 
 
