@@ -1,0 +1,335 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Web addresses. */
+#include "tl-kb.h"
+
+static const TlCause causes[] = {
+    {
+        .id = "http-misdirected",
+        .spoken = "H-01",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("The request went over the wrong connection"),
+        .meaning =
+            N_ ("The server got a request for a site for which this connection was not made. "
+                "Browsers share one connection among several names of the same server; here "
+                "that does not work. A fresh connection usually gets through."),
+        .retry = N_ ("Try again at once, over a fresh connection."),
+        .never = N_ ("It is neither a wrong password nor a forbidden method."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"fresh-connection", TL_ACTOR_USER,
+             N_ ("Close all windows of the site, or the whole browser, and open the address "
+                 "again.")},
+            {"other-client", TL_ACTOR_USER,
+             N_ ("Test with another browser or program, to see whether only connection sharing "
+                 "is the reason.")},
+            {"fix-coalescing", TL_ACTOR_ADMIN,
+             N_ ("If the site is yours: give names that need different settings (client "
+                 "certificates, TLS versions) an address or certificate of their own, or answer "
+                 "for every name in the certificate.")}, ),
+        TL_KB_RULES ({0.75, "http.status=421"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "misdirected request"},
+            {.confidence = 0.88, .literal = "421 misdirected"},
+            {.confidence = 0.85,
+             .literal = "requested host was not",
+             .pattern = "configured|found"},
+            {.confidence = 0.88, .literal = "not configured to produce a response"},
+            {.confidence = 0.85, .literal = "client needs a new connection for this request"},
+            {.confidence = 0.85, .literal = "misdirected"}, ),
+        TL_KB_REFERENCES ("RFC 9110 15.5.20", "RFC 9113 9.1.1"),
+        TL_KB_EXAMPLES (
+            {"421 Misdirected Request"},
+            {"The client needs a new connection for this request as the requested host name does not match the Server Name Indication (SNI) in use for this connection."}, ),
+        .next_test = "retry-later",
+    },
+    {
+        .id = "http-sni-mismatch",
+        .spoken = "H-02",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("Name at encryption and name asked differ"),
+        .meaning =
+            N_ ("At the beginning of the encryption one name was called (or none), and in the "
+                "request another. A proxy in front of the server often does this. The server "
+                "refuses such requests."),
+        .retry = N_ ("Trying again changes nothing until proxy or server is mended."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"direct", TL_ACTOR_USER, N_ ("Test without the proxy, if one is set.")},
+            {"pass-sni", TL_ACTOR_ADMIN,
+             N_ ("If a proxy is yours: pass the server name on (proxy_ssl_server_name on in "
+                 "nginx), and the same Host header.")},
+            {"add-host", TL_ACTOR_ADMIN, N_ ("If the server is yours: set the name up on it.")}, ),
+        TL_KB_RULES ({0.4, "http.status=421"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "server name indication",
+             .pattern = "(not match|mismatch|differ|no |missing|via)"},
+            {.confidence = 0.9, .literal = "provided via sni"},
+            {.confidence = 0.9, .literal = "via sni"},
+            {.confidence = 0.9,
+             .literal = "sni",
+             .pattern = "\\bsni\\b.{0,60}(mismatch|not match|differ|unknown|missing|host)"},
+            {.confidence = 0.85, .literal = "no hostname was provided"},
+            {.confidence = 0.85, .literal = "hostname provided via"},
+            {.confidence = 0.85, .literal = "unrecognized_name"},
+            {.confidence = 0.85, .literal = "unrecognized name"}, ),
+        TL_KB_REFERENCES ("RFC 6066 3", "RFC 9110 7.4"),
+        TL_KB_EXAMPLES (
+            {"AH02032: Hostname default.example provided via SNI and hostname www.example.org provided via HTTP have no compatible SSL setup"},
+            {"421 Hostname www.example.org provided via SNI, but no hostname was provided in HTTP request"}, ),
+    },
+    {
+        .id = "http-misdirected-permanent",
+        .spoken = "H-03",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The server does not know this site"),
+        .meaning =
+            N_ ("Even over a fresh connection with the right name the server says that the "
+                "request does not belong to it. So the site is not set up there, or its name "
+                "leads to the wrong server."),
+        .retry = N_ ("Trying again changes nothing until the site or its name entry is mended."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {host} is the name of the server. */
+            {"tell-owner", TL_ACTOR_ADMIN,
+             N_ ("Tell whoever runs {host} that the server answers 421 to every request for "
+                 "this name.")},
+            {"check-dns", TL_ACTOR_ADMIN,
+             N_ ("If the site is yours: look whether its A and AAAA records lead to the right "
+                 "server, and whether the server or content network (CDN) knows the name.")}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.85, .literal = "domain is not configured"},
+            {.confidence = 0.85, .literal = "unknown domain", .pattern = "cdn|edge|service|fastly"},
+            {.confidence = 0.85, .literal = "site not configured"},
+            {.confidence = 0.85, .literal = "no configured site"},
+            {.confidence = 0.85, .literal = "host is not configured"}, ),
+        TL_KB_REFERENCES ("RFC 9110 15.5.20", "RFC 7838"),
+        TL_KB_EXAMPLES (
+            {"Fastly error: unknown domain: www.example.org. Please check that this domain has been added to a service."},
+            {"421 Misdirected Request: this domain is not configured on this edge"}, ),
+    },
+    {
+        .id = "http-authentication-required",
+        .spoken = "H-04",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("The page wants a login first"),
+        .meaning = N_ ("The server shows this address only to people who have signed in."),
+        .retry = N_ ("Try again at once with user name and password."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"sign-in", TL_ACTOR_USER, N_ ("Enter user name and password for this address.")},
+            {"check-right", TL_ACTOR_USER,
+             N_ ("If you have none, ask whoever runs the site for an access.")}, ),
+        TL_KB_RULES ({0.85, "http.status=401"}, ),
+        TL_KB_TEXTS ({.confidence = 0.88, .literal = "401 unauthorized"},
+                     {.confidence = 0.88, .literal = "authorization required"},
+                     {.confidence = 0.85, .literal = "www-authenticate"},
+                     {.confidence = 0.85, .literal = "unauthorized", .codes = "401"},
+                     {.confidence = 0.85, .literal = "authentication required", .codes = "401"},
+                     {.confidence = 0.85, .literal = "login required", .codes = "401"}, ),
+        TL_KB_REFERENCES ("RFC 9110 15.5.2"),
+        TL_KB_EXAMPLES ({"401 Unauthorized"}, {"HTTP/1.1 401 Authorization Required"}, ),
+    },
+    {
+        .id = "http-forbidden",
+        .spoken = "H-05",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The server refuses this page"),
+        .meaning =
+            N_ ("The server understood the request and does not want to answer it: you have no "
+                "right to this page, your address is shut out, or the page is protected by "
+                "mistake."),
+        .retry = N_ ("Trying again changes nothing until the rights change."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"check-address", TL_ACTOR_USER,
+             N_ ("Look whether the address is complete and right.")},
+            {"sign-in", TL_ACTOR_USER, N_ ("Sign in, if the site has a login.")},
+            {"other-network", TL_ACTOR_USER,
+             N_ ("Test over another network: some sites shut out addresses of VPNs or whole "
+                 "countries.")},
+            {"fix-rights", TL_ACTOR_ADMIN,
+             N_ ("If the site is yours: look at file rights, access rules and the web firewall.")}, ),
+        TL_KB_RULES ({0.9, "http.status=403"}, ),
+        TL_KB_TEXTS ({.confidence = 0.9, .literal = "403 forbidden"},
+                     {.confidence = 0.88, .literal = "forbidden", .codes = "403"},
+                     {.confidence = 0.88, .literal = "access denied", .codes = "403"},
+                     {.confidence = 0.85, .literal = "access forbidden"},
+                     {.confidence = 0.85, .literal = "you don't have permission to access"}, ),
+        TL_KB_REFERENCES ("RFC 9110 15.5.4"),
+        TL_KB_EXAMPLES ({"403 Forbidden"},
+                        {"You don't have permission to access this resource."}, ),
+    },
+    {
+        .id = "http-not-found",
+        .spoken = "H-06",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("There is no such page"),
+        .meaning =
+            N_ ("The server works, but it has nothing under this address. A letter is wrong, "
+                "or the page was moved or deleted."),
+        .retry = N_ ("Trying again changes nothing with the same address."),
+        .retry_after_s = -1,
+        TL_KB_FIXES ({"check-address", TL_ACTOR_USER,
+                      N_ ("Compare the address letter by letter; capital letters count.")},
+                     {"start-page", TL_ACTOR_USER,
+                      N_ ("Begin at the start page of the site and look for the page there.")},
+                     {"redirect", TL_ACTOR_ADMIN,
+                      N_ ("If the site is yours: lead the old address to the new one.")}, ),
+        TL_KB_RULES ({0.92, "http.status=404"}, {0.92, "http.status=410"}, ),
+        TL_KB_TEXTS ({.confidence = 0.9, .literal = "404 not found"},
+                     {.confidence = 0.9, .literal = "410 gone"},
+                     {.confidence = 0.88, .literal = "not found", .codes = "404"},
+                     {.confidence = 0.88, .literal = "page not found"},
+                     {.confidence = 0.85, .literal = "the requested url", .pattern = "not found"},
+                     {.confidence = 0.85, .literal = "no longer exists", .codes = "410"}, ),
+        TL_KB_REFERENCES ("RFC 9110 15.5.5", "RFC 9110 15.5.11"),
+        TL_KB_EXAMPLES ({"404 Not Found"}, {"410 Gone"}, ),
+    },
+    {
+        .id = "http-proxy-authentication",
+        .spoken = "H-07",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("The proxy wants a login"),
+        .meaning = N_ ("Between you and the web there is a helper computer (a proxy), and it wants "
+                       "user name and password first. The site itself was not reached."),
+        .retry = N_ ("Try again at once with the login for the proxy."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"enter-proxy-login", TL_ACTOR_USER,
+             N_ ("Enter user name and password of the proxy in the network settings of this "
+                 "computer or program.")},
+            {"ask-network", TL_ACTOR_NETWORK,
+             N_ ("If you have none, ask whoever runs the network.")}, ),
+        TL_KB_RULES ({0.93, "http.status=407"}, ),
+        TL_KB_TEXTS ({.confidence = 0.92, .literal = "proxy authentication required"},
+                     {.confidence = 0.9, .literal = "407 proxy"},
+                     {.confidence = 0.88, .literal = "proxy-authenticate"}, ),
+        TL_KB_REFERENCES ("RFC 9110 15.5.8"),
+        TL_KB_EXAMPLES (
+            {"407 Proxy Authentication Required"},
+            {"Received HTTP code 407 from proxy after CONNECT: Proxy Authentication Required"}, ),
+    },
+    {
+        .id = "http-gateway-failure",
+        .spoken = "H-08",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("A server behind the server failed"),
+        .meaning =
+            N_ ("The server that you reached asked another one behind it, and got no answer or "
+                "a broken one. Only the people who run the site can mend this."),
+        .retry = N_ ("Try again in about 10 minutes."),
+        .retry_after_s = 600,
+        TL_KB_FIXES (
+            {"wait-ten", TL_ACTOR_WAIT, N_ ("Wait ten minutes and try again.")},
+            /* Translators: {host} is the name of the server. */
+            {"tell-owner", TL_ACTOR_ADMIN,
+             N_ ("Tell whoever runs {host}, with the time of the attempt.")},
+            {"check-backend", TL_ACTOR_ADMIN,
+             N_ ("If the site is yours: look whether the program behind the web server runs, "
+                 "and at its time limits.")}, ),
+        TL_KB_RULES ({0.92, "http.status=502|504"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "502 bad gateway"},
+            {.confidence = 0.92, .literal = "504 gateway"},
+            {.confidence = 0.9, .literal = "bad gateway"},
+            {.confidence = 0.9, .literal = "gateway timeout"},
+            {.confidence = 0.9, .literal = "gateway time-out"},
+            {.confidence = 0.85,
+             .literal = "upstream",
+             .pattern = "(timed out|prematurely closed|connect error|no live|unavailable)"},
+            {.confidence = 0.85, .literal = "no healthy upstream"},
+            {.confidence = 0.85, .literal = "backend fetch failed"}, ),
+        TL_KB_REFERENCES ("RFC 9110 15.6.3", "RFC 9110 15.6.5"),
+        TL_KB_EXAMPLES ({"502 Bad Gateway"}, {"504 Gateway Time-out"}, ),
+    },
+    {
+        .id = "http-rate-limited",
+        .spoken = "H-09",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_WAIT,
+        .title = N_ ("Too many requests in a short time"),
+        .meaning =
+            N_ ("You, or somebody who shares your internet address, asked too often in a short "
+                "time. The server makes a pause."),
+        .retry = N_ ("Try again in about a minute, and then more slowly."),
+        .retry_after_s = 60,
+        TL_KB_FIXES ({"wait-minute", TL_ACTOR_WAIT, N_ ("Wait a minute, and try once.")},
+                     {"slow-script", TL_ACTOR_USER,
+                      N_ ("If a program of yours asks, let it ask less often and heed the header "
+                          "Retry-After.")}, ),
+        TL_KB_RULES ({0.93, "http.status=429"}, ),
+        TL_KB_TEXTS ({.confidence = 0.92, .literal = "429 too many requests"},
+                     {.confidence = 0.9, .literal = "too many requests"},
+                     {.confidence = 0.85, .literal = "rate limit"},
+                     {.confidence = 0.85, .literal = "rate limited"}, ),
+        TL_KB_REFERENCES ("RFC 6585 4"),
+        TL_KB_EXAMPLES ({"429 Too Many Requests"}, {"You are being rate limited"}, ),
+    },
+    {
+        .id = "http-downgrade",
+        .spoken = "H-10",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The site leads out of the encryption"),
+        .meaning =
+            N_ ("The protected address (https) sends you on to an unprotected one (http). "
+                "Throughline does not follow: what you type there could be read on the way."),
+        .retry = N_ ("Trying again changes nothing until the site is mended."),
+        .never = N_ ("Do not type a password on the unprotected page."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {host} is the name of the server. */
+            {"tell-owner", TL_ACTOR_ADMIN,
+             N_ ("Tell whoever runs {host} that https leads to http.")},
+            {"other-network", TL_ACTOR_USER,
+             N_ ("Test over another network: a device on the way may be doing this.")}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.85, .literal = "redirected from https to http"},
+            {.confidence = 0.85, .literal = "https to http", .pattern = "redirect|downgrade"}, ),
+        TL_KB_REFERENCES ("RFC 9110 4.2.2", "RFC 6797"),
+        TL_KB_EXAMPLES ({"Refused: redirected from https to http"}, ),
+    },
+    {
+        .id = "http-redirect-loop",
+        .spoken = "H-11",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The site sends you in circles"),
+        .meaning = N_ ("One address leads to another and that back to the first, without end. The "
+                       "site, or a content network in front of it, is set wrongly."),
+        .retry = N_ ("Trying again rarely helps."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"delete-cookies", TL_ACTOR_USER,
+             N_ ("Delete the cookies of this one site and try again.")},
+            {"fix-redirects", TL_ACTOR_ADMIN,
+             N_ ("If the site is yours: look at the rules for http to https, with and without "
+                 "www; a content network (CDN) that speaks http to your server is a frequent "
+                 "reason.")}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "too many redirects"},
+            {.confidence = 0.92, .literal = "err_too_many_redirects"},
+            {.confidence = 0.9, .literal = "redirect loop"},
+            {.confidence = 0.9, .literal = "redirected you too many times"},
+            {.confidence = 0.9, .literal = "redirecting in a way that will never complete"},
+            {.confidence = 0.88, .literal = "maximum redirects"},
+            {.confidence = 0.88, .literal = "maximum (50) redirects followed"}, ),
+        TL_KB_REFERENCES ("RFC 9110 15.4"),
+        TL_KB_EXAMPLES (
+            {"curl: (47) Maximum (50) redirects followed"},
+            {"www.example.org redirected you too many times. ERR_TOO_MANY_REDIRECTS"}, ),
+    },
+};
+
+const TlKbArea tl_kb_http = {"http", "http", TL_KB_LIST (causes)};

@@ -1,0 +1,678 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* This computer and the way out. */
+#include "tl-kb.h"
+
+static const TlCause causes[] = {
+    {
+        .id = "offline",
+        .spoken = "E-01",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("This computer has no way to the internet"),
+        .meaning =
+            N_ ("This computer has no working connection at all, or only to its nearest "
+                "neighbours. Nothing is wrong with the server or the account, as far as that "
+                "can be seen from here."),
+        .retry = N_ ("Test again as soon as web pages open."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"check-link", TL_ACTOR_USER,
+             N_ ("Look whether the cable is plugged in, the Wi-Fi is on and connected, and "
+                 "flight mode is off.")},
+            {"restart-router", TL_ACTOR_USER,
+             N_ ("Switch the router off, wait half a minute, and switch it on again.")},
+            {"open-web-page", TL_ACTOR_USER,
+             N_ ("Open any web page. If a sign-in page comes, sign in there first.")},
+            {"ask-line", TL_ACTOR_NETWORK,
+             N_ ("If the router itself is offline, ask your provider about a fault of the line.")}, ),
+        TL_KB_RULES ({0.93, "local.route.ipv4=no local.route.ipv6=no tcp.state!=open"},
+                     {0.8, "local.route.host=none tcp.state!=open"},
+                     {0.72, "tcp.errno=ENETUNREACH tcp.at_once=yes"},
+                     {0.6, "tcp.errno=ENETUNREACH !ports.tried"}, {0.4, "tcp.errno=ENETUNREACH"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.6, "ports.open>0"}, {0.5, "ports.refused>0"},
+                        {0.4, "local.route.ipv4=yes local.route.host!=none"},
+                        {0.9, "tcp.ipv4=open"}, {0.9, "tcp.ipv6=open"}, ),
+        TL_KB_TEXTS ({.confidence = 0.9, .literal = "network is unreachable"},
+                     {.confidence = 0.9, .literal = "network unreachable"},
+                     {.confidence = 0.88, .literal = "enetunreach"},
+                     {.confidence = 0.88, .literal = "network is down"},
+                     {.confidence = 0.88, .literal = "no internet connection"},
+                     {.confidence = 0.88, .literal = "you are not connected to the internet"},
+                     {.confidence = 0.88, .literal = "you are offline"},
+                     {.confidence = 0.88, .literal = "working offline"},
+                     {.confidence = 0.88, .literal = "no network connection"},
+                     {.confidence = 0.85, .literal = "10051", .pattern = "\\b10051\\b"},
+                     {.confidence = 0.85, .literal = "сеть недоступна"},
+                     {.confidence = 0.85, .literal = "нет подключения к интернету"},
+                     {.confidence = 0.85, .literal = "das netzwerk ist nicht erreichbar"},
+                     {.confidence = 0.85, .literal = "keine internetverbindung"},
+                     {.confidence = 0.85, .literal = "le réseau n'est pas accessible"},
+                     {.confidence = 0.85, .literal = "la red es inaccesible"}, ),
+        TL_KB_REFERENCES ("RFC 1122 3.3.1", "RFC 792"),
+        TL_KB_EXAMPLES ({"connect to mx.example.net[192.0.2.7]:25: Network is unreachable"},
+                        {"OSError: [Errno 101] Network is unreachable"}, ),
+        .next_test = "other-network",
+    },
+    {
+        .id = "connection-failed",
+        .spoken = "E-02",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("No connection came about"),
+        /* Translators: {host} is the name of the server; {port} is a port number. */
+        .meaning =
+            N_ ("No connection to {host} on port {port} came about, and nothing was seen that "
+                "says more exactly why. The server, the network between, or this computer can "
+                "be the reason."),
+        .retry = N_ ("Try again in about 15 minutes."),
+        .retry_after_s = 900,
+        TL_KB_FIXES (
+            {"retry-quarter", TL_ACTOR_WAIT,
+             N_ ("Try again in 15 minutes: if it works then, the server was only away for a "
+                 "short time.")},
+            {"check-name-port", TL_ACTOR_USER,
+             N_ ("Compare server name and port with what your provider publishes.")},
+            {"other-network", TL_ACTOR_USER,
+             N_ ("Test over another network, such as a phone’s hotspot. If it works there, your "
+                 "own network or provider is in the way.")},
+            {"other-port", TL_ACTOR_USER,
+             N_ ("Test another usual port of the same server: 587, 465 or 2525 for mail, 21 or "
+                 "990 for file transfer.")}, ),
+        TL_KB_RULES ({0.52, "tcp.state=filtered|unreachable|unknown"}, {0.5, "tcp.state=refused"},
+                     {0.6, "tcp.state=filtered ports.tried ports.open<1 ports.refused<1"},
+                     {0.5, "tcp.state=unreachable !ports.tried"},
+                     {0.6, "smtp.reply.enhanced=4.4.1|5.4.1 !smtp.reply.stage"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.2, "ports.open>0"},
+                        {0.3, "local.route.ipv4=no local.route.ipv6=no"},
+                        {0.2, "local.route.host=none|prohibited|blackhole"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.85,
+             .literal = "connection timed out",
+             .pattern =
+                 "^(?!.*(conversation|while|during|data connection|initial connection wait))"},
+            {.confidence = 0.85, .literal = "connect timed out"},
+            {.confidence = 0.85, .literal = "connection timeout"},
+            {.confidence = 0.85,
+             .literal = "timed out",
+             .pattern =
+                 "(connect|connecting|connection|socket|7720).{0,80}timed out|timed out.{0,40}connect"},
+            {.confidence = 0.85, .literal = "etimedout"},
+            {.confidence = 0.85, .literal = "timed out waiting to connect"},
+            {.confidence = 0.85, .literal = "connection attempt failed"},
+            {.confidence = 0.85, .literal = "could not connect"},
+            {.confidence = 0.85, .literal = "couldn't connect"},
+            {.confidence = 0.85, .literal = "cannot connect"},
+            {.confidence = 0.85, .literal = "can't connect"},
+            {.confidence = 0.85, .literal = "unable to connect"},
+            {.confidence = 0.85, .literal = "failed to connect"},
+            {.confidence = 0.85, .literal = "failure to connect"},
+            {.confidence = 0.85, .literal = "connection failed"},
+            {.confidence = 0.85, .literal = "connection could not be established"},
+            {.confidence = 0.85, .literal = "unable to establish"},
+            {.confidence = 0.85, .literal = "establish an smtp connection"},
+            {.confidence = 0.85, .literal = "did not accept our requests to connect"},
+            {.confidence = 0.82,
+             .literal = "no smtp connection got far enough",
+             .pattern = "^(?!.*said:)"},
+            {.confidence = 0.85, .literal = "socket error"},
+            {.confidence = 0.82, .literal = "server is not responding"},
+            {.confidence = 0.82, .literal = "server not responding"},
+            {.confidence = 0.82, .literal = "not responding", .pattern = "host|server"},
+            {.confidence = 0.82,
+             .literal = "destination server",
+             .pattern = "(not respond|unreachable|unavailable)"},
+            {.confidence = 0.82, .literal = "no answer from host"},
+            {.confidence = 0.85, .literal = "remote host not answering"},
+            {.confidence = 0.85,
+             .literal = "connection refused",
+             .pattern = "^(?!.*(too many|blocked|blacklist|listed|dnsbl|rbl|spam))"},
+            {.confidence = 0.82, .literal = "mxs unreachable"},
+            {.confidence = 0.82,
+             .literal = "all hosts",
+             .pattern = "(unreachable|failing|failed|refused)"},
+            {.confidence = 0.82, .literal = "all hosts for"},
+            {.confidence = 0.82, .literal = "unable to reach"},
+            {.confidence = 0.82, .literal = "unable to relay", .pattern = "connect|reach"},
+            {.confidence = 0.82,
+             .literal = "unreachable",
+             .pattern = "(host|server|mx|mail|destination).{0,40}unreachable",
+             .protocols = "smtp|ftp"},
+            {.confidence = 0.82, .literal = "10060", .pattern = "\\b10060\\b"},
+            {.confidence = 0.82, .literal = "failed to open connection"},
+            {.confidence = 0.82, .literal = "fsockopen"},
+            {.confidence = 0.82, .literal = "smtp connect() failed"},
+            {.confidence = 0.82, .literal = "mailconnectexception"},
+            {.confidence = 0.85, .literal = "время ожидания", .pattern = "соединени|подключени"},
+            {.confidence = 0.85,
+             .literal = "не удалось",
+             .pattern = "(подключиться|соединиться|установить соединение)"},
+            {.confidence = 0.85,
+             .literal = "verbindung",
+             .pattern =
+                 "(fehlgeschlagen|zeitüberschreitung|nicht möglich|nicht hergestellt|konnte nicht)"},
+            {.confidence = 0.85, .literal = "zeitüberschreitung", .pattern = "verbind"},
+            {.confidence = 0.85,
+             .literal = "connexion",
+             .pattern = "(impossible|expiré|échou|délai)"},
+            {.confidence = 0.85, .literal = "tiempo de espera", .pattern = "conexi"},
+            {.confidence = 0.85, .literal = "no se pudo conectar"},
+            {.confidence = 0.82, .literal = "接続できません"},
+            {.confidence = 0.82, .literal = "接続がタイムアウト"},
+            {.confidence = 0.82, .literal = "连接超时"},
+            {.confidence = 0.82, .literal = "无法连接"}, ),
+        TL_KB_REFERENCES ("RFC 5321 4.5.4.1", "RFC 3463 3.5"),
+        TL_KB_EXAMPLES (
+            {"connect to mx.example.net[192.0.2.7]:25: Connection timed out"},
+            {"SMTP connect() failed."},
+            {"Error: Connection timed out after 20 seconds of inactivity. Could not connect to server",
+             NULL, "ftp"}, ),
+        .next_test = "other-port",
+    },
+    {
+        .id = "local-firewall-blocks",
+        .spoken = "E-03",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        /* Translators: {port} is a port number. */
+        .title = N_ ("This computer’s firewall blocks port {port}"),
+        .meaning = N_ ("A firewall on this computer itself keeps programs from connecting to this "
+                       "port. It does the same for every server."),
+        .retry = N_ ("Test again at once after changing the rule."),
+        .never = N_ ("Do not switch the whole firewall off: one rule for one port is enough."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {local.firewall.rule} is a value that was seen. */
+            {"show-rule", TL_ACTOR_USER,
+             N_ ("Look at this rule in the firewall of this computer: {local.firewall.rule}"),
+             "local.firewall.rule"},
+            /* Translators: {port} is a port number; {local.firewall} is a value that was seen. */
+            {"allow-port", TL_ACTOR_USER,
+             N_ ("Allow outgoing connections to port {port} in the firewall program "
+                 "({local.firewall}), and leave everything else as it is.")},
+            {"ask-owner", TL_ACTOR_ADMIN,
+             N_ ("If the computer belongs to your workplace, ask its administrator to allow the "
+                 "port.")}, ),
+        TL_KB_RULES (
+            {0.88, "local.firewall.rule tcp.state=refused|filtered|unreachable"},
+            {0.82, "tcp.errno=EPERM"},
+            {0.35, "tcp.at_once=yes tcp.state=refused|unreachable dns.address_kind=public"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.85, .literal = "10013", .pattern = "\\b10013\\b"},
+            {.confidence = 0.82,
+             .literal = "blocked by",
+             .pattern = "(local|your|windows|personal) firewall"},
+            {.confidence = 0.8, .literal = "operation not permitted", .pattern = "connect"},
+            {.confidence = 0.8, .literal = "eacces", .pattern = "connect"},
+            {.confidence = 0.8, .literal = "wsaeacces"},
+            {.confidence = 0.8, .literal = "forbidden by its access permissions"}, ),
+        TL_KB_REFERENCES ("nftables wiki", "ufw manual"),
+        TL_KB_EXAMPLES (
+            {"An attempt was made to access a socket in a way forbidden by its access permissions (10013)"},
+            {"connect: Operation not permitted (connect to port 587)"}, ),
+        .next_test = "other-host",
+    },
+    {
+        .id = "port-blocked-by-network",
+        .spoken = "E-04",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_NETWORK,
+        /* Translators: {port} is a port number. */
+        .title = N_ ("The network blocks port {port}"),
+        /* Translators: {port} is a port number; {host} is the name of the server. */
+        .meaning =
+            N_ ("Port {port} of {host} cannot be reached, but other ports of the same server "
+                "answer. So the server is there. A router, a provider, a workplace network or "
+                "the server’s own firewall lets this one port not through."),
+        .retry = N_ ("Trying again on the same port and network changes nothing."),
+        .never = N_ ("A new password or reinstalling the mail program does not open a port."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"use-open-port", TL_ACTOR_USER,
+             N_ ("Choose a port of the same server that answered in this test, with its usual "
+                 "encryption: 587 with STARTTLS, 465 with TLS, 2525.")},
+            {"other-network", TL_ACTOR_USER,
+             N_ ("Test over another network, such as a phone’s hotspot. If the port works "
+                 "there, your network blocks it.")},
+            /* Translators: {host} is the name of the server. */
+            {"check-router", TL_ACTOR_NETWORK,
+             N_ ("Look in the router for a rule or a list of safe mail servers (some routers of "
+                 "providers have one), and add {host}.")},
+            /* Translators: {port} is a port number; {host} is the name of the server. */
+            {"ask-network", TL_ACTOR_NETWORK,
+             N_ ("Ask whoever runs the network or your provider to open port {port} to {host}.")}, ),
+        TL_KB_RULES (
+            {0.76, "tcp.state=filtered ports.open>0"},
+            {0.62, "tcp.state=filtered ports.open<1 ports.refused>0"},
+            {0.86, "tcp.state=unreachable ports.open>0"},
+            {0.8, "tcp.state=unreachable ports.refused>0"}, {0.3, "tcp.state=refused ports.open>0"},
+            {0.3,
+             "tcp.errno=EHOSTUNREACH ports.tried ports.open<1 ports.refused<1 tcp.connect_ms<2000"},
+            {0.5, "tcp.errno=EACCES tcp.at_once!=yes"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.3, "local.firewall.rule"},
+                        {0.22, "tcp.port=25"}, {0.18, "local.vpn.default_route=yes"},
+                        {0.35, "local.route.host=none|prohibited|blackhole|unreachable"}, ),
+        TL_KB_TEXTS ({.confidence = 0.82,
+                      .literal = "port",
+                      .pattern = "port \\d+ (is |was )?(blocked|closed|filtered)"},
+                     {.confidence = 0.8,
+                      .literal = "blocked by",
+                      .pattern = "(your )?(network|provider|isp|firewall)",
+                      .codes = "!550"},
+                     {.confidence = 0.8, .literal = "communication prohibited"},
+                     {.confidence = 0.8, .literal = "administratively prohibited"},
+                     {.confidence = 0.8, .literal = "admin prohibited"}, ),
+        TL_KB_REFERENCES ("RFC 1812 5.2.7.1", "RFC 4443 3.1"),
+        TL_KB_EXAMPLES ({"connect to mail.example.net port 587: port 587 is blocked"},
+                        {"ping: communication administratively prohibited"}, ),
+        .next_test = "other-network",
+    },
+    {
+        .id = "port-25-blocked",
+        .spoken = "E-05",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("Port 25 is closed on your line"),
+        .meaning = N_ ("Nearly every provider of home lines closes port 25, because malware sends "
+                       "spam over it. It is meant for mail servers among themselves. For your own "
+                       "mail there are other ports of the same server."),
+        .retry = N_ ("Trying again on port 25 changes nothing."),
+        .never = N_ ("Asking the mail provider does not help: the block is at your line."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"use-587", TL_ACTOR_USER,
+             N_ ("Choose port 587 with STARTTLS in the account settings, with user name and "
+                 "password.")},
+            {"use-465", TL_ACTOR_USER, N_ ("Or choose port 465 with TLS.")},
+            {"own-server", TL_ACTOR_ADMIN,
+             N_ ("If you run a mail server on this line: send through your provider’s mail "
+                 "server (a “smarthost” on port 587), or ask the provider to open port 25.")}, ),
+        TL_KB_RULES ({0.9, "tcp.port=25 tcp.state=filtered|unreachable port.587.state=open"},
+                     {0.9, "tcp.port=25 tcp.state=filtered|unreachable port.465.state=open"},
+                     {0.6, "tcp.port=25 tcp.state=filtered|unreachable ports.open>0"},
+                     {0.42, "tcp.port=25 tcp.state=refused port.587.state=open"},
+                     {0.45, "tcp.port=25 tcp.state=filtered"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.3, "local.firewall.rule"}, ),
+        TL_KB_TEXTS ({.confidence = 0.88,
+                      .literal = "port 25",
+                      .pattern = "(block|filter|closed|not (allowed|permitted)|disabled|restrict)"},
+                     {.confidence = 0.88, .literal = "outbound port 25"}, ),
+        TL_KB_REFERENCES ("RFC 5068 3.1", "RFC 6409 3.1"),
+        TL_KB_EXAMPLES ({"Outbound port 25 is blocked by your provider"},
+                        {"Connections to port 25 are blocked from this network; use port 587"}, ),
+        .next_test = "other-port-587",
+    },
+    {
+        .id = "vpn-blocks-port",
+        .spoken = "E-06",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("The VPN blocks this port"),
+        /* Translators: {local.vpn} is a value that was seen. */
+        .meaning =
+            N_ ("Your internet traffic runs through a VPN ({local.vpn}), and the operator of "
+                "the VPN lets this port not through. Many do so against spam."),
+        .retry = N_ ("Test again at once after the change."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"test-without-vpn", TL_ACTOR_USER,
+             N_ ("Disconnect the VPN, run this test once, and connect the VPN again. If it "
+                 "works without, the VPN is the reason.")},
+            {"use-other-port", TL_ACTOR_USER,
+             N_ ("Choose another port of the same server: 587 or 465 are open in most VPNs, 25 "
+                 "is not.")},
+            {"except-mail", TL_ACTOR_USER,
+             N_ ("Set the VPN so that the mail program goes around it (“split tunnelling”), if "
+                 "your VPN can do that.")},
+            {"ask-vpn", TL_ACTOR_PROVIDER,
+             N_ ("Ask the operator of the VPN to open the port, or choose another of its "
+                 "servers.")}, ),
+        TL_KB_RULES (
+            {0.72, "local.vpn.default_route=yes tcp.state=filtered|unreachable ports.open>0"},
+            {0.5, "local.vpn.default_route=yes tcp.state=filtered|unreachable"},
+            {0.45, "local.vpn.default_route=yes tcp.state=refused"},
+            {0.95, "user.vpn_off=yes tcp.state=open local.vpn.default_route=no"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.8,
+             .literal = "vpn",
+             .pattern =
+                 "(block|not allow|disallow|prevent).{0,60}(port|smtp|mail)|(port|smtp|mail).{0,60}(block|not allow|disallow)"}, ),
+        TL_KB_REFERENCES ("RFC 5068 3.1"),
+        TL_KB_EXAMPLES ({"Your VPN provider blocks outgoing mail on port 25"},
+                        {"VPN: connections to port 587 are not allowed"}, ),
+        .next_test = "without-vpn",
+    },
+    {
+        .id = "vpn-kill-switch",
+        .spoken = "E-07",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("A VPN’s emergency stop blocks everything"),
+        .meaning = N_ ("A VPN program has closed the way to the internet because its tunnel is not "
+                       "up. It does this on purpose, so that nothing leaves outside the tunnel."),
+        .retry = N_ ("Test again as soon as the VPN is connected."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"connect-vpn", TL_ACTOR_USER,
+             N_ ("Connect the VPN again, and wait until it says that it is connected.")},
+            {"settings-kill-switch", TL_ACTOR_USER,
+             N_ ("If you do not want to use the VPN now: quit it properly in its own window. "
+                 "Look for “kill switch” or “always-on” in its settings.")},
+            {"restart", TL_ACTOR_USER,
+             N_ ("If it stays so after the VPN program was removed, restart the computer: old "
+                 "block rules then go away.")}, ),
+        TL_KB_RULES ({0.92, "local.route.host=prohibited|blackhole"},
+                     {0.7, "tcp.errno=EACCES tcp.at_once=yes"},
+                     {0.75, "tcp.errno=EINVAL tcp.at_once=yes"},
+                     {0.5, "local.route.host=unreachable"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.5, "ports.open>0"}, ),
+        TL_KB_TEXTS ({.confidence = 0.85, .literal = "kill switch"},
+                     {.confidence = 0.85, .literal = "killswitch"},
+                     {.confidence = 0.85, .literal = "kill-switch"}, ),
+        TL_KB_REFERENCES ("ip-route(8) prohibit, blackhole"),
+        TL_KB_EXAMPLES ({"VPN kill switch is active: network access is blocked"},
+                        {"The connection was blocked by the kill-switch"}, ),
+    },
+    {
+        .id = "captive-portal",
+        .spoken = "E-08",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("The network wants a sign-in first"),
+        .meaning =
+            N_ ("This Wi-Fi or line lets nothing through until you have signed in on its web "
+                "page. Until then every server seems to be dead, or another one answers."),
+        .retry = N_ ("Test again at once after signing in."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"open-page", TL_ACTOR_USER,
+             N_ ("Open a web page, such as http://example.com, and sign in or accept the terms "
+                 "on the page that comes.")},
+            {"reconnect", TL_ACTOR_USER,
+             N_ ("If no page comes, disconnect from the Wi-Fi and connect again.")},
+            {"use-phone", TL_ACTOR_USER, N_ ("Use a phone’s hotspot instead.")}, ),
+        TL_KB_RULES ({0.9, "http.status=511"}, {0.35, "dns.outcome=rewritten"}, ),
+        TL_KB_TEXTS ({.confidence = 0.9, .literal = "captive portal"},
+                     {.confidence = 0.9, .literal = "network authentication required"},
+                     {.confidence = 0.88, .literal = "sign in to network"},
+                     {.confidence = 0.88, .literal = "sign in to this network"},
+                     {.confidence = 0.85, .literal = "hotspot login"},
+                     {.confidence = 0.85, .literal = "wi-fi login"}, ),
+        TL_KB_REFERENCES ("RFC 8908", "RFC 6585 6"),
+        TL_KB_EXAMPLES (
+            {"511 Network Authentication Required", NULL, "http"},
+            {"You must sign in to this network before you can access the Internet. Sign in to network (captive portal)"}, ),
+    },
+    {
+        .id = "proxy-required",
+        .spoken = "E-09",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_NETWORK,
+        .title = N_ ("This network works through a proxy only"),
+        /* Translators: {local.proxy} is a value that was seen. */
+        .meaning =
+            N_ ("Direct connections do not get out of this network; web traffic has to go "
+                "through a helper computer, the proxy ({local.proxy}). Mail and file transfer "
+                "often do not get through a proxy at all."),
+        .retry = N_ ("Trying again without the proxy changes nothing."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {port} is a port number. */
+            {"ask-network", TL_ACTOR_NETWORK,
+             N_ ("Ask whoever runs the network how mail or file transfer is to be sent from "
+                 "here, or whether port {port} can be opened.")},
+            {"set-proxy", TL_ACTOR_USER,
+             N_ ("If your program can use the proxy, enter it in the program’s connection "
+                 "settings.")},
+            {"other-network", TL_ACTOR_USER,
+             N_ ("Use another network, such as a phone’s hotspot.")}, ),
+        TL_KB_RULES (
+            {0.6,
+             "local.proxy!=no local.proxy ports.tried ports.open<1 tcp.state=filtered|refused|unreachable"},
+            {0.4, "local.proxy!=no local.proxy tcp.state=filtered|refused|unreachable"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.88, .literal = "proxy required"},
+            {.confidence = 0.85, .literal = "use proxy"},
+            {.confidence = 0.85, .literal = "must use a proxy"},
+            {.confidence = 0.85, .literal = "through a proxy"},
+            {.confidence = 0.85,
+             .literal = "proxy",
+             .pattern = "(connect|tunnel).{0,40}(forbidden|refused|denied|403|not allowed)"},
+            {.confidence = 0.85, .literal = "received http code 403 from proxy"}, ),
+        TL_KB_REFERENCES ("RFC 9110 9.3.6"),
+        TL_KB_EXAMPLES ({"Direct connections are not allowed; you must use a proxy"},
+                        {"Received HTTP code 403 from proxy after CONNECT"}, ),
+        .next_test = "other-network",
+    },
+    {
+        .id = "network-redirects-smtp",
+        .spoken = "E-10",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_NETWORK,
+        .title = N_ ("Another server answers in its place"),
+        .meaning = N_ ("On this port another mail server answers than the one that was called: the "
+                       "network leads all mail connections to a server of its own. Your login does "
+                       "not work there."),
+        .retry = N_ ("Trying again on the same port changes nothing."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"use-other-port", TL_ACTOR_USER,
+             N_ ("Choose port 587 with STARTTLS or 465 with TLS: they are rarely redirected.")},
+            {"other-network", TL_ACTOR_USER, N_ ("Test over another network.")},
+            {"ask-network", TL_ACTOR_NETWORK,
+             N_ ("Ask whoever runs the network about the redirection of port 25.")}, ),
+        TL_KB_TEXTS ({.confidence = 0.85, .literal = "transparent proxy", .pattern = "smtp|mail"},
+                     {.confidence = 0.85, .literal = "transparent smtp"},
+                     {.confidence = 0.85, .literal = "smtp redirect"},
+                     {.confidence = 0.8,
+                      .literal = "use the smtp server of",
+                      .pattern = "network|hotel|wlan"}, ),
+        TL_KB_REFERENCES ("RFC 5068 3.1"),
+        TL_KB_EXAMPLES ({"This network uses a transparent SMTP proxy"},
+                        {"220 hotel-gw Transparent SMTP relay ready"}, ),
+        .next_test = "other-port-587",
+    },
+    {
+        .id = "local-antivirus-intercepts",
+        .spoken = "E-11",
+        .severity = TL_SEVERITY_WARNING,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("A protection program reads along"),
+        /* Translators: {tls.chain.0.issuer} is a value that was seen. */
+        .meaning =
+            N_ ("A virus scanner on this computer puts itself between your mail program and "
+                "the server. It shows a certificate of its own: {tls.chain.0.issuer}. That is "
+                "often meant so, but it is a frequent reason for failures."),
+        .retry = N_ ("Test again at once after a change."),
+        .never = N_ ("Do not remove the protection altogether."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"pause-mail-shield", TL_ACTOR_USER,
+             N_ ("Pause only the mail inspection (“mail shield”, “e-mail scanner”) for one "
+                 "test, and switch it on again right after it.")},
+            /* Translators: {host} is the name of the server. */
+            {"except-server", TL_ACTOR_USER,
+             N_ ("If that was the reason: add {host} to the exceptions of the mail inspection, "
+                 "and leave the rest of the protection on.")},
+            {"update-antivirus", TL_ACTOR_USER, N_ ("Bring the protection program up to date.")}, ),
+        TL_KB_RULES (
+            {0.9, "tls.chain.0.issuer~avast"}, {0.9, "tls.chain.0.issuer~AVG_"},
+            {0.9, "tls.chain.0.issuer~kaspersky"}, {0.9, "tls.chain.0.issuer~ESET_SSL"},
+            {0.9, "tls.chain.0.issuer~bitdefender"}, {0.9, "tls.chain.0.issuer~norton"},
+            {0.9, "tls.chain.0.issuer~mcafee"}, {0.9, "tls.chain.0.issuer~dr.web"},
+            {0.9, "tls.chain.0.issuer~g_data"}, {0.9, "tls.chain.0.issuer~avira"},
+            {0.9, "tls.chain.0.issuer~f-secure"}, {0.9, "tls.chain.0.issuer~comodo_antivirus"},
+            {0.9, "tls.chain.0.issuer~bullguard"}, {0.9, "tls.chain.0.issuer~adguard"},
+            {0.35, "tls.peeked=closed|reset local.antivirus!=none-seen local.antivirus"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "avast",
+             .pattern = "(ssl|tls|certificate|mail (shield|scanner))"},
+            {.confidence = 0.9,
+             .literal = "kaspersky",
+             .pattern = "(ssl|tls|certificate|anti-virus personal root)"},
+            {.confidence = 0.9, .literal = "eset ssl filter"},
+            {.confidence = 0.9,
+             .literal = "bitdefender",
+             .pattern = "(ssl|tls|certificate|personal ca)"},
+            {.confidence = 0.88, .literal = "dr.web", .pattern = "ssl|certificate"},
+            {.confidence = 0.88, .literal = "mail shield"},
+            {.confidence = 0.88, .literal = "web/mail shield"},
+            {.confidence = 0.85,
+             .literal = "antivirus",
+             .pattern =
+                 "(ssl|tls|certificate|intercept|scan).{0,60}(mail|certificate|connection)"}, ),
+        TL_KB_REFERENCES ("RFC 8446 E"),
+        TL_KB_EXAMPLES (
+            {"Certificate issued by: avast! Web/Mail Shield Root"},
+            {"issuer: CN=Kaspersky Anti-Virus Personal Root Certificate; certificate verify failed"}, ),
+        .next_test = "without-antivirus",
+    },
+    {
+        .id = "ipv6-broken",
+        .spoken = "E-12",
+        .severity = TL_SEVERITY_WARNING,
+        .actor = TL_ACTOR_NETWORK,
+        .title = N_ ("One of two internet protocols does not work"),
+        .meaning = N_ ("There are two ways to this server, the newer IPv6 and the older IPv4. Over "
+                       "one of them it cannot be reached, over the other it can. Programs that try "
+                       "the broken one first become slow or fail."),
+        .retry = N_ ("Test again after a change of the network or of the server."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"force-ipv4", TL_ACTOR_USER,
+             N_ ("Set the program to IPv4 only, if it has such a setting.")},
+            {"restart-router", TL_ACTOR_USER,
+             N_ ("Restart the router; broken IPv6 often comes from there.")},
+            /* Translators: {host} is the name of the server. */
+            {"ask-network", TL_ACTOR_NETWORK,
+             N_ ("Tell your provider that IPv6 (or IPv4) to {host} does not work, while the "
+                 "other does.")},
+            {"fix-server", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: its AAAA record points to an address on which the "
+                 "service does not listen, or that its firewall closes.")}, ),
+        TL_KB_RULES ({0.8, "tcp.ipv6=filtered tcp.ipv4=open", "ipv6"},
+                     {0.6, "tcp.ipv6=unreachable tcp.ipv4=open local.route.ipv6=yes", "ipv6"},
+                     {0.55, "tcp.ipv6=refused tcp.ipv4=open", "ipv6"},
+                     {0.8, "tcp.ipv4=filtered tcp.ipv6=open", "ipv4"},
+                     {0.6, "tcp.ipv4=unreachable tcp.ipv6=open local.route.ipv4=yes", "ipv4"},
+                     {0.55, "tcp.ipv4=refused tcp.ipv6=open", "ipv4"}, ),
+        TL_KB_CONTRARY ({0.6, "local.route.ipv6=no"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.75,
+             .literal = "network is unreachable",
+             .pattern =
+                 "[0-9a-f]{1,4}:[0-9a-f:]+:[0-9a-f]{1,4}\\]?.{0,10}network is unreachable"}, ),
+        TL_KB_REFERENCES ("RFC 8305 3", "RFC 6555"),
+        .next_test = "other-family",
+    },
+    {
+        .id = "path-mtu-black-hole",
+        .spoken = "E-13",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_NETWORK,
+        .title = N_ ("Large packets get lost on the way"),
+        .meaning = N_ ("Small messages pass, but the first large one stalls. A device on the way "
+                       "drops large packets without saying so. VPNs and some lines do that."),
+        .retry = N_ ("Trying again changes nothing until the size is lowered."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"lower-mtu", TL_ACTOR_USER,
+             N_ ("Set the MTU (the largest packet) of the network connection of this computer "
+                 "to 1280, and test. Note the old value, so that you can go back.")},
+            {"test-without-vpn", TL_ACTOR_USER,
+             N_ ("Disconnect the VPN for one test and connect it again.")},
+            {"fix-icmp", TL_ACTOR_NETWORK,
+             N_ ("Ask whoever runs the network or VPN to let the message “packet too big” "
+                 "(ICMP) through, or to lower the segment size.")}, ),
+        TL_KB_RULES (
+            {0.4, "step.failure=timeout smtp.reply.stage=body greeting.code"},
+            {0.3, "tls.state=failed step.failure=timeout tls.peeked=nothing greeting.code"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.88, .literal = "path mtu"},
+            {.confidence = 0.88, .literal = "mtu black hole"},
+            {.confidence = 0.85, .literal = "message too long", .pattern = "emsgsize|errno 90|mtu"},
+            {.confidence = 0.8, .literal = "packet too big"},
+            {.confidence = 0.75,
+             .literal = "while sending message body",
+             .pattern = "timed out"}, ),
+        TL_KB_REFERENCES ("RFC 2923 2.1", "RFC 8899"),
+        TL_KB_EXAMPLES (
+            {"conversation with mx.example.net[192.0.2.7] timed out while sending message body"},
+            {"warning: possible path MTU black hole"}, ),
+        .next_test = "other-network",
+    },
+    {
+        .id = "network-lossy",
+        .spoken = "E-14",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_NETWORK,
+        .title = N_ ("The line loses much of what is sent"),
+        .meaning =
+            N_ ("The connection works now and then and breaks at ever different places: parts "
+                "of what is sent get lost on the way. Weak Wi-Fi and overloaded lines do that."),
+        .retry = N_ ("Try again when the line is less busy, or over another line."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"closer-wifi", TL_ACTOR_USER, N_ ("Go nearer to the Wi-Fi router, or use a cable.")},
+            {"stop-downloads", TL_ACTOR_USER,
+             N_ ("Stop large downloads and video calls for the test.")},
+            {"ask-line", TL_ACTOR_NETWORK,
+             N_ ("If it stays so with a cable, ask your provider to measure the line.")}, ),
+        TL_KB_TEXTS ({.confidence = 0.85, .literal = "packet loss"},
+                     {.confidence = 0.85, .literal = "high packet loss"},
+                     {.confidence = 0.8,
+                      .literal = "retransmission",
+                      .pattern = "(tcp|too many|excessive)"}, ),
+        TL_KB_REFERENCES ("RFC 9293 3.8"),
+        TL_KB_EXAMPLES ({"40% packet loss on the way to mail.example.net"},
+                        {"Connection unstable: high packet loss"}, ),
+        .next_test = "other-network",
+    },
+    {
+        .id = "clock-wrong",
+        .spoken = "E-15",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("The clock of this computer is wrong"),
+        /* Translators: {local.clock_offset_s} is a value that was seen. */
+        .meaning =
+            N_ ("Date or time of this computer are wrong, by {local.clock_offset_s} seconds. "
+                "Certificates have a first and a last day, and with a wrong clock good ones "
+                "look expired or not yet valid."),
+        .retry = N_ ("Test again at once after the clock is right."),
+        .never = N_ ("Do not accept certificates to get around it."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"set-clock", TL_ACTOR_USER,
+             N_ ("Switch on “set date and time automatically” in the settings of this computer.")},
+            {"check-zone", TL_ACTOR_USER, N_ ("Look whether the time zone is right, too.")},
+            {"check-battery", TL_ACTOR_USER,
+             N_ ("If the clock is wrong again after switching off, the small battery on the "
+                 "mainboard is empty.")}, ),
+        TL_KB_RULES ({0.9, "tls.verify=expired local.clock_offset_s>86400"},
+                     {0.9, "tls.verify=not-yet-valid local.clock_offset_s<-600"},
+                     {0.85, "local.clock_offset_s>86400"}, {0.85, "local.clock_offset_s<-86400"},
+                     {0.4, "tls.verify=not-yet-valid local.clock_synchronised=no"},
+                     {0.25, "tls.verify=not-yet-valid"},
+                     {0.25, "tls.verify=expired local.clock_synchronised=no"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "clock skew"},
+            {.confidence = 0.9, .literal = "clock is wrong"},
+            {.confidence = 0.9, .literal = "your clock is"},
+            {.confidence = 0.88, .literal = "net::err_cert_date_invalid"},
+            {.confidence = 0.88, .literal = "system clock"},
+            {.confidence = 0.88, .literal = "system time", .pattern = "wrong|incorrect|sync"},
+            {.confidence = 0.88, .literal = "computer's date"}, ),
+        TL_KB_REFERENCES ("RFC 5280 6.1.3", "RFC 5905"),
+        TL_KB_EXAMPLES ({"Clock skew too great"},
+                        {"Your clock is ahead: the certificate seems to be expired"}, ),
+        .next_test = "check-clock",
+    },
+};
+
+const TlKbArea tl_kb_local = {"local", "smtp|ftp|http", TL_KB_LIST (causes)};

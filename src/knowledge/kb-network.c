@@ -1,0 +1,577 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Host and port: who answers, and whether anybody does. */
+#include "tl-kb.h"
+
+static const TlCause causes[] = {
+    {
+        .id = "host-down",
+        .spoken = "E-16",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("No computer answers at that address"),
+        /* Translators: {host} is the name of the server. */
+        .meaning = N_ ("The way to {host} works up to the last stretch, but nobody is there: the "
+                       "computer is switched off, or the address belongs to no one."),
+        .retry = N_ ("Try again in an hour. If the computer was only restarted, it comes back by "
+                     "itself."),
+        .retry_after_s = 3600,
+        TL_KB_FIXES (
+            /* Translators: {host} is the name of the server. */
+            {"check-name", TL_ACTOR_USER,
+             N_ ("Look whether {host} is spelled right and is still the server that your "
+                 "provider names today.")},
+            {"look-at-status", TL_ACTOR_USER,
+             N_ ("Look at the status page of the provider, or ask another user of the same "
+                 "server.")},
+            {"power-on", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: look whether it is switched on, and whether its "
+                 "address is the one in the DNS.")}, ),
+        TL_KB_RULES (
+            {0.85,
+             "tcp.errno=EHOSTUNREACH tcp.connect_ms>2000 ports.unreachable>0 ports.open<1 ports.refused<1"},
+            {0.7, "tcp.errno=EHOSTUNREACH tcp.connect_ms>2000 !ports.tried"},
+            {0.5,
+             "tcp.errno=EHOSTUNREACH tcp.connect_ms<2000 ports.unreachable>0 ports.open<1 ports.refused<1"},
+            {0.42,
+             "tcp.state=filtered ports.tried ports.open<1 ports.refused<1 ports.unreachable<1"}, ),
+        TL_KB_CONTRARY ({0.6, "ports.open>0"}, {0.5, "ports.refused>0"},
+                        {0.4, "local.route.host=none|prohibited|blackhole|unreachable"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "no route to host"},
+            {.confidence = 0.9, .literal = "host is down"},
+            {.confidence = 0.88, .literal = "host unreachable"},
+            {.confidence = 0.88, .literal = "host is unreachable"},
+            {.confidence = 0.88, .literal = "ehostunreach"},
+            {.confidence = 0.85, .literal = "destination host unreachable"},
+            {.confidence = 0.88, .literal = "noroutetohostexception"},
+            {.confidence = 0.85, .literal = "wsaehostunreach"},
+            {.confidence = 0.85, .literal = "10065", .pattern = "\\b10065\\b"},
+            {.confidence = 0.8, .literal = "нет маршрута до узла"},
+            {.confidence = 0.8, .literal = "keine route zum zielrechner"},
+            {.confidence = 0.8, .literal = "aucun chemin d'accès pour atteindre l'hôte"}, ),
+        TL_KB_REFERENCES ("RFC 792", "RFC 4443 3.1"),
+        TL_KB_EXAMPLES ({"connect to mx.example.net[192.0.2.7]:25: No route to host"},
+                        {"smtplib: [Errno 113] No route to host"}, ),
+        .next_test = "other-network",
+    },
+    {
+        .id = "service-not-running",
+        .spoken = "E-17",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        /* Translators: {port} is a port number. */
+        .title = N_ ("Nothing listens on port {port}"),
+        /* Translators: {host} is the name of the server; {port} is a port number. */
+        .meaning =
+            N_ ("The computer {host} is there and answers at once, but on port {port} no "
+                "program takes connections. Either the service is stopped, or it is on another "
+                "port."),
+        .retry = N_ ("Try again in a few minutes, in case the service is just being restarted."),
+        .retry_after_s = 300,
+        TL_KB_FIXES (
+            {"check-port", TL_ACTOR_USER,
+             N_ ("Compare the port with what your provider publishes: 587 or 465 for sending "
+                 "mail, 21 for file transfer.")},
+            {"other-open-port", TL_ACTOR_USER,
+             N_ ("If the test shows another port of the same server as open, choose that port "
+                 "with its encryption.")},
+            {"start-service", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: look whether the service runs and on which address "
+                 "and port it listens.")},
+            /* Translators: {port} is a port number; {host} is the name of the server. */
+            {"tell-provider", TL_ACTOR_PROVIDER,
+             N_ ("If the port is right, tell the provider that port {port} of {host} refuses "
+                 "connections.")}, ),
+        TL_KB_RULES ({0.85, "tcp.state=refused ports.open>0"},
+                     {0.62, "tcp.state=refused ports.open<1 ports.refused>0 ports.silent<1"},
+                     {0.6, "tcp.state=refused ports.open<1 ports.refused>0 ports.silent>0"},
+                     {0.5, "tcp.state=refused !ports.tried"}, ),
+        TL_KB_CONTRARY ({0.35, "local.firewall.rule"},
+                        {0.3, "local.route.host=prohibited|blackhole|unreachable"},
+                        {0.2, "tcp.port=25 port.587.state=open"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.72,
+             .literal = "connection refused",
+             .pattern = "^(?!.*(too many|blocked|blacklist|listed|dnsbl|rbl|spam))"},
+            {.confidence = 0.72, .literal = "econnrefused"},
+            {.confidence = 0.7, .literal = "actively refused"},
+            {.confidence = 0.7, .literal = "10061", .pattern = "\\b10061\\b"},
+            {.confidence = 0.7, .literal = "connection was refused"},
+            {.confidence = 0.7, .literal = "connectexception: connection refused"},
+            {.confidence = 0.7, .literal = "соединение отклонено", .pattern = "^(?!.*спам)"},
+            {.confidence = 0.7, .literal = "в соединении отказано"},
+            {.confidence = 0.7, .literal = "verbindungsaufbau abgelehnt"},
+            {.confidence = 0.7, .literal = "verbindung verweigert"},
+            {.confidence = 0.7, .literal = "connexion refusée"},
+            {.confidence = 0.7, .literal = "conexión rechazada"},
+            {.confidence = 0.7, .literal = "conexión rehusada"},
+            {.confidence = 0.7, .literal = "接続を拒否"},
+            {.confidence = 0.7, .literal = "拒绝连接"}, ),
+        TL_KB_REFERENCES ("RFC 9293 3.5.2"),
+        TL_KB_EXAMPLES (
+            {"connect to mail.example.net[192.0.2.7]:587: Connection refused"},
+            {"ConnectionRefusedError: [Errno 111] Connection refused"},
+            {"Error: connect ECONNREFUSED 192.0.2.7:587"},
+            {"Status: Connection attempt failed with \"ECONNREFUSED - Connection refused by server\".",
+             NULL, "ftp"}, ),
+        .next_test = "other-port",
+    },
+    {
+        .id = "address-banned",
+        .spoken = "E-18",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_WAIT,
+        .title = N_ ("The server has shut your address out"),
+        .meaning =
+            N_ ("The server seems to ignore your internet address on every port, while others "
+                "reach it. Servers do this for a while after several wrong passwords or very "
+                "many connections."),
+        .retry =
+            N_ ("Wait at least an hour without any try. Then try once, with the right password."),
+        .never = N_ ("Trying again and again keeps the ban alive."),
+        .retry_after_s = 3600,
+        TL_KB_FIXES (
+            {"stop-programs", TL_ACTOR_USER,
+             N_ ("Stop every program and phone that uses an old password for this server.")},
+            {"wait-ban", TL_ACTOR_WAIT, N_ ("Wait one hour, better a day, without connecting.")},
+            {"other-network", TL_ACTOR_USER,
+             N_ ("Test once over another network, such as a phone’s hotspot. If it works there, "
+                 "your address is banned and not the server down.")},
+            /* Translators: {host} is the name of the server. */
+            {"unban", TL_ACTOR_ADMIN,
+             N_ ("Ask whoever runs {host} to remove your address from the ban list (fail2ban or "
+                 "the like).")}, ),
+        TL_KB_RULES (
+            {0.3,
+             "tcp.state=filtered ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 dns.outcome=ok"},
+            {0.8, "user.other_network=yes tcp.state=open"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "fail2ban"},
+            {.confidence = 0.9, .literal = "your ip has been banned"},
+            {.confidence = 0.9, .literal = "your ip address has been banned"},
+            {.confidence = 0.9, .literal = "your ip is banned"},
+            {.confidence = 0.9, .literal = "you are banned"},
+            {.confidence = 0.9, .literal = "you have been banned"},
+            {.confidence = 0.9, .literal = "banned for"},
+            {.confidence = 0.88, .literal = "banned ip"},
+            {.confidence = 0.9, .literal = "temporarily banned"},
+            {.confidence = 0.88, .literal = "ip banned"},
+            {.confidence = 0.88, .literal = "host is blocked", .pattern = "too many|login|fail"},
+            {.confidence = 0.88,
+             .literal = "blocked due to",
+             .pattern = "(login|password|auth|brute)"},
+            {.confidence = 0.88, .literal = "blocked after", .pattern = "login|password|failed"},
+            {.confidence = 0.88,
+             .literal = "your ip has been temporarily blocked",
+             .pattern = "login|password|auth|connect|abuse"},
+            {.confidence = 0.88,
+             .literal = "address is temporarily blocked",
+             .pattern = "login|password|auth"},
+            {.confidence = 0.8, .literal = "ваш ip заблокирован", .pattern = "попыт|парол"}, ),
+        TL_KB_REFERENCES ("fail2ban documentation"),
+        TL_KB_EXAMPLES (
+            {"421 Your IP address has been banned for 30 minutes after too many failed logins",
+             NULL, "ftp"},
+            {"550 Host is blocked after 5 failed login attempts", "greeting"}, ),
+        .next_test = "other-network",
+    },
+    {
+        .id = "greeting-missing",
+        .spoken = "E-19",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The server accepts, but stays silent"),
+        /* Translators: {port} is a port number; {host} is the name of the server. */
+        .meaning =
+            N_ ("The connection to port {port} of {host} opened, and then no greeting came. A "
+                "mail or file server normally speaks first. The program behind the port hangs, "
+                "or something on the way swallows the conversation."),
+        .retry = N_ ("Try again in about 15 minutes."),
+        .retry_after_s = 900,
+        TL_KB_FIXES (
+            {"retry-once", TL_ACTOR_WAIT,
+             N_ ("Try once more in 15 minutes: an overloaded server can be this slow.")},
+            {"other-port", TL_ACTOR_USER,
+             N_ ("Test the other usual port: 465 with TLS and 587 with STARTTLS for mail, 990 "
+                 "with TLS and 21 for file transfer.")},
+            {"look-for-box", TL_ACTOR_NETWORK,
+             N_ ("A virus scanner, firewall or proxy can take the connection and stay silent. "
+                 "Test over another network to see whether it is in yours.")},
+            {"restart-service", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: look whether the service hangs, waits for slow name "
+                 "look-ups, or has no free process.")}, ),
+        TL_KB_RULES (
+            {0.82, "greeting.protocol=nothing step.failure=timeout pairing.works!=yes"},
+            {0.6, "greeting.protocol=nothing !step.failure pairing.works!=yes"},
+            {0.85, "greeting.protocol=nothing step.failure=timeout pairing.tried pairing.works=no"},
+            {0.62, "tls.peeked=nothing tls.mode=implicit pairing.works!=yes"}, ),
+        TL_KB_CONTRARY ({0.7, "pairing.works=yes"}, ),
+        TL_KB_TEXTS ({.confidence = 0.85, .literal = "did not receive greeting"},
+                     {.confidence = 0.85, .literal = "greeting never received"},
+                     {.confidence = 0.85, .literal = "greeting was not received"},
+                     {.confidence = 0.85, .literal = "initial server greeting"},
+                     {.confidence = 0.85, .literal = "no greeting"},
+                     {.confidence = 0.85, .literal = "greeting timeout"},
+                     {.confidence = 0.85, .literal = "initial connection wait"},
+                     {.confidence = 0.85, .literal = "timed out while receiving the initial"},
+                     {.confidence = 0.85, .literal = "timed out waiting for greeting"},
+                     {.confidence = 0.85, .literal = "while receiving the initial server greeting"},
+                     {.confidence = 0.82,
+                      .literal = "welcome message",
+                      .pattern = "(time(d)? ?out|not rec)"}, ),
+        TL_KB_REFERENCES ("RFC 5321 3.1", "RFC 5321 4.5.3.2.1"),
+        TL_KB_EXAMPLES (
+            {"conversation with mx.example.net[192.0.2.7] timed out while receiving the initial server greeting"},
+            {"Error: Greeting never received"},
+            {"421 example.org... Deferred: Connection timed out during initial connection wait"}, ),
+        .next_test = "other-port",
+    },
+    {
+        .id = "server-too-slow",
+        .spoken = "E-20",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The server answers too slowly"),
+        .meaning = N_ ("The server sent something, but so slowly that the answer was not complete "
+                       "within the time limit. It is overloaded, the line is very bad, or it slows "
+                       "you down on purpose."),
+        .retry = N_ ("Try again in about 30 minutes."),
+        .retry_after_s = 1800,
+        TL_KB_FIXES (
+            {"wait-slow", TL_ACTOR_WAIT, N_ ("Try again in half an hour.")},
+            {"check-line", TL_ACTOR_NETWORK,
+             N_ ("Test over another network. If it is fast there, your own line or router slows "
+                 "it down.")},
+            {"check-load", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: look at its load and at limits that slow down unknown "
+                 "clients.")}, ),
+        TL_KB_RULES ({0.85, "step.failure=too-slow"}, ),
+        TL_KB_TEXTS ({.confidence = 0.7, .literal = "too slow"},
+                     {.confidence = 0.7, .literal = "response took too long"}, ),
+        TL_KB_REFERENCES ("RFC 5321 4.5.3.2"),
+        TL_KB_EXAMPLES (
+            {"Operation too slow. Less than 1 bytes/sec transferred the last 60 seconds"}, ),
+        .next_test = "other-network",
+    },
+    {
+        .id = "server-reply-invalid",
+        .spoken = "E-21",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The answer makes no sense as a reply"),
+        .meaning =
+            N_ ("Something answered, but not in the form that a mail, file or web server must "
+                "use: the lines were broken, endless or cut. It is perhaps another kind of "
+                "service, a faulty program, or a box on the way that changes the text."),
+        .retry = N_ ("Trying again changes nothing unless the server was just being restarted."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"check-host", TL_ACTOR_USER,
+             N_ ("Check the server name and port: perhaps another kind of service stands there.")},
+            {"other-network", TL_ACTOR_NETWORK,
+             N_ ("Test over another network. If the answer is right there, a device in yours "
+                 "changes it.")},
+            /* Translators: {host} is the name of the server. */
+            {"tell-admin", TL_ACTOR_ADMIN,
+             N_ ("Send the first lines of the answer to whoever runs {host}.")}, ),
+        TL_KB_RULES ({0.85, "step.failure=invalid-reply"},
+                     {0.85, "step.failure=line-too-long|reply-too-long"},
+                     {0.8, "smtp.auth.outcome=challenge-invalid"},
+                     {0.4, "step.failure=closed-partway"}, ),
+        TL_KB_CONTRARY ({0.5, "greeting.protocol=http|ssh|imap|pop3|tls"},
+                        {0.5, "tls.peeked=smtp|ftp"}, {0.4, "tls.peeked=http|ssh"}, ),
+        TL_KB_TEXTS ({.confidence = 0.85, .literal = "malformed reply"},
+                     {.confidence = 0.85, .literal = "malformed response"},
+                     {.confidence = 0.85, .literal = "invalid reply"},
+                     {.confidence = 0.85, .literal = "invalid response"},
+                     {.confidence = 0.85, .literal = "unexpected reply"},
+                     {.confidence = 0.8, .literal = "unexpected response"},
+                     {.confidence = 0.85, .literal = "bad response"},
+                     {.confidence = 0.85, .literal = "could not parse server response"},
+                     {.confidence = 0.8, .literal = "weird server reply"},
+                     {.confidence = 0.8, .literal = "cannot parse response"},
+                     {.confidence = 0.85, .literal = "malformed server response"},
+                     {.confidence = 0.85, .literal = "non-smtp"},
+                     {.confidence = 0.8, .literal = "got a invalid"},
+                     {.confidence = 0.8, .literal = "invalid greeting"}, ),
+        TL_KB_REFERENCES ("RFC 5321 4.2", "RFC 959 4.2"),
+        TL_KB_EXAMPLES ({"Error: Invalid greeting. response=hello"},
+                        {"curl: (8) Weird server reply"},
+                        {"warning: malformed response from server mx.example.net: hello there"}, ),
+        .next_test = "other-network",
+    },
+    {
+        .id = "name-points-here",
+        .spoken = "E-22",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("The name leads to this computer itself"),
+        /* Translators: {host} is the name of the server. */
+        .meaning =
+            N_ ("The name {host} stands for the address of this very computer, so the "
+                "connection would go round to yourself. Some filters and some wrong entries in "
+                "the list of names do this."),
+        .retry = N_ ("Test again after the name has been corrected."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {host} is the name of the server. */
+            {"check-spelling", TL_ACTOR_USER,
+             N_ ("Check the spelling of {host} against what your provider publishes.")},
+            {"check-hosts-file", TL_ACTOR_USER,
+             N_ ("Look into the file /etc/hosts of this computer for a line with that name, and "
+                 "remove the line if you do not need it.")},
+            {"check-filter", TL_ACTOR_NETWORK,
+             N_ ("Ask whether a filter (parental control, advertising filter) in your router or "
+                 "name server blocks this name: many answer with 0.0.0.0.")},
+            {"fix-record", TL_ACTOR_ADMIN,
+             N_ ("If the name is yours: its A or AAAA record holds a local address. Put the "
+                 "public address there.")}, ),
+        TL_KB_RULES (
+            {0.92, "dns.points_here=yes dns.source=dns tcp.state!=open dns.name!=localhost"},
+            {0.85, "dns.points_here=yes dns.source=dns tcp.state=open dns.name!=localhost"},
+            {0.8, "dns.points_here=yes dns.source=system tcp.state!=open dns.name!=localhost"},
+            {0.9, "dns.address_kind=unspecified"}, ),
+        TL_KB_CONTRARY ({0.9, "dns.source=literal|override"}, {0.6, "smtp.auth.outcome=ok"},
+                        {0.6, "ftp.login.outcome=ok"}, ),
+        TL_KB_TEXTS ({.confidence = 0.85,
+                      .literal = "loops back to",
+                      .pattern = "127\\.0\\.0\\.1|localhost"},
+                     {.confidence = 0.85,
+                      .literal = "mx points to",
+                      .pattern = "127\\.0\\.0\\.1|0\\.0\\.0\\.0|localhost|loopback"},
+                     {.confidence = 0.85,
+                      .literal = "numeric domain name in resource data",
+                      .pattern = "127|0\\.0"},
+                     {.confidence = 0.85, .literal = "points to 127.0.0.1"},
+                     {.confidence = 0.85, .literal = "points to loopback"},
+                     {.confidence = 0.85, .literal = "resolves to 127.0.0"},
+                     {.confidence = 0.85, .literal = "resolves to localhost"},
+                     {.confidence = 0.85,
+                      .literal = "all relevant mx records point to non-existent hosts",
+                      .pattern = "127"}, ),
+        TL_KB_REFERENCES ("RFC 1122 3.2.1.3", "RFC 6890"),
+        TL_KB_EXAMPLES ({"550 5.1.8 MX of example.org points to loopback address"},
+                        {"connect to mail.example.net: name resolves to 127.0.0.1"}, ),
+        .next_test = "ask-other-resolver",
+    },
+    {
+        .id = "closed-before-greeting",
+        .spoken = "E-23",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The server hung up before its greeting"),
+        .meaning = N_ ("The connection opened and was closed at once, without a word. The server "
+                       "wants no connection from your address, has no free place, or a device in "
+                       "front of it has no working server behind."),
+        .retry = N_ ("Try again in about 15 minutes, once."),
+        .never = N_ ("It has nothing to do with your password: none was asked for."),
+        .retry_after_s = 900,
+        TL_KB_FIXES (
+            {"retry-once", TL_ACTOR_WAIT,
+             N_ ("Wait 15 minutes and try once. A full server closes connections like this.")},
+            {"other-network", TL_ACTOR_USER,
+             N_ ("Test over another network. If it works there, the server refuses your address.")},
+            {"other-port", TL_ACTOR_USER,
+             N_ ("Test the other usual port with its encryption: perhaps this one expects TLS "
+                 "from the first byte.")},
+            {"check-access", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: look at its limit of processes, at tcp_wrappers or "
+                 "address lists, and at the load balancer.")}, ),
+        TL_KB_RULES ({0.85, "greeting.protocol=nothing step.failure=closed|reset"},
+                     {0.62, "tls.mode=implicit tls.peeked=closed|reset"},
+                     {0.4, "greeting.protocol=nothing step.failure=closed-partway"}, ),
+        TL_KB_CONTRARY ({0.7, "pairing.works=yes"}, {0.5, "greeting.code"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.85,
+             .literal = "lost connection with",
+             .pattern = "receiving the initial server greeting"},
+            {.confidence = 0.85, .literal = "closed before greeting"},
+            {.confidence = 0.82,
+             .literal = "closed the connection before",
+             .pattern = "greet|banner|welcome"},
+            {.confidence = 0.82,
+             .literal = "remote host closed connection",
+             .pattern = "greeting|banner|initial"},
+            {.confidence = 0.82, .literal = "disconnected before", .pattern = "greet|banner"},
+            {.confidence = 0.82, .literal = "during greeting"},
+            {.confidence = 0.82, .literal = "in response to initial connection"},
+            {.confidence = 0.8, .literal = "remote host closed connection in response to initial"},
+            {.confidence = 0.8, .literal = "could not read from server", .pattern = "connected"},
+            {.confidence = 0.55, .literal = "connection unexpectedly closed"}, ),
+        TL_KB_REFERENCES ("RFC 5321 3.1"),
+        TL_KB_EXAMPLES (
+            {"lost connection with mx.example.net[192.0.2.7] while receiving the initial server greeting"},
+            {"H=mx.example.net [192.0.2.7]: Remote host closed connection in response to initial connection"}, ),
+        .next_test = "retry-later",
+    },
+    {
+        .id = "greeting-delayed",
+        .spoken = "E-24",
+        .severity = TL_SEVERITY_NOTE,
+        .actor = TL_ACTOR_WAIT,
+        .title = N_ ("The greeting comes late on purpose"),
+        .meaning = N_ ("The server waited some seconds before it greeted. Many servers do this to "
+                       "annoy senders of spam, who do not wait. It is no fault."),
+        .retry = N_ ("Nothing needs to be done."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"be-patient", TL_ACTOR_USER,
+             N_ ("Set the time limit of your mail program to at least one minute, if it gives "
+                 "up earlier.")},
+            {"known-admin", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: the pause is set by postscreen_greet_wait (Postfix) "
+                 "or a delay (Exim), or comes from slow name look-ups.")}, ),
+        TL_KB_RULES ({0.55, "greeting.ms>4500 greeting.code=220"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.6, .literal = "protocol violation", .pattern = "talk|greet|before"}, ),
+        TL_KB_REFERENCES ("RFC 5321 4.5.3.2.1", "Postfix postscreen_greet_wait"),
+    },
+    {
+        .id = "wrong-service-on-port",
+        .spoken = "E-25",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("Another kind of service answers there"),
+        /* Translators: {port} is a port number; {host} is the name of the server; {greeting.protocol} is a value that was seen. */
+        .meaning =
+            N_ ("Port {port} of {host} is open, but what answers is no server of the kind that "
+                "was expected. It spoke “{greeting.protocol}”."),
+        .retry = N_ ("Test again at once with the right port."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"right-port", TL_ACTOR_USER,
+             N_ ("Choose the right port: 587 or 465 for sending mail, 21 or 990 for file "
+                 "transfer. 143, 993, 110 and 995 are for receiving mail only.")},
+            {"right-host", TL_ACTOR_USER,
+             N_ ("Check the server name: the server for sending often has another name than the "
+                 "one for receiving or the website.")},
+            {"ask-provider", TL_ACTOR_PROVIDER,
+             N_ ("Ask the provider for the name and port of its server for sending mail, or for "
+                 "file transfer.")}, ),
+        TL_KB_RULES ({0.95, "greeting.protocol=ssh|imap|pop3"}, {0.93, "greeting.protocol=http"},
+                     {0.9, "step:smtp.greeting=failed greeting.protocol=ftp"},
+                     {0.9, "step:ftp.greeting=failed greeting.protocol=smtp"},
+                     {0.93, "tls.peeked=ssh|http"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.93, .literal = "ssh-2.0"}, {.confidence = 0.93, .literal = "ssh-1.99"},
+            {.confidence = 0.9, .literal = "http/1.1 400"},
+            {.confidence = 0.9, .literal = "http/1.0 400"},
+            {.confidence = 0.85, .literal = "+ok", .pattern = "^\\W*\\+ok"},
+            {.confidence = 0.88, .literal = "* ok", .pattern = "^\\W*\\* ok"},
+            {.confidence = 0.88, .literal = "imap4rev1"},
+            {.confidence = 0.85,
+             .literal = "http/1.",
+             .pattern = "^http/1\\.\\d \\d\\d\\d",
+             .protocols = "smtp|ftp"},
+            {.confidence = 0.85, .literal = "<!doctype html", .protocols = "smtp|ftp"},
+            {.confidence = 0.9, .literal = "cannot establish ftp connection to an sftp server"}, ),
+        TL_KB_REFERENCES ("RFC 6335 6"),
+        TL_KB_EXAMPLES (
+            {"SSH-2.0-OpenSSH_9.2p1 Debian-2"}, {"HTTP/1.1 400 Bad Request"},
+            {"* OK [CAPABILITY IMAP4rev1 LOGIN-REFERRALS] Dovecot ready."},
+            {"Error: Cannot establish FTP connection to an SFTP server. Please select proper protocol.",
+             NULL, "ftp"}, ),
+    },
+    {
+        .id = "connection-lost",
+        .spoken = "E-26",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_NETWORK,
+        .title = N_ ("The connection broke in the middle"),
+        .meaning = N_ ("The conversation had begun and then stopped: the other side hung up, or "
+                       "nothing came any more. The line, a router, a firewall or the server itself "
+                       "can be the reason."),
+        .retry = N_ ("Try again in a few minutes. If it breaks at the same place each time, it is "
+                     "no accident."),
+        .retry_after_s = 300,
+        TL_KB_FIXES (
+            {"retry-minutes", TL_ACTOR_WAIT, N_ ("Try again in a few minutes.")},
+            {"other-network", TL_ACTOR_USER,
+             N_ ("Test over another network, such as a phone’s hotspot. If it holds there, look "
+                 "at your own router, Wi-Fi and firewall.")},
+            {"small-message", TL_ACTOR_USER,
+             N_ ("Try with a small message or file. If only large ones break, the line loses "
+                 "large packets.")},
+            /* Translators: {host} is the name of the server. */
+            {"read-log", TL_ACTOR_ADMIN,
+             N_ ("Ask whoever runs {host} what the server’s log says at exactly this time.")}, ),
+        TL_KB_RULES ({0.72, "step.failure=closed|reset greeting.code"},
+                     {0.7, "step.failure=closed-partway greeting.code"},
+                     {0.6, "step.failure=timeout greeting.code"},
+                     {0.5, "step.failure=closed|reset|closed-partway smtp.reply.code"},
+                     {0.5, "step.failure=closed|reset|closed-partway ftp.reply.code"},
+                     {0.55, "smtp.reply.enhanced=4.4.2"}, ),
+        TL_KB_CONTRARY ({0.5, "greeting.protocol=nothing"}, {0.35, "tls.state=failed"},
+                        {0.3, "smtp.reply.code=421"}, {0.3, "ftp.reply.code=421"},
+                        {0.4, "ftp.data.outcome=failed|cut"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.85, .literal = "connection reset by peer"},
+            {.confidence = 0.85, .literal = "connection reset"},
+            {.confidence = 0.85, .literal = "econnreset"},
+            {.confidence = 0.8, .literal = "lost connection"},
+            {.confidence = 0.8, .literal = "connection lost"},
+            {.confidence = 0.82, .literal = "connection was lost"},
+            {.confidence = 0.82, .literal = "connection closed unexpectedly"},
+            {.confidence = 0.75, .literal = "connection unexpectedly closed"},
+            {.confidence = 0.8, .literal = "connection dropped"},
+            {.confidence = 0.82, .literal = "server closed the connection"},
+            {.confidence = 0.8, .literal = "server closed connection"},
+            {.confidence = 0.82,
+             .literal = "remote host closed connection",
+             .pattern = "^(?!.*initial connection)"},
+            {.confidence = 0.82,
+             .literal = "connection closed by",
+             .pattern = "(remote|peer|server|foreign)"},
+            {.confidence = 0.82, .literal = "broken pipe"},
+            {.confidence = 0.82, .literal = "connection aborted"},
+            {.confidence = 0.82, .literal = "software caused connection abort"},
+            {.confidence = 0.82, .literal = "connection died"},
+            {.confidence = 0.8,
+             .literal = "connection terminated",
+             .pattern = "^(?!.*(spam|blocked))"},
+            {.confidence = 0.8, .literal = "connection broken"},
+            {.confidence = 0.8, .literal = "connection interrupted"},
+            {.confidence = 0.8,
+             .literal = "timed out",
+             .pattern =
+                 "conversation with|while (sending|receiving)|during (data|mail|rcpt|ehlo|helo|end|result|user)"},
+            {.confidence = 0.8, .literal = "server dropped connection"},
+            {.confidence = 0.8, .literal = "10054", .pattern = "\\b10054\\b"},
+            {.confidence = 0.8, .literal = "10053", .pattern = "\\b10053\\b"},
+            {.confidence = 0.8, .literal = "unexpected eof"},
+            {.confidence = 0.8, .literal = "empty response"},
+            {.confidence = 0.78, .literal = "unexpectedly terminated the connection"},
+            {.confidence = 0.8, .literal = "server unexpectedly"},
+            {.confidence = 0.8, .literal = "socket closed"},
+            {.confidence = 0.78, .literal = "soket hang up"},
+            {.confidence = 0.8, .literal = "socket hang up"},
+            {.confidence = 0.8, .literal = "server disconnected"},
+            {.confidence = 0.78, .literal = "smtpserverdisconnected"},
+            {.confidence = 0.8, .literal = "disconnected from server"},
+            {.confidence = 0.8, .literal = "соединение сброшено"},
+            {.confidence = 0.8, .literal = "соединение разорвано"},
+            {.confidence = 0.8, .literal = "соединение прервано"},
+            {.confidence = 0.8,
+             .literal = "verbindung",
+             .pattern = "(zurückgesetzt|unterbrochen|abgebrochen|getrennt)"},
+            {.confidence = 0.8,
+             .literal = "connexion",
+             .pattern = "(réinitialisée|interrompue|perdue)"},
+            {.confidence = 0.8,
+             .literal = "conexión",
+             .pattern = "(restablecida|interrumpida|perdida)"},
+            {.confidence = 0.8, .literal = "接続がリセット"},
+            {.confidence = 0.8, .literal = "连接被重置"},
+            {.confidence = 0.8, .literal = "连接中断"}, ),
+        TL_KB_REFERENCES ("RFC 5321 3.8", "RFC 3463 3.5"),
+        TL_KB_EXAMPLES (
+            {"lost connection with mx.example.net[192.0.2.7] while sending end of data -- message may be sent more than once"},
+            {"ConnectionResetError: [Errno 104] Connection reset by peer"},
+            {"Error: Connection closed by server", NULL, "ftp"}, ),
+        .next_test = "other-network",
+    },
+};
+
+const TlKbArea tl_kb_network = {"network", "smtp|ftp|http", TL_KB_LIST (causes)};
