@@ -4,6 +4,8 @@
 /* What goes over FTP's data connections: a listing, and the upload test. */
 #include "tl-ftp-private.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -29,6 +31,8 @@ accept_peer (TlFtp *ftp, gboolean *stranger)
                     SOCK_CLOEXEC | SOCK_NONBLOCK);
 
   *stranger = fd >= 0 && !tl_address_equal_host (&from, &ftp->peer);
+  if (fd >= 0)
+    setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &(const int){1}, sizeof (int));
   if (!*stranger)
     return fd;
   close (fd);

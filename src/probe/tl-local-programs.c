@@ -154,8 +154,7 @@ tl_local_firewall (TlLocal *local)
   if (seen->len > 0)
     tl_local_fact (local, "local.firewall", seen->str);
   else /* rules that may not be read may be there */
-    tl_local_fact (local, "local.firewall",
-                   g_str_equal (filter, "no") && !is_walled_in (local) ? "none-seen" : "not-known");
+    tl_local_fact (local, "local.firewall", g_str_equal (filter, "no") ? "none-seen" : "not-known");
 }
 
 /* ------------------------------------------------------------------ step local.antivirus */
