@@ -142,8 +142,9 @@ static const char *const patterns[N_PATTERNS] = {
     [PATTERN_IPV4] = "(?<![0-9.])(?:[0-9]{1,3}\\.){3}[0-9]{1,3}(?![0-9]|\\.[0-9])",
     [PATTERN_IPV6] = "(?<![0-9A-Fa-f:.])(IPv6:)?([0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,8}"
                      "(?:\\.[0-9]{1,3}){0,3}(?:%[A-Za-z0-9_.-]{1,15})?)",
-    [PATTERN_DOMAIN] = "(?<![\\p{L}\\p{N}_.-])(?:[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,62}\\.){1,20}"
-                       "([\\p{L}][\\p{L}\\p{N}-]{1,62})(?![\\p{L}\\p{N}_-])",
+    [PATTERN_DOMAIN] =
+        "(?<![\\p{L}\\p{N}_-])(?<![\\p{L}\\p{N}_-]\\.)(?:[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,62}\\.){1,20}"
+        "([\\p{L}][\\p{L}\\p{N}-]{1,62})(?![\\p{L}\\p{N}_-])",
     [PATTERN_ORGANISATION] = "(?i)\\b(O|OU|L|ST|STREET|postalCode)=(?:[^,\\\\]|\\\\.){1,256}",
 };
 
@@ -190,7 +191,7 @@ shorten_name (const char *name)
   if (*name == '\0' || is_role (name))
     return g_strdup (name);
   next = g_utf8_next_char (name);
-  return g_strdup_printf ("%.*s" ELLIPSIS, (int)(next - name), name);
+  return g_strdup_printf ("%.*s" ELLIPSIS, (int) (next - name), name);
 }
 
 /* The login names of the settings: "ann", or "ann@example.org" with the mailbox shortened. */
@@ -198,7 +199,7 @@ static char *
 shorten_user (const char *user)
 {
   const char *at = strrchr (user, '@');
-  g_autofree char *local = at != NULL ? g_strndup (user, (gsize)(at - user)) : g_strdup (user);
+  g_autofree char *local = at != NULL ? g_strndup (user, (gsize) (at - user)) : g_strdup (user);
   g_autofree char *brief = shorten_name (local);
 
   return g_strconcat (brief, at, NULL);
@@ -357,7 +358,7 @@ has_domain_ending (const char *ending)
 
   if (strcmp (lower, ending) != 0 && g_ascii_isupper (ending[0]) && !g_ascii_isupper (ending[1]))
     return FALSE;
-  if (g_str_has_prefix (lower, "xn--") || (guchar)lower[0] >= 0x80)
+  if (g_str_has_prefix (lower, "xn--") || (guchar) lower[0] >= 0x80)
     return TRUE;
   return strlen (lower) == 2 || g_strv_contains (endings, lower);
 }
@@ -469,7 +470,7 @@ hide_target (Redaction *self, const char *target)
 
   if (colon == NULL || strchr (target, ':') != colon)
     return colon == NULL ? hide_host (self, target) : hide (self, target, FALSE);
-  host = g_strndup (target, (gsize)(colon - target));
+  host = g_strndup (target, (gsize) (colon - target));
   hidden = hide_host (self, host);
   return g_strconcat (hidden, colon, NULL);
 }
@@ -533,7 +534,7 @@ static void
 learn_user (Redaction *self, const char *user)
 {
   const char *at = strrchr (user, '@');
-  g_autofree char *local = at != NULL ? g_strndup (user, (gsize)(at - user)) : g_strdup (user);
+  g_autofree char *local = at != NULL ? g_strndup (user, (gsize) (at - user)) : g_strdup (user);
 
   if (strlen (local) >= NAME_MIN && !is_role (local))
     g_ptr_array_add (self->users, g_steal_pointer (&local));
@@ -633,7 +634,7 @@ redact_rows (Redaction *self, const TlEvidence *evidence, TlEvidenceBuilder *bui
   const GPtrArray *lines = tl_evidence_get_transcript (evidence);
 
   for (guint i = 0; i < facts->len; i++) {
-    TlFact fact = *(const TlFact *)facts->pdata[i];
+    TlFact fact = *(const TlFact *) facts->pdata[i];
     g_autofree char *value = hide_value (self, &fact);
     g_autofree char *target = hide_target (self, fact.target);
 
@@ -642,7 +643,7 @@ redact_rows (Redaction *self, const TlEvidence *evidence, TlEvidenceBuilder *bui
     tl_evidence_builder_add_fact (builder, &fact);
   }
   for (guint i = 0; i < steps->len; i++) {
-    TlStepRecord step = *(const TlStepRecord *)steps->pdata[i];
+    TlStepRecord step = *(const TlStepRecord *) steps->pdata[i];
     g_autofree char *target = hide_target (self, step.target);
 
     step.target = target;
@@ -663,7 +664,7 @@ redact_tables (Redaction *self, const TlEvidence *evidence, TlEvidenceBuilder *b
   const GPtrArray *channels = tl_evidence_get_data_channels (evidence);
 
   for (guint i = 0; i < alternatives->len; i++) {
-    TlAlternative row = *(const TlAlternative *)alternatives->pdata[i];
+    TlAlternative row = *(const TlAlternative *) alternatives->pdata[i];
     g_autofree char *address = hide_target (self, row.address);
 
     row.address = address;
@@ -681,7 +682,7 @@ tl_evidence_redact (const TlEvidence *evidence, TlRedact level)
   Redaction redaction;
 
   if (level == TL_REDACT_NONE)
-    return tl_evidence_ref ((TlEvidence *)evidence);
+    return tl_evidence_ref ((TlEvidence *) evidence);
   redaction_init (&redaction, tl_evidence_get_settings (evidence), level);
   settings = redact_settings (&redaction, tl_evidence_get_settings (evidence));
   builder = tl_evidence_builder_new (settings);
