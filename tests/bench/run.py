@@ -7,15 +7,12 @@ Absolute times move with the load of the machine: each round runs every program 
 only the ratios of the medians are held against a goal."""
 
 import argparse
-import os
 import pathlib
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
@@ -23,64 +20,92 @@ sys.path.insert(0, str(SOURCE / 'tests/lab'))
 
 from lablib import tools as lab_tools  # noqa: E402
 from lablib.accounts import ALICE, BOB, smtp  # noqa: E402
-from lablib.network import HOST  # noqa: E402
+from lablib.network import CLIENT4, HOST  # noqa: E402
+from lablib.node import run  # noqa: E402
 from lablib.postfix import Postfix  # noqa: E402
 from lablib.scenario import Lab, Scenario  # noqa: E402
 
 WHAT = ('wall', 'CPU', 'memory')
 
 
-def measure(command, environment):
-    """(wall ms, CPU ms, peak KiB) of one run, which must go well."""
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = (time.perf_counter() - begin) * 1000
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f'{" ".join(command)}: exit status {process.returncode}')
-    return wall, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss
+def measure(lab, command):
+    """(wall ms, CPU ms, peak KiB) of one run on the client, which must go well."""
+    environment = {'PATH': '/usr/bin:/bin', 'HOME': str(lab.tools.base), 'LC_ALL': 'C.UTF-8'}
+    words = run(lab.network.client.command([lab.tools.base / 'measure', *command]), env=environment)
+    return tuple(map(float, words.split()[-3:]))
 
 
-def account_check(lab, cli, port):
-    """The same account check, ours and others: TLS, login, recipient."""
+class SlowLine:
+    """Everything between client and router takes half a round trip longer, there and back."""
+
+    def __init__(self, network, round_trip):
+        pids = [str(network.client.pid), str(network.router.pid)]
+        self.process = subprocess.Popen([sys.executable, '-B', str(HERE / 'delay.py'), *pids,
+                                         str(round_trip / 2)], stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+        for node in (network.client, network.router):
+            node.run(['ip', 'link', 'set', 'slow0', 'up'])
+        network.client.run(['ip', 'route', 'replace', 'default', 'dev', 'slow0', 'src', CLIENT4])
+        network.router.run(['ip', 'route', 'add', f'{CLIENT4}/32', 'dev', 'slow0'])
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def account_check(lab, port):
+    """The same account check, ours, the floor's and others': TLS, login, recipient."""
     password = lab.password_file.read_text(encoding='ascii').strip()
-    authority = str(lab.tools.authority.ca_file)
-    programs = {'throughline': [str(cli), *smtp(port=port), '--no-environment', '--user', ALICE,
-                                '--password-file', str(lab.password_file), '--ca-file', authority]}
+    authority, secret = str(lab.tools.authority.ca_file), str(lab.password_file)
+    programs = {
+        'throughline': [lab.tools.cli, *smtp(port=port), '--no-environment', '--user', ALICE,
+                        '--password-file', secret, '--ca-file', authority],
+        'floor': [str(lab.tools.base / 'floor-smtp'), HOST, str(port), authority, ALICE, secret, BOB],
+    }
     if shutil.which('swaks'):
         programs['swaks'] = ['swaks', '--server', HOST, '--port', str(port), '--pipeline',
                              '--tls-on-connect' if port == 465 else '--tls', '--tls-verify',
                              '--tls-ca-path', authority, '--auth', 'PLAIN', '--auth-user', ALICE,
                              '--auth-password', password, '--from', ALICE, '--to', BOB,
-                             '--quit-after', 'RCPT', '--helo', '[192.168.77.2]']
+                             '--quit-after', 'RCPT', '--helo', f'[{CLIENT4}]']
     return programs
 
 
+AT_ONCE = {'floor': (4, 5, 3), 'swaks': (0.45, 0.45, 0.85)}
+# name: port, round trip in ms, goals against each other program: (wall, CPU, memory), None: no goal
 BENCHES = {
-    'account-587': (587, {'swaks': (0.45, 0.45, 0.85)}),
-    'account-465': (465, {'swaks': (0.45, 0.45, 0.85)}),
+    'account-587': (587, 0, AT_ONCE),
+    'account-465': (465, 0, AT_ONCE),
+    'account-587-20ms': (587, 20, {'floor': (1.10, None, None), 'swaks': (0.80, None, None)}),
+    'account-587-100ms': (587, 100, {'floor': (1.10, None, None), 'swaks': (0.85, None, None)}),
+    'account-587-200ms': (587, 200, {'floor': (1.10, None, None), 'swaks': (0.95, None, None)}),
+    'account-465-100ms': (465, 100, {'floor': (1.10, None, None), 'swaks': (0.85, None, None)}),
 }
 
 
+def rounds_of(lab, programs, rounds):
+    """Medians of (wall, CPU, memory) of each program; the first round warms the caches of all."""
+    runs = {program: [] for program in programs}
+    for _ in range(rounds + 1):
+        for program, command in programs.items():
+            runs[program].append(measure(lab, command))
+    return {p: [statistics.median(r[i] for r in rows[1:]) for i in range(3)]
+            for p, rows in runs.items()}
+
+
 def play(tools, name, rounds):
-    port, goals = BENCHES[name]
-    scenario = Scenario(title=name, args=[], cause=None, verdict='ok', user=ALICE,
-                        servers=lambda: [Postfix()])
-    lab = Lab(scenario, tools)
+    port, round_trip, goals = BENCHES[name]
+    lab = Lab(Scenario(title=name, args=[], cause=None, verdict='ok', user=ALICE,
+                       servers=lambda: [Postfix()]), tools)
+    line = None
     try:
-        programs = account_check(lab, tools.cli, port)
-        environment = {'PATH': '/usr/bin:/bin', 'HOME': str(tools.base), 'LC_ALL': 'C.UTF-8'}
-        runs = {program: [] for program in programs}
-        for _ in range(rounds + 1):
-            for program, command in programs.items():
-                runs[program].append(measure(lab.network.client.command(command), environment))
+        line = SlowLine(lab.network, round_trip) if round_trip else None
+        medians = rounds_of(lab, account_check(lab, port), rounds)
     finally:
+        if line:
+            line.close()
         lab.close()
-    # The first round warms the caches of all alike.
-    medians = {p: [statistics.median(r[i] for r in rows[1:]) for i in range(3)]
-               for p, rows in runs.items()}
     return report(name, medians, goals)
 
 
@@ -88,15 +113,17 @@ def report(name, medians, goals):
     """Prints one bench; returns how many goals were missed."""
     missed = 0
     for program, (wall, cpu, memory) in medians.items():
-        print(f'{name:14} {program:12} {wall:8.1f} ms wall {cpu:8.1f} ms CPU {memory / 1024:7.1f} MiB')
+        print(f'{name:18} {program:12} {wall:8.1f} ms wall {cpu:8.1f} ms CPU {memory / 1024:7.1f} MiB')
     for other, limits in goals.items():
         if other not in medians:
-            print(f'{name:14} {other} is not installed: not compared')
+            print(f'{name:18} {other} is not installed: not compared')
             continue
         for what, limit, ours, theirs in zip(WHAT, limits, medians['throughline'], medians[other]):
+            if limit is None:
+                continue
             ratio = ours / theirs
             missed += ratio > limit
-            print(f"{name:14} ours / {other}, {what}: {ratio:.2f}, goal ≤ {limit:.2f}"
+            print(f"{name:18} ours / {other}, {what}: {ratio:.2f}, goal ≤ {limit:.2f}"
                   f"{'   MISSED' if ratio > limit else ''}")
     return missed
 
@@ -104,18 +131,23 @@ def report(name, medians, goals):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
     parser.add_argument('names', nargs='*', help=f'of {", ".join(BENCHES)}; all where none is named')
-    parser.add_argument('--rounds', type=int, default=9)
+    parser.add_argument('--rounds', type=int, default=9, metavar='N')
     parser.add_argument('--cli', type=pathlib.Path, default=SOURCE / '_build/src/cli/throughline-cli')
     parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root')
     options = parser.parse_args()
+    if not options.cli.exists():
+        sys.exit(f'{options.cli} is not built')
+    lab_tools.become_root(__file__)
     why = lab_tools.obstacle(options.root)
     if why:
         print(f'BENCH NOT RUN: {why}', file=sys.stderr)
         return 0
     lab_tools.enter_namespace(__file__)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with tempfile.TemporaryDirectory(prefix='throughline-bench-') as base:
         tools = lab_tools.Tools(pathlib.Path(base), options.cli.resolve(), options.root.resolve())
+        flags = run(['pkg-config', '--cflags', '--libs', 'gnutls']).split()
+        for name in ('measure', 'floor-smtp'):
+            run(['cc', '-O2', '-o', str(tools.base / name), str(HERE / f'{name}.c'), *flags])
         try:
             missed = sum(play(tools, n, options.rounds) for n in options.names or BENCHES)
         finally:

@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE))
 from lablib import judge  # noqa: E402
 from lablib.network import HOST  # noqa: E402
 from lablib.scenario import Lab, load  # noqa: E402
-from lablib.tools import Tools, enter_namespace, obstacle  # noqa: E402
+from lablib.tools import Tools, become_root, enter_namespace, obstacle  # noqa: E402
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
@@ -95,6 +95,7 @@ def main():
     if options.list:
         print('\n'.join(f'{s.name:34} {s.title}' for s in chosen))
         return 0
+    become_root(__file__)
     why = obstacle(options.root)
     if why:
         print(f'LAB NOT RUN: {why}', file=sys.stderr)

@@ -60,6 +60,27 @@ scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 '''
 
+# What "postfix start" makes, without its looking through the whole system, which takes seconds. The
+# queue is an empty one, whatever this system has there: that is nobody else's business.
+FOLDERS = '''
+umask 022
+for folder in /var/spool/postfix /var/lib/postfix; do
+  mkdir -p $folder
+  mount -t tmpfs -o mode=0755 tmpfs $folder
+done
+chown postfix:postfix /var/lib/postfix
+cd /var/spool/postfix
+mkdir active bounce corrupt defer deferred flush hold incoming maildrop pid private public saved trace
+chown postfix active bounce corrupt defer deferred flush hold incoming maildrop private public saved trace
+chmod 0700 active bounce corrupt defer deferred flush hold incoming private saved trace
+chgrp postdrop maildrop public /usr/sbin/postdrop /usr/sbin/postqueue
+chmod 0730 maildrop
+chmod 0710 public
+chmod 2755 /usr/sbin/postdrop /usr/sbin/postqueue
+install -d -o 5000 -g 5000 /var/mail/lab
+install -d /var/log
+'''
+
 DOVECOT = '''
 protocols =
 log_path = /var/log/dovecot.log
@@ -121,16 +142,12 @@ class Postfix:
         lab.put_certificate(self.certificate)
         node.write('/etc/postfix/main.cf', ''.join(f'{k} = {v}\n' for k, v in self.main.items()))
         node.write('/etc/postfix/master.cf', SERVICES + ''.join(map(self._service, self.ports)))
-        node.run(['install', '-d', '-o', '5000', '-g', '5000', '/var/mail/lab'])
-        node.run(['install', '-d', '/var/log', '/var/lib/postfix', '/var/spool/postfix'])
-        node.run(['chown', 'postfix:postfix', '/var/lib/postfix'])
-        node.run(['chgrp', 'postdrop', '/usr/sbin/postdrop', '/usr/sbin/postqueue'])
-        node.run(['postfix', 'check'])
+        node.run(['sh', '-euc', FOLDERS])
         users = self.users or {f'alice@{DOMAIN}': lab.password}
         node.write('/etc/dovecot/dovecot.conf', DOVECOT.format(mechanisms=self.mechanisms))
         node.write('/etc/dovecot/lab-users', ''.join(f'{u}:{{PLAIN}}{p}\n' for u, p in users.items()))
         node.run(['dovecot', '-c', '/etc/dovecot/dovecot.conf'])
-        node.run(['postfix', 'start'])
+        node.run(['/usr/lib/postfix/sbin/master', '-w'])
         for port in self.ports:
             wait_for(lambda port=port: node.listening(port), f'Postfix on {port}')
 
@@ -139,7 +156,7 @@ class Postfix:
         return f'{port} inet n - n - - smtpd -o syslog_name=postfix/{port}{options}\n'
 
     def stop(self):
-        self.node.run(['postfix', 'stop'])
+        self.node.run(['sh', '-c', 'kill $(cat /var/spool/postfix/pid/master.pid)'])
         wait_for(lambda: not any(map(self.node.listening, self.ports)), 'Postfix to stop')
 
     def logins(self):

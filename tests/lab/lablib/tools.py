@@ -33,6 +33,15 @@ def obstacle(root):
     return f'namespaces cannot be made here: {probe.stderr.strip()}' if probe.returncode else None
 
 
+def become_root(program):
+    """Begins anew as root where that needs no question (sudo without a password)."""
+    if os.geteuid() == 0 or not shutil.which('sudo'):
+        return
+    if subprocess.run(['sudo', '-n', 'true'], capture_output=True, check=False).returncode == 0:
+        os.execvp('sudo', ['sudo', '-n', '--preserve-env=ASAN_OPTIONS,LSAN_OPTIONS,UBSAN_OPTIONS',
+                           sys.executable, '-B', program, *sys.argv[1:]])
+
+
 def enter_namespace(program):
     """Begins anew in a mount namespace of its own, so that nothing mounted here is seen outside."""
     if INSIDE not in os.environ:
