@@ -42,7 +42,8 @@ void dns_server_add_empty (DnsServer *server, const char *name);
  * 5 REFUSED, 0 (back to the records). */
 void dns_server_set_rcode (DnsServer *server, const char *name, guint rcode);
 /* How questions for `name` (NULL: every name), of `type` (NULL: every type), are treated. */
-void dns_server_set_behaviour (DnsServer *server, const char *name, const char *type, DnsBehaviour behaviour);
+void dns_server_set_behaviour (DnsServer *server, const char *name, const char *type,
+                               DnsBehaviour behaviour);
 /* Sets the AD bit in every answer. */
 void dns_server_set_authentic (DnsServer *server, gboolean authentic);
 /* How many questions came for it (either NULL: any). */

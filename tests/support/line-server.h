@@ -44,36 +44,81 @@ typedef struct {
 } LineAction;
 
 /* Sends the text as it is: line ends are yours. */
-#define SAY(text_) {LINE_SAY, (text_), -1}
+#define SAY(text_)                                                                                 \
+  {                                                                                                \
+    LINE_SAY, (text_), -1                                                                          \
+  }
 /* The same for bytes that may hold NUL: a string literal. */
-#define SAY_BYTES(literal_) {LINE_SAY, (literal_), sizeof (literal_) - 1}
+#define SAY_BYTES(literal_)                                                                        \
+  {                                                                                                \
+    LINE_SAY, (literal_), sizeof (literal_) - 1                                                    \
+  }
 /* Reads one line; its words, without the line end, must match the glob (* and ?). If they do not,
  * line_server_dup_mismatch says so and the connection is closed. */
-#define EXPECT(glob_) {LINE_EXPECT, (glob_), -1}
+#define EXPECT(glob_)                                                                              \
+  {                                                                                                \
+    LINE_EXPECT, (glob_), -1                                                                       \
+  }
 /* Reads one line, whatever it is, and sends the text in which %s stands for that line. */
-#define ECHO_LINE(format_) {LINE_ECHO, (format_), -1}
-#define WAIT_MS(ms_) {LINE_WAIT, NULL, (ms_)}
+#define ECHO_LINE(format_)                                                                         \
+  {                                                                                                \
+    LINE_ECHO, (format_), -1                                                                       \
+  }
+#define WAIT_MS(ms_)                                                                               \
+  {                                                                                                \
+    LINE_WAIT, NULL, (ms_)                                                                         \
+  }
 /* Closes without close_notify under TLS (a truncated stream): FIN. */
-#define CLOSE {LINE_CLOSE, NULL, 0}
+#define CLOSE                                                                                      \
+  {                                                                                                \
+    LINE_CLOSE, NULL, 0                                                                            \
+  }
 /* Closes with RST (SO_LINGER 0). */
-#define RESET {LINE_RESET, NULL, 0}
+#define RESET                                                                                      \
+  {                                                                                                \
+    LINE_RESET, NULL, 0                                                                            \
+  }
 /* Sends the text again and again until that many bytes are sent; a count of -1 never ends. */
-#define FLOOD(text_, bytes_) {LINE_FLOOD, (text_), (bytes_)}
+#define FLOOD(text_, bytes_)                                                                       \
+  {                                                                                                \
+    LINE_FLOOD, (text_), (bytes_)                                                                  \
+  }
 /* Sends the text byte by byte, each in its own segment, that many ms apart. */
-#define DRIP(text_, ms_) {LINE_DRIP, (text_), (ms_)}
+#define DRIP(text_, ms_)                                                                           \
+  {                                                                                                \
+    LINE_DRIP, (text_), (ms_)                                                                      \
+  }
 /* Server side of a TLS handshake with the server's identity and priority. If it fails, the script
  * ends; see line_server_get_handshakes. */
-#define START_TLS {LINE_TLS, NULL, 0}
+#define START_TLS                                                                                  \
+  {                                                                                                \
+    LINE_TLS, NULL, 0                                                                              \
+  }
 /* Ends TLS with close_notify and goes on in plain text. */
-#define END_TLS {LINE_CLEAR, NULL, 0}
+#define END_TLS                                                                                    \
+  {                                                                                                \
+    LINE_CLEAR, NULL, 0                                                                            \
+  }
 /* Reads and forgets until that many bytes came or the client closed (-1: until it closes). */
-#define SWALLOW(bytes_) {LINE_SWALLOW, NULL, (bytes_)}
+#define SWALLOW(bytes_)                                                                            \
+  {                                                                                                \
+    LINE_SWALLOW, NULL, (bytes_)                                                                   \
+  }
 /* Keeps the connection open and silent until the client closes or the server is freed. */
-#define HOLD {LINE_HOLD, NULL, 0}
+#define HOLD                                                                                       \
+  {                                                                                                \
+    LINE_HOLD, NULL, 0                                                                             \
+  }
 /* Goes back to action number `index_` (from 0), for ever: what stands between is repeated until the
  * client closes. */
-#define LOOP(index_) {LINE_LOOP, NULL, (index_)}
-#define THE_END {LINE_END, NULL, 0}
+#define LOOP(index_)                                                                               \
+  {                                                                                                \
+    LINE_LOOP, NULL, (index_)                                                                      \
+  }
+#define THE_END                                                                                    \
+  {                                                                                                \
+    LINE_END, NULL, 0                                                                              \
+  }
 
 typedef struct _LineServer LineServer;
 
