@@ -9,8 +9,10 @@ import pathlib
 import re
 import subprocess
 import tempfile
+import time
 import urllib.parse
 
+from .node import LabError
 from .scenario import EXIT
 from .schema import Validator
 
@@ -28,16 +30,45 @@ def environment(home):
                    'XDG_DATA_HOME': home, 'G_DEBUG': 'fatal-criticals'}
 
 
+def watch(pid, seen):
+    """Adds what other users could read of a process and its children while it runs."""
+    try:
+        children = pathlib.Path(f'/proc/{pid}/task/{pid}/children').read_text(encoding='ascii').split()
+        for each in (pid, *children):
+            for name in ('cmdline', 'environ'):
+                seen.add(pathlib.Path(f'/proc/{each}/{name}').read_bytes().decode('utf-8', 'replace'))
+    except OSError:
+        pass  # it has just ended
+
+
+def left_behind(home):
+    """The contents of every file that a run left in its home and settings folders."""
+    return ''.join(p.read_text(encoding='utf-8', errors='replace')
+                   for p in pathlib.Path(home).rglob('*') if p.is_file())
+
+
 def run_cli(lab, scenario, options):
-    """One run: (exit status, standard output, standard error)."""
+    """One run: (exit status, standard output, standard error, whatever else could be read of it)."""
     command = [lab.tools.cli, *options, '--ca-file', str(lab.tools.authority.ca_file)]
     if scenario.user:
         command += ['--user', scenario.user, '--password-file', str(lab.password_file)]
-    with tempfile.TemporaryDirectory(dir=lab.tools.base) as home:
-        done = subprocess.run(lab.network.client.command(command), env=environment(home),
-                              stdin=subprocess.DEVNULL, capture_output=True, timeout=LIMIT, check=False)
-    return (done.returncode, done.stdout.decode('utf-8', 'replace'),
-            done.stderr.decode('utf-8', 'replace'))
+    seen = set()
+    with tempfile.TemporaryDirectory(dir=lab.tools.base) as home, \
+            tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(lab.network.client.command(command), env=environment(home),
+                                   stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
+        end = time.monotonic() + LIMIT
+        while process.poll() is None and time.monotonic() < end:
+            watch(process.pid, seen)
+            time.sleep(0.02)
+        if process.poll() is None:
+            process.kill()
+            raise LabError(f'{" ".join(command)}: still running after {LIMIT} s')
+        texts = []
+        for stream in (output, errors):
+            stream.seek(0)
+            texts.append(stream.read().decode('utf-8', 'replace'))
+        return process.returncode, *texts, left_behind(home) + '\n'.join(seen)
 
 
 def codings(secret, user):
@@ -132,9 +163,10 @@ def schema_problems(tools, report):
 def judge(lab, scenario):
     """(problems, report): one run in JSON, then one in each language as text."""
     before, logins = lab.network.connections(), lab.logins()
-    status, output, errors = run_cli(lab, scenario, ['--format', 'json', *scenario.args])
+    status, output, errors, rest = run_cli(lab, scenario, ['--format', 'json', *scenario.args])
     problems = list(leaks(lab, scenario, 'the JSON', output))
     problems += leaks(lab, scenario, 'standard error', errors)
+    problems += leaks(lab, scenario, 'arguments, environment or files left', rest)
     try:
         report = json.loads(output)
     except ValueError as error:
@@ -144,7 +176,7 @@ def judge(lab, scenario):
     problems += schema_problems(lab.tools, report)
     problems += scenario.after(lab, report)
     for language in scenario.languages:
-        _, output, errors = run_cli(lab, scenario, ['--lang', language, *scenario.args])
+        _, output, errors, _ = run_cli(lab, scenario, ['--lang', language, *scenario.args])
         problems += leaks(lab, scenario, f'the {language} text', output + errors)
         problems += compare_text(language, output, report)
     return problems, report
