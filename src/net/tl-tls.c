@@ -261,7 +261,8 @@ shake_hands (TlTls *tls, gboolean look_first)
     TlFailure failure = TL_FAILURE_NONE;
     int code;
 
-    tls->budget = BUDGET_BYTES;
+    /* Nothing is read before it was looked at, however early it came. */
+    tls->budget = look_first ? 0 : BUDGET_BYTES;
     code = gnutls_handshake (tls->session);
     if (code == GNUTLS_E_SUCCESS)
       return TL_FAILURE_NONE;
