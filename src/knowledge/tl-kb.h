@@ -125,18 +125,13 @@ typedef struct {
 #define TL_KB_LIST(list) (list), G_N_ELEMENTS (list)
 /* The lists of a cause, written inside its entry: everything about it then stands in one place. */
 #define TL_KB_ARRAY(name, type, ...)                                                               \
-  .name = (const type[]){__VA_ARGS__},                                                             \
-  .n_##name = sizeof ((const type[]){__VA_ARGS__}) / sizeof (type)
+  .name = (const type[]){__VA_ARGS__}, .n_##name = sizeof ((const type[]){__VA_ARGS__}) / sizeof (type)
 #define TL_KB_FIXES(...) TL_KB_ARRAY (fixes, TlKbFix, __VA_ARGS__)
 #define TL_KB_RULES(...) TL_KB_ARRAY (rules, TlKbRule, __VA_ARGS__)
 #define TL_KB_CONTRARY(...) TL_KB_ARRAY (contrary, TlKbRule, __VA_ARGS__)
 #define TL_KB_TEXTS(...) TL_KB_ARRAY (texts, TlKbText, __VA_ARGS__)
 #define TL_KB_EXAMPLES(...) TL_KB_ARRAY (examples, TlKbExample, __VA_ARGS__)
-#define TL_KB_REFERENCES(...)                                                                      \
-  .references = (const char *const[])                                                              \
-  {                                                                                                \
-    __VA_ARGS__, NULL                                                                              \
-  }
+#define TL_KB_REFERENCES(...) .references = (const char *const[]){__VA_ARGS__, NULL}
 #define TL_KB_NONE NULL, 0
 
 /* A test that would decide, for a result that stays open. */
@@ -152,18 +147,15 @@ const TlKbArea *const *tl_kb_get_areas (gsize *n);
 const TlCause *tl_kb_find (const char *id);
 
 /* One per kb-AREA.c */
-extern const TlKbArea tl_kb_local;        /* this computer and the way out: E */
-extern const TlKbArea tl_kb_network;      /* host and port: E */
-extern const TlKbArea tl_kb_dns;          /* D */
-extern const TlKbArea tl_kb_tls;          /* T */
-extern const TlKbArea tl_kb_any;          /* any server: S */
-extern const TlKbArea tl_kb_smtp;         /* mail, the server and the recipient: S */
-extern const TlKbArea tl_kb_smtp_sender;  /* mail, who sends: S */
-extern const TlKbArea tl_kb_smtp_origin;  /* mail, from where: S */
-extern const TlKbArea tl_kb_smtp_message; /* mail, what: S */
-extern const TlKbArea tl_kb_notice;       /* mail, not failures: S */
-extern const TlKbArea tl_kb_ftp;          /* F */
-extern const TlKbArea tl_kb_http;         /* H */
-extern const TlKbArea tl_kb_file;         /* A */
+extern const TlKbArea tl_kb_local;   /* this computer and the way out: E */
+extern const TlKbArea tl_kb_network; /* host and port: E */
+extern const TlKbArea tl_kb_dns;     /* D */
+extern const TlKbArea tl_kb_tls;     /* T */
+extern const TlKbArea tl_kb_any;     /* any server: S */
+extern const TlKbArea tl_kb_smtp;    /* mail: S */
+extern const TlKbArea tl_kb_notice;  /* mail, not failures: S */
+extern const TlKbArea tl_kb_ftp;     /* F */
+extern const TlKbArea tl_kb_http;    /* H */
+extern const TlKbArea tl_kb_file;    /* A */
 
 G_END_DECLS

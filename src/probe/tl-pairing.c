@@ -126,7 +126,7 @@ patience (TlRun *run)
 {
   const TlLimits *limits = tl_run_get_limits (run);
   TlReach *reach = tl_run_get_reach (run);
-  guint quiet = limits->silence + (guint)reach->connect_ms;
+  guint quiet = limits->silence + (guint) reach->connect_ms;
 
   if (tl_address_get_port (&reach->peer) == 25)
     quiet = MAX (quiet, SILENCE_PORT_25_MS);

@@ -28,14 +28,14 @@ keyed_init (Keyed *keyed, GChecksumType type, const char *password)
   gsize length = strlen (password);
 
   keyed->type = type;
-  keyed->length = (gsize)g_checksum_type_get_length (type);
+  keyed->length = (gsize) g_checksum_type_get_length (type);
   keyed->inner = g_checksum_new (type);
   keyed->outer = g_checksum_new (type);
   if (length > BLOCK) {
     g_autoptr (GChecksum) sum = g_checksum_new (type);
     gsize size = sizeof pad;
 
-    g_checksum_update (sum, (const guchar *)password, (gssize)length);
+    g_checksum_update (sum, (const guchar *) password, (gssize) length);
     g_checksum_get_digest (sum, pad, &size);
   } else {
     memcpy (pad, password, length);
@@ -66,10 +66,10 @@ keyed_sum (const Keyed *keyed, GBytes *head, const guint8 *a, gsize a_length, gu
   gsize size = sizeof digest;
 
   if (head != NULL)
-    g_checksum_update (inner, g_bytes_get_data (head, NULL), (gssize)g_bytes_get_size (head));
-  g_checksum_update (inner, a, (gssize)a_length);
+    g_checksum_update (inner, g_bytes_get_data (head, NULL), (gssize) g_bytes_get_size (head));
+  g_checksum_update (inner, a, (gssize) a_length);
   g_checksum_get_digest (inner, digest, &size);
-  g_checksum_update (outer, digest, (gssize)size);
+  g_checksum_update (outer, digest, (gssize) size);
   size = keyed->length;
   g_checksum_get_digest (outer, out, &size);
   g_checksum_free (inner);

@@ -102,8 +102,8 @@ tell (TlRun *run, const char *id, const char *target, TlOutcome outcome, double 
       double elapsed_ms)
 {
   TlStepRecord record = {
-      .id = (char *)id,
-      .target = (char *)target,
+      .id = (char *) id,
+      .target = (char *) target,
       .attempt = tl_evidence_builder_get_attempt (run->builder),
       .outcome = outcome,
       .start_ms = start_ms,
@@ -269,7 +269,7 @@ tl_run_new (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable *canc
       return NULL;
   }
   run->io =
-      tl_io_new (run->cancellable, run->started_us + (gint64)settings->timeout_s * G_USEC_PER_SEC,
+      tl_io_new (run->cancellable, run->started_us + (gint64) settings->timeout_s * G_USEC_PER_SEC,
                  builder, run->redactor, run->started_us);
   return g_steal_pointer (&run);
 }
@@ -446,44 +446,25 @@ const char *const *
 tl_run_list_steps (void)
 {
   static const char *const steps[] = {
-      "dns.resolve",
-      "tcp.connect",
-      "ports.siblings",
-      "tls.handshake",
-      "pairing.other",
-      "smtp.greeting",
-      "smtp.ehlo",
-      "smtp.starttls",
-      "smtp.ehlo.tls",
-      "smtp.auth",
-      "smtp.mail",
-      "smtp.rcpt",
-      "smtp.data",
-      "smtp.message",
-      "smtp.rset",
-      "smtp.quit",
-      "smtp.sessions",
-      "smtp.greylist",
-      "ftp.greeting",
-      "ftp.auth-tls",
-      "ftp.feat",
-      "ftp.login",
-      "ftp.protection",
-      "ftp.pwd",
-      "ftp.data.passive",
-      "ftp.data.active",
-      "ftp.list",
-      "ftp.upload",
-      "ftp.sessions",
-      "ftp.quit",
-      "local.route",
-      "local.links",
-      "local.vpn",
-      "local.proxy",
-      "local.clock",
-      "local.firewall",
-      "local.antivirus",
-      NULL,
+      "dns.resolve",      "tcp.connect",
+      "ports.siblings",   "tls.handshake",
+      "pairing.other",    "smtp.greeting",
+      "smtp.ehlo",        "smtp.starttls",
+      "smtp.ehlo.tls",    "smtp.auth",
+      "smtp.mail",        "smtp.rcpt",
+      "smtp.data",        "smtp.message",
+      "smtp.rset",        "smtp.quit",
+      "smtp.sessions",    "smtp.greylist",
+      "ftp.greeting",     "ftp.auth-tls",
+      "ftp.feat",         "ftp.login",
+      "ftp.protection",   "ftp.pwd",
+      "ftp.data.passive", "ftp.data.active",
+      "ftp.list",         "ftp.upload",
+      "ftp.sessions",     "ftp.quit",
+      "local.route",      "local.links",
+      "local.vpn",        "local.proxy",
+      "local.clock",      "local.firewall",
+      "local.antivirus",  NULL,
   };
 
   return steps;

@@ -75,7 +75,7 @@ tl_sasl_choose (TlAuth asked, const char *offered, gboolean verified)
   for (gsize i = 0; i < n; i++) {
     const char *name = find_name (order[i]);
 
-    if (name != NULL && g_strv_contains ((const char *const *)words, name))
+    if (name != NULL && g_strv_contains ((const char *const *) words, name))
       return name;
   }
   return NULL;
@@ -133,13 +133,13 @@ salt_password (TlSasl *sasl, Gsasl_session *session)
   salt = g_bytes_new_take (bytes, length);
   if (gsasl_saslprep (tl_secret_peek (sasl->input.secret, NULL), 0, &prepared, NULL) != GSASL_OK)
     return GSASL_SASLPREP_ERROR;
-  sasl->stopped = !tl_pbkdf2 (type, prepared, salt, (guint)g_ascii_strtoull (rounds, NULL, 10), key,
-                              sasl->input.cancellable, sasl->input.until);
+  sasl->stopped = !tl_pbkdf2 (type, prepared, salt, (guint) g_ascii_strtoull (rounds, NULL, 10),
+                              key, sasl->input.cancellable, sasl->input.until);
   tl_wipe (prepared, strlen (prepared));
   gsasl_free (prepared);
   if (sasl->stopped)
     return GSASL_AUTHENTICATION_ERROR;
-  set_salted (session, key, (gsize)g_checksum_type_get_length (type));
+  set_salted (session, key, (gsize) g_checksum_type_get_length (type));
   tl_wipe (key, sizeof key);
   return GSASL_OK;
 }
@@ -198,7 +198,7 @@ start_library (TlSasl *sasl)
 static void
 wipe_property (Gsasl_session *session, Gsasl_property property)
 {
-  char *copy = (char *)gsasl_property_fast (session, property);
+  char *copy = (char *) gsasl_property_fast (session, property);
 
   if (copy != NULL)
     tl_wipe (copy, strlen (copy));
@@ -239,7 +239,7 @@ step_library (TlSasl *sasl, const char *challenge, gsize length, char **response
   sasl->done = code == GSASL_OK;
   if (code != GSASL_OK && code != GSASL_NEEDS_MORE)
     status = judge_library (sasl, challenge, length);
-  *response = g_base64_encode ((const guchar *)(output != NULL ? output : ""), output_length);
+  *response = g_base64_encode ((const guchar *) (output != NULL ? output : ""), output_length);
   if (output != NULL) {
     tl_wipe (output, output_length);
     gsasl_free (output);
@@ -282,9 +282,9 @@ bearer_first (TlSasl *sasl)
     g_string_append_printf (text, ",\001host=%s\001port=%u\001auth=Bearer ", input->host,
                             input->port);
   }
-  g_string_append_len (text, token, (gssize)length);
+  g_string_append_len (text, token, (gssize) length);
   g_string_append (text, "\001\001");
-  encoded = g_base64_encode ((const guchar *)text->str, text->len);
+  encoded = g_base64_encode ((const guchar *) text->str, text->len);
   tl_wipe (text->str, text->len);
   g_string_free (text, TRUE);
   return encoded;
@@ -373,9 +373,9 @@ tl_sasl_step (TlSasl *sasl, const char *challenge, char **response)
       return TL_SASL_INVALID;
   }
   if (sasl->context == NULL)
-    status = step_bearer (sasl, (const char *)bytes, length, response);
+    status = step_bearer (sasl, (const char *) bytes, length, response);
   else
-    status = step_library (sasl, (const char *)bytes, length, response);
+    status = step_library (sasl, (const char *) bytes, length, response);
   if (status != TL_SASL_ANSWER) {
     g_clear_pointer (response, tl_wipe_free);
     return status;

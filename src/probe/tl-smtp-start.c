@@ -140,6 +140,9 @@ read_greeting (TlSmtp *smtp, const char *service)
                                    tl_run_get_limits (smtp->run)->greeting, &reply);
   if (failure != TL_FAILURE_NONE)
     return judge_no_greeting (smtp, failure);
+  /* A reply code without the name of a protocol beside it is what was expected here. */
+  if (g_strcmp0 (service, "text") == 0)
+    tl_run_fact (smtp->run, "greeting.protocol", "smtp");
   return judge_greeting (smtp, reply);
 }
 
@@ -280,6 +283,26 @@ encrypt (TlSmtp *smtp)
 
 /* ---------------------------------------------------------------- the ways to begin */
 
+/* The reply in the first words, which were made visible: up to the end of their first line. */
+static TlReply *
+parse_peeked (const char *text)
+{
+  g_autoptr (TlReplyParser) parser = tl_reply_parser_new (TL_PROTOCOL_SMTP);
+  g_autofree char *line = g_strdup (text);
+  char *end = strstr (line, "<000D>");
+
+  if (end == NULL)
+    end = strstr (line, "<000A>");
+  if (end != NULL)
+    *end = '\0';
+  /* One line of several says enough. */
+  if (strlen (line) > 3 && line[3] == '-')
+    line[3] = ' ';
+  if (tl_reply_parser_feed (parser, line, strlen (line)) != TL_REPLY_COMPLETE)
+    return NULL;
+  return tl_reply_parser_finish (parser);
+}
+
 /* The ClientHello was answered in plain words. A refusal in them is the server's word and nothing is
  * wrong with the pairing; a greeting means that the port starts in plain text. */
 static void
@@ -287,18 +310,15 @@ judge_plain_answer (TlSmtp *smtp, gboolean again)
 {
   TlTls *tls = tl_channel_get_tls (smtp->channel);
   const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
-  g_autoptr (TlReplyParser) parser = NULL;
   g_autoptr (TlReply) reply = NULL;
-  const char *text;
 
-  if (info == NULL || g_strcmp0 (info->peeked, "smtp") != 0 || info->peeked_text == NULL)
+  if (info == NULL || info->peeked_text == NULL)
     return;
-  text = info->peeked_text;
-  parser = tl_reply_parser_new (TL_PROTOCOL_SMTP);
-  if (tl_reply_parser_feed (parser, text, strcspn (text, "\r\n<")) == TL_REPLY_COMPLETE)
-    reply = tl_reply_parser_finish (parser);
+  reply = parse_peeked (info->peeked_text);
+  if (reply == NULL)
+    return;
   tl_smtp_drop (smtp);
-  if (reply != NULL && reply->code != 220) {
+  if (reply->code != 220) {
     tl_smtp_begin (smtp, "smtp.greeting");
     judge_greeting (smtp, reply);
   } else if (!again) {

@@ -1,0 +1,50 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-run-private.h"
+
+#include "probe-fixture.h"
+
+/* The port of the job is refused: its siblings are looked at, and each has its state. What listens
+ * on this computer besides is not known, so that only what must be so is asserted. */
+static void
+test_siblings (void)
+{
+  static const LineAction script[] = {THE_END};
+  g_autoptr (ProbeFixture) fixture = probe_fixture_new (TL_PROTOCOL_SMTP, TL_SECURITY_STARTTLS);
+
+  probe_fixture_play (fixture, script);
+  fixture->settings->port = line_server_find_closed_port (AF_INET);
+  g_assert_true (probe_fixture_run (fixture));
+  probe_assert_failure (fixture, "tcp.connect", "refused");
+  probe_assert_fact (fixture, "tcp.state", "refused");
+  probe_assert_fact (fixture, "tcp.errno", "ECONNREFUSED");
+  probe_assert_fact (fixture, "tcp.at_once", "yes");
+  probe_assert_fact (fixture, "tcp.ipv4", "refused");
+  probe_assert_fact (fixture, "tcp.ipv6", "none");
+  probe_assert_fact (fixture, "ports.tried", "25 465 587 2525 443");
+  probe_assert_fact (fixture, "ports.silent", "0");
+  probe_assert_step (fixture, "ports.siblings", TL_OUTCOME_OK);
+  g_assert_nonnull (tl_evidence_get (fixture->evidence, "port.465.state"));
+  g_assert_nonnull (tl_evidence_get (fixture->evidence, "ports.fastest_ms"));
+}
+
+/* A usual port is no sibling of itself. */
+static void
+test_usual (void)
+{
+  const guint *smtp = tl_ports_usual (TL_PROTOCOL_SMTP);
+  const guint *ftp = tl_ports_usual (TL_PROTOCOL_FTP);
+
+  g_assert_cmpuint (smtp[0], ==, 25);
+  g_assert_cmpuint (ftp[0], ==, 21);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/probe/ports/siblings", test_siblings);
+  g_test_add_func ("/probe/ports/usual", test_usual);
+  return g_test_run ();
+}
