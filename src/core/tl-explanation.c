@@ -26,6 +26,8 @@ cause_free (gpointer data)
   g_free (cause->sureness);
   g_free (cause->actor_text);
   g_free (cause->quote);
+  g_free (cause->retry);
+  g_free (cause->never);
   g_ptr_array_unref (cause->because);
   g_ptr_array_unref (cause->against);
   g_ptr_array_unref (cause->fixes);
