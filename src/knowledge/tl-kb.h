@@ -125,13 +125,18 @@ typedef struct {
 #define TL_KB_LIST(list) (list), G_N_ELEMENTS (list)
 /* The lists of a cause, written inside its entry: everything about it then stands in one place. */
 #define TL_KB_ARRAY(name, type, ...)                                                               \
-  .name = (const type[]){__VA_ARGS__}, .n_##name = sizeof ((const type[]){__VA_ARGS__}) / sizeof (type)
+  .name = (const type[]){__VA_ARGS__},                                                             \
+  .n_##name = sizeof ((const type[]){__VA_ARGS__}) / sizeof (type)
 #define TL_KB_FIXES(...) TL_KB_ARRAY (fixes, TlKbFix, __VA_ARGS__)
 #define TL_KB_RULES(...) TL_KB_ARRAY (rules, TlKbRule, __VA_ARGS__)
 #define TL_KB_CONTRARY(...) TL_KB_ARRAY (contrary, TlKbRule, __VA_ARGS__)
 #define TL_KB_TEXTS(...) TL_KB_ARRAY (texts, TlKbText, __VA_ARGS__)
 #define TL_KB_EXAMPLES(...) TL_KB_ARRAY (examples, TlKbExample, __VA_ARGS__)
-#define TL_KB_REFERENCES(...) .references = (const char *const[]){__VA_ARGS__, NULL}
+#define TL_KB_REFERENCES(...)                                                                      \
+  .references = (const char *const[])                                                              \
+  {                                                                                                \
+    __VA_ARGS__, NULL                                                                              \
+  }
 #define TL_KB_NONE NULL, 0
 
 /* A test that would decide, for a result that stays open. */

@@ -336,7 +336,8 @@ validate_literal (const Rule *rule)
     return NULL;
   folded = tl_fold_dup (rule->text->literal);
   if (rule->literal_length < 3)
-    return g_strdup_printf ("%s: literal \"%s\" is too short", rule->cause->id, rule->text->literal);
+    return g_strdup_printf ("%s: literal \"%s\" is too short", rule->cause->id,
+                            rule->text->literal);
   if (strcmp (g_strstrip (folded), rule->text->literal) != 0)
     return g_strdup_printf ("%s: literal \"%s\" is not folded", rule->cause->id,
                             rule->text->literal);

@@ -23,7 +23,8 @@ typedef struct {
 typedef struct {
   const TlCause *cause;
   const TlKbText *rule;
-  gsize start; /* bytes of the input that the literal stands for; both 0 for a rule on codes alone */
+  gsize
+      start; /* bytes of the input that the literal stands for; both 0 for a rule on codes alone */
   gsize end;
 } TlMatch;
 

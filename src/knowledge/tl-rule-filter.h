@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define TL_FILTER_CODES 600
 
 typedef struct {
-  guint8 *codes; /* (nullable) a bit for each code; NULL: any that is no success */
-  GArray *enhanced; /* (nullable) of TlEnhanced with wildcards */
+  guint8 *codes;     /* (nullable) a bit for each code; NULL: any that is no success */
+  GArray *enhanced;  /* (nullable) of TlEnhanced with wildcards */
   GPtrArray *stages; /* (nullable) of static strings */
   gboolean stages_exclude;
   guint protocols; /* bits of tl_filter_protocol */
@@ -24,8 +24,8 @@ typedef struct {
 } TlEnhanced;
 
 /* FALSE when one of the lists has a form that is not known. */
-gboolean tl_filter_init (TlFilter *filter, const char *codes, const char *enhanced, const char *stages,
-                         const char *protocols);
+gboolean tl_filter_init (TlFilter *filter, const char *codes, const char *enhanced,
+                         const char *stages, const char *protocols);
 void tl_filter_clear (TlFilter *filter);
 
 /* `known_only`: what is not known (0, NULL) speaks against the rule. */

@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Codes that are often taken for each other. */
+#include "tl-codes-private.h"
+
+const TlCodePair tl_code_pairs[] = {
+    {"421", "521",
+     N_ ("421 closes the connection for now and a later attempt may work, while 521 says that this host never accepts mail, so trying again is in vain.")},
+    {"421", "450",
+     N_ ("421 ends the whole connection for the moment, while 450 puts off only this one recipient or command and the connection goes on.")},
+    {"421", "451",
+     N_ ("421 closes the connection because the server is not available, while 451 stops only this command after an error inside the server.")},
+    {"421", "554",
+     N_ ("421 turns you away for the moment, while 554 turns you away for good until something is changed.")},
+    {"450", "550",
+     N_ ("450 says that the mailbox is not available at the moment and a later attempt may work, while 550 refuses for good.")},
+    {"450", "451",
+     N_ ("450 puts off this mailbox, while 451 reports an error inside the server; both may clear by themselves.")},
+    {"451", "452",
+     N_ ("451 is an error inside the server, while 452 means too little storage or too many recipients; neither is a fault of the password or the port.")},
+    {"452", "552",
+     N_ ("452 means too little storage for the moment, while 552 means that a limit of the mailbox or of the message size is exceeded and stays so.")},
+    {"530", "535",
+     N_ ("530 says that a login (or encryption) is missing, while 535 says that the login was tried and not accepted.")},
+    {"534", "535",
+     N_ ("534 refuses the way of login, while 535 refuses the user name or password itself.")},
+    {"454", "535",
+     N_ ("454 says that the login cannot be checked at the moment, while 535 says that it was checked and not accepted.")},
+    {"550", "551",
+     N_ ("550 says that the mailbox is not available or the mail is refused, while 551 says that the recipient is at another place.")},
+    {"550", "553",
+     N_ ("550 refuses the mailbox or the mail, while 553 says that the name of the address is not allowed.")},
+    {"550", "554",
+     N_ ("550 mostly speaks of the recipient or a policy about it, while 554 refuses the whole message or the client.")},
+    {"521", "556",
+     N_ ("521 is said by a host that never takes mail, while 556 is said by another server about a domain that takes none.")},
+    {"250", "550", N_ ("250 is success, while 550 refuses for good.")},
+    {"425", "426",
+     N_ ("425 says that the data connection could not be opened at all, while 426 says that it was opened and then cut.")},
+    {"421", "530",
+     N_ ("421 closes the connection, often for too many connections or a pause, while 530 says that the login failed or is missing.")},
+    {"502", "504",
+     N_ ("502 comes from a server that got a wrong answer from the one behind it (web) or does not offer a command (mail and files), while 504 is silence from behind (web) or a parameter that is not offered.")},
+    {"401", "403", N_ ("401 wants a login, while 403 refuses whoever asks.")},
+    {"5.1.1", "5.2.1",
+     N_ ("5.1.1 says that nobody has this address, while 5.2.1 says that the mailbox exists but is closed.")},
+    {"5.7.8", "5.7.9",
+     N_ ("5.7.8 refuses the user name or password, while 5.7.9 refuses the way of login.")},
+};
+const gsize tl_code_n_pairs = G_N_ELEMENTS (tl_code_pairs);

@@ -1,0 +1,50 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the parts of the digest share. All places are bytes of the input, which holds any bytes and
+ * is not NUL-terminated for them. */
+#pragma once
+
+#include "tl-types.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  gsize start;
+  gsize end;
+} TlPiece;
+
+/* A server's reply inside a text. */
+typedef struct {
+  guint code; /* 0: none */
+  TlPiece code_at;
+  TlPiece enhanced; /* empty: none */
+  GArray *words; /* TlPiece: the reply's words, without the codes at the beginning of its lines */
+} TlFoundReply;
+
+/* The reply that tells most: one with an enhanced code or in the place of a reply before a bare
+ * number, a failure before a success, the first among equals. Without any, the words are the most
+ * telling paragraph. Free `words`. */
+void tl_digest_find_reply (const char *text, gsize length, TlFoundReply *reply);
+
+/* Whether `needle` (lower case) stands in the text, ASCII letters of any case: its place, or -1. */
+gssize tl_digest_find (const char *text, gsize from, gsize end, const char *needle);
+
+/* The protocol that the words name; `fallback` where they name none for sure. */
+TlProtocol tl_digest_protocol (const char *text, gsize length, const TlFoundReply *reply,
+                               TlProtocol fallback);
+
+/* A stage as docs/facts.md names it, from what a person or a program calls it ("RCPT TO",
+ * "end of data"), or NULL. */
+const char *tl_digest_stage_word (const char *stage, TlProtocol protocol);
+/* The stage that the words around the reply tell, or NULL. */
+const char *tl_digest_stage (const char *text, gsize length, const TlFoundReply *reply,
+                             TlProtocol protocol);
+
+/* FALSE where none is told. */
+gboolean tl_digest_recipient (const char *text, gsize length, TlPiece *piece);
+gboolean tl_digest_host (const char *text, gsize length, TlPiece *piece);
+/* The program whose wording it is, or NULL. */
+const char *tl_digest_program (const char *text, gsize length);
+
+G_END_DECLS

@@ -1,0 +1,143 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-digest.h"
+
+#include "tl-digest-private.h"
+#include "tl-text.h"
+
+typedef struct {
+  TlEvidenceBuilder *builder;
+  const char *text;
+  guint spans;
+} Digest;
+
+static void
+add (Digest *self, const char *fact, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    tl_evidence_builder_add (self->builder, TL_SOURCE_TEXT, "", "", fact, value);
+}
+
+static void
+add_span (Digest *self, const char *fact, TlPiece piece)
+{
+  g_autofree char *name = g_strdup_printf ("text.span.%u", self->spans++);
+  g_autofree char *value =
+      g_strdup_printf ("%" G_GSIZE_FORMAT " %" G_GSIZE_FORMAT " %s", piece.start, piece.end, fact);
+
+  add (self, name, value);
+}
+
+static void
+add_piece (Digest *self, const char *fact, TlPiece piece)
+{
+  g_autofree char *value = NULL;
+
+  if (piece.end <= piece.start)
+    return;
+  value = tl_text_make_visible (self->text + piece.start, piece.end - piece.start, 0);
+  add (self, fact, value);
+  add_span (self, fact, piece);
+}
+
+/* The pieces joined by one byte each, so that a place in the value can be found again in the input
+ * (tl-diagnose.c). */
+static void
+add_words (Digest *self, const char *fact, const GArray *words)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+
+  for (guint i = 0; i < words->len; i++) {
+    TlPiece piece = g_array_index (words, TlPiece, i);
+    g_autofree char *visible =
+        tl_text_make_visible_lines (self->text + piece.start, piece.end - piece.start, 0);
+
+    if (i > 0)
+      g_string_append_c (value, '\n');
+    g_string_append (value, visible);
+  }
+  add (self, fact, value->str);
+  for (guint i = 0; i < words->len; i++)
+    add_span (self, fact, g_array_index (words, TlPiece, i));
+}
+
+static void
+add_reply (Digest *self, TlProtocol protocol, const TlFoundReply *reply, const char *stage)
+{
+  static const char *const prefixes[] = {"smtp.reply.", "ftp.reply.", "http.reply."};
+  const char *prefix = prefixes[protocol];
+  g_autofree char *stage_fact = g_strconcat (prefix, "stage", NULL);
+  g_autofree char *enhanced_fact = g_strconcat (prefix, "enhanced", NULL);
+  g_autofree char *text_fact = g_strconcat (prefix, "text", NULL);
+  g_autofree char *code_fact =
+      protocol == TL_PROTOCOL_HTTP ? g_strdup ("http.status") : g_strconcat (prefix, "code", NULL);
+
+  if (protocol != TL_PROTOCOL_HTTP)
+    add (self, stage_fact, stage);
+  if (reply->code != 0)
+    add_piece (self, code_fact, reply->code_at);
+  if (protocol == TL_PROTOCOL_SMTP)
+    add_piece (self, enhanced_fact, reply->enhanced);
+  add_words (self, text_fact, reply->words);
+}
+
+static void
+add_surroundings (Digest *self, gsize length, TlProtocol protocol, const TlFoundReply *reply)
+{
+  TlPiece piece;
+
+  add (self, "text.kind", reply->code != 0 ? "reply" : "error");
+  add (self, "text.program", tl_digest_program (self->text, length));
+  if (tl_digest_host (self->text, length, &piece))
+    add_piece (self, "text.host", piece);
+  if (protocol == TL_PROTOCOL_SMTP && tl_digest_recipient (self->text, length, &piece)) {
+    add_piece (self, "text.recipient", piece);
+    add_piece (self, "smtp.reply.recipient", piece);
+  }
+}
+
+static gboolean
+is_blank (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isspace (text[i]) && text[i] != '\0')
+      return FALSE;
+  return TRUE;
+}
+
+TlEvidence *
+tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind kind,
+                const char *stage, GError **error)
+{
+  g_autoptr (TlSettings) job = settings != NULL ? tl_settings_copy (settings) : tl_settings_new ();
+  g_autoptr (TlEvidenceBuilder) builder = NULL;
+  TlFoundReply reply;
+  TlProtocol protocol;
+  const char *known_stage;
+  Digest digest = {NULL, text, 0};
+
+  if (length > TL_DIGEST_MAX) {
+    g_set_error_literal (error, TL_ERROR, TL_ERROR_TOO_LARGE, "the text is longer than 16 MiB");
+    return NULL;
+  }
+  if (is_blank (text, length)) {
+    g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "the text is empty");
+    return NULL;
+  }
+
+  tl_digest_find_reply (text, length, &reply);
+  protocol = tl_digest_protocol (text, length, &reply, job->protocol);
+  known_stage = tl_digest_stage_word (stage, protocol);
+  if (known_stage == NULL)
+    known_stage = tl_digest_stage (text, length, &reply, protocol);
+
+  job->kind = TL_JOB_EXPLAIN;
+  job->protocol = protocol;
+  builder = tl_evidence_builder_new (job);
+  digest.builder = builder;
+  add_reply (&digest, protocol, &reply, known_stage);
+  add_surroundings (&digest, length, protocol, &reply);
+  g_array_unref (reply.words);
+  return tl_evidence_builder_snapshot (builder);
+}

@@ -1,0 +1,130 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is said before a test, what was mended in its settings, and what it left untested. */
+#include "tl-explain.h"
+
+#include <string.h>
+
+#include "tl-condition.h"
+#include "tl-words.h"
+
+/* ------------------------------------------------------------------ before */
+
+static char *
+logins_clause (const TlAnnouncement *plan, const TlCatalog *catalog)
+{
+  g_autofree char *count = g_strdup_printf ("%u", plan->logins);
+
+  if (plan->logins == 0)
+    /* Translators: a part of "This test contacts {hosts} with at most 3 connections {logins}." */
+    return g_strdup (tl_catalog_get (catalog, N_ ("and no login")));
+  return tl_catalog_format (
+      catalog,
+      tl_catalog_get_plural (catalog, "and {count} login", "and {count} logins", plan->logins),
+      "count", count, NULL);
+}
+
+char *
+tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
+{
+  g_autofree char *hosts = g_strjoinv (", ", plan->hosts);
+  g_autofree char *count = g_strdup_printf ("%u", plan->connections);
+  g_autofree char *logins = logins_clause (plan, catalog);
+  g_autoptr (GString) whole = g_string_new (NULL);
+  g_autofree char *first = NULL;
+
+  /* Translators: {hosts} is a list of host names, {logins} is "and no login" or "and 2 logins". */
+  g_string_append (
+      whole, tl_catalog_get_plural (
+                 catalog, "This test contacts {hosts} with at most {count} connection {logins}.",
+                 "This test contacts {hosts} with at most {count} connections {logins}.",
+                 plan->connections));
+  g_string_replace (whole, "{logins}", logins, 1);
+  first = tl_catalog_format (catalog, whole->str, "hosts", hosts, "count", count, NULL);
+  g_string_assign (whole, first);
+  if (plan->sends_message)
+    g_string_append_printf (whole, " %s",
+                            tl_catalog_get (catalog, N_ ("It sends one small test message.")));
+  if (plan->uploads_file)
+    g_string_append_printf (
+        whole, " %s",
+        tl_catalog_get (catalog, N_ ("It stores one small file, compares it and deletes it.")));
+  return g_strdup (whole->str);
+}
+
+static const struct {
+  const char *note;
+  const char *text;
+} notes[] = {
+    {"host-from-url", N_ ("Only the host name of the web address is used.")},
+    {"host-from-address", N_ ("Only the part after the @ is used as the host name.")},
+    {"host-trimmed", N_ ("Blanks and dots around the host name were left out.")},
+    {"port-from-host", N_ ("The port that stood behind the host name is used.")},
+    {"user-has-blanks",
+     N_ ("The user name begins or ends with a blank. It is used as it stands, but check whether the blank belongs there.")},
+    {"password-has-blanks",
+     N_ ("The password begins or ends with a blank. It is used as it stands, but check whether the blank belongs there.")},
+};
+
+char *
+tl_explain_note (const char *note, const TlCatalog *catalog)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    if (g_strcmp0 (notes[i].note, note) == 0)
+      return g_strdup (tl_catalog_get (catalog, notes[i].text));
+  return g_strdup ("");
+}
+
+/* ------------------------------------------------------------------ afterwards */
+
+typedef struct {
+  const char *when;
+  const char *text;
+} Untested;
+
+static const Untested untested[] = {
+    {"job.kind=check job.protocol=smtp|ftp !job.user",
+     N_ ("The login was not tested, because no user name was given.")},
+    {"smtp.auth.outcome=not-sent",
+     N_ ("The password was not sent, because the connection was not proven safe; whether it is right is not known.")},
+    {"ftp.login.outcome=not-sent",
+     N_ ("The password was not sent, because the connection was not proven safe; whether it is right is not known.")},
+    {"job.kind=check job.user smtp.auth.outcome=not-tested",
+     N_ ("The test did not get as far as the login.")},
+    {"job.kind=check job.user ftp.login.outcome=not-tested",
+     N_ ("The test did not get as far as the login.")},
+    {"job.kind=check job.protocol=smtp job.outcome=through smtp.rcpt.outcome=not-tested",
+     N_ ("Whether a recipient is accepted was not tested.")},
+    {"job.kind=check job.protocol=smtp job.outcome=through !smtp.rcpt.outcome",
+     N_ ("Whether a recipient is accepted was not tested.")},
+    {"smtp.message.outcome=uncertain",
+     N_ ("The test message may have been accepted: the server did not answer its end.")},
+    {"job.kind=check job.protocol=ftp job.outcome=through ftp.data.outcome=not-tested",
+     N_ ("No file was transferred.")},
+    {"tls.verify=not-tested", N_ ("The certificate was not checked.")},
+};
+
+char *
+tl_words_not_tested (const TlView *view, const TlCatalog *catalog)
+{
+  g_autoptr (GString) whole = g_string_new (NULL);
+  const char *last = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (untested); i++) {
+    if (!tl_condition_holds (tl_condition_get (untested[i].when), view) ||
+        g_strcmp0 (last, untested[i].text) == 0)
+      continue;
+    last = untested[i].text;
+    g_string_append_printf (whole, "%s%s", whole->len > 0 ? " " : "",
+                            tl_catalog_get (catalog, last));
+  }
+  return whole->len > 0 ? g_strdup (whole->str) : NULL;
+}
+
+void
+tl_words_prepare (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (untested); i++)
+    tl_condition_get (untested[i].when);
+}

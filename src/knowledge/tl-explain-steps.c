@@ -1,0 +1,215 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Steps in words: a title for each, and a line that says how it went. */
+#include "tl-explain.h"
+
+#include <string.h>
+
+#include "tl-words.h"
+
+typedef struct {
+  const char *id;
+  const char *title;
+  const char *good;    /* (nullable) detail where it went well; left out where a fact is missing */
+  const char *instead; /* (nullable) where one of its facts is missing */
+} StepText;
+
+static const StepText steps[] = {
+    /* Translators: the title of a step is short, like "Connecting"; {ms} is a time in milliseconds. */
+    {"dns.resolve", N_ ("Looking up the name"), N_ ("{dns.name} has the address {dns.address.0}."),
+     N_ ("The name was found.")},
+    {"tcp.connect", N_ ("Connecting to the server"),
+     N_ ("{target} answered in {tcp.connect_ms} ms."), N_ ("The server answered.")},
+    {"ports.siblings", N_ ("Looking at the other ports"),
+     N_ ("Open: {ports.open}, refused: {ports.refused}, silent: {ports.silent}."), NULL},
+    {"pairing.other", N_ ("Trying the other kind of encryption"), NULL, NULL},
+    {"pairing.starttls", N_ ("Trying a start in plain text"), NULL, NULL},
+    {"tls.handshake", N_ ("Agreeing on encryption"),
+     N_ ("{tls.version}; the certificate is valid for this server."),
+     N_ ("The connection is encrypted.")},
+    {"smtp.greeting", N_ ("Waiting for the server’s greeting"),
+     N_ ("{greeting.host} answered after {greeting.ms} ms."), N_ ("The server greeted.")},
+    {"smtp.ehlo", N_ ("Asking what the server can do"), N_ ("It offers: {smtp.extensions}."), NULL},
+    {"smtp.starttls", N_ ("Asking for encryption"), N_ ("The server agreed to encrypt."), NULL},
+    {"smtp.ehlo.tls", N_ ("Asking again under encryption"), N_ ("It offers: {smtp.extensions}."),
+     NULL},
+    {"smtp.auth", N_ ("Signing in"),
+     N_ ("User name and password were accepted ({smtp.auth.mechanism})."),
+     N_ ("User name and password were accepted.")},
+    {"smtp.mail", N_ ("Naming the sender"), N_ ("The sender was accepted."), NULL},
+    {"smtp.rcpt", N_ ("Naming the recipient"), N_ ("The recipient was accepted."), NULL},
+    {"smtp.data", N_ ("Starting the message"), N_ ("The server waits for the message."), NULL},
+    {"smtp.message", N_ ("Sending the test message"), N_ ("The test message was accepted."), NULL},
+    {"smtp.rset", N_ ("Taking the trial back"), N_ ("Nothing was sent."), NULL},
+    {"smtp.quit", N_ ("Saying goodbye"), NULL, NULL},
+    {"smtp.sessions", N_ ("Opening several connections"),
+     N_ ("{smtp.sessions.accepted} of {smtp.sessions.asked} connections were accepted."), NULL},
+    {"smtp.greylist", N_ ("Waiting before the second attempt"),
+     N_ ("Waited {smtp.greylist.waited_s} seconds."), NULL},
+    {"ftp.greeting", N_ ("Waiting for the server’s greeting"),
+     N_ ("The server greeted after {greeting.ms} ms."), N_ ("The server greeted.")},
+    {"ftp.auth-tls", N_ ("Asking for encryption"), N_ ("The server agreed to encrypt."), NULL},
+    {"ftp.feat", N_ ("Asking what the server can do"), N_ ("It offers: {ftp.features}."), NULL},
+    {"ftp.login", N_ ("Signing in"), N_ ("User name and password were accepted."), NULL},
+    {"ftp.protection", N_ ("Protecting the transfers"), N_ ("Transfers will be encrypted."), NULL},
+    {"ftp.pwd", N_ ("Asking for the folder"), N_ ("The folder is {ftp.directory}."), NULL},
+    {"ftp.data.passive", N_ ("Opening a data connection (passive)"),
+     N_ ("The data connection stands ({ftp.passive.mode})."), NULL},
+    {"ftp.data.active", N_ ("Opening a data connection (active)"),
+     N_ ("The data connection stands."), NULL},
+    {"ftp.list", N_ ("Listing the folder"), N_ ("{ftp.list.bytes} bytes of listing arrived."),
+     NULL},
+    {"ftp.upload", N_ ("Storing a small file"), N_ ("The file was stored, compared and deleted."),
+     NULL},
+    {"ftp.sessions", N_ ("Opening several connections"),
+     N_ ("{ftp.sessions.accepted} of {ftp.sessions.asked} connections were accepted."), NULL},
+    {"ftp.quit", N_ ("Saying goodbye"), NULL, NULL},
+    {"local.links", N_ ("Network links of this computer"), N_ ("Up: {local.interfaces}."), NULL},
+    {"local.route", N_ ("The way out of this computer"),
+     N_ ("It leaves by {local.route.interface}."), NULL},
+    {"local.vpn", N_ ("VPN"), N_ ("Seen: {local.vpn}."), NULL},
+    {"local.proxy", N_ ("Proxy"), N_ ("Seen: {local.proxy}."), NULL},
+    {"local.firewall", N_ ("Firewall of this computer"), N_ ("Seen: {local.firewall}."), NULL},
+    {"local.antivirus", N_ ("Antivirus programs"), N_ ("Seen: {local.antivirus}."), NULL},
+    {"local.clock", N_ ("Clock of this computer"), N_ ("Synchronised: {local.clock_synchronised}."),
+     NULL},
+    {"local.sandbox", N_ ("Sandbox"), N_ ("Seen: {local.sandbox}."), NULL},
+    {"local.resolvers", N_ ("Name servers of this computer"), N_ ("In use: {local.resolvers}."),
+     NULL},
+    {"account.discover", N_ ("Looking for the settings"), N_ ("Found in: {account.source}."), NULL},
+};
+
+static const struct {
+  const char *word;
+  const char *text;
+} skips[] = {
+    {"earlier-failure", N_ ("Not tested, because an earlier step failed.")},
+    {"not-asked", N_ ("Not tested, because it was not asked for.")},
+    {"not-offered", N_ ("Not tested, because the server does not offer it.")},
+    {"unverified", N_ ("Not tested, because the server could not prove who it is.")},
+    {"cancelled", N_ ("Not tested, because the test was stopped.")},
+};
+
+static const StepText *
+find_step (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (strcmp (steps[i].id, id) == 0)
+      return &steps[i];
+  return NULL;
+}
+
+char *
+tl_explain_step_title (const char *id, const TlCatalog *catalog)
+{
+  const StepText *step = find_step (id);
+
+  return g_strdup (step != NULL ? tl_catalog_get (catalog, step->title) : id);
+}
+
+/* ------------------------------------------------------------------ details */
+
+static const char *
+fact_of_step (TlWords *self, const char *fact)
+{
+  const TlStepRecord *step = self->step;
+
+  return tl_evidence_get_from (tl_view_get_evidence (self->view), fact, step->id,
+                               *step->target != '\0' ? step->target : NULL);
+}
+
+static char *
+describe_skip (TlWords *self)
+{
+  const char *why = fact_of_step (self, "step.skipped");
+
+  for (guint i = 0; i < G_N_ELEMENTS (skips); i++)
+    if (g_strcmp0 (skips[i].word, why) == 0)
+      return tl_words_fill (self, skips[i].text, NULL);
+  return tl_words_fill (self, N_ ("Not tested."), NULL);
+}
+
+/* The reply that this step got, as the server's words. */
+static char *
+describe_reply (TlWords *self)
+{
+  static const char *const prefixes[] = {"smtp.reply.", "ftp.reply."};
+
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++) {
+    g_autofree char *code_fact = g_strconcat (prefixes[i], "code", NULL);
+    g_autofree char *text_fact = g_strconcat (prefixes[i], "text", NULL);
+    const char *code = fact_of_step (self, code_fact);
+    const char *text = fact_of_step (self, text_fact);
+    g_autofree char *reply = NULL;
+    char *sentence;
+
+    if (code == NULL)
+      continue;
+    reply = g_strdelimit (g_strconcat (code, " ", text, NULL), "\n", ' ');
+    self->value = g_strstrip (reply);
+    sentence = tl_words_fill (self, N_ ("The server answered “{value}”."), NULL);
+    self->value = NULL;
+    return sentence;
+  }
+  return NULL;
+}
+
+char *
+tl_words_failure (TlWords *self)
+{
+  static const char *const facts[] = {"tls.verify", "tcp.state", "dns.outcome"};
+  const char *why = fact_of_step (self, "step.failure");
+  char *reply = NULL;
+
+  if (why != NULL && strcmp (why, "cancelled") == 0)
+    return tl_words_fill (self, N_ ("The test was stopped here."), NULL);
+  if (why == NULL || strcmp (why, "reply") == 0)
+    reply = describe_reply (self);
+  if (reply != NULL)
+    return reply;
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++) {
+    const char *value = fact_of_step (self, facts[i]);
+
+    if (value != NULL && strcmp (value, "ok") != 0 && strcmp (value, "open") != 0 &&
+        strcmp (value, "not-tested") != 0)
+      return tl_words_because (self, facts[i], value);
+  }
+  if (why != NULL && strcmp (why, "reply") != 0)
+    return tl_words_because (self, "step.failure", why);
+  return g_strdup ("");
+}
+
+static char *
+describe_success (TlWords *self)
+{
+  const StepText *text = find_step (self->step->id);
+  g_autofree char *detail = NULL;
+
+  if (text == NULL || text->good == NULL)
+    return g_strdup ("");
+  detail = tl_words_fill (self, text->good, NULL);
+  if (!self->missing)
+    return g_steal_pointer (&detail);
+  return text->instead != NULL ? tl_words_fill (self, text->instead, NULL) : g_strdup ("");
+}
+
+char *
+tl_explain_step_detail (const TlEvidence *evidence, const TlStepRecord *step,
+                        const TlCatalog *catalog)
+{
+  g_autoptr (TlView) view = tl_view_new (evidence);
+  TlWords words;
+  char *detail = NULL;
+
+  tl_words_init (&words, view, catalog);
+  words.step = step;
+  if (step->outcome == TL_OUTCOME_SKIPPED)
+    detail = describe_skip (&words);
+  else if (step->outcome == TL_OUTCOME_FAILED)
+    detail = tl_words_failure (&words);
+  else if (step->outcome != TL_OUTCOME_RUNNING)
+    detail = describe_success (&words);
+  tl_words_clear (&words);
+  return detail != NULL ? detail : g_strdup ("");
+}

@@ -1,0 +1,252 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-explain.h"
+
+#include <string.h>
+
+#include "tl-condition.h"
+#include "tl-knowledge.h"
+#include "tl-words.h"
+
+#define MOST_CHANGES 20
+
+const char *
+tl_explain_cause_title (const char *id, const TlCatalog *catalog)
+{
+  const TlCause *cause = tl_kb_find (id);
+
+  return cause != NULL ? tl_catalog_get (catalog, cause->title) : id;
+}
+
+const char *
+tl_explain_actor (TlActor actor, const TlCatalog *catalog)
+{
+  /* Translators: who has to act. */
+  static const char *const actors[] = {
+      [TL_ACTOR_USER] = NC_ ("actor", "You"),
+      [TL_ACTOR_NETWORK] = NC_ ("actor", "Whoever runs your network"),
+      [TL_ACTOR_ADMIN] = NC_ ("actor", "The administrator of the server or domain"),
+      [TL_ACTOR_PROVIDER] = NC_ ("actor", "Your provider"),
+      [TL_ACTOR_RECIPIENT] = NC_ ("actor", "The recipient"),
+      [TL_ACTOR_WAIT] = NC_ ("actor", "Nobody: wait"),
+  };
+
+  g_return_val_if_fail (actor < G_N_ELEMENTS (actors), "");
+  return tl_catalog_get_context (catalog, "actor", actors[actor]);
+}
+
+const char *
+tl_explain_sureness (double confidence, const TlCatalog *catalog)
+{
+  if (confidence >= 0.85)
+    return tl_catalog_get (catalog, N_ ("Almost certain"));
+  if (confidence >= 0.65)
+    return tl_catalog_get (catalog, N_ ("Likely"));
+  if (confidence >= 0.4)
+    return tl_catalog_get (catalog, N_ ("Possible"));
+  return tl_catalog_get (catalog, N_ ("Only a guess"));
+}
+
+/* ------------------------------------------------------------------ causes */
+
+static char *
+fill_optional (TlWords *words, const char *msgid)
+{
+  return msgid != NULL ? tl_words_fill (words, msgid, NULL) : NULL;
+}
+
+static void
+add_fixes (TlCauseText *text, TlWords *words, const TlCause *cause)
+{
+  for (gsize i = 0; i < cause->n_fixes; i++) {
+    const TlKbFix *fix = &cause->fixes[i];
+    g_autofree char *sentence = NULL;
+
+    if (words->view != NULL && !tl_condition_holds (tl_condition_get (fix->when), words->view))
+      continue;
+    sentence = tl_words_fill (words, fix->text, NULL);
+    tl_cause_text_add_fix (text, fix->id, sentence, fix->actor);
+  }
+}
+
+static TlCauseText *
+write_cause (TlWords *words, const TlCause *cause)
+{
+  TlCauseText *text = tl_cause_text_new ();
+
+  text->id = g_strdup (cause->id);
+  text->spoken = g_strdup (cause->spoken);
+  text->severity = cause->severity;
+  text->actor = cause->actor;
+  text->title = tl_words_fill (words, cause->title, NULL);
+  text->meaning = tl_words_fill (words, cause->meaning, NULL);
+  text->retry = fill_optional (words, cause->retry);
+  text->never = fill_optional (words, cause->never);
+  text->actor_text = g_strdup (tl_explain_actor (cause->actor, words->catalog));
+  text->sureness = g_strdup ("");
+  text->retry_after_s = cause->retry_after_s > 0 ? cause->retry_after_s : -1;
+  add_fixes (text, words, cause);
+  for (gsize i = 0; cause->references != NULL && cause->references[i] != NULL; i++)
+    g_ptr_array_add (text->references, g_strdup (cause->references[i]));
+  return text;
+}
+
+TlCauseText *
+tl_explain_cause (const char *id, const TlCatalog *catalog)
+{
+  const TlCause *cause = tl_kb_find (id);
+  TlWords words;
+  TlCauseText *text;
+
+  if (cause == NULL)
+    return NULL;
+  tl_words_init (&words, NULL, catalog);
+  text = write_cause (&words, cause);
+  tl_words_clear (&words);
+  return text;
+}
+
+static gboolean
+rests_on_reply (const TlFinding *finding)
+{
+  for (guint i = 0; i < finding->because->len; i++) {
+    const TlBecause *because = finding->because->pdata[i];
+
+    if (strstr (because->fact, ".reply.") != NULL || strcmp (because->fact, "http.status") == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+add_sentences (GPtrArray *sentences, TlWords *words, const GPtrArray *because)
+{
+  for (guint i = 0; i < because->len; i++) {
+    const TlBecause *reason = because->pdata[i];
+
+    g_ptr_array_add (sentences, tl_words_because (words, reason->fact, reason->value));
+  }
+}
+
+static void
+add_cause (TlExplanation *explanation, TlWords *words, const TlFinding *finding)
+{
+  const TlCause *cause = tl_kb_find (finding->id);
+  TlCauseText *text;
+
+  if (cause == NULL)
+    return;
+  text = write_cause (words, cause);
+  text->severity = finding->severity;
+  text->confidence = finding->confidence;
+  text->variant = g_strdup (finding->variant);
+  g_free (text->sureness);
+  text->sureness = g_strdup (tl_explain_sureness (finding->confidence, words->catalog));
+  if (rests_on_reply (finding))
+    text->quote = tl_words_dup_quote (words->view);
+  add_sentences (text->because, words, finding->because);
+  add_sentences (text->against, words, finding->against);
+  g_ptr_array_add (explanation->causes, text);
+}
+
+/* ------------------------------------------------------------------ what changed */
+
+/* Times, addresses and certificates differ from one connection to the next; that is no change. */
+static gboolean
+is_worth_telling (const char *fact)
+{
+  static const char *const prefixes[] = {"text.", "tls.chain.", "account.offer."};
+
+  if (g_str_has_suffix (fact, "_ms") || g_str_has_suffix (fact, ".ms") ||
+      strcmp (fact, "tcp.local_address") == 0 || strcmp (fact, "ftp.passive.port") == 0 ||
+      strcmp (fact, "tls.resumed") == 0)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (fact, prefixes[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+add_change (TlExplanation *explanation, const TlEvidence *evidence, const char *fact, guint last)
+{
+  const char *before = tl_evidence_get_at (evidence, fact, last - 1);
+  const char *after = tl_evidence_get_at (evidence, fact, last);
+
+  for (guint i = 0; i < explanation->changes->len; i++)
+    if (strcmp (((TlChange *) explanation->changes->pdata[i])->fact, fact) == 0)
+      return;
+  if (g_strcmp0 (before, after) != 0 && explanation->changes->len < MOST_CHANGES)
+    tl_explanation_add_change (explanation, fact, before != NULL ? before : "",
+                               after != NULL ? after : "");
+}
+
+static void
+add_changes (TlExplanation *explanation, const TlEvidence *evidence)
+{
+  const GPtrArray *facts = tl_evidence_get_facts (evidence);
+  guint last = tl_evidence_get_attempts (evidence);
+
+  if (last < 2)
+    return;
+  for (guint i = 0; i < facts->len; i++) {
+    const TlFact *fact = facts->pdata[i];
+
+    if (fact->attempt + 1 >= last && is_worth_telling (fact->fact))
+      add_change (explanation, evidence, fact->fact, last);
+  }
+}
+
+/* ------------------------------------------------------------------ all together */
+
+static void
+add_steps (TlExplanation *explanation, const TlEvidence *evidence, const TlCatalog *catalog)
+{
+  const GPtrArray *steps = tl_evidence_get_steps (evidence);
+
+  for (guint i = 0; i < steps->len; i++) {
+    const TlStepRecord *step = steps->pdata[i];
+    g_autofree char *title = tl_explain_step_title (step->id, catalog);
+    g_autofree char *detail = tl_explain_step_detail (evidence, step, catalog);
+
+    tl_explanation_add_step (explanation, step->id, title, detail);
+  }
+}
+
+static void
+add_next_tests (TlExplanation *explanation, const TlDiagnosis *diagnosis, const TlCatalog *catalog)
+{
+  const GPtrArray *tests = tl_diagnosis_get_next_tests (diagnosis);
+
+  for (guint i = 0; i < tests->len; i++) {
+    const char *text = tl_kb_find_next_test (tests->pdata[i]);
+
+    if (text != NULL)
+      tl_explanation_add_next_test (explanation, tests->pdata[i], tl_catalog_get (catalog, text));
+  }
+}
+
+TlExplanation *
+tl_explain (const TlEvidence *evidence, const TlDiagnosis *diagnosis, const TlCatalog *catalog)
+{
+  TlExplanation *explanation = tl_explanation_new (tl_catalog_get_language (catalog));
+  const GPtrArray *findings = tl_diagnosis_get_findings (diagnosis);
+  g_autoptr (TlView) view = NULL;
+  TlWords words;
+
+  tl_knowledge_get_default ();
+  tl_words_prepare ();
+  view = tl_view_new (evidence);
+  tl_words_init (&words, view, catalog);
+  g_free (explanation->summary);
+  explanation->summary = tl_words_summary (&words, diagnosis);
+  explanation->not_tested = tl_words_not_tested (view, catalog);
+  for (guint i = 0; i < findings->len; i++)
+    add_cause (explanation, &words, findings->pdata[i]);
+  add_steps (explanation, evidence, catalog);
+  add_next_tests (explanation, diagnosis, catalog);
+  add_changes (explanation, evidence);
+  tl_words_clear (&words);
+  return explanation;
+}

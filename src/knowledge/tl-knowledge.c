@@ -1,0 +1,355 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-knowledge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tl-condition.h"
+
+#define MAX_BECAUSE 8
+#define MAX_CONFIDENCE 0.99
+
+typedef struct {
+  const TlCause *cause;
+  const TlCondition **rules;
+  const TlCondition **contrary;
+} Prepared;
+
+struct _TlKnowledge {
+  Prepared *causes;
+  gsize n_causes;
+  GHashTable *places; /* TlCause → its place in `causes` */
+  TlMatcher *matcher;
+};
+
+/* One rule that holds. */
+typedef struct {
+  double confidence;
+  const char *variant;
+  const TlKbRule *rule; /* one of these two */
+  const TlKbText *text;
+  TlMatch match;
+  guint source; /* of the text: place in text_facts */
+} Hit;
+
+/* The texts that are matched, and the facts that go with them. */
+static const struct {
+  const char *protocol;
+  const char *text;
+  const char *code;
+  const char *enhanced;
+  const char *stage;
+} text_facts[] = {
+    {"smtp", "smtp.reply.text", "smtp.reply.code", "smtp.reply.enhanced", "smtp.reply.stage"},
+    {"ftp", "ftp.reply.text", "ftp.reply.code", NULL, "ftp.reply.stage"},
+    {"http", "http.reply.text", "http.status", NULL, NULL},
+};
+
+/* ------------------------------------------------------------------ making ready */
+
+static const TlCondition **
+compile_rules (const TlKbRule *rules, gsize n)
+{
+  const TlCondition **compiled = g_new0 (const TlCondition *, n + 1);
+
+  for (gsize i = 0; i < n; i++)
+    compiled[i] = tl_condition_get (rules[i].when);
+  return compiled;
+}
+
+TlKnowledge *
+tl_knowledge_new (const TlKbArea *const *areas, gsize n_areas)
+{
+  TlKnowledge *self = g_new0 (TlKnowledge, 1);
+  gsize n = 0;
+
+  for (gsize a = 0; a < n_areas; a++)
+    n += areas[a]->n_causes;
+  self->causes = g_new0 (Prepared, n);
+  self->places = g_hash_table_new (NULL, NULL);
+  for (gsize a = 0; a < n_areas; a++) {
+    for (gsize c = 0; c < areas[a]->n_causes; c++) {
+      const TlCause *cause = &areas[a]->causes[c];
+      Prepared *prepared = &self->causes[self->n_causes];
+
+      prepared->cause = cause;
+      prepared->rules = compile_rules (cause->rules, cause->n_rules);
+      prepared->contrary = compile_rules (cause->contrary, cause->n_contrary);
+      for (gsize f = 0; f < cause->n_fixes; f++)
+        tl_condition_get (cause->fixes[f].when);
+      g_hash_table_insert (self->places, (gpointer) cause, GSIZE_TO_POINTER (self->n_causes++));
+    }
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (text_facts); i++) {
+    tl_name_intern (text_facts[i].text);
+    tl_name_intern (text_facts[i].code);
+    if (text_facts[i].enhanced != NULL)
+      tl_name_intern (text_facts[i].enhanced);
+    if (text_facts[i].stage != NULL)
+      tl_name_intern (text_facts[i].stage);
+  }
+  self->matcher = tl_matcher_new (areas, n_areas);
+  return self;
+}
+
+void
+tl_knowledge_free (TlKnowledge *self)
+{
+  for (gsize i = 0; i < self->n_causes; i++) {
+    g_free (self->causes[i].rules);
+    g_free (self->causes[i].contrary);
+  }
+  g_free (self->causes);
+  g_hash_table_unref (self->places);
+  tl_matcher_free (self->matcher);
+  g_free (self);
+}
+
+static gpointer
+make_default (gpointer unused)
+{
+  gsize n;
+  const TlKbArea *const *areas = tl_kb_get_areas (&n);
+
+  return tl_knowledge_new (areas, n);
+}
+
+const TlKnowledge *
+tl_knowledge_get_default (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, make_default, NULL);
+}
+
+const TlMatcher *
+tl_knowledge_get_matcher (const TlKnowledge *self)
+{
+  return self->matcher;
+}
+
+/* ------------------------------------------------------------------ what holds */
+
+static void
+collect_facts (const TlKnowledge *self, const TlView *view, GArray **hits)
+{
+  for (gsize c = 0; c < self->n_causes; c++) {
+    const TlCause *cause = self->causes[c].cause;
+
+    for (gsize r = 0; r < cause->n_rules; r++) {
+      Hit hit = {cause->rules[r].confidence, cause->rules[r].variant, .rule = &cause->rules[r]};
+
+      if (!tl_condition_holds (self->causes[c].rules[r], view))
+        continue;
+      if (hits[c] == NULL)
+        hits[c] = g_array_new (FALSE, FALSE, sizeof (Hit));
+      g_array_append_val (hits[c], hit);
+    }
+  }
+}
+
+static void
+collect_words (const TlKnowledge *self, const TlView *view, guint source, GArray **hits)
+{
+  const char *text = tl_view_get (view, text_facts[source].text);
+  const char *code = tl_view_get (view, text_facts[source].code);
+  g_autoptr (GArray) matches = NULL;
+  TlMatchInput input = {.protocol = text_facts[source].protocol};
+
+  if (text == NULL && code == NULL)
+    return;
+  input.text = text != NULL ? text : "";
+  input.length = strlen (input.text);
+  input.code = code != NULL ? (guint) strtoul (code, NULL, 10) : 0;
+  if (text_facts[source].enhanced != NULL)
+    input.enhanced = tl_view_get (view, text_facts[source].enhanced);
+  if (text_facts[source].stage != NULL)
+    input.stage = tl_view_get (view, text_facts[source].stage);
+
+  matches = g_array_new (FALSE, FALSE, sizeof (TlMatch));
+  tl_matcher_run (self->matcher, &input, matches);
+  for (guint i = 0; i < matches->len; i++) {
+    TlMatch match = g_array_index (matches, TlMatch, i);
+    gsize place = GPOINTER_TO_SIZE (g_hash_table_lookup (self->places, match.cause));
+    Hit hit = {match.rule->confidence, match.rule->variant, NULL, match.rule, match, source};
+
+    if (hits[place] == NULL)
+      hits[place] = g_array_new (FALSE, FALSE, sizeof (Hit));
+    g_array_append_val (hits[place], hit);
+  }
+}
+
+/* ------------------------------------------------------------------ because */
+
+typedef struct {
+  const TlView *view;
+  TlFinding *finding;
+  gboolean against;
+} Told;
+
+static gboolean
+is_told (const GPtrArray *list, const char *fact, const char *value)
+{
+  for (guint i = 0; i < list->len; i++) {
+    const TlBecause *because = list->pdata[i];
+
+    if (strcmp (because->fact, fact) == 0 && strcmp (because->value, value) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+tell (TlFinding *finding, gboolean against, const char *fact, const char *value)
+{
+  const GPtrArray *list = against ? finding->against : finding->because;
+
+  if (fact == NULL || value == NULL || *value == '\0' || list->len >= MAX_BECAUSE ||
+      is_told (list, fact, value))
+    return;
+  if (against)
+    tl_finding_add_against (finding, fact, value);
+  else
+    tl_finding_add_because (finding, fact, value);
+}
+
+/* Steps and settings are conditions, not observations: they are no reason by themselves. */
+static void
+tell_condition (const char *name, gboolean seen, gpointer user_data)
+{
+  Told *told = user_data;
+
+  if (seen && strchr (name, ':') == NULL && !g_str_has_prefix (name, "job."))
+    tell (told->finding, told->against, name, tl_view_get (told->view, name));
+}
+
+static void
+tell_text (const Hit *hit, const TlView *view, TlFinding *finding)
+{
+  const char *fact = text_facts[hit->source].text;
+
+  if (hit->match.end > hit->match.start) {
+    const char *text = tl_view_get (view, fact);
+    g_autofree char *words = g_strndup (text + hit->match.start, hit->match.end - hit->match.start);
+
+    tell (finding, FALSE, fact, g_strstrip (words));
+  }
+  if (hit->text->codes != NULL)
+    tell (finding, FALSE, text_facts[hit->source].code,
+          tl_view_get (view, text_facts[hit->source].code));
+  if (hit->text->enhanced != NULL && text_facts[hit->source].enhanced != NULL)
+    tell (finding, FALSE, text_facts[hit->source].enhanced,
+          tl_view_get (view, text_facts[hit->source].enhanced));
+  if (hit->text->stages != NULL && text_facts[hit->source].stage != NULL)
+    tell (finding, FALSE, text_facts[hit->source].stage,
+          tl_view_get (view, text_facts[hit->source].stage));
+}
+
+static void
+tell_reasons (const GArray *hits, const TlView *view, TlFinding *finding)
+{
+  for (guint i = 0; i < hits->len; i++) {
+    const Hit *hit = &g_array_index (hits, Hit, i);
+    Told told = {view, finding, FALSE};
+
+    if (hit->text != NULL)
+      tell_text (hit, view, finding);
+    else
+      tl_condition_foreach (tl_condition_get (hit->rule->when), tell_condition, &told);
+  }
+}
+
+/* ------------------------------------------------------------------ candidates */
+
+static int
+compare_hits (gconstpointer a, gconstpointer b)
+{
+  double left = ((const Hit *) a)->confidence;
+  double right = ((const Hit *) b)->confidence;
+
+  return left < right ? 1 : left > right ? -1 : 0;
+}
+
+/* The combination that tl-kb.h describes, before what speaks against it. `hits` best first. */
+static double
+combine (const GArray *hits)
+{
+  double confidence = g_array_index (hits, Hit, 0).confidence;
+
+  for (guint i = 1; i < hits->len; i++)
+    confidence += (1 - confidence) * 0.25 * g_array_index (hits, Hit, i).confidence;
+  return confidence;
+}
+
+static double
+take_away (const Prepared *prepared, const TlView *view, TlFinding *finding)
+{
+  Told told = {view, finding, TRUE};
+  double taken = 0;
+
+  for (gsize i = 0; i < prepared->cause->n_contrary; i++) {
+    if (!tl_condition_holds (prepared->contrary[i], view))
+      continue;
+    taken += prepared->cause->contrary[i].confidence;
+    tl_condition_foreach (prepared->contrary[i], tell_condition, &told);
+  }
+  return taken;
+}
+
+static void
+candidate_free (gpointer pointer)
+{
+  TlCandidate *candidate = pointer;
+
+  g_clear_pointer (&candidate->finding, tl_finding_free);
+  g_free (candidate);
+}
+
+static TlCandidate *
+make_candidate (const Prepared *prepared, const TlView *view, GArray *hits)
+{
+  const TlCause *cause = prepared->cause;
+  TlCandidate *candidate = g_new0 (TlCandidate, 1);
+  const char *variant = NULL;
+
+  g_array_sort (hits, compare_hits);
+  for (guint i = 0; i < hits->len; i++) {
+    const Hit *hit = &g_array_index (hits, Hit, i);
+
+    if (variant == NULL)
+      variant = hit->variant;
+    if (candidate->word_fact == NULL && hit->match.end > hit->match.start) {
+      candidate->word_fact = text_facts[hit->source].text;
+      candidate->word_start = hit->match.start;
+      candidate->word_end = hit->match.end;
+    }
+  }
+  candidate->cause = cause;
+  candidate->hits = hits->len;
+  candidate->strongest = g_array_index (hits, Hit, 0).confidence;
+  candidate->finding = tl_finding_new (cause->id, 0, cause->severity, variant);
+  tell_reasons (hits, view, candidate->finding);
+  candidate->finding->confidence =
+      CLAMP (combine (hits) - take_away (prepared, view, candidate->finding), 0, MAX_CONFIDENCE);
+  return candidate;
+}
+
+GPtrArray *
+tl_knowledge_find_candidates (const TlKnowledge *self, const TlView *view)
+{
+  GPtrArray *candidates = g_ptr_array_new_with_free_func (candidate_free);
+  g_autofree GArray **hits = g_new0 (GArray *, self->n_causes + 1);
+
+  collect_facts (self, view, hits);
+  for (guint i = 0; i < G_N_ELEMENTS (text_facts); i++)
+    collect_words (self, view, i, hits);
+  for (gsize c = 0; c < self->n_causes; c++) {
+    if (hits[c] == NULL)
+      continue;
+    g_ptr_array_add (candidates, make_candidate (&self->causes[c], view, hits[c]));
+    g_array_unref (hits[c]);
+  }
+  return candidates;
+}

@@ -1,0 +1,91 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The order of causes: by confidence, but
+ *  - a more exact cause comes before the general one that yields to it;
+ *  - a note or a warning does not come before a problem of similar confidence, and where the job
+ *    failed, never before a problem that is likely. */
+#include "tl-knowledge.h"
+
+#include <string.h>
+
+#define LIKELY 0.5
+#define WEAKEST 0.15
+#define MOST_FINDINGS 8
+#define NOTE_HANDICAP 0.2
+#define WARNING_HANDICAP 0.1
+
+static const TlCandidate *
+find (const GPtrArray *candidates, const char *id)
+{
+  for (guint i = 0; i < candidates->len; i++) {
+    const TlCandidate *candidate = candidates->pdata[i];
+
+    if (strcmp (candidate->cause->id, id) == 0)
+      return candidate;
+  }
+  return NULL;
+}
+
+static void
+yield (TlCandidate *candidate, const GPtrArray *candidates)
+{
+  g_auto (GStrv) ids = NULL;
+
+  if (candidate->cause->yields_to == NULL)
+    return;
+  ids = g_strsplit (candidate->cause->yields_to, " ", -1);
+  for (guint i = 0; ids[i] != NULL; i++) {
+    const TlCandidate *exact = find (candidates, ids[i]);
+
+    if (exact != NULL && exact->finding->confidence >= LIKELY)
+      candidate->finding->confidence =
+          MIN (candidate->finding->confidence, exact->finding->confidence * 0.9);
+  }
+}
+
+static double
+score (const TlCandidate *candidate, gboolean failed)
+{
+  double confidence = candidate->finding->confidence;
+
+  switch (candidate->finding->severity) {
+    case TL_SEVERITY_NOTE:
+      return confidence - NOTE_HANDICAP;
+    case TL_SEVERITY_WARNING:
+      return confidence - WARNING_HANDICAP;
+    case TL_SEVERITY_PROBLEM:
+    default:
+      return failed && confidence >= LIKELY ? confidence + 1 : confidence;
+  }
+}
+
+static int
+compare (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const TlCandidate *left = *(TlCandidate *const *) a;
+  const TlCandidate *right = *(TlCandidate *const *) b;
+  double difference =
+      score (right, *(gboolean *) user_data) - score (left, *(gboolean *) user_data);
+
+  if (difference > 1e-9 || difference < -1e-9)
+    return difference > 0 ? 1 : -1;
+  if (left->strongest < right->strongest || left->strongest > right->strongest)
+    return left->strongest < right->strongest ? 1 : -1;
+  if (left->hits != right->hits)
+    return left->hits < right->hits ? 1 : -1;
+  return strcmp (left->cause->spoken, right->cause->spoken);
+}
+
+void
+tl_rank_candidates (GPtrArray *candidates, gboolean failed)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    yield (candidates->pdata[i], candidates);
+  for (guint i = candidates->len; i > 0; i--)
+    if (((TlCandidate *) candidates->pdata[i - 1])->finding->confidence < WEAKEST)
+      g_ptr_array_remove_index (candidates, i - 1);
+  g_ptr_array_sort_with_data (candidates, compare, &failed);
+  if (candidates->len > MOST_FINDINGS)
+    g_ptr_array_set_size (candidates, MOST_FINDINGS);
+}

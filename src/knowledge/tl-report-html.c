@@ -1,0 +1,252 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One page that needs nothing else: no script, no picture, no address that it would load. */
+#include "tl-report-private.h"
+
+#include <string.h>
+
+#include "config.h"
+#include "tl-enum-types.h"
+#include "tl-explain.h"
+#include "tl-kb.h"
+#include "tl-text.h"
+
+typedef struct {
+  const TlReport *report;
+  GString *out;
+} Writer;
+
+static const char style_sheet[] =
+    ":root{color-scheme:light dark}"
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:50em;margin:2em auto;padding:0 1em}"
+    "h1{font-size:1.4em}h2{font-size:1.15em;margin-block-start:1.6em}"
+    ".ok{color:#26a269}.warning{color:#c64600}.problem,.failed{color:#c01c28}"
+    ".inconclusive,.skipped{color:#813d9c}"
+    "blockquote,pre{direction:ltr;text-align:left;unicode-bidi:plaintext;overflow-wrap:anywhere;"
+    "white-space:pre-wrap;border-inline-start:.25em solid #9a9996;margin-inline:0;"
+    "padding-inline-start:1em}"
+    "table{border-collapse:collapse;width:100%}td,th{text-align:start;padding:.2em .6em;"
+    "border-block-end:1px solid #9a999666;vertical-align:top;overflow-wrap:anywhere}"
+    ".spoken{opacity:.7}";
+
+static void
+put (Writer *self, const char *text)
+{
+  g_autofree char *escaped = tl_text_escape_html (text);
+
+  g_string_append (self->out, escaped);
+}
+
+static void
+put_element (Writer *self, const char *name, const char *text)
+{
+  g_string_append_printf (self->out, "<%s>", name);
+  put (self, text);
+  g_string_append_printf (self->out, "</%s>\n", name);
+}
+
+static void
+put_foreign (Writer *self, const char *name, const char *text)
+{
+  g_autofree char *visible = tl_report_visible (text);
+
+  put_element (self, name, visible);
+}
+
+static void
+put_heading (Writer *self, const char *msgid)
+{
+  put_element (self, "h2", tl_catalog_get (self->report->catalog, msgid));
+}
+
+static void
+put_sentences (Writer *self, const char *msgid, const GPtrArray *sentences)
+{
+  if (sentences->len == 0)
+    return;
+  put_element (self, "p", tl_catalog_get (self->report->catalog, msgid));
+  g_string_append (self->out, "<ul>\n");
+  for (guint i = 0; i < sentences->len; i++)
+    put_element (self, "li", sentences->pdata[i]);
+  g_string_append (self->out, "</ul>\n");
+}
+
+static void
+put_fixes (Writer *self, const TlCauseText *cause)
+{
+  if (cause->fixes->len == 0)
+    return;
+  put_element (self, "p", tl_catalog_get (self->report->catalog, N_ ("What to do:")));
+  g_string_append (self->out, "<ol>\n");
+  for (guint i = 0; i < cause->fixes->len; i++) {
+    const TlFixText *fix = cause->fixes->pdata[i];
+
+    g_string_append (self->out, "<li><b>");
+    put (self, tl_explain_actor (fix->actor, self->report->catalog));
+    g_string_append (self->out, "</b>: ");
+    put (self, fix->text);
+    g_string_append (self->out, "</li>\n");
+  }
+  g_string_append (self->out, "</ol>\n");
+}
+
+static void
+put_labelled (Writer *self, const char *msgid, const char *text)
+{
+  if (text == NULL)
+    return;
+  g_string_append (self->out, "<p><b>");
+  put (self, tl_catalog_get (self->report->catalog, msgid));
+  g_string_append (self->out, "</b> ");
+  put (self, text);
+  g_string_append (self->out, "</p>\n");
+}
+
+static void
+put_cause (Writer *self, const TlCauseText *cause)
+{
+  g_string_append (self->out, "<section>\n<h2>");
+  put (self, cause->title);
+  g_string_append (self->out, " <span class=\"spoken\">");
+  put (self, cause->spoken);
+  g_string_append (self->out, " – ");
+  put (self, cause->sureness);
+  g_string_append (self->out, "</span></h2>\n");
+  put_element (self, "p", cause->meaning);
+  if (cause->quote != NULL) {
+    put_element (self, "p", tl_catalog_get (self->report->catalog, N_ ("The server’s own words:")));
+    put_foreign (self, "blockquote", cause->quote);
+  }
+  put_sentences (self, N_ ("Because:"), cause->because);
+  put_sentences (self, N_ ("What speaks against it:"), cause->against);
+  put_fixes (self, cause);
+  put_labelled (self, N_ ("When to try again:"), cause->retry);
+  put_labelled (self, N_ ("What does not help:"), cause->never);
+  g_string_append (self->out, "</section>\n");
+}
+
+static void
+put_steps (Writer *self)
+{
+  const GPtrArray *steps = tl_evidence_get_steps (self->report->evidence);
+  const GPtrArray *texts = self->report->explanation->steps;
+
+  if (steps->len == 0)
+    return;
+  put_heading (self, N_ ("Steps"));
+  g_string_append (self->out, "<table>\n");
+  for (guint i = 0; i < MIN (steps->len, texts->len); i++) {
+    const TlStepRecord *step = steps->pdata[i];
+    const TlStepText *text = texts->pdata[i];
+
+    g_string_append_printf (self->out, "<tr><td class=\"%s\">",
+                            tl_enum_to_string (TL_TYPE_OUTCOME, (int) step->outcome));
+    put (self, tl_report_outcome (self->report, step->outcome));
+    g_string_append (self->out, "</td><td>");
+    put (self, text->title);
+    g_string_append_printf (self->out, "</td><td dir=\"ltr\">%.1f ms</td><td>", step->elapsed_ms);
+    put (self, text->detail);
+    g_string_append (self->out, "</td></tr>\n");
+  }
+  g_string_append (self->out, "</table>\n");
+}
+
+static void
+put_tables (Writer *self)
+{
+  const GPtrArray *ports = tl_evidence_get_alternatives (self->report->evidence);
+  const GPtrArray *channels = tl_evidence_get_data_channels (self->report->evidence);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < ports->len; i++)
+    g_ptr_array_add (lines, tl_report_alternative (self->report, ports->pdata[i]));
+  for (guint i = 0; i < channels->len; i++)
+    g_ptr_array_add (lines, tl_report_data_channel (self->report, channels->pdata[i]));
+  put_sentences (self, N_ ("Ways to this server"), lines);
+}
+
+static void
+put_next_tests (Writer *self)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  const GPtrArray *tests = self->report->explanation->next_tests;
+
+  for (guint i = 0; i < tests->len; i++)
+    g_ptr_array_add (lines, ((TlNextTest *) tests->pdata[i])->text);
+  put_sentences (self, N_ ("What would decide"), lines);
+}
+
+static void
+put_changes (Writer *self)
+{
+  const GPtrArray *changes = self->report->explanation->changes;
+
+  if (changes->len == 0)
+    return;
+  put_heading (self, N_ ("What changed since the attempt before"));
+  g_string_append (self->out, "<table>\n");
+  for (guint i = 0; i < changes->len; i++) {
+    const TlChange *change = changes->pdata[i];
+
+    g_string_append (self->out, "<tr>");
+    put_element (self, "th", tl_explain_fact_name (change->fact, self->report->catalog));
+    put_foreign (self, "td", change->before);
+    put_foreign (self, "td", change->after);
+    g_string_append (self->out, "</tr>\n");
+  }
+  g_string_append (self->out, "</table>\n");
+}
+
+static void
+put_conversation (Writer *self)
+{
+  const GPtrArray *lines = tl_evidence_get_transcript (self->report->evidence);
+
+  if (lines->len == 0)
+    return;
+  put_heading (self, N_ ("Conversation"));
+  g_string_append (self->out, "<pre>");
+  for (guint i = 0; i < lines->len; i++) {
+    const TlTranscriptLine *line = lines->pdata[i];
+    g_autofree char *text = tl_report_visible (line->text);
+
+    put (self, line->sent ? "> " : "< ");
+    put (self, text);
+    g_string_append_c (self->out, '\n');
+  }
+  g_string_append (self->out, "</pre>\n");
+}
+
+char *
+tl_report_write_html (const TlReport *report)
+{
+  Writer writer = {report, g_string_new ("<!DOCTYPE html>\n")};
+  const TlExplanation *explanation = report->explanation;
+  const char *verdict =
+      tl_enum_to_string (TL_TYPE_VERDICT, (int) tl_diagnosis_get_verdict (report->diagnosis));
+
+  g_string_append_printf (writer.out,
+                          "<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+                          "<meta name=\"viewport\" content=\"width=device-width\">\n"
+                          "<style>%s</style>\n",
+                          explanation->language,
+                          tl_catalog_is_rtl (report->catalog) ? "rtl" : "ltr", style_sheet);
+  put_element (&writer, "title", explanation->summary);
+  g_string_append_printf (writer.out, "</head>\n<body>\n<h1 class=\"%s\">", verdict);
+  put (&writer, explanation->summary);
+  g_string_append (writer.out, "</h1>\n");
+  if (explanation->not_tested != NULL)
+    put_element (&writer, "p", explanation->not_tested);
+  for (guint i = 0; i < explanation->causes->len; i++)
+    put_cause (&writer, explanation->causes->pdata[i]);
+  put_next_tests (&writer);
+  put_changes (&writer);
+  put_tables (&writer);
+  put_steps (&writer);
+  put_conversation (&writer);
+  g_string_append_printf (writer.out, "<p class=\"spoken\">Throughline %s – ", TL_VERSION);
+  put (&writer, tl_evidence_get_started (report->evidence));
+  g_string_append (writer.out, "</p>\n</body>\n</html>\n");
+  return g_string_free (writer.out, FALSE);
+}

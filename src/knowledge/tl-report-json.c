@@ -1,0 +1,253 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The job object of the contract. */
+#include "tl-report-private.h"
+
+#include <math.h>
+
+#include "config.h"
+#include "tl-enum-types.h"
+#include "tl-evidence-json.h"
+
+static void
+add_string (JsonBuilder *json, const char *name, const char *value)
+{
+  json_builder_set_member_name (json, name);
+  if (value != NULL)
+    json_builder_add_string_value (json, value);
+  else
+    json_builder_add_null_value (json);
+}
+
+static void
+add_number (JsonBuilder *json, const char *name, double value, double precision)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_add_double_value (json, round (value * precision) / precision);
+}
+
+static void
+begin_list (JsonBuilder *json, const char *name)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_begin_array (json);
+}
+
+static void
+add_reasons (JsonBuilder *json, const char *name, const GPtrArray *reasons)
+{
+  begin_list (json, name);
+  for (guint i = 0; i < reasons->len; i++) {
+    const TlBecause *reason = reasons->pdata[i];
+
+    json_builder_begin_object (json);
+    add_string (json, "fact", reason->fact);
+    add_string (json, "value", reason->value);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+static void
+add_fixes (JsonBuilder *json, const TlCauseText *text)
+{
+  begin_list (json, "fixes");
+  for (guint i = 0; i < text->fixes->len; i++) {
+    const TlFixText *fix = text->fixes->pdata[i];
+
+    json_builder_begin_object (json);
+    add_string (json, "id", fix->id);
+    add_string (json, "text", fix->text);
+    add_string (json, "actor", tl_enum_to_string (TL_TYPE_ACTOR, (int) fix->actor));
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+/* The explanation's causes are the diagnosis's findings, in the same order. */
+static void
+add_causes (JsonBuilder *json, const TlReport *report)
+{
+  const GPtrArray *findings = tl_diagnosis_get_findings (report->diagnosis);
+  const GPtrArray *texts = report->explanation->causes;
+
+  begin_list (json, "causes");
+  for (guint i = 0; i < MIN (findings->len, texts->len); i++) {
+    const TlFinding *finding = findings->pdata[i];
+    const TlCauseText *text = texts->pdata[i];
+
+    json_builder_begin_object (json);
+    add_string (json, "id", text->id);
+    add_string (json, "spoken", text->spoken);
+    add_string (json, "severity", tl_enum_to_string (TL_TYPE_SEVERITY, (int) text->severity));
+    add_number (json, "confidence", text->confidence, 100);
+    add_string (json, "actor", tl_enum_to_string (TL_TYPE_ACTOR, (int) text->actor));
+    add_string (json, "title", text->title);
+    add_string (json, "meaning", text->meaning);
+    add_string (json, "variant", text->variant);
+    add_reasons (json, "because", finding->because);
+    add_reasons (json, "against", finding->against);
+    add_fixes (json, text);
+    json_builder_set_member_name (json, "retry_after_s");
+    if (text->retry_after_s >= 0)
+      json_builder_add_int_value (json, text->retry_after_s);
+    else
+      json_builder_add_null_value (json);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+static void
+add_steps (JsonBuilder *json, const TlReport *report)
+{
+  const GPtrArray *steps = tl_evidence_get_steps (report->evidence);
+  const GPtrArray *texts = report->explanation->steps;
+
+  begin_list (json, "steps");
+  for (guint i = 0; i < steps->len; i++) {
+    const TlStepRecord *step = steps->pdata[i];
+    const TlStepText *text = i < texts->len ? texts->pdata[i] : NULL;
+
+    json_builder_begin_object (json);
+    add_string (json, "id", step->id);
+    add_string (json, "target", step->target);
+    add_string (json, "title", text != NULL ? text->title : step->id);
+    add_string (json, "outcome", tl_enum_to_string (TL_TYPE_OUTCOME, (int) step->outcome));
+    add_number (json, "start_ms", step->start_ms, 1000);
+    add_number (json, "elapsed_ms", step->elapsed_ms, 1000);
+    add_string (json, "detail", text != NULL ? text->detail : "");
+    if (tl_evidence_get_attempts (report->evidence) > 1) {
+      json_builder_set_member_name (json, "attempt");
+      json_builder_add_int_value (json, step->attempt);
+    }
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+static void
+add_next_tests (JsonBuilder *json, const TlExplanation *explanation)
+{
+  begin_list (json, "next_tests");
+  for (guint i = 0; i < explanation->next_tests->len; i++) {
+    const TlNextTest *test = explanation->next_tests->pdata[i];
+
+    json_builder_begin_object (json);
+    add_string (json, "id", test->id);
+    add_string (json, "text", test->text);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+static void
+add_changes (JsonBuilder *json, const TlExplanation *explanation)
+{
+  begin_list (json, "changes");
+  for (guint i = 0; i < explanation->changes->len; i++) {
+    const TlChange *change = explanation->changes->pdata[i];
+
+    json_builder_begin_object (json);
+    add_string (json, "fact", change->fact);
+    add_string (json, "before", change->before);
+    add_string (json, "after", change->after);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+static void
+add_spans (JsonBuilder *json, const TlDiagnosis *diagnosis)
+{
+  const GPtrArray *spans = tl_diagnosis_get_spans (diagnosis);
+
+  begin_list (json, "spans");
+  for (guint i = 0; i < spans->len; i++) {
+    const TlSpan *span = spans->pdata[i];
+
+    json_builder_begin_object (json);
+    json_builder_set_member_name (json, "start");
+    json_builder_add_int_value (json, (gint64) span->start);
+    json_builder_set_member_name (json, "end");
+    json_builder_add_int_value (json, (gint64) span->end);
+    add_string (json, "fact", span->fact);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+/* What the evidence knows of itself, as an object to take members from. */
+static JsonNode *
+write_evidence (const TlEvidence *evidence)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+
+  json_builder_begin_object (json);
+  tl_evidence_add_to_json (evidence, json);
+  json_builder_end_object (json);
+  return json_builder_get_root (json);
+}
+
+static void
+copy_members (JsonBuilder *json, JsonObject *from, const char *const *members)
+{
+  for (; *members != NULL; members++) {
+    JsonNode *node = json_object_get_member (from, *members);
+
+    if (node == NULL)
+      continue;
+    json_builder_set_member_name (json, *members);
+    json_builder_add_value (json, json_node_copy (node));
+  }
+}
+
+static JsonNode *
+write_object (const TlReport *report)
+{
+  static const char *const head[] = {"job", "started", "elapsed_ms", NULL};
+  static const char *const facts[] = {"facts", NULL};
+  static const char *const middle[] = {"transcript", "alternatives", "data_channels", "evidence",
+                                       NULL};
+  static const char *const tail[] = {"cancelled", NULL};
+  g_autoptr (JsonNode) evidence = write_evidence (report->evidence);
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  JsonObject *object = json_node_get_object (evidence);
+  TlSettings *settings = tl_evidence_get_settings (report->evidence);
+
+  json_builder_begin_object (json);
+  json_builder_set_member_name (json, "schema");
+  json_builder_add_int_value (json, 1);
+  json_builder_set_member_name (json, "tool");
+  json_builder_begin_object (json);
+  add_string (json, "name", "throughline");
+  add_string (json, "version", TL_VERSION);
+  json_builder_end_object (json);
+  copy_members (json, object, head);
+  add_string (
+      json, "verdict",
+      tl_enum_to_string (TL_TYPE_VERDICT, (int) tl_diagnosis_get_verdict (report->diagnosis)));
+  add_string (json, "summary", report->explanation->summary);
+  add_string (json, "not_tested", report->explanation->not_tested);
+  add_causes (json, report);
+  copy_members (json, object, facts);
+  add_steps (json, report);
+  copy_members (json, object, middle);
+  if (settings != NULL && settings->kind == TL_JOB_EXPLAIN)
+    add_spans (json, report->diagnosis);
+  add_next_tests (json, report->explanation);
+  add_changes (json, report->explanation);
+  copy_members (json, object, tail);
+  json_builder_end_object (json);
+  return json_builder_get_root (json);
+}
+
+char *
+tl_report_write_json (const TlReport *report)
+{
+  g_autoptr (JsonNode) root = write_object (report);
+  g_autofree char *text = json_to_string (root, TRUE);
+
+  return g_strconcat (text, "\n", NULL);
+}

@@ -1,0 +1,31 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the printers of a report share. */
+#pragma once
+
+#include "tl-report.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  const TlEvidence *evidence;
+  const TlDiagnosis *diagnosis;
+  const TlExplanation *explanation;
+  const TlCatalog *catalog;
+  const TlReportStyle *style;
+} TlReport;
+
+char *tl_report_write_text (const TlReport *report); /* tl-report-text.c */
+char *tl_report_write_json (const TlReport *report); /* tl-report-json.c */
+char *tl_report_write_html (const TlReport *report); /* tl-report-html.c */
+
+/* "worked", "failed", … in the report's language. */
+const char *tl_report_outcome (const TlReport *report, TlOutcome outcome);
+/* "Port 465, TLS, 192.0.2.1: open" … of a row of the survey. (transfer full) */
+char *tl_report_alternative (const TlReport *report, const TlAlternative *row);
+char *tl_report_data_channel (const TlReport *report, const TlDataChannel *row);
+/* Foreign words, harmless. (transfer full) */
+char *tl_report_visible (const char *text);
+
+G_END_DECLS

@@ -1,0 +1,98 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-report-private.h"
+
+#include <string.h>
+
+#include "tl-enum-types.h"
+#include "tl-kb.h"
+#include "tl-text.h"
+
+const char *
+tl_report_outcome (const TlReport *report, TlOutcome outcome)
+{
+  static const char *const words[] = {
+      [TL_OUTCOME_RUNNING] = NC_ ("outcome", "running"),
+      [TL_OUTCOME_OK] = NC_ ("outcome", "ok"),
+      [TL_OUTCOME_WARNING] = NC_ ("outcome", "warning"),
+      [TL_OUTCOME_FAILED] = NC_ ("outcome", "failed"),
+      [TL_OUTCOME_SKIPPED] = NC_ ("outcome", "not tested"),
+  };
+
+  g_return_val_if_fail (outcome < G_N_ELEMENTS (words), "");
+  return tl_catalog_get_context (report->catalog, "outcome", words[outcome]);
+}
+
+static const char *
+port_state (const TlReport *report, const char *state)
+{
+  static const struct {
+    const char *state;
+    const char *word;
+  } words[] = {
+      {"open", NC_ ("port", "open")},         {"refused", NC_ ("port", "refused")},
+      {"filtered", NC_ ("port", "filtered")}, {"unreachable", NC_ ("port", "unreachable")},
+      {"unknown", NC_ ("port", "not known")},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i].state, state) == 0)
+      return tl_catalog_get_context (report->catalog, "port", words[i].word);
+  return state;
+}
+
+char *
+tl_report_alternative (const TlReport *report, const TlAlternative *row)
+{
+  g_autofree char *port = g_strdup_printf ("%u", row->port);
+  g_autofree char *security =
+      g_ascii_strup (tl_enum_to_string (TL_TYPE_SECURITY, (int) row->security), -1);
+
+  return tl_catalog_format (
+      report->catalog,
+      row->recommended
+          ? tl_catalog_get (
+                report->catalog,
+                N_ ("Port {port}, {security}, {address}: {state}, {outcome} (recommended)"))
+          : tl_catalog_get (report->catalog,
+                            N_ ("Port {port}, {security}, {address}: {state}, {outcome}")),
+      "port", port, "security", security, "address", row->address, "state",
+      port_state (report, row->state), "outcome", tl_report_outcome (report, row->outcome), NULL);
+}
+
+char *
+tl_report_data_channel (const TlReport *report, const TlDataChannel *row)
+{
+  g_autofree char *mode = g_ascii_strup (row->mode, -1);
+
+  return tl_catalog_format (
+      report->catalog,
+      tl_catalog_get (report->catalog, N_ ("{mode}, {protection}: {outcome} {reason}")), "mode",
+      mode, "protection", row->protection, "outcome", tl_report_outcome (report, row->outcome),
+      "reason", row->reason, NULL);
+}
+
+char *
+tl_report_visible (const char *text)
+{
+  return tl_text_make_visible (text, strlen (text), TL_TEXT_LINE_MAX);
+}
+
+char *
+tl_report_write (const TlEvidence *evidence, const TlDiagnosis *diagnosis,
+                 const TlExplanation *explanation, const TlCatalog *catalog,
+                 const TlReportStyle *style)
+{
+  TlReport report = {evidence, diagnosis, explanation, catalog, style};
+
+  switch (style->format) {
+    case TL_FORMAT_JSON:
+      return tl_report_write_json (&report);
+    case TL_FORMAT_HTML:
+      return tl_report_write_html (&report);
+    case TL_FORMAT_TEXT:
+    default:
+      return tl_report_write_text (&report);
+  }
+}
