@@ -133,14 +133,14 @@ all_causes (TlCli *cli)
   g_autoptr (JsonBuilder) json = json_builder_new ();
   g_autoptr (GString) text = g_string_new (NULL);
   gsize n_areas;
-  const TlKbArea *areas = tl_kb_get_areas (&n_areas);
+  const TlKbArea *const *areas = tl_kb_get_areas (&n_areas);
 
   json_builder_begin_object (json);
   json_builder_set_member_name (json, "causes");
   json_builder_begin_array (json);
   for (gsize a = 0; a < n_areas; a++)
-    for (gsize i = 0; i < areas[a].n_causes; i++) {
-      const TlCause *cause = &areas[a].causes[i];
+    for (gsize i = 0; i < areas[a]->n_causes; i++) {
+      const TlCause *cause = &areas[a]->causes[i];
 
       add_cause (cli, json, cause);
       g_string_append_printf (text, "%s  %-32s  %s\n", cause->spoken, cause->id,
@@ -157,12 +157,12 @@ find_cause (const char *word)
 {
   const TlCause *found = tl_kb_find (word);
   gsize n_areas;
-  const TlKbArea *areas = tl_kb_get_areas (&n_areas);
+  const TlKbArea *const *areas = tl_kb_get_areas (&n_areas);
 
   for (gsize a = 0; found == NULL && a < n_areas; a++)
-    for (gsize i = 0; found == NULL && i < areas[a].n_causes; i++)
-      if (g_ascii_strcasecmp (areas[a].causes[i].spoken, word) == 0)
-        found = &areas[a].causes[i];
+    for (gsize i = 0; found == NULL && i < areas[a]->n_causes; i++)
+      if (g_ascii_strcasecmp (areas[a]->causes[i].spoken, word) == 0)
+        found = &areas[a]->causes[i];
   return found;
 }
 
