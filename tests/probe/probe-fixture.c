@@ -98,7 +98,8 @@ probe_fixture_free (ProbeFixture *fixture)
 {
   g_autofree char *mismatch = line_server_dup_mismatch (fixture->server);
 
-  if (mismatch != NULL)
+  /* A job that was cancelled leaves the server in mid-script. */
+  if (mismatch != NULL && fixture->cancel_at == NULL)
     complain ("the server: %s", mismatch);
   line_server_free (fixture->server);
   tl_tls_identity_unref (fixture->identity);
