@@ -69,13 +69,15 @@ ftp_play (FtpFixture *fixture, const LineAction *script)
 void
 ftp_play_data (FtpFixture *fixture, const LineAction *script)
 {
+  fixture->has_data = TRUE;
   line_server_add_script (fixture->data, script);
 }
 
 gboolean
 ftp_run (FtpFixture *fixture)
 {
-  line_server_start (fixture->data);
+  if (fixture->has_data)
+    line_server_start (fixture->data);
   return probe_fixture_run (fixture->probe);
 }
 

@@ -30,7 +30,8 @@ G_BEGIN_DECLS
 typedef struct {
   ProbeFixture *probe;
   LineServer *data;
-  GPtrArray *kept; /* texts and scripts, as long as the servers live */
+  gboolean has_data; /* a script was given to it */
+  GPtrArray *kept;   /* texts and scripts, as long as the servers live */
 } FtpFixture;
 
 /* With TL_SECURITY_NONE the person has allowed a login in clear. */
