@@ -7,6 +7,7 @@ Needs root, for the namespaces; where they cannot be made, every scenario is ski
 
 import argparse
 import concurrent.futures
+import dataclasses
 import os
 import pathlib
 import pprint
@@ -34,6 +35,7 @@ def arguments():
     parser.add_argument('--cli', type=pathlib.Path, help='the program under test')
     parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root',
                         help='the unpacked servers')
+    parser.add_argument('--languages', metavar='LL,…', help='for the text runs, "" for none')
     parser.add_argument('--verbose', action='store_true', help='the whole report of each scenario')
     parser.add_argument('--within', nargs=argparse.REMAINDER, metavar='COMMAND',
                         help='run a command on the client of the one scenario named, instead')
@@ -92,6 +94,9 @@ def main():
     if unknown:
         sys.exit(f'no such scenario: {", ".join(sorted(unknown))}')
     chosen = [s for s in scenarios if not options.names or s.name in options.names] * options.repeat
+    if options.languages is not None:
+        chosen = [dataclasses.replace(s, languages=options.languages.split(',') if options.languages
+                                      else ()) for s in chosen]
     if options.list:
         print('\n'.join(f'{s.name:34} {s.title}' for s in chosen))
         return 0
