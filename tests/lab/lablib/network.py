@@ -9,8 +9,8 @@ import json
 
 from .node import Node, run, wait_for
 
-CLIENT4, CLIENT6 = '192.168.77.2', 'fd77:1::2'
-ROUTER4, ROUTER6 = '192.168.77.1', 'fd77:1::1'
+CLIENT4, CLIENT6 = '192.168.77.2', '2a0e:97c0:77::2'
+ROUTER4, ROUTER6 = '192.168.77.1', '2a0e:97c0:77::1'
 GATE4, GATE6 = '44.128.9.1', '2a0e:97c0:9::1'
 SERVER4, SERVER6 = '44.128.9.10', '2a0e:97c0:9::10'
 NAMES4 = '44.128.9.53'
