@@ -9,7 +9,7 @@ import json
 import re
 import sys
 
-LINE = re.compile(r'^(not )?ok\b[ \t]*\d*[ \t]*-?[ \t]*([^#]*)(#\s*SKIP.*)?', re.I | re.M)
+LINE = re.compile(r'^(not )?ok\b[ \t]*\d*[ \t]*-?[ \t]*([^#\n]*)(#[ \t]*SKIP.*)?', re.I | re.M)
 TAP = re.compile(r'^(TAP version \d+|1\.\.\d+|(not )?ok 1\b)', re.M)
 GOOD = ('OK', 'EXPECTEDFAIL')
 

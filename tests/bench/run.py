@@ -19,11 +19,12 @@ SOURCE = HERE.parent.parent
 sys.path.insert(0, str(SOURCE / 'tests/lab'))
 
 from lablib import tools as lab_tools  # noqa: E402
-from lablib.accounts import ALICE, BOB, smtp  # noqa: E402
-from lablib.network import CLIENT4, HOST  # noqa: E402
+from lablib.accounts import ALICE, BOB, CAROL, ftp, smtp  # noqa: E402
+from lablib.network import CLIENT4, FTP_HOST, HOST  # noqa: E402
 from lablib.node import run  # noqa: E402
 from lablib.postfix import Postfix  # noqa: E402
 from lablib.scenario import Lab, Scenario  # noqa: E402
+from lablib.vsftpd import Vsftpd  # noqa: E402
 
 WHAT = ('wall', 'CPU', 'memory')
 
@@ -72,16 +73,34 @@ def account_check(lab, port):
     return programs
 
 
+def listing(lab, port):
+    """Login and listing over TLS."""
+    password = lab.password_file.read_text(encoding='ascii').strip()
+    authority, secret = str(lab.tools.authority.ca_file), str(lab.password_file)
+    programs = {
+        'throughline': [lab.tools.cli, *ftp(port=port), '--no-environment', '--user', CAROL,
+                        '--password-file', secret, '--ca-file', authority],
+        'curl': ['curl', '--silent', '--ssl-reqd', '--cacert', authority, '--user',
+                 f'{CAROL}:{password}', f'ftp://{FTP_HOST}:{port}/'],
+        'lftp': ['lftp', '-c', f'set ssl:ca-file {authority}; set ftp:ssl-force true; '
+                 f'open -u {CAROL},{password} ftp://{FTP_HOST}:{port}; ls'],
+    }
+    return {p: c for p, c in programs.items() if p == 'throughline' or shutil.which(c[0])}
+
+
 AT_ONCE = {'floor': (4, 5, 3), 'swaks': (0.45, 0.45, 0.85)}
-# name: port, round trip in ms, goals against each other program: (wall, CPU, memory), None: no goal
+# name: server, job, port, round trip in ms, goals against each other program as (wall, CPU, memory),
+# None where there is no goal
 BENCHES = {
-    'account-587': (587, 0, AT_ONCE),
-    'account-465': (465, 0, AT_ONCE),
-    'account-587-20ms': (587, 20, {'floor': (1.10, None, None), 'swaks': (0.80, None, None)}),
-    'account-587-100ms': (587, 100, {'floor': (1.10, None, None), 'swaks': (0.85, None, None)}),
-    'account-587-200ms': (587, 200, {'floor': (1.10, None, None), 'swaks': (0.95, None, None)}),
-    'account-465-100ms': (465, 100, {'floor': (1.10, None, None), 'swaks': (0.85, None, None)}),
+    'account-587': (Postfix, account_check, 587, 0, AT_ONCE),
+    'account-465': (Postfix, account_check, 465, 0, AT_ONCE),
 }
+for _trip, _share in ((20, 0.80), (100, 0.85), (200, 0.95)):
+    for _port in (587, 465):
+        BENCHES[f'account-{_port}-{_trip}ms'] = (
+            Postfix, account_check, _port, _trip,
+            {'floor': (1.10, None, None), 'swaks': (_share, None, None)})
+    BENCHES[f'listing-21-{_trip}ms'] = (Vsftpd, listing, 21, _trip, {'lftp': (0.60, None, None)})
 
 
 def rounds_of(lab, programs, rounds):
@@ -95,13 +114,13 @@ def rounds_of(lab, programs, rounds):
 
 
 def play(tools, name, rounds):
-    port, round_trip, goals = BENCHES[name]
-    lab = Lab(Scenario(title=name, args=[], cause=None, verdict='ok', user=ALICE,
-                       servers=lambda: [Postfix()]), tools)
+    server, job, port, round_trip, goals = BENCHES[name]
+    lab = Lab(Scenario(title=name, args=[], cause=None, verdict='ok', servers=lambda: [server()]),
+              tools)
     line = None
     try:
         line = SlowLine(lab.network, round_trip) if round_trip else None
-        medians = rounds_of(lab, account_check(lab, port), rounds)
+        medians = rounds_of(lab, job(lab, port), rounds)
     finally:
         if line:
             line.close()
