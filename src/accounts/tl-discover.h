@@ -18,6 +18,10 @@ typedef struct {
   const TlProvider *provider;           /* (nullable) */
   TlDnsOutcome srv_outcome, mx_outcome; /* of the questions, where asked */
   gboolean null_mx;                     /* RFC 7505 */
+  /* The best offer's host is neither below the domain of the address nor in the table: anyone who
+   * can forge a DNS answer can put a host there, so that no credentials may go to it before the
+   * person agreed (RFC 6186 6). Its note is "other-domain". */
+  gboolean needs_consent;
 } TlDiscovery;
 void tl_discovery_free (TlDiscovery *discovery);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDiscovery, tl_discovery_free)

@@ -13,8 +13,9 @@
  *   Name=Gmail
  *   Domains=gmail.com;googlemail.com;
  *   MxSuffixes=google.com;googlemail.com;
- *   Smtp=smtp.gmail.com 465 tls;smtp.gmail.com 587 starttls;      best first
- *   Auth=app-password                                              password, app-password, oauth2, none
+ *   Aliases=smtp.googlemail.com;
+ *   Smtp=smtp.gmail.com 465 tls;smtp.gmail.com 587 starttls;       best first
+ *   Auth=app-password                              password, app-password, oauth2, none
  *   User=%EMAILADDRESS%
  *   Notes=app-password;
  *   Help=https://…
@@ -66,6 +67,7 @@ tl_provider_free (TlProvider *provider)
   g_free (provider->name);
   g_strfreev (provider->domains);
   g_strfreev (provider->mx_suffixes);
+  g_strfreev (provider->aliases);
   g_clear_pointer (&provider->offers, g_ptr_array_unref);
   g_strfreev (provider->notes);
   g_free (provider->help_url);
@@ -136,7 +138,7 @@ read_offer (const char *text, TlProtocol protocol, const char *auth, const char 
       !tl_port_parse (words[1], &port) ||
       !tl_enum_from_string (TL_TYPE_SECURITY, words[2], &security) || security == TL_SECURITY_AUTO)
     return NULL;
-  return tl_server_offer_new (protocol, words[0], port, (TlSecurity)security, auth, user,
+  return tl_server_offer_new (protocol, words[0], port, (TlSecurity) security, auth, user,
                               "provider-table");
 }
 
@@ -169,9 +171,10 @@ read_provider (GKeyFile *file, const char *group, GError **error)
   provider->name = read_text (file, group, "Name", "");
   provider->domains = read_list (file, group, "Domains");
   provider->mx_suffixes = read_list (file, group, "MxSuffixes");
+  provider->aliases = read_list (file, group, "Aliases");
   provider->notes = read_list (file, group, "Notes");
   provider->help_url = read_text (file, group, "Help", "");
-  provider->offers = g_ptr_array_new_with_free_func ((GDestroyNotify)tl_server_offer_free);
+  provider->offers = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_server_offer_free);
 
   if (*provider->name == '\0')
     refuse (error, group, "Name");
@@ -179,6 +182,8 @@ read_provider (GKeyFile *file, const char *group, GError **error)
     refuse (error, group, "Domains");
   else if (!are_domains (provider->mx_suffixes))
     refuse (error, group, "MxSuffixes");
+  else if (!are_domains (provider->aliases))
+    refuse (error, group, "Aliases");
   else if (*provider->help_url != '\0' && !g_str_has_prefix (provider->help_url, "https://"))
     refuse (error, group, "Help");
   else if (read_offers (provider, file, "Smtp", TL_PROTOCOL_SMTP, error) &&
@@ -190,7 +195,7 @@ read_provider (GKeyFile *file, const char *group, GError **error)
 GPtrArray *
 tl_provider_table_parse (const char *data, gsize length, GError **error)
 {
-  g_autoptr (GPtrArray) table = g_ptr_array_new_with_free_func ((GDestroyNotify)tl_provider_free);
+  g_autoptr (GPtrArray) table = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_provider_free);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_auto (GStrv) groups = NULL;
   g_autoptr (GError) foreign = NULL;
@@ -220,7 +225,7 @@ tl_provider_find_by_domain (const GPtrArray *table, const char *domain)
   for (guint i = 0; i < table->len; i++) {
     const TlProvider *provider = table->pdata[i];
 
-    if (g_strv_contains ((const char *const *)provider->domains, lower))
+    if (g_strv_contains ((const char *const *) provider->domains, lower))
       return provider;
   }
   return NULL;
@@ -263,7 +268,7 @@ tl_server_offer_expand_user (const TlServerOffer *offer, const char *address)
 {
   const char *at = strrchr (address, '@');
   g_autofree char *local =
-      at != NULL ? g_strndup (address, (gsize)(at - address)) : g_strdup (address);
+      at != NULL ? g_strndup (address, (gsize) (at - address)) : g_strdup (address);
   const struct {
     const char *placeholder;
     const char *value;

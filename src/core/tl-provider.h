@@ -24,7 +24,8 @@ typedef struct {
   char *name;
   char **domains;     /* exact, lower case */
   char **mx_suffixes; /* domains whose MX ends so belong to this provider */
-  GPtrArray *offers;  /* TlServerOffer, best first */
+  char **aliases;     /* hosts that are right as well, though not the ones published first */
+  GPtrArray *offers;  /* TlServerOffer, best first; empty where no mail program is let in */
   char **notes;       /* stable note ids: "app-password", "oauth-only", "enable-smtp", … */
   char *help_url;     /* the provider's own page, or "" */
 } TlProvider;

@@ -1,0 +1,399 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-accounts"
+
+#include "tl-discover.h"
+
+#include <string.h>
+
+#include "tl-accounts-resources.h"
+#include "tl-enum-types.h"
+
+#define TABLE "/io/github/throughline/Throughline/data/providers.ini"
+#define STEP "account.discover"
+#define QUESTIONS_LIMIT_MS 5000
+/* A zone may hold any number of records; more than these help nobody. */
+#define OFFERS_MAX 8
+
+/* ------------------------------------------------------------------ the table */
+
+static GPtrArray *
+load_table (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (tl_accounts_get_resource (), TABLE,
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  GPtrArray *table = NULL;
+
+  if (bytes != NULL)
+    table =
+        tl_provider_table_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
+  /* The table is part of the program: a test holds every group. */
+  if (table == NULL)
+    g_error ("%s: %s", TABLE, error->message);
+  return table;
+}
+
+const GPtrArray *
+tl_discover_providers (void)
+{
+  static GPtrArray *table;
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once)) {
+    table = load_table ();
+    g_once_init_leave (&once, 1);
+  }
+  return table;
+}
+
+void
+tl_discovery_free (TlDiscovery *discovery)
+{
+  if (discovery == NULL)
+    return;
+  g_ptr_array_unref (discovery->offers);
+  g_free (discovery);
+}
+
+static const char *
+domain_of (const char *address)
+{
+  const char *at = strrchr (address, '@');
+
+  return at != NULL ? at + 1 : "";
+}
+
+/* ------------------------------------------------------------------ facts */
+
+static void
+fact (TlEvidenceBuilder *builder, const char *name, const char *value)
+{
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, STEP, "", name, value);
+}
+
+static void
+record_offers (TlEvidenceBuilder *builder, const GPtrArray *offers)
+{
+  for (guint i = 0; i < offers->len; i++) {
+    const TlServerOffer *offer = offers->pdata[i];
+    g_autofree char *name = g_strdup_printf ("account.offer.%u", i);
+    g_autofree char *value = g_strdup_printf (
+        "%s %s %u %s %s %s %s", tl_enum_to_string (TL_TYPE_PROTOCOL, offer->protocol), offer->host,
+        offer->port, tl_enum_to_string (TL_TYPE_SECURITY, offer->security), offer->auth,
+        offer->user, offer->source);
+
+    fact (builder, name, value);
+  }
+}
+
+static void
+record (TlEvidenceBuilder *builder, const TlDiscovery *found, const char *source)
+{
+  g_autofree char *notes =
+      found->provider != NULL ? g_strjoinv (" ", found->provider->notes) : g_strdup ("");
+
+  if (found->needs_consent) {
+    char *more = g_strconcat (notes, *notes != '\0' ? " " : "", "other-domain", NULL);
+
+    g_free (notes);
+    notes = more;
+  }
+  fact (builder, "account.source", source);
+  if (found->provider != NULL)
+    fact (builder, "account.provider", found->provider->id);
+  if (*notes != '\0')
+    fact (builder, "account.notes", notes);
+  record_offers (builder, found->offers);
+}
+
+/* ------------------------------------------------------------------ what the name servers say */
+
+/* Only what can be the name of a server: the answer may come from anybody. */
+static gboolean
+is_host (const char *name)
+{
+  gsize length = strlen (name);
+
+  return length > 0 && length <= 253 && name[0] != '-' && name[0] != '.' &&
+         strspn (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") ==
+             length;
+}
+
+static int
+compare_records (gconstpointer a, gconstpointer b)
+{
+  const TlDnsRecord *x = *(TlDnsRecord *const *) a, *y = *(TlDnsRecord *const *) b;
+
+  if (x->priority != y->priority)
+    return x->priority < y->priority ? -1 : 1;
+  return x->weight > y->weight ? -1 : x->weight < y->weight ? 1 : 0;
+}
+
+/* RFC 2782: the lowest priority first; "." as the target means that there is no such service. */
+static void
+add_srv_offers (TlDiscovery *found, TlDnsAnswer *answer, TlSecurity security, const char *address)
+{
+  g_ptr_array_sort (answer->records, compare_records);
+  for (guint i = 0; i < answer->records->len && found->offers->len < OFFERS_MAX; i++) {
+    const TlDnsRecord *row = answer->records->pdata[i];
+    g_autofree char *host = g_ascii_strdown (row->name, -1);
+    gsize length = strlen (host);
+
+    if (length > 0 && host[length - 1] == '.')
+      host[length - 1] = '\0';
+    if (!is_host (host) || row->port == 0 || row->port > G_MAXUINT16)
+      continue;
+    /* RFC 6186 4: the whole address is the user name to try first. */
+    g_ptr_array_add (found->offers, tl_server_offer_new (TL_PROTOCOL_SMTP, host, row->port,
+                                                         security, "password", address, "srv"));
+  }
+}
+
+static void
+add_table_offers (TlDiscovery *found, const char *address, const char *source)
+{
+  const GPtrArray *offers = found->provider->offers;
+
+  for (guint i = 0; i < offers->len; i++) {
+    TlServerOffer *copy = tl_server_offer_copy (offers->pdata[i]);
+
+    g_free (copy->user);
+    copy->user = tl_server_offer_expand_user (offers->pdata[i], address);
+    g_free (copy->source);
+    copy->source = g_strdup (source);
+    g_ptr_array_add (found->offers, copy);
+  }
+}
+
+/* RFC 7505: a single record with the root as its host. */
+static gboolean
+is_null_mx (const TlDnsAnswer *answer)
+{
+  const TlDnsRecord *row;
+
+  if (answer->outcome != TL_DNS_OK || answer->records->len != 1)
+    return FALSE;
+  row = answer->records->pdata[0];
+  return *row->name == '\0' || strcmp (row->name, ".") == 0;
+}
+
+static const TlProvider *
+find_by_mx (TlDnsAnswer *answer)
+{
+  g_ptr_array_sort (answer->records, compare_records);
+  for (guint i = 0; i < answer->records->len; i++) {
+    const TlDnsRecord *row = answer->records->pdata[i];
+    const TlProvider *provider = tl_provider_find_by_mx (tl_discover_providers (), row->name);
+
+    if (provider != NULL)
+      return provider;
+  }
+  return NULL;
+}
+
+static gboolean
+is_below (const char *host, const char *domain)
+{
+  gsize a = strlen (host), b = strlen (domain);
+
+  return a >= b && g_ascii_strcasecmp (host + a - b, domain) == 0 &&
+         (a == b || host[a - b - 1] == '.');
+}
+
+/* Whether somebody who forged the answer gains by it: a host that neither belongs to the domain nor
+ * to a provider that the table itself names. */
+static gboolean
+is_foreign (const TlDiscovery *found, const char *domain)
+{
+  const TlServerOffer *best = found->offers->len > 0 ? found->offers->pdata[0] : NULL;
+  const GPtrArray *table = tl_discover_providers ();
+
+  if (best == NULL || is_below (best->host, domain))
+    return FALSE;
+  for (guint i = 0; i < table->len; i++) {
+    const TlProvider *provider = table->pdata[i];
+
+    for (guint k = 0; k < provider->offers->len; k++)
+      if (strcmp (((TlServerOffer *) provider->offers->pdata[k])->host, best->host) == 0)
+        return FALSE;
+    if (g_strv_contains ((const char *const *) provider->aliases, best->host))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Records what is wrong with the domain itself, so that a mistyped one is not called unknown. */
+static void
+record_domain (TlEvidenceBuilder *builder, const TlDiscovery *found, const char *domain)
+{
+  if (found->null_mx)
+    fact (builder, "account.null_mx", "yes");
+  else if (found->mx_outcome == TL_DNS_OK)
+    fact (builder, "account.null_mx", "no");
+  if (found->offers->len > 0 || found->mx_outcome == TL_DNS_OK ||
+      found->mx_outcome == TL_DNS_NO_ADDRESS || found->mx_outcome == TL_DNS_OTHER)
+    return;
+  fact (builder, "dns.name", domain);
+  fact (builder, "dns.outcome", tl_dns_outcome_to_string (found->mx_outcome));
+}
+
+static const char *
+ask_name_servers (TlDiscovery *found, TlResolver *resolver, TlIo *io, const char *address)
+{
+  const char *domain = domain_of (address);
+  g_autofree char *submissions = g_strconcat ("_submissions._tcp.", domain, NULL);
+  g_autofree char *submission = g_strconcat ("_submission._tcp.", domain, NULL);
+  TlDnsQuestion questions[] = {
+      {submissions, "SRV", NULL}, {submission, "SRV", NULL}, {domain, "MX", NULL}};
+  const char *source = "srv";
+
+  tl_resolver_ask (resolver, io, questions, G_N_ELEMENTS (questions), QUESTIONS_LIMIT_MS);
+  found->srv_outcome =
+      questions[0].answer->outcome != TL_DNS_OK ? questions[1].answer->outcome : TL_DNS_OK;
+  found->mx_outcome = questions[2].answer->outcome;
+  found->null_mx = is_null_mx (questions[2].answer);
+  found->provider = find_by_mx (questions[2].answer);
+
+  /* RFC 8314 5.1: TLS from the first byte is to be preferred. */
+  add_srv_offers (found, questions[0].answer, TL_SECURITY_TLS, address);
+  add_srv_offers (found, questions[1].answer, TL_SECURITY_STARTTLS, address);
+  if (found->offers->len == 0 && found->provider != NULL) {
+    source = "mx-provider";
+    add_table_offers (found, address, source);
+  } else if (found->offers->len == 0) {
+    source = "none";
+  }
+  found->needs_consent = is_foreign (found, domain);
+  for (gsize i = 0; i < G_N_ELEMENTS (questions); i++)
+    tl_dns_answer_free (questions[i].answer);
+  return source;
+}
+
+/* ------------------------------------------------------------------ discovery */
+
+TlDiscovery *
+tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder, const char *address)
+{
+  TlDiscovery *found = g_new0 (TlDiscovery, 1);
+  const char *source = "provider-table";
+
+  found->offers = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_server_offer_free);
+  found->provider = tl_provider_find_by_domain (tl_discover_providers (), domain_of (address));
+  fact (builder, "account.address", address);
+  if (found->provider != NULL) {
+    add_table_offers (found, address, source);
+  } else {
+    source = ask_name_servers (found, resolver, io, address);
+    record_domain (builder, found, domain_of (address));
+  }
+  record (builder, found, source);
+  return found;
+}
+
+TlDiscovery *
+tl_discover_job (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (TlSettings) checked = tl_settings_copy (settings);
+  g_autoptr (TlResolver) resolver = NULL;
+  g_autoptr (TlRedactor) redactor = tl_redactor_new ();
+  g_autoptr (TlIo) io = NULL;
+  g_autoptr (TlDiscovery) found = NULL;
+  gint64 now = g_get_monotonic_time ();
+
+  checked->kind = TL_JOB_DISCOVER;
+  if (!tl_settings_normalise (checked, NULL, error))
+    return NULL;
+  resolver = tl_resolver_new (checked->resolve, error);
+  if (resolver == NULL)
+    return NULL;
+  io = tl_io_new (cancellable, now + (gint64) checked->timeout_s * G_USEC_PER_SEC, builder,
+                  redactor, now);
+  found = tl_discover (resolver, io, builder, checked->address);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return g_steal_pointer (&found);
+}
+
+/* ------------------------------------------------------------------ comparison */
+
+typedef enum {
+  SAME_SECURITY = 1,
+  SAME_PORT = 2,
+  SAME_HOST = 4,
+  SAME_ALL = 7
+} Likeness;
+
+static guint
+likeness (const TlSettings *settings, const TlProvider *provider, const TlServerOffer *offer)
+{
+  g_autofree char *host = g_ascii_strdown (settings->host, -1);
+  TlSecurity security = tl_settings_effective_security (settings);
+  guint same = 0;
+
+  if (strcmp (host, offer->host) == 0 ||
+      g_strv_contains ((const char *const *) provider->aliases, host))
+    same |= SAME_HOST;
+  if (tl_settings_effective_port (settings) == offer->port)
+    same |= SAME_PORT;
+  /* What is left open is found out by the check and cannot differ. */
+  if (security == TL_SECURITY_AUTO || security == offer->security)
+    same |= SAME_SECURITY;
+  return same;
+}
+
+static const TlProvider *
+find_provider (const TlSettings *settings)
+{
+  const char *const addresses[] = {settings->address, settings->from, settings->user};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    if (tl_mail_address_is_valid (addresses[i]))
+      return tl_provider_find_by_domain (tl_discover_providers (), domain_of (addresses[i]));
+  return NULL;
+}
+
+static void
+local_fact (TlEvidenceBuilder *builder, const char *name, const char *value)
+{
+  tl_evidence_builder_add (builder, TL_SOURCE_LOCAL, "", "", name, value);
+}
+
+void
+tl_discover_compare (TlSettings *settings, TlEvidenceBuilder *builder)
+{
+  const TlProvider *provider = find_provider (settings);
+  const TlServerOffer *nearest = NULL;
+  g_autoptr (GString) differs = g_string_new (NULL);
+  g_autofree char *port = NULL;
+  guint best = 0;
+
+  if (provider == NULL || settings->protocol != TL_PROTOCOL_SMTP || *settings->host == '\0')
+    return;
+  for (guint i = 0; i < provider->offers->len; i++) {
+    guint same = likeness (settings, provider, provider->offers->pdata[i]);
+
+    if (nearest != NULL && same <= best)
+      continue;
+    best = same;
+    nearest = provider->offers->pdata[i];
+  }
+  if (nearest == NULL)
+    return;
+  local_fact (builder, "account.provider", provider->id);
+  if (best == SAME_ALL)
+    return;
+
+  g_string_append (differs, (best & SAME_HOST) == 0 ? "host " : "");
+  g_string_append (differs, (best & SAME_PORT) == 0 ? "port " : "");
+  g_string_append (differs, (best & SAME_SECURITY) == 0 ? "security " : "");
+  g_string_truncate (differs, differs->len - 1);
+  port = g_strdup_printf ("%u", nearest->port);
+  local_fact (builder, "account.differs", differs->str);
+  local_fact (builder, "account.publishes_host", nearest->host);
+  local_fact (builder, "account.publishes_port", port);
+  local_fact (builder, "account.publishes_security",
+              tl_enum_to_string (TL_TYPE_SECURITY, nearest->security));
+}
