@@ -50,13 +50,13 @@ static const Block ipv6_blocks[] = {
 static const struct sockaddr_in *
 as_ipv4 (const TlAddress *address)
 {
-  return (const struct sockaddr_in *)&address->storage;
+  return (const struct sockaddr_in *) &address->storage;
 }
 
 static const struct sockaddr_in6 *
 as_ipv6 (const TlAddress *address)
 {
-  return (const struct sockaddr_in6 *)&address->storage;
+  return (const struct sockaddr_in6 *) &address->storage;
 }
 
 gboolean
@@ -68,7 +68,7 @@ tl_address_is_ipv6 (const TlAddress *address)
 static gboolean
 parse_ipv6 (const char *text, guint port, TlAddress *out)
 {
-  struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&out->storage;
+  struct sockaddr_in6 *in6 = (struct sockaddr_in6 *) &out->storage;
   g_auto (GStrv) parts = g_strsplit (text, "%", 2);
 
   if (inet_pton (AF_INET6, parts[0], &in6->sin6_addr) != 1)
@@ -80,11 +80,11 @@ parse_ipv6 (const char *text, guint port, TlAddress *out)
     if (in6->sin6_scope_id == 0) {
       if (!g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXUINT32, &number, NULL))
         return FALSE;
-      in6->sin6_scope_id = (guint32)number;
+      in6->sin6_scope_id = (guint32) number;
     }
   }
   in6->sin6_family = AF_INET6;
-  in6->sin6_port = htons ((guint16)port);
+  in6->sin6_port = htons ((guint16) port);
   out->length = sizeof *in6;
   return TRUE;
 }
@@ -95,13 +95,13 @@ tl_address_parse (const char *literal, guint port, TlAddress *out)
   gsize length = literal != NULL ? strnlen (literal, LITERAL_MAX + 1) : 0;
   g_autofree char *bare = NULL;
   TlAddress address = {0};
-  struct sockaddr_in *in4 = (struct sockaddr_in *)&address.storage;
+  struct sockaddr_in *in4 = (struct sockaddr_in *) &address.storage;
 
   if (length == 0 || length > LITERAL_MAX || port > G_MAXUINT16)
     return FALSE;
   if (inet_pton (AF_INET, literal, &in4->sin_addr) == 1) {
     in4->sin_family = AF_INET;
-    in4->sin_port = htons ((guint16)port);
+    in4->sin_port = htons ((guint16) port);
     address.length = sizeof *in4;
     *out = address;
     return TRUE;
@@ -152,7 +152,7 @@ address_bytes (const TlAddress *address, gsize *size)
 
   if (!tl_address_is_ipv6 (address)) {
     *size = 4;
-    return (const guint8 *)&as_ipv4 (address)->sin_addr;
+    return (const guint8 *) &as_ipv4 (address)->sin_addr;
   }
   bytes = as_ipv6 (address)->sin6_addr.s6_addr;
   *size = 16;
@@ -187,9 +187,9 @@ void
 tl_address_set_port (TlAddress *address, guint port)
 {
   if (tl_address_is_ipv6 (address))
-    ((struct sockaddr_in6 *)&address->storage)->sin6_port = htons ((guint16)port);
+    ((struct sockaddr_in6 *) &address->storage)->sin6_port = htons ((guint16) port);
   else
-    ((struct sockaddr_in *)&address->storage)->sin_port = htons ((guint16)port);
+    ((struct sockaddr_in *) &address->storage)->sin_port = htons ((guint16) port);
 }
 
 static gboolean
@@ -197,7 +197,7 @@ in_block (const guint8 *bytes, const Block *block)
 {
   guint whole = block->prefix / 8;
   guint rest = block->prefix % 8;
-  guint8 mask = (guint8)(0xff << (8 - rest));
+  guint8 mask = (guint8) (0xff << (8 - rest));
 
   if (memcmp (bytes, block->bits, whole) != 0)
     return FALSE;

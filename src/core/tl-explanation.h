@@ -31,8 +31,8 @@ typedef struct {
   GPtrArray *fixes;      /* TlFixText, in the order to try them */
   GPtrArray *references; /* char *: "RFC 5321, 4.2.1" */
   gint retry_after_s;    /* -1: no advice */
-  char *retry; /* (nullable) when to try again and when not, a sentence */
-  char *never; /* (nullable) what never helps, a sentence */
+  char *retry;           /* (nullable) when to try again and when not, a sentence */
+  char *never;           /* (nullable) what never helps, a sentence */
 } TlCauseText;
 
 typedef struct {

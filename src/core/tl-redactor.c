@@ -27,7 +27,7 @@ tl_redactor_new (void)
 
   g_atomic_ref_count_init (&self->refs);
   g_mutex_init (&self->mutex);
-  self->secrets = g_ptr_array_new_with_free_func ((GDestroyNotify)tl_secret_forms_free);
+  self->secrets = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_secret_forms_free);
   return self;
 }
 
@@ -104,11 +104,11 @@ hide_known (const TlRedactor *self, const char *bytes, gsize length)
       start--;
     while (in_base64 && end < length && is_base64 (bytes[end]))
       end++;
-    g_string_append_len (out, bytes + done, (gssize)(start - done));
+    g_string_append_len (out, bytes + done, (gssize) (start - done));
     g_string_append (out, TL_REDACTOR_MARK);
     done = at = end;
   }
-  g_string_append_len (out, bytes + done, (gssize)(length - done));
+  g_string_append_len (out, bytes + done, (gssize) (length - done));
   return out;
 }
 
@@ -117,8 +117,8 @@ hide_known (const TlRedactor *self, const char *bytes, gsize length)
 static void
 hide_range (GString *text, gsize start, gsize end)
 {
-  g_string_erase (text, (gssize)start, (gssize)(end - start));
-  g_string_insert (text, (gssize)start, TL_REDACTOR_MARK);
+  g_string_erase (text, (gssize) start, (gssize) (end - start));
+  g_string_insert (text, (gssize) start, TL_REDACTOR_MARK);
 }
 
 /* The end of the line that `at` lies in. */

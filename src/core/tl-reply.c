@@ -77,7 +77,7 @@ line_code (TlProtocol protocol, const char *line, gsize length)
     return 0;
   if (length > 3 && line[3] != ' ' && line[3] != '-')
     return 0;
-  return (guint)(line[0] - '0') * 100 + (guint)(line[1] - '0') * 10 + (guint)(line[2] - '0');
+  return (guint) (line[0] - '0') * 100 + (guint) (line[1] - '0') * 10 + (guint) (line[2] - '0');
 }
 
 static void
@@ -185,7 +185,7 @@ tl_reply_find_enhanced (guint code, const char *text, const char **rest)
   if (*at != '\0' && strchr ("#([", *at) != NULL)
     at++;
   start = at;
-  if ((*at != '2' && *at != '4' && *at != '5') || (guint)(*at - '0') != code / 100)
+  if ((*at != '2' && *at != '4' && *at != '5') || (guint) (*at - '0') != code / 100)
     return NULL;
   at++;
   for (guint part = 0; part < 2; part++) {
@@ -199,5 +199,5 @@ tl_reply_find_enhanced (guint code, const char *text, const char **rest)
   at += strspn (at, " :;,)]");
   if (rest != NULL)
     *rest = at;
-  return g_strndup (start, (gsize)(end - start));
+  return g_strndup (start, (gsize) (end - start));
 }

@@ -179,7 +179,7 @@ trim (const char *text)
       break;
     end = last;
   }
-  return g_strndup (text, (gsize)(end - text));
+  return g_strndup (text, (gsize) (end - text));
 }
 
 static void
@@ -295,7 +295,7 @@ split_port (const char *text, HostParts *parts)
     parts->host = g_strdup (text);
     return TRUE;
   }
-  parts->host = g_strndup (text, (gsize)(colon - text));
+  parts->host = g_strndup (text, (gsize) (colon - text));
   parts->port = g_strdup (colon + 1);
   return strchr (parts->host, ':') == NULL || parts->host[0] == '[';
 }
@@ -556,7 +556,7 @@ check_resolve (char **list, GError **error)
 {
   for (; list != NULL && *list != NULL; list++) {
     const char *colon = strchr (*list, ':');
-    g_autofree char *host = colon != NULL ? g_strndup (*list, (gsize)(colon - *list)) : NULL;
+    g_autofree char *host = colon != NULL ? g_strndup (*list, (gsize) (colon - *list)) : NULL;
     gboolean trimmed;
     TlAddress address;
 

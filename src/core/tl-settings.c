@@ -105,7 +105,7 @@ same_strv (char **a, char **b)
 {
   if (a == NULL || b == NULL)
     return a == b;
-  return g_strv_equal ((const char *const *)a, (const char *const *)b);
+  return g_strv_equal ((const char *const *) a, (const char *const *) b);
 }
 
 /* The setters say whether anything changed, so that bindings do not run in circles. */
@@ -169,7 +169,7 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
       changed = set_strv (&AT (char **, object, field), g_value_get_boxed (value));
       break;
     case KIND_UINT:
-      changed = set_number (&AT (int, object, field), (int)g_value_get_uint (value));
+      changed = set_number (&AT (int, object, field), (int) g_value_get_uint (value));
       break;
     case KIND_BOOLEAN:
       changed = set_number (&AT (int, object, field), g_value_get_boolean (value));
@@ -215,9 +215,9 @@ make_pspec (const Field *field)
     case KIND_UINT:
       return g_param_spec_uint (name, NULL, NULL, 0, G_MAXUINT, field->fallback, flags);
     case KIND_BOOLEAN:
-      return g_param_spec_boolean (name, NULL, NULL, (gboolean)field->fallback, flags);
+      return g_param_spec_boolean (name, NULL, NULL, (gboolean) field->fallback, flags);
     case KIND_ENUM:
-      return g_param_spec_enum (name, NULL, NULL, field->type (), (int)field->fallback, flags);
+      return g_param_spec_enum (name, NULL, NULL, field->type (), (int) field->fallback, flags);
     case KIND_SECRET:
       return g_param_spec_boxed (name, NULL, NULL, TL_TYPE_SECRET, flags);
     case KIND_STRING:
@@ -360,7 +360,7 @@ tl_port_parse (const char *text, guint *port)
   if (strspn (ascii, "0123456789") != strlen (ascii) ||
       !g_ascii_string_to_unsigned (ascii, 10, 1, G_MAXUINT16, &number, NULL))
     return FALSE;
-  *port = (guint)number;
+  *port = (guint) number;
   return TRUE;
 }
 

@@ -45,15 +45,15 @@ static gboolean
 next_char (const char *bytes, gsize length, gunichar *c, gsize *size)
 {
   *size = 1;
-  *c = (guchar)bytes[0];
+  *c = (guchar) bytes[0];
   if (*c < 0x80)
     return TRUE;
-  *c = g_utf8_get_char_validated (bytes, (gssize)length);
-  if (*c == (gunichar)-1 || *c == (gunichar)-2) {
-    *c = (guchar)bytes[0];
+  *c = g_utf8_get_char_validated (bytes, (gssize) length);
+  if (*c == (gunichar) -1 || *c == (gunichar) -2) {
+    *c = (guchar) bytes[0];
     return FALSE;
   }
-  *size = (gsize)(g_utf8_next_char (bytes) - bytes);
+  *size = (gsize) (g_utf8_next_char (bytes) - bytes);
   return TRUE;
 }
 
@@ -71,7 +71,7 @@ show_char (const char *bytes, gsize length, char buffer[16], gsize *size)
   if (c == '\t')
     c = ' ';
   if (tl_text_char_is_hidden (c))
-    return (gsize)g_snprintf (buffer, 16, "<%04X>", c);
+    return (gsize) g_snprintf (buffer, 16, "<%04X>", c);
   buffer[g_unichar_to_utf8 (c, buffer)] = '\0';
   return 1;
 }
@@ -119,7 +119,7 @@ tl_text_make_visible_lines (const char *bytes, gsize length, gsize max_chars_a_l
 
   while (at < length) {
     const char *feed = memchr (bytes + at, '\n', length - at);
-    gsize end = feed != NULL ? (gsize)(feed - bytes) : length;
+    gsize end = feed != NULL ? (gsize) (feed - bytes) : length;
     gsize stop = feed != NULL && end > at && bytes[end - 1] == '\r' ? end - 1 : end;
 
     append_visible (out, bytes + at, stop - at, max_chars_a_line);
@@ -145,7 +145,7 @@ tl_text_make_utf8 (const char *bytes, gsize length)
     else if (c == 0)
       g_string_append (out, SYMBOL_FOR_NUL);
     else
-      g_string_append_len (out, bytes + at, (gssize)size);
+      g_string_append_len (out, bytes + at, (gssize) size);
     at += size;
   }
   return g_string_free (out, FALSE);
@@ -198,9 +198,9 @@ tl_text_ascii_digits (const char *text)
     gsize size;
 
     if (next_char (text + at, length - at, &c, &size) && g_unichar_isdigit (c))
-      g_string_append_c (out, (char)('0' + g_unichar_digit_value (c)));
+      g_string_append_c (out, (char) ('0' + g_unichar_digit_value (c)));
     else
-      g_string_append_len (out, text + at, (gssize)size);
+      g_string_append_len (out, text + at, (gssize) size);
     at += size;
   }
   return g_string_free (out, FALSE);

@@ -428,12 +428,14 @@ static guint
 collect_fds (TlDnsAsker *asker, struct pollfd *fds)
 {
   ares_socket_t sockets[ARES_GETSOCK_MAXNUM];
-  int bits = asker->usable ? ares_getsock (asker->channel, sockets, ARES_GETSOCK_MAXNUM) : 0;
+  /* Unsigned, because the macros of c-ares shift into the sign. */
+  guint bits =
+      asker->usable ? (guint) ares_getsock (asker->channel, sockets, ARES_GETSOCK_MAXNUM) : 0;
   guint n = 0;
 
   for (guint i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
-    short events = (short) ((ARES_GETSOCK_READABLE (bits, i) ? POLLIN : 0) |
-                            (ARES_GETSOCK_WRITABLE (bits, i) ? POLLOUT : 0));
+    short events = (short) ((bits >> i & 1u ? POLLIN : 0) |
+                            (bits >> (i + ARES_GETSOCK_MAXNUM) & 1u ? POLLOUT : 0));
 
     if (events != 0)
       fds[n++] = (struct pollfd){.fd = sockets[i], .events = events};

@@ -124,13 +124,13 @@ test_json_round_trip (void)
   const TlAlternative row = {465,
                              TL_SECURITY_TLS,
                              TL_FAMILY_IPV4,
-                             (char *)"192.0.2.1",
-                             (char *)"open",
+                             (char *) "192.0.2.1",
+                             (char *) "open",
                              TL_OUTCOME_OK,
-                             (char *)"PLAIN LOGIN",
+                             (char *) "PLAIN LOGIN",
                              TRUE};
-  const TlDataChannel channel = {(char *)"epsv", (char *)"private", TL_OUTCOME_FAILED,
-                                 (char *)"refused", FALSE};
+  const TlDataChannel channel = {(char *) "epsv", (char *) "private", TL_OUTCOME_FAILED,
+                                 (char *) "refused", FALSE};
   g_autoptr (TlEvidence) evidence = NULL;
   g_autoptr (TlEvidence) back = NULL;
   g_autoptr (GError) error = NULL;
