@@ -14,7 +14,7 @@
 /* Time for a command to get into the socket's buffer; only a peer that has stopped reading needs it. */
 #define SEND_LIMIT_MS 20000
 /* A service may deal out its first words in pieces; this long they are waited for. */
-#define FIRST_WORDS_MS 300
+#define FIRST_WORDS_MS 1000
 
 struct _TlChannel {
   TlIo *io;

@@ -144,8 +144,8 @@ format_key (gnutls_x509_crt_t certificate)
   return g_strdup_printf ("%s %u", name != NULL ? name : "unknown", bits);
 }
 
-static TlCertificateInfo *
-certificate_info_new (gnutls_x509_crt_t certificate)
+TlCertificateInfo *
+tl_certificate_info_new (gnutls_x509_crt_t certificate)
 {
   TlCertificateInfo *info = g_new0 (TlCertificateInfo, 1);
   int algorithm = gnutls_x509_crt_get_signature_algorithm (certificate);
@@ -201,29 +201,49 @@ edit_distance (const char *a, const char *b)
   return row[nb];
 }
 
+/* Nobody means a wildcard, an address, a bare word, something that had to be made visible or, unless
+ * it was asked for, the web's own name. */
+static gboolean
+is_suggestible (const char *name, const char *host)
+{
+  TlAddress address;
+
+  if (strpbrk (name, "*<_:") != NULL || strchr (name, '.') == NULL ||
+      tl_address_parse (name, 0, &address))
+    return FALSE;
+  return !g_str_has_prefix (name, "www.") || g_str_has_prefix (host, "www.");
+}
+
+static guint
+likeness (const char *name, const char *host)
+{
+  g_auto (GStrv) labels = g_strsplit (name, ".", -1);
+  g_auto (GStrv) host_labels = g_strsplit (host, ".", -1);
+  guint common = common_labels (labels, host_labels);
+  guint distance = edit_distance (name, host);
+
+  if (distance == 0)
+    return 0;
+  if (common >= 2)
+    return 1000 * common + 500 - MIN (distance, 500);
+  return distance <= 2 ? 100 - distance : 0;
+}
+
 char *
 tl_tls_suggest_host (const char *names, const char *host)
 {
   g_auto (GStrv) list = g_strsplit (names, " ", NAMES_MAX);
-  g_auto (GStrv) host_labels = g_strsplit (host, ".", -1);
   const char *best = NULL;
-  guint best_score = 0;
+  guint best_likeness = 0;
+  TlAddress address;
 
+  if (tl_address_parse (host, 0, &address))
+    return NULL;
   for (guint i = 0; list[i] != NULL; i++) {
-    g_auto (GStrv) labels = g_strsplit (list[i], ".", -1);
-    guint common = common_labels (labels, host_labels);
-    guint distance = edit_distance (list[i], host);
-    guint score = 0;
+    guint like = is_suggestible (list[i], host) ? likeness (list[i], host) : 0;
 
-    /* No wildcard, nothing made visible, no bare word. */
-    if (strpbrk (list[i], "*<_:") != NULL || strchr (list[i], '.') == NULL || distance == 0)
-      continue;
-    if (common >= 2)
-      score = 1000 * common + 500 - MIN (distance, 500);
-    else if (distance <= 2)
-      score = 100 - distance;
-    if (score > best_score) {
-      best_score = score;
+    if (like > best_likeness) {
+      best_likeness = like;
       best = list[i];
     }
   }
@@ -381,7 +401,7 @@ read_chain (TlTls *tls, const gnutls_datum_t *raw, unsigned n, Judgement *judgem
     gnutls_x509_crt_init (&certificates[read]);
     if (gnutls_x509_crt_import (certificates[read], &raw[i], GNUTLS_X509_FMT_DER) ==
         GNUTLS_E_SUCCESS) {
-      g_ptr_array_add (tls->info->chain, certificate_info_new (certificates[read]));
+      g_ptr_array_add (tls->info->chain, tl_certificate_info_new (certificates[read]));
       read++;
     } else {
       gnutls_x509_crt_deinit (certificates[read]);

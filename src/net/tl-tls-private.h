@@ -27,6 +27,7 @@ struct _TlTls {
   gsize received;
   int error; /* errno of the last failed recv() or send() */
   gboolean eof;
+  gboolean to_look; /* the first bytes that answer have not been looked at yet */
   guint nuisances;
 };
 
@@ -42,6 +43,8 @@ TlTls *tl_tls_new (TlIo *io, int fd, unsigned flags);
 /* The handshake, within the limit. `look_first`: the answering bytes are peeked at. */
 TlFailure tl_tls_run_handshake (TlTls *tls, guint limit_ms, gboolean look_first);
 
+TlCertificateInfo *tl_certificate_info_new (gnutls_x509_crt_t certificate);
+void tl_certificate_info_free (TlCertificateInfo *info);
 /* Reads the chain that was sent into info->chain and judges it. */
 void tl_tls_judge_certificates (TlTls *tls);
 /* "ok" or the first defect among the status bits of GnuTLS. Exposed for the tests. */

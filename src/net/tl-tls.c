@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 
 /* A server that sends text in pieces gets this long to finish its first line. */
-#define FIRST_WORDS_MS 300
+#define FIRST_WORDS_MS 1000
 /* What one call of GnuTLS may take in before the deadline is looked at again. */
 #define BUDGET_BYTES (256 * 1024)
 
@@ -33,8 +33,8 @@ tl_tls_info_free (TlTlsInfo *info)
   g_free (info);
 }
 
-static void
-certificate_info_free (TlCertificateInfo *info)
+void
+tl_certificate_info_free (TlCertificateInfo *info)
 {
   g_free (info->subject);
   g_free (info->issuer);
@@ -53,7 +53,7 @@ info_new (void)
   TlTlsInfo *info = g_new0 (TlTlsInfo, 1);
 
   info->verify = g_strdup ("not-tested");
-  info->chain = g_ptr_array_new_with_free_func ((GDestroyNotify) certificate_info_free);
+  info->chain = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_certificate_info_free);
   return info;
 }
 
@@ -74,7 +74,7 @@ pull (gnutls_transport_ptr_t data, void *buffer, size_t size)
 
   /* GnuTLS asks again and again inside one call while records come that it drops; this is where a
    * flood of them meets the deadline. */
-  if (!may_pull (tls)) {
+  if (tls->to_look || !may_pull (tls)) {
     gnutls_transport_set_errno (tls->session, EAGAIN);
     return -1;
   }
@@ -198,9 +198,12 @@ judge_error (TlTls *tls, int code)
 
     return failure != TL_FAILURE_NONE ? failure : TL_FAILURE_NETWORK;
   }
-  if (tls->eof)
+  if (code == GNUTLS_E_SESSION_EOF) { /* close_notify where none is due */
+    g_free (info->alert);
+    info->alert = alert_name (GNUTLS_A_CLOSE_NOTIFY);
     return TL_FAILURE_CLOSED;
-  return TL_FAILURE_TLS;
+  }
+  return tls->eof ? TL_FAILURE_CLOSED : TL_FAILURE_TLS;
 }
 
 /* Non-fatal errors are counted, not only passed over: nobody may keep us busy with them. */
@@ -213,6 +216,20 @@ judge_nuisance (TlTls *tls, int code)
 }
 
 /* ------------------------------------------------------------------ handshake */
+
+/* A server may choose a version that we do not speak, instead of refusing ours with an alert: its
+ * ServerHello names it (RFC 5246 7.4.1.3: handshake type 2 behind the record's header, then four bytes
+ * on the version). NULL for one of ours. */
+static const char *
+old_version_chosen (const guchar *bytes, gsize length)
+{
+  static const char *const names[] = {"SSL3.0", "TLS1.0", "TLS1.1"};
+
+  if (length < 11 || bytes[0] != 0x16 || bytes[5] != 2 || bytes[9] != 3 ||
+      bytes[10] >= G_N_ELEMENTS (names))
+    return NULL;
+  return names[bytes[10]];
+}
 
 /* What answers a ClientHello is looked at before GnuTLS reads it, which gives one and the same error
  * for a greeting, a clear-text 421 and a page of HTML. */
@@ -236,6 +253,7 @@ look_at_answer (TlTls *tls)
   service = tl_service_of_bytes (bytes, length);
   if (g_str_equal (service, "tls")) {
     info->peeked = g_strdup (bytes[0] == 0x15 ? "alert" : "tls");
+    info->version = g_strdup (old_version_chosen ((const guchar *) bytes, length));
     return TL_FAILURE_NONE;
   }
   info->peeked = g_strdup (service);
@@ -255,7 +273,7 @@ wait_for_peer (TlTls *tls)
 }
 
 static TlFailure
-shake_hands (TlTls *tls, gboolean look_first)
+shake_hands (TlTls *tls)
 {
   for (;;) {
     TlFailure failure = TL_FAILURE_NONE;
@@ -267,8 +285,8 @@ shake_hands (TlTls *tls, gboolean look_first)
     if (code == GNUTLS_E_SUCCESS)
       return TL_FAILURE_NONE;
     if (code == GNUTLS_E_AGAIN || code == GNUTLS_E_INTERRUPTED) {
-      if (look_first && gnutls_record_get_direction (tls->session) == 0) {
-        look_first = FALSE;
+      if (tls->to_look && gnutls_record_get_direction (tls->session) == 0) {
+        tls->to_look = FALSE;
         failure = look_at_answer (tls);
       } else {
         failure = wait_for_peer (tls);
@@ -291,6 +309,7 @@ note_session (TlTls *tls)
   gnutls_datum_t alpn = {NULL, 0};
 
   info->complete = TRUE;
+  g_free (info->version);
   info->version = g_strdup (gnutls_protocol_get_name (gnutls_protocol_get_version (tls->session)));
   info->cipher = g_strdup (gnutls_ciphersuite_get (tls->session));
   info->resumed = gnutls_session_is_resumed (tls->session) != 0;
@@ -306,7 +325,9 @@ tl_tls_run_handshake (TlTls *tls, guint limit_ms, gboolean look_first)
   if (tl_io_is_cancelled (tls->io))
     return TL_FAILURE_CANCELLED;
   tls->until = tl_io_limit (tls->io, limit_ms);
-  failure = shake_hands (tls, look_first);
+  /* Until then nothing is read: an answer may be there before GnuTLS is done with sending. */
+  tls->to_look = look_first;
+  failure = shake_hands (tls);
   tls->until = G_MAXINT64;
   if (failure == TL_FAILURE_NONE)
     note_session (tls);

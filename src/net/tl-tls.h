@@ -20,21 +20,24 @@ typedef struct {
 
 /* What a handshake showed. All strings (nullable) and owned. */
 typedef struct {
-  gboolean complete;      /* the handshake came to its end (verification apart) */
-  char *version, *cipher; /* "TLS1.3", GnuTLS's cipher-suite name */
-  char *
-      verify; /* "ok" or the first defect by importance: "expired", "not-yet-valid", "name-mismatch",
-                             "self-signed", "chain-incomplete", "untrusted-issuer", "revoked", "wrong-purpose",
-                             "weak", "bad-signature", "no-revocation-proof" (OCSP), "no-certificate", "not-tested" */
-  char *
-      verify_bits; /* every bit, blank-separated GnuTLS-like names: "invalid signer-not-found expired …" */
+  gboolean complete; /* the handshake came to its end (verification apart) */
+  /* "TLS1.3"; of a handshake that failed, the old version that the server chose, or NULL */
+  char *version;
+  char *cipher; /* GnuTLS's cipher-suite name */
+  /* "ok" or the first defect by importance: "revoked", "bad-signature", "expired", "not-yet-valid",
+   * "self-signed", "chain-incomplete", "untrusted-issuer", "name-mismatch", "wrong-purpose", "weak",
+   * "no-revocation-proof" (OCSP); or "no-certificate", "not-tested" */
+  char *verify;
+  /* every bit, blank-separated GnuTLS-like names: "invalid signer-not-found expired …" */
+  char *verify_bits;
   GPtrArray *chain; /* TlCertificateInfo, server's first */
-  char *alert;      /* name of a fatal alert received: "protocol_version" */
+  /* name of a fatal alert received, "protocol_version", or "close_notify" in the middle */
+  char *alert;
   guint alert_number;
   char *error; /* GnuTLS's own name of the error, "GNUTLS_E_…" */
-  char
-      *peeked; /* what the first answering bytes were: "tls", "alert", "smtp", "ftp", "http", "ssh",
-                             "text", "nothing", "closed", "reset", "other" */
+  /* what the first answering bytes were: "tls", "alert", "smtp", "ftp", "http", "ssh", "imap",
+   * "pop3", "text", "nothing", "closed", "reset", "other" */
+  char *peeked;
   char *peeked_text;    /* those bytes, made visible, at most 80 characters */
   char *suggested_host; /* a name of the certificate that resembles the host, or NULL */
   gint expired_days;    /* days past not_after (or before not_before, negative); 0 else */
