@@ -9,6 +9,7 @@
 
 #define MAX_WORDS 4096
 #define MAX_PIECES 64
+#define MAX_SEARCHED (1024 * 1024)
 
 typedef struct {
   const char *text;
@@ -114,6 +115,45 @@ is_introduced (const Source *s, gsize i)
 }
 
 static gboolean
+starts_line (const Source *s, gsize i)
+{
+  while (i > 0 && strchr (" \t>|*", s->text[i - 1]) != NULL)
+    i--;
+  return i == 0 || is_line_end (s->text[i - 1]);
+}
+
+/* "port 443", "TCP port: 587" */
+static gboolean
+is_port (const Source *s, gsize i)
+{
+  gsize end = i;
+
+  while (end > 0 && (s->text[end - 1] == ' ' || s->text[end - 1] == ':') && i - end < 4)
+    end--;
+  return end >= 4 && end < i && g_ascii_strncasecmp (s->text + end - 4, "port", 4) == 0;
+}
+
+/* Where a sentence speaks of a code ("HTTP code 403 from proxy"), its words lie on both sides. */
+static gboolean
+is_spoken_of (const Source *s, gsize i)
+{
+  static const char *const words[] = {"code", "status", "returned", "error", "code is"};
+  gsize end = i;
+
+  if (starts_line (s, i))
+    return FALSE;
+  while (end > 0 && s->text[end - 1] == ' ' && i - end < 4)
+    end--;
+  for (guint k = 0; k < G_N_ELEMENTS (words); k++) {
+    gsize n = strlen (words[k]);
+
+    if (end >= n && g_ascii_strncasecmp (s->text + end - n, words[k], n) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
 is_measure (const Source *s, gsize i)
 {
   static const char *const units[] = {"byte",  "second", "minute", "hour", "day",    "kb", "mb",
@@ -128,14 +168,6 @@ is_measure (const Source *s, gsize i)
       return TRUE;
   }
   return FALSE;
-}
-
-static gboolean
-starts_line (const Source *s, gsize i)
-{
-  while (i > 0 && strchr (" \t>|*", s->text[i - 1]) != NULL)
-    i--;
-  return i == 0 || is_line_end (s->text[i - 1]);
 }
 
 /* Where the words after a code begin: behind "550 ", "550-", "550:", "(535, b'", or its enhanced
@@ -173,11 +205,12 @@ rate_code (const Source *s, gsize i)
   TlPiece enhanced;
   guint rating = 0;
 
-  if (s->text[i] < '1' || s->text[i] > '5' || !g_ascii_isdigit (at (s, i + 1)) ||
-      !g_ascii_isdigit (at (s, i + 2)) || g_ascii_isalnum (after) || after == '.' || after == '/' ||
-      after == '_' || after == '@' || is_wordy (before) || strchr ("./_@&?+%$", before) != NULL)
+  if (s->text[i] < (starts_line (s, i) ? '1' : '2') || s->text[i] > '5' ||
+      !g_ascii_isdigit (at (s, i + 1)) || !g_ascii_isdigit (at (s, i + 2)) ||
+      g_ascii_isalnum (after) || after == '.' || after == '/' || after == '_' || after == '@' ||
+      is_wordy (before) || strchr ("./_@&?+%$", before) != NULL)
     return 0;
-  if (after == ':' && g_ascii_isdigit (at (s, i + 4)))
+  if ((after == ':' && g_ascii_isdigit (at (s, i + 4))) || is_port (s, i))
     return 0;
   words_begin (s, i, &enhanced);
   if (enhanced.end != 0)
@@ -186,7 +219,7 @@ rate_code (const Source *s, gsize i)
     rating += 3;
   else if (is_introduced (s, i))
     rating += 3;
-  else if (before == '(' || before == '<' || before == '[' || before == ':')
+  else if (before == '(' || before == '<' || before == '[')
     rating += 1;
   if (rating == 0 && (before == ' ' && s->text[i] >= '4' && s->text[i + 1] <= '5' && after == ' '))
     rating = 1;
@@ -224,6 +257,18 @@ is_continuation (const Source *s, gsize i, const TlFoundReply *reply)
   return at (s, i + 3) == ' ' && (starts_line (s, i) || enhanced_end (s, i + 4) != 0);
 }
 
+/* Another reply in the same line, as reports for several recipients have it: a failure's code, then
+ * an enhanced code of its class or an address. */
+static gboolean
+begins_another (const Source *s, gsize i, const TlFoundReply *reply)
+{
+  if (i < reply->code_at.end + 8 || !g_ascii_isspace (s->text[i - 1]) ||
+      (s->text[i] != '4' && s->text[i] != '5') || !g_ascii_isdigit (at (s, i + 1)) ||
+      s->text[i + 1] > '5' || !g_ascii_isdigit (at (s, i + 2)) || at (s, i + 3) != ' ')
+    return FALSE;
+  return at (s, i + 4) == '<' || (at (s, i + 4) == s->text[i] && enhanced_end (s, i + 4) != 0);
+}
+
 /* The end of what the server said: an empty line, a bracket that was opened before the code, the
  * note of the mail program in brackets, another kind of line. */
 static gboolean
@@ -257,6 +302,8 @@ collect_words (const Source *s, TlFoundReply *reply)
   gsize i = start;
 
   for (; i < limit; i++) {
+    if (begins_another (s, i, reply) && !is_continuation (s, i, reply))
+      break;
     if (is_continuation (s, i, reply)) {
       add_piece (reply, s, start, i);
       start = words_begin (s, i, NULL);
@@ -304,7 +351,7 @@ take_telling_lines (const Source *s, TlFoundReply *reply)
     add_piece (reply, s, 0, s->length);
     return;
   }
-  for (gsize start = 0; start < s->length;) {
+  for (gsize start = 0; start < MIN (s->length, MAX_SEARCHED);) {
     const char *newline = memchr (s->text + start, '\n', s->length - start);
     gsize end = newline != NULL ? (gsize) (newline - s->text) : s->length;
     guint rating = rate_line (s, start, MIN (end, start + MAX_WORDS));
@@ -344,7 +391,8 @@ tl_digest_find_reply (const char *text, gsize length, TlFoundReply *reply)
                          (text[reply->code_at.start + 1] - '0') * 10 +
                          (text[reply->code_at.start + 2] - '0'));
   words_begin (&s, reply->code_at.start, &reply->enhanced);
-  collect_words (&s, reply);
+  if (!is_spoken_of (&s, reply->code_at.start))
+    collect_words (&s, reply);
   if (reply->words->len == 0)
     take_telling_lines (&s, reply);
   if (reply->enhanced.end == 0) {
