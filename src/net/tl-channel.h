@@ -35,6 +35,9 @@ TlFailure tl_channel_read_line (TlChannel *channel, gint64 until, const char **l
 TlFailure tl_channel_read_reply (TlChannel *channel, TlProtocol protocol, guint limit_ms,
                                  TlReply **reply);
 const char *tl_channel_get_last_bytes (TlChannel *channel);
+/* From now on the words of a 334 are recorded as `shown` (a static string; NULL: as they are): what a
+ * server sends in a login helps whoever reads the transcript to guess the password. */
+void tl_channel_hide_challenges (TlChannel *channel, const char *shown);
 /* How long the last reply let us wait for its first byte, ms. */
 double tl_channel_get_last_wait_ms (TlChannel *channel);
 

@@ -230,6 +230,7 @@ run_login (TlSmtp *smtp, const char *mechanism, const char *user)
 
   if (sasl == NULL)
     return fail_login (smtp, "no-common-mechanism", "not-offered");
+  tl_channel_hide_challenges (smtp->channel, "[hidden: challenge]");
   ok = judge (&login, exchange (&login));
   g_clear_pointer (&login.pending, tl_wipe_free);
   g_clear_pointer (&login.reply, tl_reply_free);

@@ -346,6 +346,25 @@ test_password_repeated (void)
   probe_assert_hidden (fixture, PASSWORD);
 }
 
+/* Neither side of an exchange stands in the transcript. */
+static void
+test_exchange_hidden (void)
+{
+  g_autoptr (ProbeFixture) fixture = fixture_for (TL_SECURITY_TLS, accepted[3].script);
+  const GPtrArray *lines;
+
+  fixture->settings->auth = TL_AUTH_CRAM_MD5;
+  probe_fixture_run (fixture);
+  lines = tl_evidence_get_transcript (fixture->evidence);
+  g_assert_cmpuint (lines->len, >, 5);
+  for (guint i = 0; i < lines->len; i++) {
+    const TlTranscriptLine *line = g_ptr_array_index (lines, i);
+
+    g_assert_null (strstr (line->text, "PDE4OTYu"));
+    g_assert_null (strstr (line->text, "YW5uQG"));
+  }
+}
+
 /* ---------------------------------------------------------------- the other form of the name */
 
 static void
@@ -436,6 +455,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/smtp/auth/only-offered-in-plain", test_only_offered_in_plain);
   g_test_add_func ("/probe/smtp/auth/plain-with-consent", test_plain_with_consent);
   g_test_add_func ("/probe/smtp/auth/password-repeated", test_password_repeated);
+  g_test_add_func ("/probe/smtp/auth/exchange-hidden", test_exchange_hidden);
   g_test_add_data_func ("/probe/smtp/auth/other-form/accepted", GINT_TO_POINTER (TRUE),
                         test_other_form);
   g_test_add_data_func ("/probe/smtp/auth/other-form/rejected", GINT_TO_POINTER (FALSE),
