@@ -74,7 +74,7 @@ pull (gnutls_transport_ptr_t data, void *buffer, size_t size)
 
   /* GnuTLS asks again and again inside one call while records come that it drops; this is where a
    * flood of them meets the deadline. */
-  if (tls->to_look || !may_pull (tls)) {
+  if (!may_pull (tls)) {
     gnutls_transport_set_errno (tls->session, EAGAIN);
     return -1;
   }
@@ -280,7 +280,7 @@ shake_hands (TlTls *tls)
     int code;
 
     /* Nothing is read before it was looked at, however early it came. */
-    tls->budget = look_first ? 0 : BUDGET_BYTES;
+    tls->budget = tls->to_look ? 0 : BUDGET_BYTES;
     code = gnutls_handshake (tls->session);
     if (code == GNUTLS_E_SUCCESS)
       return TL_FAILURE_NONE;
