@@ -71,9 +71,10 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES ({"nothing-delivered", TL_ACTOR_USER,
                       N_ ("Nothing has to be done. Keep the report if you need a proof.")}, ),
-        TL_KB_RULES ({0.9, "smtp.reply.code=250"}, {0.7, "smtp.reply.code=251|252"},
-                     {0.85, "smtp.reply.enhanced=2.1.5|2.0.0|2.6.0"}, ),
-        TL_KB_CONTRARY ({0.8, "smtp.starttls=not-offered"}, {0.9, "step.failure"}, ),
+        TL_KB_RULES ({0.9, "job.kind=explain smtp.reply.code=250"},
+                     {0.7, "job.kind=explain smtp.reply.code=251|252"},
+                     {0.85, "job.kind=explain smtp.reply.enhanced=2.1.5|2.0.0|2.6.0"}, ),
+        TL_KB_CONTRARY ({0.9, "step.failure"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "action: delivered"},
             {.confidence = 0.9, .literal = "action: relayed"},

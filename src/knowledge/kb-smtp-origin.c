@@ -127,7 +127,10 @@ static const TlCause causes[] = {
         TL_KB_TEXTS (
             {.confidence = 0.95,
              .literal = "dmarc",
-             .unless = "dmarc (record|reporting) (missing|not found)|feedback"},
+             .pattern =
+                 "dmarc.{0,80}(fail|reject|policy|not pass|unaligned|not aligned|violat|quarantine|error|block)|(fail|reject|violat|not pass|per|due to).{0,60}dmarc",
+             .unless =
+                 "dmarc (record|reporting) (missing|not found)|dmarc=pass|abuse report|feedback|failure report"},
             {.confidence = 0.94, .literal = "policy of the sender domain", .pattern = "reject"},
             {.confidence = 0.92, .literal = "domain's dmarc"},
             {.confidence = 0.92, .literal = "rejected per dmarc"},
@@ -299,8 +302,11 @@ static const TlCause causes[] = {
             {"program-name", TL_ACTOR_USER,
              N_ ("If a script or device sends: give it a full host name or an address in "
                  "brackets in its settings.")}, ),
-        TL_KB_RULES ({0.85, "smtp.reply.stage=ehlo smtp.reply.code=501|504|550|554"},
-                     {0.6, "smtp.reply.stage=ehlo smtp.reply.code^=5"}, ),
+        TL_KB_RULES (
+            {0.85, "smtp.reply.stage=ehlo smtp.reply.code=501|504|550|554"},
+            {0.6, "smtp.reply.stage=ehlo smtp.reply.code^=5"},
+            {0.9,
+             "smtp.reply.stage=ehlo smtp.reply.text~host_name|hostname|domain_name|invalid_name|invalid_greeting"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.94, .literal = "helo command rejected"},
             {.confidence = 0.94, .literal = "helo rejected"},
@@ -324,11 +330,7 @@ static const TlCause causes[] = {
             {.confidence = 0.93, .literal = "syntactically invalid ehlo"},
             {.confidence = 0.93, .literal = "fully-qualified hostname"},
             {.confidence = 0.93, .literal = "need fully-qualified hostname"},
-            {.confidence = 0.92, .literal = "invalid host name", .stages = "ehlo"},
-            {.confidence = 0.92, .literal = "invalid domain name", .stages = "ehlo"},
-            {.confidence = 0.92, .literal = "host name is invalid", .stages = "ehlo"},
             {.confidence = 0.92, .literal = "your host name", .pattern = "(invalid|not|reject)"},
-            {.confidence = 0.92, .literal = "invalid greeting"},
             {.confidence = 0.9, .literal = "you are not me"},
             {.confidence = 0.9, .literal = "don't use my name"},
             {.confidence = 0.9, .literal = "claims to be", .pattern = "me|us|local"}, ),
