@@ -4,6 +4,7 @@
 #include "tl-smtp-private.h"
 
 #include "probe-fixture.h"
+#include "sasl-server.h"
 
 #include <string.h>
 
@@ -260,6 +261,74 @@ test_oauth_error_text (void)
   probe_assert_fact (fixture, "smtp.auth.challenge", "{\"status\":\"400\"}");
 }
 
+/* ---------------------------------------------------------------- against libgsasl */
+
+#define TLS_1_2 "NORMAL:-VERS-ALL:+VERS-TLS1.2"
+
+typedef struct {
+  const char *path;
+  TlAuth auth;
+  SaslServerConfig config;
+  const char *outcome;
+} ScramCase;
+
+static const ScramCase scrams[] = {
+    {"sha-1", TL_AUTH_SCRAM_SHA_1, {"SCRAM-SHA-1", USER, PASSWORD, "4096", .priority = NULL}, "ok"},
+    {"sha-256", TL_AUTH_AUTO, {"SCRAM-SHA-256", USER, PASSWORD, "4096", .priority = NULL}, "ok"},
+    {"sha-1-plus",
+     TL_AUTH_SCRAM_SHA_1_PLUS,
+     {"SCRAM-SHA-1-PLUS", USER, PASSWORD, "4096", .priority = NULL},
+     "ok"},
+    {"sha-256-plus",
+     TL_AUTH_SCRAM_SHA_256_PLUS,
+     {"SCRAM-SHA-256-PLUS", USER, PASSWORD, "4096", .priority = NULL},
+     "ok"},
+    {"sha-256-plus-tls-1.2",
+     TL_AUTH_SCRAM_SHA_256_PLUS,
+     {"SCRAM-SHA-256-PLUS", USER, PASSWORD, "4096", .priority = TLS_1_2},
+     "ok"},
+    {"other-binding",
+     TL_AUTH_SCRAM_SHA_256_PLUS,
+     {"SCRAM-SHA-256-PLUS", USER, PASSWORD, "4096", .other_binding = TRUE},
+     "rejected"},
+    {"wrong-password",
+     TL_AUTH_SCRAM_SHA_256,
+     {"SCRAM-SHA-256", USER, "other", "4096", .priority = NULL},
+     "rejected"},
+    {"forged",
+     TL_AUTH_SCRAM_SHA_256,
+     {"SCRAM-SHA-256", USER, PASSWORD, "4096", .forged = TRUE},
+     "proof-wrong"},
+    {"without-proof",
+     TL_AUTH_SCRAM_SHA_256,
+     {"SCRAM-SHA-256", USER, PASSWORD, "4096", .without_proof = TRUE},
+     "proof-wrong"},
+    {"few-rounds",
+     TL_AUTH_SCRAM_SHA_256,
+     {"SCRAM-SHA-256", USER, PASSWORD, "100", .priority = NULL},
+     "challenge-invalid"},
+};
+
+static void
+test_scram (gconstpointer data)
+{
+  const ScramCase *row = data;
+  g_autoptr (ProbeFixture) fixture = probe_fixture_new (TL_PROTOCOL_SMTP, TL_SECURITY_TLS);
+  g_autoptr (SaslServer) server = sasl_server_new (&row->config, fixture->identity);
+  gboolean ok = strcmp (row->outcome, "ok") == 0;
+  static const LineAction unused[] = {THE_END};
+
+  probe_fixture_play (fixture, unused);
+  probe_fixture_log_in (fixture, USER, PASSWORD);
+  fixture->settings->auth = row->auth;
+  fixture->settings->port = sasl_server_get_port (server);
+  g_assert_true (probe_fixture_run (fixture));
+  probe_assert_fact (fixture, "smtp.auth.outcome", row->outcome);
+  probe_assert_fact (fixture, "smtp.auth.mechanism", row->config.mechanism);
+  probe_assert_step (fixture, "smtp.mail", ok ? TL_OUTCOME_OK : TL_OUTCOME_SKIPPED);
+  probe_assert_hidden (fixture, PASSWORD);
+}
+
 /* ---------------------------------------------------------------- before encryption */
 
 static void
@@ -440,6 +509,11 @@ add_rows (void)
     g_autofree char *path = g_strconcat ("/probe/smtp/auth/refused/", refused[i].path, NULL);
 
     g_test_add_data_func (path, &refused[i], test_refused);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (scrams); i++) {
+    g_autofree char *path = g_strconcat ("/probe/smtp/auth/scram/", scrams[i].path, NULL);
+
+    g_test_add_data_func (path, &scrams[i], test_scram);
   }
 }
 
