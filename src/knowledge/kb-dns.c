@@ -258,7 +258,7 @@ static const TlCause causes[] = {
     {
         .id = "dns-answers-rewritten",
         .spoken = "D-05",
-        .severity = TL_SEVERITY_WARNING,
+        .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_NETWORK,
         .title = N_ ("Your name server invents answers"),
         /* Translators: {host} is the name of the server. */

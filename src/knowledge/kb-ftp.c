@@ -430,7 +430,7 @@ static const TlCause causes[] = {
     {
         .id = "ftp-passive-address-unreachable",
         .spoken = "F-07",
-        .severity = TL_SEVERITY_WARNING,
+        .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The server names an address for elsewhere"),
         /* Translators: {ftp.passive.address} is a value that was seen. */

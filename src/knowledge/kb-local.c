@@ -489,7 +489,7 @@ static const TlCause causes[] = {
     {
         .id = "local-antivirus-intercepts",
         .spoken = "E-11",
-        .severity = TL_SEVERITY_WARNING,
+        .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .title = N_ ("A protection program reads along"),
         /* Translators: {tls.chain.0.issuer} is a value that was seen. */
@@ -545,7 +545,7 @@ static const TlCause causes[] = {
     {
         .id = "ipv6-broken",
         .spoken = "E-12",
-        .severity = TL_SEVERITY_WARNING,
+        .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_NETWORK,
         .title = N_ ("One of two internet protocols does not work"),
         .meaning = N_ ("There are two ways to this server, the newer IPv6 and the older IPv4. Over "

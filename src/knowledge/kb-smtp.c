@@ -191,7 +191,7 @@ static const TlCause causes[] = {
     {
         .id = "smtp-greylisted",
         .spoken = "S-14",
-        .severity = TL_SEVERITY_WARNING,
+        .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_WAIT,
         .title = N_ ("First contact is put off on purpose"),
         .meaning =

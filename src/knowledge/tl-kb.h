@@ -91,7 +91,8 @@ typedef struct {
 typedef struct {
   const char *id;
   const char *spoken;
-  TlSeverity severity;
+  TlSeverity severity; /* of a job that failed for it: where the job goes through all the same, a
+                          problem is told as a warning (tl-diagnose.c) */
   TlActor actor;
   const char *title;   /* N_(), at most eight words */
   const char *meaning; /* N_() */

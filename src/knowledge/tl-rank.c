@@ -13,7 +13,7 @@
 #define WEAKEST 0.15
 #define MOST_FINDINGS 8
 #define NOTE_HANDICAP 0.2
-#define WARNING_HANDICAP 0.1
+#define WARNING_HANDICAP 0.05
 
 static const TlCandidate *
 find (const GPtrArray *candidates, const char *id)
