@@ -24,6 +24,7 @@ struct _TlChannel {
   gsize start, filled;
   gboolean spoke;     /* the server has said a line in plain text */
   gboolean truncated; /* the stream ended without close_notify */
+  TlFailure ended;    /* what a look at the socket found and the next read is to tell */
   char *last_bytes;
   double last_wait_ms;
   const char *challenge_shown; /* (nullable) in place of the words of a 334 */
@@ -111,6 +112,10 @@ read_some (TlChannel *channel, char *buffer, gsize size, TlFailure *failure)
 {
   if (channel->fd < 0) {
     *failure = TL_FAILURE_CLOSED;
+    return -1;
+  }
+  if (channel->ended != TL_FAILURE_NONE) {
+    *failure = channel->ended;
     return -1;
   }
   if (channel->tls != NULL)
@@ -455,23 +460,28 @@ tl_channel_read_bytes (TlChannel *channel, char *buffer, gsize size, guint limit
 gboolean
 tl_channel_has_input (TlChannel *channel)
 {
+  TlFailure failure = TL_FAILURE_NONE;
+  gssize n;
   char byte;
 
   if (channel->filled > channel->start)
     return TRUE;
-  if (channel->fd < 0)
+  if (channel->fd < 0 || channel->ended != TL_FAILURE_NONE)
     return FALSE;
   /* What came in TLS records counts only once decrypted: tickets and alerts are no input. */
   if (channel->tls != NULL) {
-    TlFailure failure = TL_FAILURE_NONE;
-    gssize n = tl_tls_read (channel->tls, channel->buffer, sizeof channel->buffer, &failure,
-                            &channel->truncated);
-
+    n = tl_tls_read (channel->tls, channel->buffer, sizeof channel->buffer, &failure,
+                     &channel->truncated);
     channel->start = 0;
     channel->filled = n > 0 ? (gsize) n : 0;
-    return n > 0;
+  } else {
+    n = recv (channel->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (n < 0 && errno == ECONNRESET)
+      failure = TL_FAILURE_RESET;
   }
-  return recv (channel->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+  /* An error is told once, by the kernel and by GnuTLS: the read that follows must have it. */
+  channel->ended = failure;
+  return n > 0;
 }
 
 /* Peeks into the socket until a whole line, a full buffer or the end of patience. */
