@@ -5,6 +5,9 @@
 
 #include "tl-cli.h"
 
+#include "tl-evidence-json.h"
+
+#include <gio/gunixinputstream.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -5,6 +5,8 @@
 
 #include "tl-cli.h"
 
+#include "tl-evidence-json.h"
+
 #include <glib-unix.h>
 #include <stdio.h>
 #include <string.h>

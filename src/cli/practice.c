@@ -5,6 +5,8 @@
 
 #include "tl-cli.h"
 
+#include "tl-evidence-json.h"
+
 #include <stdio.h>
 #include <unistd.h>
 

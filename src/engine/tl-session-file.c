@@ -3,6 +3,8 @@
 
 #include "tl-session.h"
 
+#include <string.h>
+
 #include "tl-enum-types.h"
 #include "tl-evidence-json.h"
 

@@ -5,6 +5,8 @@
  * diagnosed and explained. Everything here belongs to the thread that made it. */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "tl-catalog.h"
 #include "tl-explanation.h"
 #include "tl-plan.h"
