@@ -354,14 +354,10 @@ tl_run_end_tls (TlRun *run, TlChannel *channel, TlFailure failure)
 {
   TlTls *tls = tl_channel_get_tls (channel);
   const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
-  g_autofree char *target = NULL;
-  TlAddress peer;
+  g_autofree char *target = tl_address_to_target (&tl_run_get_reach (run)->peer);
 
-  if (tl_channel_get_peer (channel, &peer))
-    target = tl_address_to_target (&peer);
   if (info != NULL)
-    tl_tls_info_record (info, tl_run_get_builder (run), "tls.handshake",
-                        target != NULL ? target : "");
+    tl_tls_info_record (info, tl_run_get_builder (run), "tls.handshake", target);
   if (failure == TL_FAILURE_NONE && (info == NULL || !info->complete))
     failure = TL_FAILURE_TLS;
   tl_run_fact (run, "tls.state", failure == TL_FAILURE_NONE ? "ok" : "failed");
@@ -375,12 +371,9 @@ tl_run_end_tls (TlRun *run, TlChannel *channel, TlFailure failure)
 gboolean
 tl_run_tls (TlRun *run, TlChannel *channel, const char *alpn)
 {
-  g_autofree char *target = NULL;
+  g_autofree char *target = tl_address_to_target (&tl_run_get_reach (run)->peer);
   TlFailure failure;
-  TlAddress peer;
 
-  if (tl_channel_get_peer (channel, &peer))
-    target = tl_address_to_target (&peer);
   tl_run_begin (run, "tls.handshake", target);
   failure = tl_channel_start_tls (channel, tl_run_get_trust (run), tl_run_get_settings (run)->host,
                                   alpn, NULL, tl_run_get_limits (run)->tls);

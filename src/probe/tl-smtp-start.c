@@ -388,7 +388,6 @@ gboolean
 tl_smtp_start (TlSmtp *smtp, gboolean again)
 {
   TlSettings *settings = tl_run_get_settings (smtp->run);
-  TlAddress peer;
 
   smtp->verified = FALSE;
   smtp->busy = FALSE;
@@ -396,9 +395,9 @@ tl_smtp_start (TlSmtp *smtp, gboolean again)
                         : tl_run_connect (smtp->run, tl_settings_effective_port (settings));
   if (smtp->channel == NULL)
     return FALSE;
-  g_clear_pointer (&smtp->target, g_free);
-  if (tl_channel_get_peer (smtp->channel, &peer))
-    smtp->target = tl_address_to_target (&peer);
+  /* The connection itself may be reset already and not know its peer any more. */
+  g_free (smtp->target);
+  smtp->target = tl_address_to_target (&tl_run_get_reach (smtp->run)->peer);
   if (smtp->security == TL_SECURITY_TLS)
     return start_encrypted (smtp, again);
   return start_plain (smtp, again);
