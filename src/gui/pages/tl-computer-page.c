@@ -1,0 +1,223 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-gui"
+
+#include "tl-computer-page.h"
+
+#include "tl-text.h"
+#include "widgets/tl-fact-row.h"
+#include "widgets/tl-text-row.h"
+
+#include <glib/gi18n.h>
+
+struct _TlComputerPage {
+  TlPage parent_instance;
+
+  GtkListBox *facts;
+  GtkListBox *causes;
+  GtkWidget *causes_group;
+  gboolean looked;
+};
+
+G_DEFINE_FINAL_TYPE (TlComputerPage, tl_computer_page, TL_TYPE_PAGE)
+
+/* ------------------------------------------------------------------ words for what was seen */
+
+typedef struct {
+  const char *value; /* NULL: any other */
+  const char *words; /* N_(); NULL: the value itself */
+  TlFactMood mood;
+} ValueWords;
+
+#define NOT_KNOWN                                                                                  \
+  {                                                                                                \
+    "not-known", N_ ("Not known: it cannot be seen from here without more rights"),                \
+        TL_FACT_UNKNOWN                                                                            \
+  }
+
+static const ValueWords route_words[] = {
+    {"yes", N_ ("There is one"), TL_FACT_GOOD},
+    {"no", N_ ("None"), TL_FACT_NOTE},
+    NOT_KNOWN,
+};
+static const ValueWords host_route_words[] = {
+    {"ok", N_ ("There is one"), TL_FACT_GOOD},
+    {"none", N_ ("None: this computer does not know a way there"), TL_FACT_NOTE},
+    {"prohibited", N_ ("Closed on purpose on this computer"), TL_FACT_NOTE},
+    {"blackhole", N_ ("Leads nowhere, on purpose, on this computer"), TL_FACT_NOTE},
+    {"unreachable", N_ ("Marked as unreachable on this computer"), TL_FACT_NOTE},
+    NOT_KNOWN,
+};
+static const ValueWords vpn_words[] = {
+    {"no", N_ ("None is seen"), TL_FACT_GOOD},
+    NOT_KNOWN,
+    {NULL, NULL, TL_FACT_PLAIN},
+};
+static const ValueWords yes_no_words[] = {
+    {"yes", N_ ("Yes"), TL_FACT_PLAIN},
+    {"no", N_ ("No"), TL_FACT_GOOD},
+    NOT_KNOWN,
+};
+static const ValueWords proxy_words[] = {
+    {"no", N_ ("None is set"), TL_FACT_GOOD},
+    NOT_KNOWN,
+    {NULL, NULL, TL_FACT_PLAIN},
+};
+static const ValueWords program_words[] = {
+    {"none-seen", N_ ("None is seen"), TL_FACT_GOOD},
+    {"no", N_ ("None is seen"), TL_FACT_GOOD},
+    NOT_KNOWN,
+    {NULL, NULL, TL_FACT_PLAIN},
+};
+static const ValueWords clock_words[] = {
+    {"yes", N_ ("Kept right over the network"), TL_FACT_GOOD},
+    {"no", N_ ("Not kept right over the network; compare it with another clock"), TL_FACT_NOTE},
+    NOT_KNOWN,
+};
+static const ValueWords sandbox_words[] = {
+    {"none", N_ ("None"), TL_FACT_GOOD},
+    {NULL, NULL, TL_FACT_PLAIN},
+};
+static const ValueWords plain_words[] = {{NULL, NULL, TL_FACT_PLAIN}};
+
+/* What is shown, in this order. A fact that was not looked at at all says so where `always` is set. */
+static const struct {
+  const char *fact;
+  const char *title; /* N_() */
+  const ValueWords *words;
+  gsize n_words;
+  gboolean always;
+} shown[] = {
+    {"local.route.ipv4", N_ ("Way to the internet (IPv4)"), route_words, G_N_ELEMENTS (route_words),
+     TRUE},
+    {"local.route.ipv6", N_ ("Way to the internet (IPv6)"), route_words, G_N_ELEMENTS (route_words),
+     TRUE},
+    {"local.route.host", N_ ("Way to the server"), host_route_words,
+     G_N_ELEMENTS (host_route_words), FALSE},
+    {"local.route.interface", N_ ("Goes out through"), plain_words, G_N_ELEMENTS (plain_words),
+     FALSE},
+    {"local.vpn", N_ ("VPN"), vpn_words, G_N_ELEMENTS (vpn_words), TRUE},
+    {"local.vpn.default_route", N_ ("The way to the server leads through the VPN"), yes_no_words,
+     G_N_ELEMENTS (yes_no_words), FALSE},
+    {"local.proxy", N_ ("Proxy"), proxy_words, G_N_ELEMENTS (proxy_words), TRUE},
+    {"local.firewall", N_ ("Firewall of this computer"), program_words,
+     G_N_ELEMENTS (program_words), TRUE},
+    {"local.antivirus", N_ ("Antivirus program"), program_words, G_N_ELEMENTS (program_words),
+     TRUE},
+    {"local.resolvers", N_ ("Name servers"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
+    {"local.clock_synchronised", N_ ("Clock"), clock_words, G_N_ELEMENTS (clock_words), TRUE},
+    {"local.sandbox", N_ ("Sandbox around this program"), sandbox_words,
+     G_N_ELEMENTS (sandbox_words), FALSE},
+};
+
+static GtkWidget *
+make_row (gsize at, const char *value)
+{
+  g_autofree char *visible = NULL;
+  g_autofree char *isolated = NULL;
+
+  if (value == NULL)
+    return tl_fact_row_new (_ (shown[at].title), _ ("Not looked at"), TL_FACT_UNKNOWN);
+  for (gsize i = 0; i < shown[at].n_words; i++) {
+    const ValueWords *words = &shown[at].words[i];
+
+    if (words->value != NULL && g_str_equal (words->value, value))
+      return tl_fact_row_new (_ (shown[at].title), _ (words->words), words->mood);
+  }
+  visible = tl_text_make_visible (value, strlen (value), 300);
+  isolated = tl_text_isolate (visible);
+  return tl_fact_row_new (_ (shown[at].title), isolated,
+                          shown[at].words[shown[at].n_words - 1].mood);
+}
+
+/* ------------------------------------------------------------------ the page */
+
+static TlWizard *
+get_wizard (TlComputerPage *self)
+{
+  return tl_page_get_wizard (TL_PAGE (self));
+}
+
+static void
+clear_list (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+}
+
+static void
+show_causes (TlComputerPage *self, TlExplanation *explanation)
+{
+  guint n = 0;
+
+  clear_list (self->causes);
+  for (guint i = 0; explanation != NULL && i < explanation->causes->len; i++) {
+    const TlCauseText *cause = explanation->causes->pdata[i];
+
+    if (cause->confidence < 0.5)
+      continue;
+    gtk_list_box_append (self->causes, tl_text_row_new ("dialog-warning-symbolic", cause->title));
+    n++;
+  }
+  gtk_widget_set_visible (self->causes_group, n > 0);
+}
+
+static void
+show_facts (TlComputerPage *self)
+{
+  TlSession *environment = tl_wizard_get_environment (get_wizard (self));
+  TlEvidence *evidence = tl_session_get_evidence (environment);
+
+  clear_list (self->facts);
+  for (gsize i = 0; evidence != NULL && i < G_N_ELEMENTS (shown); i++) {
+    const char *value = tl_evidence_get (evidence, shown[i].fact);
+
+    if (value != NULL || shown[i].always)
+      gtk_list_box_append (self->facts, make_row (i, value));
+  }
+  show_causes (self, tl_session_get_explanation (environment));
+}
+
+static void
+tl_computer_page_entered (TlPage *page)
+{
+  TlComputerPage *self = TL_COMPUTER_PAGE (page);
+
+  if (self->looked)
+    return;
+  self->looked = TRUE;
+  tl_wizard_look_around (get_wizard (self));
+}
+
+static void
+tl_computer_page_ready (TlPage *page)
+{
+  TlComputerPage *self = TL_COMPUTER_PAGE (page);
+  TlSession *environment = tl_wizard_get_environment (get_wizard (self));
+
+  self->looked = tl_session_get_evidence (environment) != NULL;
+  g_signal_connect_object (environment, "notify::explanation", G_CALLBACK (show_facts), self,
+                           G_CONNECT_SWAPPED);
+  show_facts (self);
+}
+
+static void
+tl_computer_page_class_init (TlComputerPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  TL_PAGE_CLASS (klass)->ready = tl_computer_page_ready;
+  TL_PAGE_CLASS (klass)->entered = tl_computer_page_entered;
+  tl_page_class_set_template (TL_PAGE_CLASS (klass), "computer-page");
+  gtk_widget_class_bind_template_child (widget_class, TlComputerPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, TlComputerPage, causes);
+  gtk_widget_class_bind_template_child (widget_class, TlComputerPage, causes_group);
+}
+
+static void
+tl_computer_page_init (TlComputerPage *self)
+{
+}

@@ -1,0 +1,246 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-gui"
+
+#include "tl-explanation-page.h"
+
+#include "tl-explain.h"
+#include "tl-pairing.h"
+#include "tl-text.h"
+#include "widgets/tl-cause-view.h"
+#include "widgets/tl-fact-row.h"
+#include "widgets/tl-suggestion-row.h"
+#include "widgets/tl-text-row.h"
+
+#include <glib/gi18n.h>
+
+struct _TlExplanationPage {
+  TlPage parent_instance;
+
+  GtkImage *icon;
+  GtkLabel *summary;
+  GtkLabel *not_tested;
+  GtkWidget *changes_group;
+  GtkListBox *changes;
+  GtkWidget *suggestions_group;
+  GtkListBox *suggestions;
+  GtkBox *causes;
+  GtkWidget *next_group;
+  GtkListBox *next_tests;
+};
+
+G_DEFINE_FINAL_TYPE (TlExplanationPage, tl_explanation_page, TL_TYPE_PAGE)
+
+static TlWizard *
+get_wizard (TlExplanationPage *self)
+{
+  return tl_page_get_wizard (TL_PAGE (self));
+}
+
+static void
+clear_list (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+}
+
+static void
+show_verdict (TlExplanationPage *self, TlVerdict verdict)
+{
+  static const struct {
+    const char *icon;
+    const char *style;
+    const char *word;
+  } table[] = {
+      /* Translators: the outcome of a test in one word */
+      [TL_VERDICT_OK] = {"emblem-ok-symbolic", "success", NC_ ("verdict", "Works")},
+      [TL_VERDICT_WARNING] = {"dialog-warning-symbolic", "warning",
+                              NC_ ("verdict", "Works, with something to mend")},
+      [TL_VERDICT_PROBLEM] = {"dialog-error-symbolic", "error", NC_ ("verdict", "Problem")},
+      [TL_VERDICT_INCONCLUSIVE] = {"dialog-question-symbolic", "dim-label",
+                                   NC_ ("verdict", "Inconclusive")},
+  };
+  const char *classes[] = {table[verdict].style, NULL};
+
+  gtk_image_set_from_icon_name (self->icon, table[verdict].icon);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->icon), classes);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  g_dpgettext2 (NULL, "verdict", table[verdict].word), -1);
+}
+
+static char *
+isolate (const char *value)
+{
+  g_autofree char *visible = tl_text_make_visible (value, strlen (value), 200);
+
+  return tl_text_isolate (visible);
+}
+
+/* Only what a person can make something of: times change with every test. */
+static gboolean
+is_worth_telling (const TlChange *change)
+{
+  return !g_str_has_suffix (change->fact, "_ms") && !g_str_has_suffix (change->fact, ".ms") &&
+         !g_str_has_prefix (change->fact, "local.addresses") &&
+         !g_str_equal (change->fact, "tcp.local_address");
+}
+
+static void
+show_changes (TlExplanationPage *self, TlExplanation *explanation)
+{
+  TlCatalog *catalog = tl_wizard_get_catalog (get_wizard (self));
+  guint n = 0;
+
+  clear_list (self->changes);
+  for (guint i = 0; i < explanation->changes->len && n < 12; i++) {
+    const TlChange *change = explanation->changes->pdata[i];
+    g_autofree char *before = NULL;
+    g_autofree char *after = NULL;
+    g_autofree char *words = NULL;
+
+    if (!is_worth_telling (change))
+      continue;
+    before = isolate (change->before != NULL ? change->before : "–");
+    after = isolate (change->after != NULL ? change->after : "–");
+    /* Translators: what a test saw the last time and now */
+    words = g_strdup_printf (_ ("before: %1$s, now: %2$s"), before, after);
+    gtk_list_box_append (
+        self->changes,
+        tl_fact_row_new (tl_explain_fact_name (change->fact, catalog), words, TL_FACT_PLAIN));
+    n++;
+  }
+  gtk_widget_set_visible (self->changes_group, n > 0);
+}
+
+static void
+show_suggestions (TlExplanationPage *self, TlEvidence *evidence, TlVerdict verdict)
+{
+  g_autoptr (GPtrArray) list = NULL;
+
+  clear_list (self->suggestions);
+  if (evidence != NULL && verdict != TL_VERDICT_OK && tl_wizard_get_tested (get_wizard (self)))
+    list = tl_suggestions (evidence);
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    const TlSuggestion *suggestion = list->pdata[i];
+
+    gtk_list_box_append (self->suggestions,
+                         tl_suggestion_row_new (suggestion->text, suggestion->target));
+  }
+  gtk_widget_set_visible (self->suggestions_group, list != NULL && list->len > 0);
+}
+
+static void
+show_causes (TlExplanationPage *self, TlExplanation *explanation)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->causes))) != NULL)
+    gtk_box_remove (self->causes, child);
+  for (guint i = 0; i < explanation->causes->len; i++)
+    gtk_box_append (self->causes,
+                    tl_cause_view_new (get_wizard (self), explanation->causes->pdata[i], i == 0));
+}
+
+static void
+show_next_tests (TlExplanationPage *self, TlExplanation *explanation)
+{
+  clear_list (self->next_tests);
+  for (guint i = 0; i < explanation->next_tests->len; i++) {
+    const TlNextTest *test = explanation->next_tests->pdata[i];
+
+    gtk_list_box_append (self->next_tests, tl_text_row_new ("go-next-symbolic", test->text));
+  }
+  gtk_widget_set_visible (self->next_group, explanation->next_tests->len > 0);
+}
+
+static void
+update (TlExplanationPage *self)
+{
+  TlSession *session = tl_wizard_get_session (get_wizard (self));
+  TlExplanation *explanation = tl_session_get_explanation (session);
+  TlVerdict verdict;
+
+  tl_page_set_next_label (TL_PAGE (self), tl_wizard_get_tested (get_wizard (self))
+                                              ? C_ ("button", "_Test again")
+                                              : C_ ("button", "_Test my account"));
+  if (explanation == NULL)
+    return;
+  verdict = tl_diagnosis_get_verdict (tl_session_get_diagnosis (session));
+  show_verdict (self, verdict);
+  gtk_label_set_text (self->summary, explanation->summary);
+  gtk_label_set_text (self->not_tested,
+                      explanation->not_tested != NULL ? explanation->not_tested : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->not_tested),
+                          explanation->not_tested != NULL && *explanation->not_tested != '\0');
+  show_changes (self, explanation);
+  show_suggestions (self, tl_session_get_evidence (session), verdict);
+  show_causes (self, explanation);
+  show_next_tests (self, explanation);
+}
+
+/* Next on the last page: the way round again. */
+static gboolean
+tl_explanation_page_forward (TlPage *page)
+{
+  if (tl_wizard_get_tested (tl_page_get_wizard (page)))
+    gtk_widget_activate_action (GTK_WIDGET (page), "win.run-test", NULL);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (page), "win.go", "s", "account");
+  return TRUE;
+}
+
+static void
+tl_explanation_page_entered (TlPage *page)
+{
+  if (gtk_widget_get_root (GTK_WIDGET (page)) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (TL_EXPLANATION_PAGE (page)->summary));
+}
+
+static void
+watch_session (TlExplanationPage *self)
+{
+  g_signal_connect_object (tl_wizard_get_session (get_wizard (self)), "notify::explanation",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+static void
+tl_explanation_page_ready (TlPage *page)
+{
+  TlExplanationPage *self = TL_EXPLANATION_PAGE (page);
+
+  g_signal_connect_object (get_wizard (self), "notify::tested", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_wizard (self), "notify::session", G_CALLBACK (watch_session), self,
+                           G_CONNECT_SWAPPED);
+  watch_session (self);
+}
+
+static void
+tl_explanation_page_class_init (TlExplanationPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  TL_PAGE_CLASS (klass)->ready = tl_explanation_page_ready;
+  TL_PAGE_CLASS (klass)->entered = tl_explanation_page_entered;
+  TL_PAGE_CLASS (klass)->forward = tl_explanation_page_forward;
+  tl_page_class_set_template (TL_PAGE_CLASS (klass), "explanation-page");
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, icon);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, summary);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, not_tested);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, changes_group);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, changes);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, suggestions_group);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, suggestions);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, causes);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, next_group);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, next_tests);
+}
+
+static void
+tl_explanation_page_init (TlExplanationPage *self)
+{
+}

@@ -1,0 +1,64 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-gui"
+
+#include "tl-port-page.h"
+
+#include "widgets/tl-pairing-row.h"
+
+struct _TlPortPage {
+  TlPage parent_instance;
+
+  GtkListBox *pairings;
+  GtkCheckButton *no_pairing; /* heads the group; active when none of the usual ones is set */
+};
+
+G_DEFINE_FINAL_TYPE (TlPortPage, tl_port_page, TL_TYPE_PAGE)
+
+static TlWizard *
+get_wizard (TlPortPage *self)
+{
+  return tl_page_get_wizard (TL_PAGE (self));
+}
+
+static void
+fill (TlPortPage *self)
+{
+  TlSettings *settings = tl_wizard_get_settings (get_wizard (self));
+  GtkListBoxRow *row;
+  guint n;
+  const TlPairing *pairings = tl_pairings (settings->protocol, &n);
+
+  while ((row = gtk_list_box_get_row_at_index (self->pairings, 0)) != NULL)
+    gtk_list_box_remove (self->pairings, GTK_WIDGET (row));
+  for (guint i = 0; i < n; i++)
+    gtk_list_box_append (self->pairings,
+                         tl_pairing_row_new (&pairings[i], get_wizard (self), self->no_pairing));
+}
+
+static void
+tl_port_page_ready (TlPage *page)
+{
+  TlPortPage *self = TL_PORT_PAGE (page);
+
+  fill (self);
+  g_signal_connect_object (tl_wizard_get_settings (get_wizard (self)), "notify::protocol",
+                           G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
+}
+
+static void
+tl_port_page_class_init (TlPortPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  TL_PAGE_CLASS (klass)->ready = tl_port_page_ready;
+  tl_page_class_set_template (TL_PAGE_CLASS (klass), "port-page");
+  gtk_widget_class_bind_template_child (widget_class, TlPortPage, pairings);
+  gtk_widget_class_bind_template_child (widget_class, TlPortPage, no_pairing);
+}
+
+static void
+tl_port_page_init (TlPortPage *self)
+{
+}

@@ -1,0 +1,83 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-gui"
+
+#include "tl-welcome-page.h"
+
+#include "tl-practice.h"
+#include "widgets/tl-practice-row.h"
+
+struct _TlWelcomePage {
+  TlPage parent_instance;
+
+  GtkCheckButton *mail;
+  GtkCheckButton *ftp;
+  AdwExpanderRow *practice;
+};
+
+G_DEFINE_FINAL_TYPE (TlWelcomePage, tl_welcome_page, TL_TYPE_PAGE)
+
+static TlSettings *
+get_settings (TlWelcomePage *self)
+{
+  return tl_wizard_get_settings (tl_page_get_wizard (TL_PAGE (self)));
+}
+
+static void
+show_protocol (TlWelcomePage *self)
+{
+  TlProtocol protocol = get_settings (self)->protocol;
+
+  gtk_check_button_set_active (protocol == TL_PROTOCOL_FTP ? self->ftp : self->mail, TRUE);
+}
+
+static void
+on_toggled (TlWelcomePage *self, GtkCheckButton *button)
+{
+  if (gtk_check_button_get_active (button))
+    g_object_set (get_settings (self), "protocol",
+                  button == self->ftp ? TL_PROTOCOL_FTP : TL_PROTOCOL_SMTP, NULL);
+}
+
+static void
+on_explain (TlWelcomePage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.explain", NULL);
+}
+
+static void
+tl_welcome_page_ready (TlPage *page)
+{
+  TlWelcomePage *self = TL_WELCOME_PAGE (page);
+  TlCatalog *catalog = tl_wizard_get_catalog (tl_page_get_wizard (page));
+  gsize n;
+  const TlScenario *scenarios = tl_practice_list (&n);
+
+  for (gsize i = 0; i < n; i++)
+    adw_expander_row_add_row (
+        self->practice,
+        tl_practice_row_new (scenarios[i].name, tl_catalog_get (catalog, scenarios[i].title)));
+  show_protocol (self);
+  g_signal_connect_object (get_settings (self), "notify::protocol", G_CALLBACK (show_protocol),
+                           self, G_CONNECT_SWAPPED);
+}
+
+static void
+tl_welcome_page_class_init (TlWelcomePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  TL_PAGE_CLASS (klass)->ready = tl_welcome_page_ready;
+  tl_page_class_set_template (TL_PAGE_CLASS (klass), "welcome-page");
+  gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, mail);
+  gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, ftp);
+  gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, practice);
+  gtk_widget_class_bind_template_callback (widget_class, on_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_explain);
+}
+
+static void
+tl_welcome_page_init (TlWelcomePage *self)
+{
+}

@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-page-table.h"
+
+#include "pages/tl-account-page.h"
+#include "pages/tl-computer-page.h"
+#include "pages/tl-explanation-page.h"
+#include "pages/tl-port-page.h"
+#include "pages/tl-test-page.h"
+#include "pages/tl-welcome-page.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+always (TlWizard *wizard)
+{
+  return TRUE;
+}
+
+static gboolean
+with_account (TlWizard *wizard)
+{
+  return *tl_wizard_get_account_problem (wizard) == '\0';
+}
+
+static gboolean
+with_explanation (TlWizard *wizard)
+{
+  return tl_session_get_explanation (tl_wizard_get_session (wizard)) != NULL &&
+         !tl_session_get_running (tl_wizard_get_session (wizard));
+}
+
+static const TlPageRow rows[] = {
+    /* Translators: the six steps of the wizard, as they stand in the list of steps */
+    {"welcome", NC_ ("page", "Welcome"), tl_welcome_page_get_type, always},
+    {"account", NC_ ("page", "Account settings"), tl_account_page_get_type, always},
+    {"port", NC_ ("page", "Port and encryption"), tl_port_page_get_type, with_account},
+    {"computer", NC_ ("page", "This computer"), tl_computer_page_get_type, with_account},
+    {"test", NC_ ("page", "Live test"), tl_test_page_get_type, with_account},
+    {"explanation", NC_ ("page", "Explanation"), tl_explanation_page_get_type, with_explanation},
+};
+
+const TlPageRow *
+tl_page_table (guint *n)
+{
+  *n = G_N_ELEMENTS (rows);
+  return rows;
+}
+
+int
+tl_page_table_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    if (g_strcmp0 (rows[i].name, name) == 0)
+      return (int) i;
+  }
+  return -1;
+}

@@ -1,0 +1,168 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-pairing.h"
+
+#include "tl-enum-types.h"
+#include "tl-text.h"
+
+#include <glib/gi18n.h>
+
+static const TlPairing mail[] = {
+    {587, TL_SECURITY_STARTTLS, N_ ("The usual way for mail programs")},
+    {465, TL_SECURITY_TLS, N_ ("Encrypted from the first byte on; just as good")},
+    {2525, TL_SECURITY_STARTTLS, N_ ("Some providers offer it where 587 is blocked")},
+    {25, TL_SECURITY_STARTTLS,
+     N_ ("Meant for mail servers among themselves; often blocked at home")},
+};
+
+static const TlPairing ftp[] = {
+    {21, TL_SECURITY_STARTTLS, N_ ("The usual way; encrypted before the login")},
+    {990, TL_SECURITY_TLS, N_ ("Encrypted from the first byte on; an older way")},
+    {21, TL_SECURITY_NONE, N_ ("Anybody on the way can read the password and the files")},
+};
+
+const TlPairing *
+tl_pairings (TlProtocol protocol, guint *n)
+{
+  *n = protocol == TL_PROTOCOL_FTP ? G_N_ELEMENTS (ftp) : G_N_ELEMENTS (mail);
+  return protocol == TL_PROTOCOL_FTP ? ftp : mail;
+}
+
+char *
+tl_pairing_dup_title (guint port, TlSecurity security)
+{
+  switch (security) {
+    case TL_SECURITY_TLS:
+      /* Translators: a port and the encryption that goes with it; TLS and STARTTLS stay as they are */
+      return g_strdup_printf (_ ("Port %u with TLS"), port);
+    case TL_SECURITY_STARTTLS:
+      return g_strdup_printf (_ ("Port %u with STARTTLS"), port);
+    case TL_SECURITY_NONE:
+      return g_strdup_printf (_ ("Port %u without encryption"), port);
+    case TL_SECURITY_AUTO:
+    default:
+      return g_strdup_printf (_ ("Port %u, encryption found out"), port);
+  }
+}
+
+const char *
+tl_pairing_state (const TlEvidence *evidence, guint port)
+{
+  g_autofree char *fact = g_strdup_printf ("port.%u.state", port);
+  g_autofree char *number = g_strdup_printf ("%u", port);
+
+  if (evidence == NULL)
+    return NULL;
+  if (tl_evidence_is (evidence, "tcp.port", number))
+    return tl_evidence_get (evidence, "tcp.state");
+  return tl_evidence_get (evidence, fact);
+}
+
+const char *
+tl_pairing_state_word (const char *state)
+{
+  static const struct {
+    const char *state;
+    const char *word;
+  } words[] = {
+      /* Translators: what a port did when the test knocked at it */
+      {"open", NC_ ("port", "Answers")},
+      {"refused", NC_ ("port", "Refuses")},
+      {"filtered", NC_ ("port", "Silent")},
+      {"unreachable", NC_ ("port", "Unreachable")},
+  };
+
+  for (gsize i = 0; state != NULL && i < G_N_ELEMENTS (words); i++) {
+    if (g_str_equal (words[i].state, state))
+      return g_dpgettext2 (NULL, "port", words[i].word);
+  }
+  return "";
+}
+
+/* ------------------------------------------------------------------ suggestions */
+
+void
+tl_suggestion_free (TlSuggestion *suggestion)
+{
+  g_free (suggestion->target);
+  g_free (suggestion->text);
+  g_free (suggestion);
+}
+
+static void
+add_port (GPtrArray *list, guint port, TlSecurity security)
+{
+  TlSuggestion *suggestion = g_new0 (TlSuggestion, 1);
+
+  suggestion->target =
+      g_strdup_printf ("%u/%s", port, tl_enum_to_string (tl_security_get_type (), (int) security));
+  suggestion->text = tl_pairing_dup_title (port, security);
+  g_ptr_array_add (list, suggestion);
+}
+
+static void
+add_host (GPtrArray *list, const char *host)
+{
+  TlSuggestion *suggestion = g_new0 (TlSuggestion, 1);
+  g_autofree char *visible = tl_text_make_visible (host, strlen (host), 255);
+  g_autofree char *isolated = tl_text_isolate (visible);
+
+  suggestion->target = g_strconcat ("host=", host, NULL);
+  /* Translators: %s is the name of a server */
+  suggestion->text = g_strdup_printf (_ ("Server name %s"), isolated);
+  g_ptr_array_add (list, suggestion);
+}
+
+/* The same port with the other way to begin, where a second connection has shown that it works. */
+static void
+add_other_way (GPtrArray *list, const TlEvidence *evidence, guint port)
+{
+  const char *peeked = tl_evidence_get (evidence, "tls.peeked");
+
+  if (tl_evidence_is (evidence, "pairing.works", "yes")) {
+    if (tl_evidence_is (evidence, "pairing.tried", "tls"))
+      add_port (list, port, TL_SECURITY_TLS);
+    else
+      add_port (list, port, TL_SECURITY_STARTTLS);
+  } else if (tl_evidence_is (evidence, "tls.mode", "implicit") && peeked != NULL &&
+             (g_str_equal (peeked, "smtp") || g_str_equal (peeked, "ftp"))) {
+    add_port (list, port, TL_SECURITY_STARTTLS);
+  }
+}
+
+static void
+add_open_ports (GPtrArray *list, const TlEvidence *evidence, guint tested)
+{
+  guint n;
+  const TlPairing *pairings = tl_pairings (tl_evidence_get_settings (evidence)->protocol, &n);
+
+  for (guint i = 0; i < n && list->len < 4; i++) {
+    if (pairings[i].port != tested && pairings[i].security != TL_SECURITY_NONE &&
+        g_strcmp0 (tl_pairing_state (evidence, pairings[i].port), "open") == 0)
+      add_port (list, pairings[i].port, pairings[i].security);
+  }
+}
+
+GPtrArray *
+tl_suggestions (const TlEvidence *evidence)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_suggestion_free);
+  const char *tested = tl_evidence_get (evidence, "tcp.port");
+  const char *host = tl_evidence_get (evidence, "tls.suggested_host");
+  const char *published = tl_evidence_get (evidence, "account.publishes_host");
+  guint port = 0;
+
+  if (tested == NULL || !tl_port_parse (tested, &port))
+    port = tl_settings_effective_port (tl_evidence_get_settings (evidence));
+  if (host != NULL && *host != '\0')
+    add_host (list, host);
+  else if (published != NULL && *published != '\0')
+    add_host (list, published);
+  add_other_way (list, evidence, port);
+  /* Another port helps when this one was not reached, not when the server answered on it. */
+  if (!tl_evidence_is (evidence, "tcp.state", "open") ||
+      tl_evidence_is (evidence, "step.failure", "tls"))
+    add_open_ports (list, evidence, port);
+  return list;
+}

@@ -1,0 +1,238 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-gui"
+
+#include "tl-window-actions.h"
+
+#include "pages/tl-test-page.h"
+#include "tl-enum-types.h"
+#include "tl-window-files.h"
+
+#include <glib/gi18n.h>
+
+static void
+set_enabled (TlWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+void
+tl_window_actions_update (TlWindow *self)
+{
+  TlWizard *wizard = tl_window_get_wizard (self);
+  TlSession *session = tl_wizard_get_session (wizard);
+  gboolean running = tl_session_get_running (session);
+  gboolean busy = running || tl_session_get_running (tl_wizard_get_discovery (wizard)) ||
+                  tl_session_get_running (tl_wizard_get_environment (wizard));
+  gboolean result = !running && tl_session_get_explanation (session) != NULL;
+  gboolean next, back;
+
+  if (tl_window_get_shell (self) == NULL)
+    return;
+  g_object_get (tl_window_get_shell (self), "can-go-next", &next, "can-go-back", &back, NULL);
+  set_enabled (self, "next", next);
+  set_enabled (self, "back", back);
+  set_enabled (self, "cancel", busy);
+  set_enabled (self, "run-test", !running);
+  set_enabled (self, "explain", !running);
+  set_enabled (self, "export", result);
+  set_enabled (self, "copy-report", result);
+  set_enabled (self, "save-session", *tl_wizard_get_account_problem (wizard) == '\0');
+}
+
+static void
+on_next (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_wizard_shell_next (tl_window_get_shell (window));
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_wizard_shell_back (tl_window_get_shell (window));
+}
+
+static void
+on_go (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_wizard_shell_go (tl_window_get_shell (window), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_run_test (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_window_run_test (window);
+}
+
+static void
+on_cancel (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_wizard_cancel (tl_window_get_wizard (window));
+}
+
+static void
+on_discover (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_wizard_discover (tl_window_get_wizard (window));
+}
+
+static void
+on_look_around (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_wizard_look_around (tl_window_get_wizard (window));
+}
+
+static void
+on_explain (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  if (tl_wizard_explain (tl_window_get_wizard (window)))
+    tl_wizard_shell_go (tl_window_get_shell (window), "explanation");
+}
+
+static void
+on_protocol (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  TlSettings *settings = tl_wizard_get_settings (tl_window_get_wizard (window));
+  int protocol;
+
+  if (tl_enum_from_string (tl_protocol_get_type (), g_variant_get_string (parameter, NULL),
+                           &protocol))
+    g_object_set (settings, "protocol", protocol, NULL);
+}
+
+static void
+on_practice (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_window_practise (window, g_variant_get_string (parameter, NULL));
+}
+
+/* What is adopted is said, because the change itself may be on another page. */
+static void
+on_adopt (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  TlWizard *wizard = tl_window_get_wizard (window);
+  TlWizardShell *shell = tl_window_get_shell (window);
+
+  if (tl_wizard_adopt (wizard, g_variant_get_string (parameter, NULL)))
+    tl_wizard_shell_say (shell,
+                         _ ("The settings are changed. Test again to see whether it helps."));
+}
+
+static void
+on_adopt_and_test (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  if (tl_wizard_adopt (tl_window_get_wizard (window), g_variant_get_string (parameter, NULL)))
+    tl_window_run_test (window);
+}
+
+static void
+on_use_offer (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  guint port;
+
+  /* A position is not a port, but it is read the same way: digits, and nothing else. */
+  if (tl_port_parse (g_variant_get_string (parameter, NULL), &port))
+    tl_wizard_use_offer (tl_window_get_wizard (window), port - 1);
+}
+
+static void
+on_start_over (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_wizard_start_over (tl_window_get_wizard (window));
+  tl_wizard_shell_go (tl_window_get_shell (window), "welcome");
+}
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_window_ask_open (window);
+}
+
+static void
+on_export (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_window_ask_export (window);
+}
+
+static void
+on_save_session (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_window_ask_save_session (window);
+}
+
+static void
+on_copy_report (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_autofree char *text = tl_window_make_report (window, "report.txt");
+
+  if (text == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (window)), text);
+  tl_wizard_shell_say (tl_window_get_shell (window), _ ("The report is in the clipboard."));
+}
+
+static void
+on_show_conversation (GSimpleAction *action, GVariant *state, gpointer window)
+{
+  GtkWidget *page = tl_wizard_shell_get_page (tl_window_get_shell (window), "test");
+
+  g_simple_action_set_state (action, state);
+  tl_test_page_show_conversation (TL_TEST_PAGE (page), g_variant_get_boolean (state));
+}
+
+static const GActionEntry entries[] = {
+    {"next", on_next},
+    {"back", on_back},
+    {"go", on_go, "s"},
+    {"run-test", on_run_test},
+    {"cancel", on_cancel},
+    {"discover", on_discover},
+    {"look-around", on_look_around},
+    {"explain", on_explain},
+    {"protocol", on_protocol, "s"},
+    {"practice", on_practice, "s"},
+    {"adopt", on_adopt, "s"},
+    {"adopt-and-test", on_adopt_and_test, "s"},
+    {"use-offer", on_use_offer, "s"},
+    {"start-over", on_start_over},
+    {"open", on_open},
+    {"export", on_export},
+    {"save-session", on_save_session},
+    {"copy-report", on_copy_report},
+    {"show-conversation", NULL, NULL, "false", on_show_conversation},
+};
+
+static void
+watch_sessions (TlWindow *self)
+{
+  TlWizard *wizard = tl_window_get_wizard (self);
+  GObject *sessions[] = {G_OBJECT (tl_wizard_get_session (wizard)),
+                         G_OBJECT (tl_wizard_get_discovery (wizard)),
+                         G_OBJECT (tl_wizard_get_environment (wizard))};
+
+  for (guint i = 0; i < G_N_ELEMENTS (sessions); i++) {
+    g_signal_handlers_disconnect_by_func (sessions[i], tl_window_actions_update, self);
+    g_signal_connect_object (sessions[i], "notify", G_CALLBACK (tl_window_actions_update), self,
+                             G_CONNECT_SWAPPED);
+  }
+}
+
+void
+tl_window_actions_add (TlWindow *self)
+{
+  TlWizard *wizard = tl_window_get_wizard (self);
+  g_autoptr (GPropertyAction) sign_in = g_property_action_new ("sign-in", wizard, "sign-in");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sign_in));
+  g_signal_connect_object (wizard, "notify", G_CALLBACK (tl_window_actions_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "notify::session", G_CALLBACK (watch_sessions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "notify::discovery", G_CALLBACK (watch_sessions), self,
+                           G_CONNECT_SWAPPED);
+  watch_sessions (self);
+}

@@ -1,0 +1,366 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-gui"
+
+#include "tl-wizard-shell.h"
+
+#include "tl-language.h"
+#include "tl-page-table.h"
+#include "widgets/tl-steps-row.h"
+
+#include <glib/gi18n.h>
+
+struct _TlWizardShell {
+  AdwBin parent_instance;
+
+  AdwToastOverlay *toasts;
+  AdwLeaflet *leaflet;
+  GtkWidget *content;
+  GtkListBox *steps;
+  GtkStack *stack;
+  AdwWindowTitle *title;
+  GtkLabel *step_label;
+  GtkLabel *next_label;
+  GtkWidget *next_button;
+  GMenu *language_menu;
+
+  TlWizard *wizard;
+  gboolean can_go_next;
+  gboolean can_go_back;
+  gboolean selecting; /* we move the selection ourselves */
+};
+
+enum {
+  PROP_0,
+  PROP_CAN_GO_NEXT,
+  PROP_CAN_GO_BACK,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (TlWizardShell, tl_wizard_shell, ADW_TYPE_BIN)
+
+/* NULL while the shell is made or taken apart. */
+static TlPage *
+current_page (TlWizardShell *self)
+{
+  GtkWidget *page = self->stack != NULL ? gtk_stack_get_visible_child (self->stack) : NULL;
+
+  return page != NULL ? TL_PAGE (page) : NULL;
+}
+
+static int
+current_position (TlWizardShell *self)
+{
+  return tl_page_table_find (gtk_stack_get_visible_child_name (self->stack));
+}
+
+/* ------------------------------------------------------------------ what is shown around the page */
+
+static void
+update_buttons (TlWizardShell *self)
+{
+  guint n;
+  const TlPageRow *rows = tl_page_table (&n);
+  int at = current_position (self);
+  TlPage *page = current_page (self);
+  const char *label = tl_page_get_next_label (page);
+  gboolean next = tl_page_get_can_go_next (page);
+  gboolean back = at > 0 && !tl_session_get_running (tl_wizard_get_session (self->wizard));
+
+  if (next && at + 1 < (int) n && TL_PAGE_GET_CLASS (page)->forward == NULL)
+    next = rows[at + 1].reachable (self->wizard);
+  gtk_label_set_text_with_mnemonic (self->next_label,
+                                    *label != '\0' ? label : C_ ("button", "_Next"));
+  if (next != self->can_go_next) {
+    self->can_go_next = next;
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_GO_NEXT]);
+  }
+  if (back != self->can_go_back) {
+    self->can_go_back = back;
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_GO_BACK]);
+  }
+}
+
+static void
+update_steps (TlWizardShell *self)
+{
+  guint n;
+  const TlPageRow *rows = tl_page_table (&n);
+  int at = current_position (self);
+  gboolean busy = tl_session_get_running (tl_wizard_get_session (self->wizard));
+
+  for (guint i = 0; i < n; i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->steps, (int) i);
+
+    tl_steps_row_set_state (TL_STEPS_ROW (row), (int) i == at, (int) i < at);
+    gtk_widget_set_sensitive (GTK_WIDGET (row),
+                              (int) i == at || (!busy && rows[i].reachable (self->wizard)));
+  }
+  self->selecting = TRUE;
+  gtk_list_box_select_row (self->steps, gtk_list_box_get_row_at_index (self->steps, at));
+  self->selecting = FALSE;
+}
+
+static void
+update (TlWizardShell *self)
+{
+  if (current_page (self) == NULL)
+    return;
+  update_buttons (self);
+  update_steps (self);
+}
+
+static void
+update_titles (TlWizardShell *self)
+{
+  guint n;
+  const TlPageRow *rows = tl_page_table (&n);
+  int at = current_position (self);
+  /* Translators: %1$d is the number of the step, %2$d how many there are */
+  g_autofree char *step = g_strdup_printf (_ ("Step %1$d of %2$d"), at + 1, (int) n);
+
+  gtk_label_set_text (self->step_label, step);
+  adw_window_title_set_title (self->title, g_dpgettext2 (NULL, "page", rows[at].title));
+}
+
+/* ------------------------------------------------------------------ going about */
+
+static void
+show_page (TlWizardShell *self, int at)
+{
+  guint n;
+  const TlPageRow *rows = tl_page_table (&n);
+
+  gtk_stack_set_visible_child_name (self->stack, rows[at].name);
+  tl_wizard_set_page (self->wizard, rows[at].name);
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
+  update_titles (self);
+  update (self);
+  tl_page_focus_first (current_page (self));
+  tl_page_entered (current_page (self));
+}
+
+gboolean
+tl_wizard_shell_go (TlWizardShell *self, const char *page)
+{
+  guint n;
+  const TlPageRow *rows = tl_page_table (&n);
+  int at = tl_page_table_find (page);
+
+  if (at < 0)
+    return FALSE;
+  if (at == current_position (self)) {
+    adw_leaflet_set_visible_child (self->leaflet, self->content);
+    return TRUE;
+  }
+  tl_page_left (current_page (self));
+  if (!rows[at].reachable (self->wizard)) {
+    update (self);
+    return FALSE;
+  }
+  show_page (self, at);
+  return TRUE;
+}
+
+void
+tl_wizard_shell_next (TlWizardShell *self)
+{
+  guint n;
+  const TlPageRow *rows = tl_page_table (&n);
+  int at = current_position (self);
+
+  if (!self->can_go_next || tl_page_forward (current_page (self)))
+    return;
+  if (at + 1 < (int) n)
+    tl_wizard_shell_go (self, rows[at + 1].name);
+}
+
+void
+tl_wizard_shell_back (TlWizardShell *self)
+{
+  guint n;
+  const TlPageRow *rows = tl_page_table (&n);
+
+  if (!self->can_go_back)
+    return;
+  /* A pasted text leads from the first page straight to the last: so does the way back. */
+  for (int at = current_position (self) - 1; at >= 0; at--) {
+    if (rows[at].reachable (self->wizard)) {
+      if (!tl_wizard_get_tested (self->wizard) && current_position (self) == (int) n - 1)
+        at = 0;
+      tl_wizard_shell_go (self, rows[at].name);
+      return;
+    }
+  }
+}
+
+void
+tl_wizard_shell_commit (TlWizardShell *self)
+{
+  tl_page_left (current_page (self));
+}
+
+static void
+on_row (TlWizardShell *self, GtkListBoxRow *row)
+{
+  if (row == NULL || self->selecting)
+    return;
+  if (!tl_wizard_shell_go (self, tl_steps_row_get_name (TL_STEPS_ROW (row))))
+    update_steps (self);
+}
+
+static void
+on_steps_button (TlWizardShell *self)
+{
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+void
+tl_wizard_shell_say (TlWizardShell *self, const char *message)
+{
+  AdwToast *toast;
+  /* A toast's title is markup in libadwaita 1.2, and foreign words may stand in it. */
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+
+  toast = adw_toast_new (escaped);
+  adw_toast_set_timeout (toast, 6);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+GtkWidget *
+tl_wizard_shell_get_default_widget (TlWizardShell *self)
+{
+  return self->next_button;
+}
+
+GtkWidget *
+tl_wizard_shell_get_page (TlWizardShell *self, const char *name)
+{
+  return gtk_stack_get_child_by_name (self->stack, name);
+}
+
+/* ------------------------------------------------------------------ the object */
+
+static void
+tl_wizard_shell_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TlWizardShell *self = TL_WIZARD_SHELL (object);
+
+  switch (prop_id) {
+    case PROP_CAN_GO_NEXT:
+      g_value_set_boolean (value, self->can_go_next);
+      break;
+    case PROP_CAN_GO_BACK:
+      g_value_set_boolean (value, self->can_go_back);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+tl_wizard_shell_dispose (GObject *object)
+{
+  g_clear_object (&TL_WIZARD_SHELL (object)->wizard);
+  G_OBJECT_CLASS (tl_wizard_shell_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, content);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, steps);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, stack);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, title);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, step_label);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, next_label);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, next_button);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, language_menu);
+  gtk_widget_class_bind_template_callback (widget_class, on_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_steps_button);
+}
+
+static void
+tl_wizard_shell_class_init (TlWizardShellClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags ro = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tl_wizard_shell_get_property;
+  object_class->dispose = tl_wizard_shell_dispose;
+  props[PROP_CAN_GO_NEXT] = g_param_spec_boolean ("can-go-next", NULL, NULL, FALSE, ro);
+  props[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, ro);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/throughline/Throughline/wizard-shell.ui");
+  bind_children (widget_class);
+}
+
+static void
+tl_wizard_shell_init (TlWizardShell *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+add_pages (TlWizardShell *self)
+{
+  guint n;
+  const TlPageRow *rows = tl_page_table (&n);
+
+  for (guint i = 0; i < n; i++) {
+    const char *title = g_dpgettext2 (NULL, "page", rows[i].title);
+    GtkWidget *page = g_object_new (rows[i].get_type (), "wizard", self->wizard, NULL);
+
+    gtk_stack_add_named (self->stack, page, rows[i].name);
+    gtk_list_box_append (self->steps, tl_steps_row_new (rows[i].name, title));
+    g_signal_connect_object (page, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  }
+}
+
+static void
+fill_language_menu (TlWizardShell *self)
+{
+  const char *const *languages = tl_catalog_list_languages ();
+
+  /* Translators: the language that the rest of the system is in */
+  g_menu_append (self->language_menu, _ ("_System language"), "app.language::");
+  for (guint i = 0; languages[i] != NULL; i++) {
+    g_autofree char *name = tl_language_dup_own_name (languages[i]);
+    g_autofree char *action = g_strconcat ("app.language::", languages[i], NULL);
+
+    g_menu_append (self->language_menu, name, action);
+  }
+}
+
+static void
+watch_session (TlWizardShell *self)
+{
+  g_signal_connect_object (tl_wizard_get_session (self->wizard), "notify", G_CALLBACK (update),
+                           self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+tl_wizard_shell_new (TlWizard *wizard)
+{
+  TlWizardShell *self = g_object_new (TL_TYPE_WIZARD_SHELL, NULL);
+  int at = MAX (tl_page_table_find (tl_wizard_get_page (wizard)), 0);
+
+  self->wizard = g_object_ref (wizard);
+  fill_language_menu (self);
+  add_pages (self);
+  g_signal_connect_object (wizard, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "notify::session", G_CALLBACK (watch_session), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "message", G_CALLBACK (tl_wizard_shell_say), self,
+                           G_CONNECT_SWAPPED);
+  watch_session (self);
+  show_page (self, at);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,811 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-gui"
+
+#include "tl-wizard.h"
+
+#include "tl-digest.h"
+#include "tl-enum-types.h"
+#include "tl-evidence-json.h"
+#include "tl-explain.h"
+#include "tl-practice.h"
+
+#include <glib/gi18n.h>
+
+struct _TlWizard {
+  GObject parent_instance;
+
+  TlSettings *settings;
+  TlSession *session;
+  TlSession *discovery;
+  TlSession *environment;
+  TlCatalog *catalog;
+  GCancellable *cancellable;
+  TlPractice *practice;
+  char *practice_name; /* (nullable) */
+  GHashTable *ticks;   /* "cause/fix", as a set */
+  char *page;
+  char *pasted_text;
+  char *account_problem;
+  char *announcement;
+  guint timeout;
+  gboolean sign_in;
+  gboolean tested;
+};
+
+enum {
+  PROP_0,
+  PROP_SETTINGS,
+  PROP_SESSION,
+  PROP_DISCOVERY,
+  PROP_ENVIRONMENT,
+  PROP_PAGE,
+  PROP_SIGN_IN,
+  PROP_PASTED_TEXT,
+  PROP_ACCOUNT_PROBLEM,
+  PROP_ANNOUNCEMENT,
+  PROP_PASSWORD_NEEDED,
+  PROP_PRACTICE_TITLE,
+  PROP_TESTED,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+enum {
+  MESSAGE,
+  FINISHED,
+  FORGET_PASSWORD,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TlWizard, tl_wizard, G_TYPE_OBJECT)
+
+static void
+say (TlWizard *self, const char *message)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, message);
+}
+
+static void
+notify (TlWizard *self, guint prop)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static void
+replace_string (TlWizard *self, char **at, const char *text, guint prop)
+{
+  g_autofree char *old = NULL;
+
+  if (g_strcmp0 (*at, text) == 0)
+    return;
+  old = *at;
+  *at = g_strdup (text != NULL ? text : "");
+  notify (self, prop);
+}
+
+/* ------------------------------------------------------------------ what follows from the settings */
+
+/* The settings as the test takes them. (transfer full) */
+static TlSettings *
+make_job (TlWizard *self, TlJobKind kind)
+{
+  TlSettings *job = tl_settings_copy (self->settings);
+
+  g_object_set (job, "kind", kind, "timeout-s", self->timeout, NULL);
+  if (!self->sign_in && *job->user != '\0') {
+    if (*job->from == '\0' && tl_mail_address_is_valid (job->user))
+      g_object_set (job, "from", job->user, NULL);
+    g_object_set (job, "user", "", "password", NULL, NULL);
+  }
+  /* What makes the practice certificate good must not make another host's good. */
+  if (self->practice != NULL && g_strcmp0 (job->host, tl_practice_get_host (self->practice)) != 0)
+    g_object_set (job, "ca-file", "", "resolve", NULL, NULL);
+  return job;
+}
+
+static void
+refresh_problem (TlWizard *self)
+{
+  g_autoptr (TlSettings) copy = tl_settings_copy (self->settings);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->account_problem, g_free);
+  if (*copy->host == '\0')
+    self->account_problem = g_strdup (_ ("Enter the name of the server."));
+  else if (!tl_settings_normalise (copy, NULL, &error))
+    self->account_problem = g_strdup (tl_catalog_get (self->catalog, error->message));
+  else
+    self->account_problem = g_strdup ("");
+  notify (self, PROP_ACCOUNT_PROBLEM);
+}
+
+static void
+refresh_announcement (TlWizard *self)
+{
+  g_autoptr (TlSettings) job = make_job (self, TL_JOB_CHECK);
+  g_autoptr (TlAnnouncement) announcement = NULL;
+
+  g_clear_pointer (&self->announcement, g_free);
+  if (*self->account_problem == '\0' && tl_settings_normalise (job, NULL, NULL)) {
+    announcement = tl_session_announce (self->session, job);
+    self->announcement = tl_explain_announcement (announcement, self->catalog);
+  }
+  notify (self, PROP_ANNOUNCEMENT);
+}
+
+static void
+refresh (TlWizard *self)
+{
+  refresh_problem (self);
+  refresh_announcement (self);
+  notify (self, PROP_PASSWORD_NEEDED);
+}
+
+/* Consent to send a password in clear holds for the host that it was given for. */
+static void
+on_host_changed (TlWizard *self)
+{
+  if (self->settings->allow_plaintext)
+    g_object_set (self->settings, "allow-plaintext", FALSE, NULL);
+}
+
+static void
+assign_settings (TlWizard *self, TlSettings *from)
+{
+  guint n = 0;
+  g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (from), &n);
+
+  g_object_freeze_notify (G_OBJECT (self->settings));
+  for (guint i = 0; i < n; i++) {
+    g_auto (GValue) value = G_VALUE_INIT;
+
+    if ((specs[i]->flags & G_PARAM_READWRITE) != G_PARAM_READWRITE)
+      continue;
+    g_value_init (&value, specs[i]->value_type);
+    g_object_get_property (G_OBJECT (from), specs[i]->name, &value);
+    g_object_set_property (G_OBJECT (self->settings), specs[i]->name, &value);
+  }
+  g_object_thaw_notify (G_OBJECT (self->settings));
+}
+
+/* ------------------------------------------------------------------ passwords */
+
+void
+tl_wizard_set_password (TlWizard *self, const char *typed)
+{
+  g_autoptr (TlSecret) secret = NULL;
+
+  if (typed != NULL && *typed != '\0') {
+    secret = tl_secret_new (typed, -1);
+    if (secret == NULL)
+      say (self, _ ("This password is too long to be one."));
+  }
+  g_object_set (self->settings, "password", secret, NULL);
+}
+
+static void
+forget_password (TlWizard *self)
+{
+  g_object_set (self->settings, "password", NULL, "allow-plaintext", FALSE, NULL);
+  g_signal_emit (self, signals[FORGET_PASSWORD], 0);
+}
+
+/* The practice server's own password comes back by itself: it is no secret of the person's. */
+static void
+refill_practice_password (TlWizard *self)
+{
+  g_autoptr (TlSettings) fresh = NULL;
+
+  if (self->practice == NULL || self->settings->password != NULL)
+    return;
+  fresh = tl_settings_new ();
+  tl_practice_fill (self->practice, fresh);
+  if (g_str_equal (fresh->user, self->settings->user) &&
+      g_str_equal (fresh->host, self->settings->host))
+    g_object_set (self->settings, "password", fresh->password, NULL);
+}
+
+gboolean
+tl_wizard_get_password_needed (TlWizard *self)
+{
+  return self->sign_in && *self->settings->user != '\0' && self->settings->password == NULL &&
+         self->practice == NULL;
+}
+
+gboolean
+tl_wizard_normalise (TlWizard *self)
+{
+  g_autofree char *note = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!tl_settings_normalise (self->settings, &note, &error)) {
+    say (self, tl_catalog_get (self->catalog, error->message));
+    return FALSE;
+  }
+  if (note != NULL) {
+    words = tl_explain_note (note, self->catalog);
+    say (self, words);
+  }
+  return *self->settings->host != '\0';
+}
+
+/* ------------------------------------------------------------------ jobs */
+
+static GCancellable *
+renew_cancellable (TlWizard *self)
+{
+  if (g_cancellable_is_cancelled (self->cancellable)) {
+    g_object_unref (self->cancellable);
+    self->cancellable = g_cancellable_new ();
+  }
+  return self->cancellable;
+}
+
+static void
+say_error (TlWizard *self, const GError *error)
+{
+  if (g_error_matches (error, TL_ERROR, TL_ERROR_BAD_INPUT))
+    say (self, tl_catalog_get (self->catalog, error->message));
+  else
+    say (self,
+         _ ("The test could not be run. This is a fault of Throughline, not of your account."));
+  g_debug ("job failed: %s", error->message);
+}
+
+static void
+tested (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TlWizard) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  forget_password (self);
+  if (!tl_session_run_finish (TL_SESSION (source), result, &error)) {
+    say_error (self, error);
+    return;
+  }
+  self->tested = TRUE;
+  notify (self, PROP_TESTED);
+  g_signal_emit (self, signals[FINISHED], 0);
+}
+
+/* An attempt can be compared with the one before when it went to the same place. */
+static gboolean
+is_again (TlWizard *self, TlSettings *job)
+{
+  TlEvidence *before = tl_session_get_evidence (self->session);
+  TlSettings *asked = self->tested && before != NULL ? tl_evidence_get_settings (before) : NULL;
+
+  return asked != NULL && asked->protocol == job->protocol && g_str_equal (asked->host, job->host);
+}
+
+void
+tl_wizard_run_test (TlWizard *self)
+{
+  g_autoptr (TlSettings) job = NULL;
+
+  if (tl_session_get_running (self->session) || !tl_wizard_normalise (self))
+    return;
+  refill_practice_password (self);
+  job = make_job (self, TL_JOB_CHECK);
+  tl_session_run_async (self->session, job, is_again (self, job), renew_cancellable (self), tested,
+                        g_object_ref (self));
+}
+
+static void
+discovered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TlWizard) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tl_session_run_finish (TL_SESSION (source), result, &error)) {
+    say_error (self, error);
+    return;
+  }
+  if (tl_session_get_offers (self->discovery)->len == 0)
+    say (self, _ ("No settings were found for this address. Enter the server by hand."));
+  else if (*self->settings->host == '\0')
+    tl_wizard_use_offer (self, 0);
+}
+
+void
+tl_wizard_discover (TlWizard *self)
+{
+  g_autoptr (TlSettings) job = NULL;
+
+  if (tl_session_get_running (self->discovery))
+    return;
+  if (!tl_mail_address_is_valid (self->settings->address)) {
+    say (self, _ ("Enter a whole mail address, such as anna@example.org."));
+    return;
+  }
+  job = tl_settings_new ();
+  g_object_set (job, "kind", TL_JOB_DISCOVER, "protocol", self->settings->protocol, "address",
+                self->settings->address, "timeout-s", self->timeout, NULL);
+  tl_session_run_async (self->discovery, job, FALSE, renew_cancellable (self), discovered,
+                        g_object_ref (self));
+}
+
+static void
+looked_around (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TlWizard) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tl_session_run_finish (TL_SESSION (source), result, &error))
+    say_error (self, error);
+}
+
+void
+tl_wizard_look_around (TlWizard *self)
+{
+  g_autoptr (TlSettings) job = NULL;
+
+  if (tl_session_get_running (self->environment))
+    return;
+  job = tl_settings_new ();
+  g_object_set (job, "kind", TL_JOB_ENVIRONMENT, "protocol", self->settings->protocol, "host",
+                self->settings->host, "port", self->settings->port, "security",
+                self->settings->security, "timeout-s", self->timeout, NULL);
+  tl_session_run_async (self->environment, job, FALSE, renew_cancellable (self), looked_around,
+                        g_object_ref (self));
+}
+
+void
+tl_wizard_cancel (TlWizard *self)
+{
+  g_cancellable_cancel (self->cancellable);
+}
+
+gboolean
+tl_wizard_explain (TlWizard *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strstrip (g_strdup (self->pasted_text));
+
+  if (tl_session_get_running (self->session))
+    return FALSE;
+  if (*text == '\0') {
+    say (self, _ ("Paste the error text or its number first."));
+    return FALSE;
+  }
+  if (!tl_session_explain_text (self->session, self->settings, text, strlen (text), NULL, &error)) {
+    say (self, tl_catalog_get (self->catalog, error->message));
+    return FALSE;
+  }
+  self->tested = FALSE;
+  notify (self, PROP_TESTED);
+  return TRUE;
+}
+
+gboolean
+tl_wizard_practise (TlWizard *self, const char *scenario)
+{
+  g_autoptr (TlSettings) filled = NULL;
+  g_autoptr (GError) error = NULL;
+  TlPractice *practice;
+
+  if (tl_practice_find (scenario) == NULL) {
+    say (self, _ ("There is no practice scenario of that name."));
+    return FALSE;
+  }
+  practice = tl_practice_start (scenario, &error);
+  if (practice == NULL) {
+    say (self, _ ("The practice server could not be started."));
+    g_message ("%s", error->message);
+    return FALSE;
+  }
+  tl_wizard_start_over (self);
+  self->practice = practice;
+  self->practice_name = g_strdup (scenario);
+  filled = tl_settings_new ();
+  tl_practice_fill (practice, filled);
+  assign_settings (self, filled);
+  g_object_set (self, "sign-in", *filled->user != '\0', NULL);
+  notify (self, PROP_PRACTICE_TITLE);
+  return TRUE;
+}
+
+static void
+leave_practice (TlWizard *self)
+{
+  g_clear_pointer (&self->practice, tl_practice_stop);
+  g_clear_pointer (&self->practice_name, g_free);
+  notify (self, PROP_PRACTICE_TITLE);
+}
+
+/* A session that still runs is not waited for: a new one takes its place. */
+static void
+renew_session (TlWizard *self, TlSession **session, guint prop)
+{
+  if (tl_session_get_running (*session)) {
+    g_object_unref (*session);
+    *session = tl_session_new ();
+    tl_session_set_catalog (*session, self->catalog);
+    notify (self, prop);
+  } else {
+    tl_session_reset (*session);
+  }
+}
+
+void
+tl_wizard_start_over (TlWizard *self)
+{
+  g_autoptr (TlSettings) fresh = tl_settings_new ();
+
+  tl_wizard_cancel (self);
+  leave_practice (self);
+  g_object_set (fresh, "protocol", self->settings->protocol, NULL);
+  assign_settings (self, fresh);
+  forget_password (self);
+  g_hash_table_remove_all (self->ticks);
+  self->tested = FALSE;
+  notify (self, PROP_TESTED);
+  g_object_set (self, "sign-in", TRUE, NULL);
+  renew_session (self, &self->session, PROP_SESSION);
+  renew_session (self, &self->discovery, PROP_DISCOVERY);
+}
+
+/* ------------------------------------------------------------------ adopting */
+
+gboolean
+tl_wizard_adopt (TlWizard *self, const char *suggestion)
+{
+  g_auto (GStrv) parts = NULL;
+  guint port;
+  int security;
+
+  if (g_str_has_prefix (suggestion, "host=")) {
+    g_object_set (self->settings, "host", suggestion + strlen ("host="), NULL);
+    return tl_wizard_normalise (self);
+  }
+  parts = g_strsplit (suggestion, "/", 2);
+  if (g_strv_length (parts) != 2 || !tl_port_parse (parts[0], &port) ||
+      !tl_enum_from_string (tl_security_get_type (), parts[1], &security))
+    return FALSE;
+  g_object_set (self->settings, "port", port, "security", security, NULL);
+  return TRUE;
+}
+
+gboolean
+tl_wizard_use_offer (TlWizard *self, guint index)
+{
+  const GPtrArray *offers = tl_session_get_offers (self->discovery);
+  const TlServerOffer *offer;
+
+  if (offers == NULL || index >= offers->len)
+    return FALSE;
+  offer = offers->pdata[index];
+  g_object_set (self->settings, "protocol", offer->protocol, "host", offer->host, "port",
+                offer->port, "security", offer->security, NULL);
+  if (offer->user != NULL && *offer->user != '\0')
+    g_object_set (self->settings, "user", offer->user, NULL);
+  return TRUE;
+}
+
+/* ------------------------------------------------------------------ files */
+
+static const char *
+take_session (TlWizard *self, TlSettings *loaded)
+{
+  tl_wizard_start_over (self);
+  assign_settings (self, loaded);
+  return "account";
+}
+
+static const char *
+take_report (TlWizard *self, TlEvidence *evidence)
+{
+  tl_wizard_start_over (self);
+  assign_settings (self, tl_evidence_get_settings (evidence));
+  g_object_set (self->settings, "kind", TL_JOB_CHECK, NULL);
+  tl_session_take_evidence (self->session, evidence);
+  self->tested = tl_evidence_get_steps (evidence)->len > 0;
+  notify (self, PROP_TESTED);
+  return "explanation";
+}
+
+const char *
+tl_wizard_take_file (TlWizard *self, const char *bytes, gsize length, gboolean may_be_text,
+                     char **language, GError **error)
+{
+  g_autoptr (TlSettings) loaded = NULL;
+  g_autoptr (TlEvidence) evidence = NULL;
+  g_autofree char *note = NULL;
+
+  loaded = tl_session_file_parse (bytes, length, language, &note, NULL);
+  if (loaded != NULL) {
+    if (note != NULL && *note != '\0')
+      say (self, note);
+    return take_session (self, loaded);
+  }
+  evidence = tl_evidence_from_json (bytes, length, may_be_text ? NULL : error);
+  if (evidence != NULL)
+    return take_report (self, evidence);
+  if (!may_be_text)
+    return NULL;
+  evidence = tl_digest_text (self->settings, bytes, length, TL_TEXT_AUTO, NULL, error);
+  return evidence != NULL ? take_report (self, evidence) : NULL;
+}
+
+/* ------------------------------------------------------------------ language and small things */
+
+void
+tl_wizard_set_language (TlWizard *self, const char *language)
+{
+  g_clear_pointer (&self->catalog, tl_catalog_unref);
+  self->catalog = tl_catalog_new (language != NULL && *language != '\0' ? language : NULL);
+  tl_session_set_catalog (self->session, self->catalog);
+  tl_session_set_catalog (self->discovery, self->catalog);
+  tl_session_set_catalog (self->environment, self->catalog);
+  refresh (self);
+  notify (self, PROP_PRACTICE_TITLE);
+}
+
+TlCatalog *
+tl_wizard_get_catalog (TlWizard *self)
+{
+  return self->catalog;
+}
+
+void
+tl_wizard_set_timeout (TlWizard *self, guint seconds)
+{
+  self->timeout = seconds;
+}
+
+static char *
+tick_key (const char *cause, const char *fix)
+{
+  return g_strconcat (cause, "/", fix, NULL);
+}
+
+gboolean
+tl_wizard_get_ticked (TlWizard *self, const char *cause, const char *fix)
+{
+  g_autofree char *key = tick_key (cause, fix);
+
+  return g_hash_table_contains (self->ticks, key);
+}
+
+void
+tl_wizard_set_ticked (TlWizard *self, const char *cause, const char *fix, gboolean ticked)
+{
+  g_autofree char *key = tick_key (cause, fix);
+
+  if (ticked)
+    g_hash_table_add (self->ticks, g_steal_pointer (&key));
+  else
+    g_hash_table_remove (self->ticks, key);
+}
+
+TlSettings *
+tl_wizard_get_settings (TlWizard *self)
+{
+  return self->settings;
+}
+
+TlSession *
+tl_wizard_get_session (TlWizard *self)
+{
+  return self->session;
+}
+
+TlSession *
+tl_wizard_get_discovery (TlWizard *self)
+{
+  return self->discovery;
+}
+
+TlSession *
+tl_wizard_get_environment (TlWizard *self)
+{
+  return self->environment;
+}
+
+const char *
+tl_wizard_get_page (TlWizard *self)
+{
+  return self->page;
+}
+
+void
+tl_wizard_set_page (TlWizard *self, const char *page)
+{
+  replace_string (self, &self->page, page, PROP_PAGE);
+}
+
+gboolean
+tl_wizard_get_tested (TlWizard *self)
+{
+  return self->tested;
+}
+
+const char *
+tl_wizard_get_account_problem (TlWizard *self)
+{
+  return self->account_problem;
+}
+
+/* ------------------------------------------------------------------ the object */
+
+static char *
+dup_practice_title (TlWizard *self)
+{
+  const TlScenario *scenario =
+      self->practice_name != NULL ? tl_practice_find (self->practice_name) : NULL;
+
+  return g_strdup (scenario != NULL ? tl_catalog_get (self->catalog, scenario->title) : "");
+}
+
+static void
+tl_wizard_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TlWizard *self = TL_WIZARD (object);
+
+  switch (prop_id) {
+    case PROP_SETTINGS:
+      g_value_set_object (value, self->settings);
+      break;
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_DISCOVERY:
+      g_value_set_object (value, self->discovery);
+      break;
+    case PROP_ENVIRONMENT:
+      g_value_set_object (value, self->environment);
+      break;
+    case PROP_PAGE:
+      g_value_set_string (value, self->page);
+      break;
+    case PROP_SIGN_IN:
+      g_value_set_boolean (value, self->sign_in);
+      break;
+    case PROP_PASTED_TEXT:
+      g_value_set_string (value, self->pasted_text);
+      break;
+    case PROP_ACCOUNT_PROBLEM:
+      g_value_set_string (value, self->account_problem);
+      break;
+    case PROP_ANNOUNCEMENT:
+      g_value_set_string (value, self->announcement != NULL ? self->announcement : "");
+      break;
+    case PROP_PASSWORD_NEEDED:
+      g_value_set_boolean (value, tl_wizard_get_password_needed (self));
+      break;
+    case PROP_PRACTICE_TITLE:
+      g_value_take_string (value, dup_practice_title (self));
+      break;
+    case PROP_TESTED:
+      g_value_set_boolean (value, self->tested);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+set_sign_in (TlWizard *self, gboolean sign_in)
+{
+  if (self->sign_in == sign_in)
+    return;
+  self->sign_in = sign_in;
+  notify (self, PROP_SIGN_IN);
+  refresh (self);
+}
+
+static void
+tl_wizard_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  TlWizard *self = TL_WIZARD (object);
+
+  switch (prop_id) {
+    case PROP_PAGE:
+      tl_wizard_set_page (self, g_value_get_string (value));
+      break;
+    case PROP_SIGN_IN:
+      set_sign_in (self, g_value_get_boolean (value));
+      break;
+    case PROP_PASTED_TEXT:
+      replace_string (self, &self->pasted_text, g_value_get_string (value), PROP_PASTED_TEXT);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+tl_wizard_dispose (GObject *object)
+{
+  TlWizard *self = TL_WIZARD (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->practice, tl_practice_stop);
+  g_clear_object (&self->session);
+  g_clear_object (&self->discovery);
+  g_clear_object (&self->environment);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (tl_wizard_parent_class)->dispose (object);
+}
+
+static void
+tl_wizard_finalize (GObject *object)
+{
+  TlWizard *self = TL_WIZARD (object);
+
+  g_clear_pointer (&self->catalog, tl_catalog_unref);
+  g_clear_pointer (&self->ticks, g_hash_table_unref);
+  g_free (self->practice_name);
+  g_free (self->page);
+  g_free (self->pasted_text);
+  g_free (self->account_problem);
+  g_free (self->announcement);
+  G_OBJECT_CLASS (tl_wizard_parent_class)->finalize (object);
+}
+
+static void
+tl_wizard_class_init (TlWizardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags ro = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags rw = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GType session = TL_TYPE_SESSION;
+
+  object_class->get_property = tl_wizard_get_property;
+  object_class->set_property = tl_wizard_set_property;
+  object_class->dispose = tl_wizard_dispose;
+  object_class->finalize = tl_wizard_finalize;
+
+  props[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, TL_TYPE_SETTINGS, ro);
+  props[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, session, ro);
+  props[PROP_DISCOVERY] = g_param_spec_object ("discovery", NULL, NULL, session, ro);
+  props[PROP_ENVIRONMENT] = g_param_spec_object ("environment", NULL, NULL, session, ro);
+  props[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, NULL, rw);
+  props[PROP_SIGN_IN] = g_param_spec_boolean ("sign-in", NULL, NULL, TRUE, rw);
+  props[PROP_PASTED_TEXT] = g_param_spec_string ("pasted-text", NULL, NULL, "", rw);
+  props[PROP_ACCOUNT_PROBLEM] = g_param_spec_string ("account-problem", NULL, NULL, "", ro);
+  props[PROP_ANNOUNCEMENT] = g_param_spec_string ("announcement", NULL, NULL, "", ro);
+  props[PROP_PASSWORD_NEEDED] = g_param_spec_boolean ("password-needed", NULL, NULL, FALSE, ro);
+  props[PROP_PRACTICE_TITLE] = g_param_spec_string ("practice-title", NULL, NULL, "", ro);
+  props[PROP_TESTED] = g_param_spec_boolean ("tested", NULL, NULL, FALSE, ro);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[MESSAGE] = g_signal_new ("message", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FINISHED] = g_signal_new ("finished", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
+  signals[FORGET_PASSWORD] = g_signal_new ("forget-password", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tl_wizard_init (TlWizard *self)
+{
+  self->settings = tl_settings_new ();
+  self->session = tl_session_new ();
+  self->discovery = tl_session_new ();
+  self->environment = tl_session_new ();
+  self->cancellable = g_cancellable_new ();
+  self->ticks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->page = g_strdup ("welcome");
+  self->pasted_text = g_strdup ("");
+  self->account_problem = g_strdup ("");
+  self->sign_in = TRUE;
+  self->timeout = 30;
+  tl_wizard_set_language (self, NULL);
+  g_signal_connect_object (self->settings, "notify", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "notify::host", G_CALLBACK (on_host_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+TlWizard *
+tl_wizard_new (void)
+{
+  return g_object_new (TL_TYPE_WIZARD, NULL);
+}

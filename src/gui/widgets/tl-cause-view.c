@@ -1,0 +1,150 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-gui"
+
+#include "tl-cause-view.h"
+
+#include "tl-fix-row.h"
+#include "tl-text-row.h"
+
+#include <glib/gi18n.h>
+
+struct _TlCauseView {
+  AdwBin parent_instance;
+
+  AdwExpanderRow *row;
+  GtkImage *icon;
+  GtkLabel *spoken;
+  GtkLabel *meaning;
+  GtkLabel *retry;
+  GtkLabel *actor;
+  GtkWidget *quote_box;
+  GtkLabel *quote;
+  GtkWidget *fixes_box;
+  GtkListBox *fixes;
+  GtkWidget *because_box;
+  GtkListBox *because;
+  GtkWidget *against_box;
+  GtkListBox *against;
+  GtkLabel *references;
+};
+
+G_DEFINE_FINAL_TYPE (TlCauseView, tl_cause_view, ADW_TYPE_BIN)
+
+static void
+tl_cause_view_class_init (TlCauseViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/throughline/Throughline/cause-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, row);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, icon);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, spoken);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, meaning);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, retry);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, actor);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, quote_box);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, quote);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, fixes_box);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, fixes);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, because_box);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, because);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, against_box);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, against);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, references);
+}
+
+static void
+tl_cause_view_init (TlCauseView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+show_severity (TlCauseView *self, TlSeverity severity)
+{
+  static const struct {
+    const char *icon;
+    const char *style;
+    const char *word;
+  } table[] = {
+      /* Translators: how grave a cause is */
+      [TL_SEVERITY_PROBLEM] = {"dialog-error-symbolic", "error", NC_ ("severity", "Problem")},
+      [TL_SEVERITY_WARNING] = {"dialog-warning-symbolic", "warning", NC_ ("severity", "Warning")},
+      [TL_SEVERITY_NOTE] = {"dialog-information-symbolic", "dim-label", NC_ ("severity", "Note")},
+  };
+
+  gtk_image_set_from_icon_name (self->icon, table[severity].icon);
+  gtk_widget_add_css_class (GTK_WIDGET (self->icon), table[severity].style);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  g_dpgettext2 (NULL, "severity", table[severity].word), -1);
+}
+
+static void
+show_retry (TlCauseView *self, int seconds)
+{
+  g_autofree char *text = NULL;
+  int minutes = (seconds + 59) / 60;
+
+  if (seconds < 0) {
+    gtk_widget_set_visible (GTK_WIDGET (self->retry), FALSE);
+    return;
+  }
+  if (seconds < 120)
+    text = g_strdup_printf (
+        ngettext ("Try again after %d second.", "Try again after %d seconds.", (gulong) seconds),
+        seconds);
+  else
+    text = g_strdup_printf (
+        ngettext ("Try again after %d minute.", "Try again after %d minutes.", (gulong) minutes),
+        minutes);
+  gtk_label_set_text (self->retry, text);
+}
+
+static void
+show_list (GtkListBox *list, GtkWidget *box, const GPtrArray *sentences, const char *icon)
+{
+  for (guint i = 0; i < sentences->len; i++)
+    gtk_list_box_append (list, tl_text_row_new (icon, sentences->pdata[i]));
+  gtk_widget_set_visible (box, sentences->len > 0);
+}
+
+static void
+show_references (TlCauseView *self, const GPtrArray *references)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < references->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " · " : "", (const char *) references->pdata[i]);
+  gtk_label_set_text (self->references, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->references), text->len > 0);
+}
+
+GtkWidget *
+tl_cause_view_new (TlWizard *wizard, const TlCauseText *cause, gboolean first)
+{
+  TlCauseView *self = g_object_new (TL_TYPE_CAUSE_VIEW, NULL);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), cause->title);
+  adw_expander_row_set_subtitle (self->row, cause->sureness);
+  adw_expander_row_set_expanded (self->row, first);
+  show_severity (self, cause->severity);
+  gtk_label_set_text (self->spoken, cause->spoken);
+  gtk_label_set_text (self->meaning, cause->meaning);
+  gtk_label_set_text (self->actor, cause->actor_text);
+  show_retry (self, cause->retry_after_s);
+
+  gtk_widget_set_visible (self->quote_box, cause->quote != NULL && *cause->quote != '\0');
+  gtk_widget_set_direction (GTK_WIDGET (self->quote), GTK_TEXT_DIR_LTR);
+  gtk_label_set_text (self->quote, cause->quote != NULL ? cause->quote : "");
+
+  for (guint i = 0; i < cause->fixes->len; i++)
+    gtk_list_box_append (self->fixes, tl_fix_row_new (wizard, cause->id, cause->fixes->pdata[i]));
+  gtk_widget_set_visible (self->fixes_box, cause->fixes->len > 0);
+  show_list (self->because, self->because_box, cause->because, "list-add-symbolic");
+  show_list (self->against, self->against_box, cause->against, "list-remove-symbolic");
+  show_references (self, cause->references);
+  return GTK_WIDGET (self);
+}
