@@ -1,0 +1,66 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of every page in one look; shots.sh calls it once a look.
+
+usage: shots.py PROGRAM DIR NAME LANGUAGE"""
+
+import pathlib
+import subprocess
+import sys
+import time
+
+from uidrive import Window, wait
+
+PAGES = ['welcome', 'account', 'port', 'computer']
+SCENARIO = 'greylisting'
+
+
+def resize():
+    """The window fills the display: there is no window manager to do it."""
+    size = subprocess.run(['xdotool', 'getdisplaygeometry'], capture_output=True, text=True,
+                          check=True).stdout.split()
+    ids = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '.'],
+                         capture_output=True, text=True).stdout.split()
+    for window in ids:
+        subprocess.run(['xdotool', 'windowmove', window, '0', '0'], check=False)
+        subprocess.run(['xdotool', 'windowsize', window, *size], check=False)
+
+
+def shoot(folder, name, page, number):
+    time.sleep(0.8)
+    target = folder / f'{name}-{number}-{page}.png'
+    subprocess.run(['import', '-window', 'root', str(target)], check=True)
+
+
+def scroll_down():
+    for _ in range(12):
+        subprocess.run(['xdotool', 'mousemove', '--', '300', '400', 'click', '5'], check=False)
+
+
+def main(program, folder, name, language):
+    folder = pathlib.Path(folder)
+    with Window(program) as window:
+        window.set_language(language)
+        resize()
+        shoot(folder, name, 'welcome', 1)
+        window.act('practice', SCENARIO)
+        for number, page in enumerate(PAGES[1:], 2):
+            window.act('go', page)
+            shoot(folder, name, page, number)
+        window.act('go', 'test')
+        shoot(folder, name, 'ready', 5)
+        window.act('run-test')
+        wait('the result', lambda: window.enabled('export'))
+        shoot(folder, name, 'test', 6)
+        window.act('show-conversation')
+        scroll_down()
+        shoot(folder, name, 'test-below', 7)
+        window.act('go', 'explanation')
+        shoot(folder, name, 'explanation', 8)
+        scroll_down()
+        shoot(folder, name, 'explanation-below', 9)
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:5])
