@@ -235,6 +235,9 @@ discover (Job *job, GCancellable *cancellable, GError **error)
   on_step (&record, job);
   if (job->discovery->offers->len == 0 || job->settings->kind == TL_JOB_DISCOVER)
     return FALSE;
+  /* RFC 6186 6: DNS alone may not decide where a password goes. */
+  if (job->discovery->needs_consent)
+    g_object_set (job->settings, "password", NULL, "user", "", NULL);
   adopt_offer (job->settings, job->discovery->offers->pdata[0]);
   tl_evidence_builder_set_settings (job->builder, job->settings);
   return TRUE;

@@ -223,7 +223,8 @@ tl_io_record (TlIo *io, gboolean sent, const char *bytes, gsize length)
   if (io->builder == NULL)
     return;
   if (io->redactor != NULL) {
-    scrubbed = tl_redactor_scrub (io->redactor, bytes, length, &length);
+    scrubbed = sent ? tl_redactor_scrub_command (io->redactor, bytes, length, &length)
+                    : tl_redactor_scrub (io->redactor, bytes, length, &length);
     at = scrubbed;
   }
   end = at + length;
