@@ -3,6 +3,7 @@
 
 #include "tl-evidence-json.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "tl-enum-types.h"
@@ -216,10 +217,14 @@ tl_json_get_string (JsonObject *object, const char *name, const char *fallback)
 {
   JsonNode *node = json_object_get_member (object, name);
 
+  const char *text;
+
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
       json_node_get_value_type (node) != G_TYPE_STRING)
     return fallback;
-  return json_node_get_string (node);
+  /* Half a surrogate pair ("\\ud800") comes out of json-glib as it is. */
+  text = json_node_get_string (node);
+  return g_utf8_validate (text, -1, NULL) ? text : fallback;
 }
 
 static gboolean
@@ -235,7 +240,10 @@ tl_json_get_double (JsonObject *object, const char *name, double fallback)
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  return is_number (node) ? json_node_get_double (node) : fallback;
+  double number = is_number (node) ? json_node_get_double (node) : fallback;
+
+  /* "1e999" reads as infinity, which cannot be written again. */
+  return isfinite (number) ? number : fallback;
 }
 
 gint64
@@ -259,31 +267,58 @@ tl_json_get_boolean (JsonObject *object, const char *name, gboolean fallback)
   return json_node_get_boolean (node);
 }
 
-/* json-glib parses recursively: the depth is counted before it sees the text. */
+/* RFC 8259 7: what may follow a backslash. (json-glib would take octal numbers as well, and make
+ * bytes of them that are no text.) */
 static gboolean
-depth_is_bounded (const char *text, gsize length)
+is_escape (const char *text, gsize left)
+{
+  if (left == 0 || *text == '\0' || strchr ("\"\\/bfnrtu", *text) == NULL)
+    return FALSE;
+  for (gsize i = 1; *text == 'u' && i <= 4; i++)
+    if (i >= left || !g_ascii_isxdigit (text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+typedef enum {
+  SHAPE_GOOD,
+  SHAPE_TOO_DEEP,
+  SHAPE_NOT_JSON
+} Shape;
+
+/* json-glib parses recursively: the depth is counted before it sees the text. It also takes more
+ * than JSON, comments and single quotes, in which a quotation mark would mislead the count: nothing
+ * but the characters of RFC 8259 may stand outside strings. */
+static Shape
+look_at_shape (const char *text, gsize length)
 {
   gboolean in_string = FALSE;
   int depth = 0;
 
   for (gsize i = 0; i < length; i++) {
+    char c = text[i];
+
     if (in_string) {
-      if (text[i] == '\\')
+      if (c == '\\' && !is_escape (text + i + 1, length - i - 1))
+        return SHAPE_NOT_JSON;
+      if (c == '\\')
         i++;
-      else if (text[i] == '"')
+      else if (c == '"')
         in_string = FALSE;
       continue;
     }
-    if (text[i] == '"')
+    if (c == '"')
       in_string = TRUE;
-    else if (text[i] == '{' || text[i] == '[')
+    else if (c == '{' || c == '[')
       depth++;
-    else if (text[i] == '}' || text[i] == ']')
+    else if (c == '}' || c == ']')
       depth--;
+    else if (!g_ascii_isalnum (c) && (c == '\0' || strchr (" \t\r\n:,+-.", c) == NULL))
+      return SHAPE_NOT_JSON;
     if (depth > TL_EVIDENCE_JSON_DEPTH)
-      return FALSE;
+      return SHAPE_TOO_DEEP;
   }
-  return TRUE;
+  return in_string || depth != 0 ? SHAPE_NOT_JSON : SHAPE_GOOD;
 }
 
 JsonNode *
@@ -291,13 +326,15 @@ tl_json_parse (const char *text, gsize length, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   JsonNode *root;
+  Shape shape = length > TL_EVIDENCE_JSON_MAX ? SHAPE_TOO_DEEP : look_at_shape (text, length);
 
-  if (length > TL_EVIDENCE_JSON_MAX || !depth_is_bounded (text, length)) {
+  if (shape == SHAPE_TOO_DEEP) {
     g_set_error_literal (error, TL_ERROR, TL_ERROR_TOO_LARGE,
                          "The file is too large or too deeply nested.");
     return NULL;
   }
-  if (!g_utf8_validate_len (text, length, NULL) || memchr (text, '\0', length) != NULL ||
+  if (shape == SHAPE_NOT_JSON || !g_utf8_validate_len (text, length, NULL) ||
+      memchr (text, '\0', length) != NULL ||
       !json_parser_load_from_data (parser, text, (gssize) length, NULL) ||
       (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
     g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "The file is not valid JSON.");
@@ -315,6 +352,8 @@ get_enum (JsonObject *object, const char *name, GType type, int fallback)
   return value;
 }
 
+/* "allow_plaintext" is left out: the consent to send a password in the clear is for one run, and no
+ * file may give it. */
 static TlSettings *
 read_job (JsonObject *root)
 {
@@ -336,7 +375,6 @@ read_job (JsonObject *root)
   settings->port = (guint) CLAMP (tl_json_get_int (job, "port", 0), 0, 65535);
   settings->sessions = (guint) CLAMP (tl_json_get_int (job, "sessions", 1), 1, 5);
   settings->send = tl_json_get_boolean (job, "send", FALSE);
-  settings->allow_plaintext = tl_json_get_boolean (job, "allow_plaintext", FALSE);
   settings->try_user_forms = tl_json_get_boolean (job, "try_user_forms", FALSE);
   settings->upload = tl_json_get_boolean (job, "upload", FALSE);
   settings->protect_clear = tl_json_get_boolean (job, "protect_clear", FALSE);
@@ -431,7 +469,8 @@ read_alternative (JsonObject *row, TlEvidenceBuilder *builder)
     for (guint i = 0; i < MIN (json_array_get_length (array), 100); i++) {
       JsonNode *offer = json_array_get_element (array, i);
 
-      if (JSON_NODE_HOLDS_VALUE (offer) && json_node_get_value_type (offer) == G_TYPE_STRING)
+      if (JSON_NODE_HOLDS_VALUE (offer) && json_node_get_value_type (offer) == G_TYPE_STRING &&
+          g_utf8_validate (json_node_get_string (offer), -1, NULL))
         g_string_append_printf (offers, "%s%s", offers->len > 0 ? " " : "",
                                 json_node_get_string (offer));
     }

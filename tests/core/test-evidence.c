@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tl-evidence-json.h"
 #include "tl-evidence.h"
 
 #include <string.h>
@@ -104,95 +103,6 @@ test_no_password (void)
   g_assert_nonnull (settings->password);
 }
 
-static char *
-to_json (const TlEvidence *evidence)
-{
-  g_autoptr (JsonBuilder) json = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_begin_object (json);
-  tl_evidence_add_to_json (evidence, json);
-  json_builder_end_object (json);
-  root = json_builder_get_root (json);
-  return json_to_string (root, FALSE);
-}
-
-static void
-test_json_round_trip (void)
-{
-  g_autoptr (TlEvidenceBuilder) builder = builder_new ();
-  const TlAlternative row = {465,
-                             TL_SECURITY_TLS,
-                             TL_FAMILY_IPV4,
-                             (char *) "192.0.2.1",
-                             (char *) "open",
-                             TL_OUTCOME_OK,
-                             (char *) "PLAIN LOGIN",
-                             TRUE};
-  const TlDataChannel channel = {(char *) "epsv", (char *) "private", TL_OUTCOME_FAILED,
-                                 (char *) "refused", FALSE};
-  g_autoptr (TlEvidence) evidence = NULL;
-  g_autoptr (TlEvidence) back = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *again = NULL;
-
-  add (builder, "smtp.rcpt", "", "smtp.reply.code", "450");
-  tl_evidence_builder_add_line (builder, TRUE, 12.34, "RCPT TO:<ann@example.org>");
-  tl_evidence_builder_add_alternative (builder, &row);
-  tl_evidence_builder_add_data_channel (builder, &channel);
-  tl_evidence_builder_set_cancelled (builder, TRUE);
-  evidence = tl_evidence_builder_snapshot (builder);
-  text = to_json (evidence);
-  back = tl_evidence_from_json (text, strlen (text), &error);
-  g_assert_no_error (error);
-  again = to_json (back);
-  g_assert_cmpstr (again, ==, text);
-  g_assert_cmpstr (tl_evidence_get_settings (back)->host, ==, "mail.example.org");
-  g_assert_true (tl_evidence_get_cancelled (back));
-}
-
-static void
-assert_refused (const char *text, gsize length, int code)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (tl_evidence_from_json (text, length, &error));
-  g_assert_error (error, TL_ERROR, code);
-}
-
-static void
-test_json_refused (void)
-{
-  g_autofree char *deep = g_strnfill (100000, '[');
-  g_autofree char *large = g_strnfill (TL_EVIDENCE_JSON_MAX + 1, ' ');
-
-  assert_refused ("", 0, TL_ERROR_BAD_INPUT);
-  assert_refused ("[]", 2, TL_ERROR_BAD_INPUT);
-  assert_refused ("{}", 2, TL_ERROR_BAD_INPUT);
-  assert_refused ("{\"schema\":2,\"job\":{}}", 21, TL_ERROR_BAD_INPUT);
-  assert_refused ("{\"job\":\"\xff\"}", 11, TL_ERROR_BAD_INPUT);
-  assert_refused ("{\"job\":{}}\0{", 12, TL_ERROR_BAD_INPUT);
-  assert_refused (deep, 100000, TL_ERROR_TOO_LARGE);
-  assert_refused (large, TL_EVIDENCE_JSON_MAX + 1, TL_ERROR_TOO_LARGE);
-}
-
-static void
-test_json_wrong_types (void)
-{
-  const char *text = "{\"job\":{\"host\":7,\"port\":\"x\",\"kind\":[],\"sessions\":99999999999},"
-                     "\"evidence\":[1,{\"fact\":2},{\"fact\":\"a.b\",\"value\":{},\"attempt\":-5}],"
-                     "\"steps\":{},\"transcript\":[null],\"alternatives\":[{\"offers\":[1,{}]}]}";
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TlEvidence) evidence = tl_evidence_from_json (text, strlen (text), &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (tl_evidence_get_settings (evidence)->host, ==, "");
-  g_assert_cmpuint (tl_evidence_get_settings (evidence)->sessions, ==, 5);
-  g_assert_cmpstr (tl_evidence_get (evidence, "a.b"), ==, "");
-  g_assert_cmpuint (tl_evidence_get_facts (evidence)->len, ==, 1);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -202,8 +112,5 @@ main (int argc, char **argv)
   g_test_add_func ("/core/evidence/snapshot-stays", test_snapshot_stays);
   g_test_add_func ("/core/evidence/values-are-bounded-utf8", test_values_are_bounded_utf8);
   g_test_add_func ("/core/evidence/no-password", test_no_password);
-  g_test_add_func ("/core/evidence/json/round-trip", test_json_round_trip);
-  g_test_add_func ("/core/evidence/json/refused", test_json_refused);
-  g_test_add_func ("/core/evidence/json/wrong-types", test_json_wrong_types);
   return g_test_run ();
 }
