@@ -32,9 +32,11 @@ static const TlCause causes[] = {
                  "(Postfix) or smtp_accept_max_per_host (Exim).")}, ),
         TL_KB_RULES (
             {0.95, "smtp.limit.retry=works"}, {0.4, "smtp.limit.retry=still"},
+            {0.9, "smtp.limit.retry=still local.connections>0"},
             {0.5, "smtp.reply.code=421 smtp.reply.stage=greeting smtp.reply.enhanced=4.7.0"},
             {0.8, "tls.peeked_text^=421 tls.peeked_text~too_many"}, ),
-        TL_KB_CONTRARY ({0.4, "smtp.limit.retry=still"}, ),
+        TL_KB_CONTRARY ({0.4, "smtp.limit.retry=still local.connections<1"},
+                        {0.3, "smtp.limit.retry=still !local.connections"}, ),
         TL_KB_TEXTS ({.confidence = 0.72,
                       .literal = "too many connections",
                       .pattern = "^(?!.*too many (errors|messages))"},
@@ -117,7 +119,8 @@ static const TlCause causes[] = {
                  "smtpd_client_message_rate_limit (Postfix), or a ratelimit condition (Exim).")}, ),
         TL_KB_RULES ({0.85, "smtp.limit.retry=still"},
                      {0.5, "smtp.reply.enhanced=4.7.28|5.7.28"}, ),
-        TL_KB_CONTRARY ({0.4, "smtp.limit.retry=works"}, ),
+        TL_KB_CONTRARY ({0.4, "smtp.limit.retry=works"},
+                        {0.4, "smtp.limit.retry=still local.connections>0"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.55,
              .literal = "too many connections",

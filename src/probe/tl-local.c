@@ -49,6 +49,7 @@ static const struct {
   void (*look) (TlLocal *local);
 } steps[] = {
     {"local.route", tl_local_routes},
+    {"local.connections", tl_local_connections},
     {"local.links", tl_local_links},
     {"local.vpn", tl_local_vpn},
     {"local.proxy", tl_local_proxy},
