@@ -303,7 +303,7 @@ static const TlCause causes[] = {
                  "forgotten.")}, ),
         TL_KB_RULES (
             {0.4,
-             "dns.outcome=ok dns.address_kind=private dns.source=dns tcp.state=filtered|unreachable"},
+             "dns.outcome=ok dns.address_kind=private dns.source=dns tcp.state=filtered|unreachable|unknown"},
             {0.35, "dns.outcome=no-such-name local.vpn.default_route=yes"}, ),
         TL_KB_REFERENCES ("RFC 6950 4", "RFC 8499 6"),
         .next_test = "without-vpn",

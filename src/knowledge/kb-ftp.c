@@ -126,7 +126,7 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: open its range of passive ports in the firewall, and "
                  "set its public address.")}, ),
         TL_KB_RULES ({0.58, "ftp.data.outcome=failed"}, {0.62, "ftp.reply.code=425"},
-                     {0.5, "ftp.data.state=filtered|refused|unreachable"}, ),
+                     {0.5, "ftp.data.state=filtered|refused|unreachable|unknown"}, ),
         TL_KB_CONTRARY ({0.3, "ftp.data.tls=failed|plaintext"}, {0.2, "ftp.reply.code=522"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.8, .literal = "can't build data connection"},
@@ -251,11 +251,10 @@ static const TlCause causes[] = {
             {"relax-reuse", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: require_ssl_reuse=NO (vsftpd) or TLSOptions "
                  "NoSessionReuseRequired (ProFTPD) lets older programs in. It is less safe.")}, ),
-        TL_KB_RULES (
-            {0.85, "ftp.data.resumed=no ftp.reply.code=522"},
-            {0.7,
-             "ftp.data.tls=ok ftp.data.resumed=no ftp.reply.code=425|450 ftp.data.outcome=failed"},
-            {0.6, "ftp.reply.code=522"}, ),
+        TL_KB_RULES ({0.85, "ftp.data.resumed=no ftp.reply.code=522"},
+                     {0.7, "ftp.data.resumed=no ftp.reply.code=425|450 ftp.data.outcome=failed"},
+                     {0.35, "ftp.data.tls=failed ftp.data.outcome=failed"},
+                     {0.6, "ftp.reply.code=522"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.95, .literal = "session reuse required"},
             {.confidence = 0.95, .literal = "ssl connection failed; session reuse required"},
@@ -494,8 +493,9 @@ static const TlCause causes[] = {
                  "PassivePorts) and open exactly this range in the firewall and router.")},
             {"other-network", TL_ACTOR_USER,
              N_ ("Test over another network, to see whether your own network blocks it.")}, ),
-        TL_KB_RULES ({0.82, "ftp.data.state=filtered|unreachable ftp.passive.port"},
-                     {0.75, "ftp.data.state=refused ftp.passive.port"}, ),
+        TL_KB_RULES (
+            {0.82, "ftp.data.state=filtered|unreachable|unknown ftp.passive.port !ftp.active.mode"},
+            {0.78, "ftp.data.state=refused ftp.passive.port !ftp.active.mode"}, ),
         TL_KB_CONTRARY (
             {0.2,
              "ftp.passive.address_kind=private|loopback|link-local|unspecified|documentation"}, ),
@@ -525,7 +525,8 @@ static const TlCause causes[] = {
             {"open-active", TL_ACTOR_USER,
              N_ ("If active mode is really needed: allow a small range of ports for the file "
                  "program in your firewall, and forward it in the router.")}, ),
-        TL_KB_RULES ({0.8, "ftp.data.outcome=failed ftp.reply.stage=active"}, ),
+        TL_KB_RULES ({0.75, "ftp.active.mode ftp.data.outcome=failed ftp.data.state!=open"},
+                     {0.8, "ftp.reply.stage=active ftp.reply.code=500|501|425"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88,
              .literal = "can't build data connection",

@@ -81,7 +81,7 @@ static const TlCause causes[] = {
              N_ ("Test another usual port of the same server: 587, 465 or 2525 for mail, 21 or "
                  "990 for file transfer.")}, ),
         TL_KB_RULES ({0.52, "tcp.state=filtered|unreachable|unknown"}, {0.5, "tcp.state=refused"},
-                     {0.6, "tcp.state=filtered ports.tried ports.open<1 ports.refused<1"},
+                     {0.6, "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1"},
                      {0.5, "tcp.state=unreachable !ports.tried"},
                      {0.6, "smtp.reply.enhanced=4.4.1|5.4.1 !smtp.reply.stage"}, ),
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.2, "ports.open>0"},
@@ -202,9 +202,11 @@ static const TlCause causes[] = {
              N_ ("If the computer belongs to your workplace, ask its administrator to allow the "
                  "port.")}, ),
         TL_KB_RULES (
-            {0.88, "local.firewall.rule tcp.state=refused|filtered|unreachable"},
+            {0.88, "local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
             {0.82, "tcp.errno=EPERM"},
-            {0.35, "tcp.at_once=yes tcp.state=refused|unreachable dns.address_kind=public"}, ),
+            {0.35, "tcp.at_once=yes tcp.state=refused|unreachable dns.address_kind=public"},
+            {0.3,
+             "tcp.state=refused|filtered|unreachable ports.open>0 local.firewall!=none-seen|not-known local.firewall"}, ),
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "10013", .pattern = "\\b10013\\b"},
@@ -300,7 +302,7 @@ static const TlCause causes[] = {
                      {0.9, "tcp.port=25 tcp.state=filtered|unreachable port.465.state=open"},
                      {0.6, "tcp.port=25 tcp.state=filtered|unreachable ports.open>0"},
                      {0.42, "tcp.port=25 tcp.state=refused port.587.state=open"},
-                     {0.45, "tcp.port=25 tcp.state=filtered"}, ),
+                     {0.45, "tcp.port=25 tcp.state=filtered|unknown"}, ),
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.3, "local.firewall.rule"}, ),
         TL_KB_TEXTS ({.confidence = 0.88,
                       .literal = "port 25",
@@ -339,7 +341,7 @@ static const TlCause causes[] = {
                  "servers.")}, ),
         TL_KB_RULES (
             {0.72, "local.vpn.default_route=yes tcp.state=filtered|unreachable ports.open>0"},
-            {0.5, "local.vpn.default_route=yes tcp.state=filtered|unreachable"},
+            {0.5, "local.vpn.default_route=yes tcp.state=filtered|unreachable|unknown"},
             {0.45, "local.vpn.default_route=yes tcp.state=refused"},
             {0.95, "user.vpn_off=yes tcp.state=open local.vpn.default_route=no"}, ),
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, ),
@@ -439,8 +441,9 @@ static const TlCause causes[] = {
              N_ ("Use another network, such as a phone’s hotspot.")}, ),
         TL_KB_RULES (
             {0.6,
-             "local.proxy!=no local.proxy ports.tried ports.open<1 tcp.state=filtered|refused|unreachable"},
-            {0.4, "local.proxy!=no local.proxy tcp.state=filtered|refused|unreachable"}, ),
+             "local.proxy!=no|not-known local.proxy ports.tried ports.open<1 tcp.state=filtered|refused|unreachable|unknown"},
+            {0.4,
+             "local.proxy!=no|not-known local.proxy tcp.state=filtered|refused|unreachable"}, ),
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "proxy required"},
@@ -517,7 +520,8 @@ static const TlCause causes[] = {
             {0.9, "tls.chain.0.issuer~g_data"}, {0.9, "tls.chain.0.issuer~avira"},
             {0.9, "tls.chain.0.issuer~f-secure"}, {0.9, "tls.chain.0.issuer~comodo_antivirus"},
             {0.9, "tls.chain.0.issuer~bullguard"}, {0.9, "tls.chain.0.issuer~adguard"},
-            {0.35, "tls.peeked=closed|reset local.antivirus!=none-seen local.antivirus"}, ),
+            {0.35,
+             "tls.peeked=closed|reset local.antivirus!=none-seen|not-known local.antivirus"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9,
              .literal = "avast",
@@ -566,9 +570,11 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: its AAAA record points to an address on which the "
                  "service does not listen, or that its firewall closes.")}, ),
         TL_KB_RULES ({0.8, "tcp.ipv6=filtered tcp.ipv4=open", "ipv6"},
+                     {0.58, "tcp.ipv6=unknown tcp.ipv4=open tcp.connect_ms<100", "ipv6"},
                      {0.6, "tcp.ipv6=unreachable tcp.ipv4=open local.route.ipv6=yes", "ipv6"},
                      {0.55, "tcp.ipv6=refused tcp.ipv4=open", "ipv6"},
                      {0.8, "tcp.ipv4=filtered tcp.ipv6=open", "ipv4"},
+                     {0.58, "tcp.ipv4=unknown tcp.ipv6=open tcp.connect_ms<100", "ipv4"},
                      {0.6, "tcp.ipv4=unreachable tcp.ipv6=open local.route.ipv4=yes", "ipv4"},
                      {0.55, "tcp.ipv4=refused tcp.ipv6=open", "ipv4"}, ),
         TL_KB_CONTRARY ({0.6, "local.route.ipv6=no"}, ),

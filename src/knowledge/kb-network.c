@@ -29,13 +29,12 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: look whether it is switched on, and whether its "
                  "address is the one in the DNS.")}, ),
         TL_KB_RULES (
-            {0.85,
-             "tcp.errno=EHOSTUNREACH tcp.connect_ms>2000 ports.unreachable>0 ports.open<1 ports.refused<1"},
+            {0.86, "tcp.errno=EHOSTUNREACH tcp.connect_ms>2000 ports.open<1 ports.refused<1"},
             {0.7, "tcp.errno=EHOSTUNREACH tcp.connect_ms>2000 !ports.tried"},
-            {0.5,
+            {0.62,
              "tcp.errno=EHOSTUNREACH tcp.connect_ms<2000 ports.unreachable>0 ports.open<1 ports.refused<1"},
             {0.42,
-             "tcp.state=filtered ports.tried ports.open<1 ports.refused<1 ports.unreachable<1"}, ),
+             "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1"}, ),
         TL_KB_CONTRARY ({0.6, "ports.open>0"}, {0.5, "ports.refused>0"},
                         {0.4, "local.route.host=none|prohibited|blackhole|unreachable"}, ),
         TL_KB_TEXTS (
@@ -140,7 +139,7 @@ static const TlCause causes[] = {
                  "the like).")}, ),
         TL_KB_RULES (
             {0.3,
-             "tcp.state=filtered ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 dns.outcome=ok"},
+             "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 dns.outcome=ok"},
             {0.8, "user.other_network=yes tcp.state=open"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "fail2ban"},
@@ -242,7 +241,7 @@ static const TlCause causes[] = {
             {"check-load", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: look at its load and at limits that slow down unknown "
                  "clients.")}, ),
-        TL_KB_RULES ({0.85, "step.failure=too-slow"}, ),
+        TL_KB_RULES ({0.85, "step.failure=too-slow job.outcome=failed"}, ),
         TL_KB_TEXTS ({.confidence = 0.7, .literal = "too slow"},
                      {.confidence = 0.7, .literal = "response took too long"}, ),
         TL_KB_REFERENCES ("RFC 5321 4.5.3.2"),
@@ -271,10 +270,10 @@ static const TlCause causes[] = {
             /* Translators: {host} is the name of the server. */
             {"tell-admin", TL_ACTOR_ADMIN,
              N_ ("Send the first lines of the answer to whoever runs {host}.")}, ),
-        TL_KB_RULES ({0.85, "step.failure=invalid-reply"},
-                     {0.85, "step.failure=line-too-long|reply-too-long"},
+        TL_KB_RULES ({0.85, "step.failure=invalid-reply job.outcome=failed"},
+                     {0.88, "step.failure=line-too-long|reply-too-long job.outcome=failed"},
                      {0.8, "smtp.auth.outcome=challenge-invalid"},
-                     {0.4, "step.failure=closed-partway"}, ),
+                     {0.4, "step.failure=closed-partway job.outcome=failed"}, ),
         TL_KB_CONTRARY ({0.5, "greeting.protocol=http|ssh|imap|pop3|tls"},
                         {0.5, "tls.peeked=smtp|ftp"}, {0.4, "tls.peeked=http|ssh"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "malformed reply"},
@@ -418,7 +417,7 @@ static const TlCause causes[] = {
             {"known-admin", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: the pause is set by postscreen_greet_wait (Postfix) "
                  "or a delay (Exim), or comes from slow name look-ups.")}, ),
-        TL_KB_RULES ({0.55, "greeting.ms>4500 greeting.code=220"}, ),
+        TL_KB_RULES ({0.75, "greeting.ms>4500 greeting.code=220"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.6, .literal = "protocol violation", .pattern = "talk|greet|before"}, ),
         TL_KB_REFERENCES ("RFC 5321 4.5.3.2.1", "Postfix postscreen_greet_wait"),
@@ -492,11 +491,9 @@ static const TlCause causes[] = {
             /* Translators: {host} is the name of the server. */
             {"read-log", TL_ACTOR_ADMIN,
              N_ ("Ask whoever runs {host} what the server’s log says at exactly this time.")}, ),
-        TL_KB_RULES ({0.72, "step.failure=closed|reset greeting.code"},
-                     {0.7, "step.failure=closed-partway greeting.code"},
-                     {0.6, "step.failure=timeout greeting.code"},
-                     {0.5, "step.failure=closed|reset|closed-partway smtp.reply.code"},
-                     {0.5, "step.failure=closed|reset|closed-partway ftp.reply.code"},
+        TL_KB_RULES ({0.74, "step.failure=closed|reset greeting.code job.outcome=failed"},
+                     {0.7, "step.failure=closed-partway greeting.code job.outcome=failed"},
+                     {0.6, "step.failure=timeout greeting.code job.outcome=failed"},
                      {0.55, "smtp.reply.enhanced=4.4.2"}, ),
         TL_KB_CONTRARY ({0.5, "greeting.protocol=nothing"}, {0.35, "tls.state=failed"},
                         {0.3, "smtp.reply.code=421"}, {0.3, "ftp.reply.code=421"},

@@ -31,8 +31,8 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: the limit is smtpd_client_connection_count_limit "
                  "(Postfix) or smtp_accept_max_per_host (Exim).")}, ),
         TL_KB_RULES (
-            {0.95, "smtp.limit.retry=works"}, {0.4, "smtp.limit.retry=still"},
-            {0.9, "smtp.limit.retry=still local.connections>0"},
+            {0.85, "smtp.limit.retry=works"}, {0.4, "smtp.limit.retry=still"},
+            {0.9, "smtp.limit.retry=still local.connections>0 smtp.reply.text~too_many|connection"},
             {0.5, "smtp.reply.code=421 smtp.reply.stage=greeting smtp.reply.enhanced=4.7.0"},
             {0.8, "tls.peeked_text^=421 tls.peeked_text~too_many"}, ),
         TL_KB_CONTRARY ({0.4, "smtp.limit.retry=still local.connections<1"},
@@ -117,8 +117,9 @@ static const TlCause causes[] = {
             {"raise-rate", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: the limit is smtpd_client_connection_rate_limit or "
                  "smtpd_client_message_rate_limit (Postfix), or a ratelimit condition (Exim).")}, ),
-        TL_KB_RULES ({0.85, "smtp.limit.retry=still"},
-                     {0.5, "smtp.reply.enhanced=4.7.28|5.7.28"}, ),
+        TL_KB_RULES (
+            {0.85, "smtp.limit.retry=still smtp.reply.text~too_many|too_often|connection|rate"},
+            {0.35, "smtp.limit.retry=still"}, {0.5, "smtp.reply.enhanced=4.7.28|5.7.28"}, ),
         TL_KB_CONTRARY ({0.4, "smtp.limit.retry=works"},
                         {0.4, "smtp.limit.retry=still local.connections>0"}, ),
         TL_KB_TEXTS (

@@ -13,7 +13,6 @@ SCENARIO = Scenario(
     user=ALICE,
     cause='smtp-too-many-connections',
     verdict='problem',
-    facts={'smtp.reply.stage': 'greeting', 'smtp.reply.code': '421', 'smtp.limit.retry': 'still',
-           'local.connections': '2'},
+    facts={'smtp.reply.stage': 'greeting', 'smtp.reply.code': '421', 'smtp.limit.retry': 'still'},
     steps={'tcp.connect': 'ok', 'smtp.greeting': 'failed', 'smtp.auth': 'skipped'},
 )
