@@ -44,11 +44,12 @@ replace() { # replace NEW OLD: says whether they differ, and takes the new one u
 [ "${1:-}" != --check ] || check=1
 replace "$out/POTFILES.in" po/POTFILES.in
 replace "$out/throughline.pot" po/throughline.pot
-for language in $(grep -v '^#' po/LINGUAS); do
+grep -v '^#' po/LINGUAS > "$out/languages"
+while read -r language; do
   msgmerge --quiet --no-location --sort-output --no-fuzzy-matching --previous \
     "po/$language.po" "$out/throughline.pot" -o "$out/$language.po"
   msgattrib --no-obsolete --no-location "$out/$language.po" -o "$out/$language.po"
   sed -i '/^"POT-Creation-Date:/d' "$out/$language.po"
   replace "$out/$language.po" "po/$language.po"
-done
+done < "$out/languages"
 [ -z "${check:-}" ] || [ "$changed" = 0 ]

@@ -68,6 +68,9 @@ static const StepText steps[] = {
     {"local.links", N_ ("Network links of this computer"), N_ ("Up: {local.interfaces}."), NULL},
     {"local.route", N_ ("The way out of this computer"),
      N_ ("It leaves by {local.route.interface}."), NULL},
+    /* Translators: {local.connections} is a number, possibly 0. */
+    {"local.connections", N_ ("Other connections to this server"),
+     N_ ("Open already: {local.connections}."), NULL},
     {"local.vpn", N_ ("VPN"), N_ ("Seen: {local.vpn}."), NULL},
     {"local.proxy", N_ ("Proxy"), N_ ("Seen: {local.proxy}."), NULL},
     {"local.firewall", N_ ("Firewall of this computer"), N_ ("Seen: {local.firewall}."), NULL},

@@ -80,6 +80,9 @@ put_facts (TlView *self)
   for (guint i = 0; i < facts->len; i++) {
     const TlFact *fact = facts->pdata[i];
 
+    /* Where the job went through, a step that failed (one address of several, say) decided nothing. */
+    if (self->through && fact->attempt == last && strcmp (fact->fact, "step.failure") == 0)
+      continue;
     if (fact->attempt == last || fact->source == TL_SOURCE_LOCAL || fact->source == TL_SOURCE_USER)
       put (self, "", fact->fact, fact->value);
     if (last > 1 && fact->attempt == last - 1)

@@ -25,6 +25,11 @@ void tl_local_fact (TlLocal *local, const char *fact, const char *value);
 void tl_local_routes (TlLocal *local);
 void tl_local_links (TlLocal *local);
 void tl_local_vpn (TlLocal *local);
+/* tl-local-connections.c: step "local.connections" */
+void tl_local_connections (TlLocal *local);
+/* How many lines of a /proc/net/tcp or tcp6 are established connections to one of the addresses
+ * (TlAddress) on this port. */
+guint tl_local_count_connections (const char *table, const GPtrArray *addresses, guint port);
 /* tl-local-proxy.c: step "local.proxy" */
 void tl_local_proxy (TlLocal *local);
 /* A proxy's address without user info, made visible; NULL where it names none. (transfer full) */

@@ -48,13 +48,10 @@ static const struct {
   const char *id;
   void (*look) (TlLocal *local);
 } steps[] = {
-    {"local.route", tl_local_routes},
-    {"local.links", tl_local_links},
-    {"local.vpn", tl_local_vpn},
-    {"local.proxy", tl_local_proxy},
-    {"local.clock", look_at_clock},
-    {"local.firewall", tl_local_firewall},
-    {"local.antivirus", tl_local_antivirus},
+    {"local.route", tl_local_routes},      {"local.connections", tl_local_connections},
+    {"local.links", tl_local_links},       {"local.vpn", tl_local_vpn},
+    {"local.proxy", tl_local_proxy},       {"local.clock", look_at_clock},
+    {"local.firewall", tl_local_firewall}, {"local.antivirus", tl_local_antivirus},
 };
 
 gboolean

@@ -446,25 +446,19 @@ const char *const *
 tl_run_list_steps (void)
 {
   static const char *const steps[] = {
-      "dns.resolve",      "tcp.connect",
-      "ports.siblings",   "tls.handshake",
-      "pairing.other",    "smtp.greeting",
-      "smtp.ehlo",        "smtp.starttls",
-      "smtp.ehlo.tls",    "smtp.auth",
-      "smtp.mail",        "smtp.rcpt",
-      "smtp.data",        "smtp.message",
-      "smtp.rset",        "smtp.quit",
-      "smtp.sessions",    "smtp.greylist",
-      "ftp.greeting",     "ftp.auth-tls",
-      "ftp.feat",         "ftp.login",
-      "ftp.protection",   "ftp.pwd",
-      "ftp.data.passive", "ftp.data.active",
-      "ftp.list",         "ftp.upload",
-      "ftp.sessions",     "ftp.quit",
-      "local.route",      "local.links",
-      "local.vpn",        "local.proxy",
-      "local.clock",      "local.firewall",
-      "local.antivirus",  NULL,
+      "dns.resolve",      "tcp.connect",       "ports.siblings",
+      "tls.handshake",    "pairing.other",     "smtp.greeting",
+      "smtp.ehlo",        "smtp.starttls",     "smtp.ehlo.tls",
+      "smtp.auth",        "smtp.mail",         "smtp.rcpt",
+      "smtp.data",        "smtp.message",      "smtp.rset",
+      "smtp.quit",        "smtp.sessions",     "smtp.greylist",
+      "ftp.greeting",     "ftp.auth-tls",      "ftp.feat",
+      "ftp.login",        "ftp.protection",    "ftp.pwd",
+      "ftp.data.passive", "ftp.data.active",   "ftp.list",
+      "ftp.upload",       "ftp.sessions",      "ftp.quit",
+      "local.route",      "local.connections", "local.links",
+      "local.vpn",        "local.proxy",       "local.clock",
+      "local.firewall",   "local.antivirus",   NULL,
   };
 
   return steps;

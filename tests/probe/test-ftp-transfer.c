@@ -9,7 +9,8 @@
 
 static const LineAction silent[] = {HOLD, THE_END};
 static const LineAction drips[] = {
-    DRIP ("-rw-r--r-- 1 a b 1 Jan 1 00:00 a very long name that goes on and on\r\n", 20), LOOP (0)};
+    DRIP ("-rw-r--r-- 1 a b 1 Jan 1 00:00 a very long name that goes on and on\r\n", 20), LOOP (0),
+    THE_END};
 
 typedef struct {
   const LineAction *control; /* behind EPSV */

@@ -13,6 +13,7 @@ SCENARIO = Scenario(
     user=ALICE,
     cause='smtp-too-many-connections',
     verdict='problem',
-    facts={'smtp.reply.stage': 'greeting', 'smtp.reply.code': '421', 'smtp.limit.retry': 'still'},
+    facts={'smtp.reply.stage': 'greeting', 'smtp.reply.code': '421', 'smtp.limit.retry': 'still',
+           'local.connections': '2'},
     steps={'tcp.connect': 'ok', 'smtp.greeting': 'failed', 'smtp.auth': 'skipped'},
 )
