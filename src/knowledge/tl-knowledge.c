@@ -90,6 +90,7 @@ tl_knowledge_new (const TlKbArea *const *areas, gsize n_areas)
     if (text_facts[i].stage != NULL)
       tl_name_intern (text_facts[i].stage);
   }
+  tl_name_intern ("smtp.reply.recipient");
   self->matcher = tl_matcher_new (areas, n_areas);
   return self;
 }

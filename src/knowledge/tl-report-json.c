@@ -9,6 +9,7 @@
 #include "config.h"
 #include "tl-enum-types.h"
 #include "tl-evidence-json.h"
+#include "tl-knowledge.h"
 
 static void
 add_string (JsonBuilder *json, const char *name, const char *value)
@@ -190,6 +191,26 @@ write_evidence (const TlEvidence *evidence)
   return json_builder_get_root (json);
 }
 
+/* The flat facts show the last value of each name; of replies, those of the one that decided, so that
+ * no enhanced code of one stands beside the words of another. */
+static void
+show_deciding_reply (JsonObject *evidence, const TlView *view)
+{
+  static const char *const names[] = {
+      "smtp.reply.stage",     "smtp.reply.code", "smtp.reply.enhanced", "smtp.reply.text",
+      "smtp.reply.recipient", "ftp.reply.stage", "ftp.reply.code",      "ftp.reply.text"};
+  JsonObject *facts = json_object_get_object_member (evidence, "facts");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *value = tl_view_get (view, names[i]);
+
+    if (value == NULL)
+      json_object_remove_member (facts, names[i]);
+    else if (json_object_has_member (facts, names[i]))
+      json_object_set_string_member (facts, names[i], value);
+  }
+}
+
 static void
 copy_members (JsonBuilder *json, JsonObject *from, const char *const *members)
 {
@@ -215,7 +236,11 @@ write_object (const TlReport *report)
   g_autoptr (JsonBuilder) json = json_builder_new ();
   JsonObject *object = json_node_get_object (evidence);
   TlSettings *settings = tl_evidence_get_settings (report->evidence);
+  g_autoptr (TlView) view = NULL;
 
+  tl_knowledge_get_default ();
+  view = tl_view_new (report->evidence);
+  show_deciding_reply (object, view);
   json_builder_begin_object (json);
   json_builder_set_member_name (json, "schema");
   json_builder_add_int_value (json, 1);
