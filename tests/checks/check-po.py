@@ -1,0 +1,86 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Catalogues: template and POTFILES are what the sources say, every catalogue of po/LINGUAS is well
+formed, keeps the placeholders of each sentence, and is whole. A line "# unfinished: xx" in po/LINGUAS
+excuses a language that is still being translated from the last.
+
+usage: check-po.py SOURCE-ROOT"""
+
+import gettext
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+PLACEHOLDER = re.compile(r'\{[a-z][a-z0-9_.]*\}')
+
+
+def languages(linguas):
+    """(languages, those of them that may have gaps)."""
+    names, unfinished = [], set()
+    for line in linguas.read_text(encoding='utf-8').splitlines():
+        if line.startswith('# unfinished:'):
+            unfinished.update(line.split(':')[1].split())
+        elif line.strip() and not line.startswith('#'):
+            names.append(line.strip())
+    return names, unfinished
+
+
+def entries(compiled):
+    """(msgid, msgstr, whether one of several plural forms) of a compiled catalogue."""
+    with open(compiled, 'rb') as file:
+        # The one way in the standard library to the pairs of a catalogue.
+        catalog = gettext.GNUTranslations(file)._catalog  # pylint: disable=protected-access
+    for key, text in catalog.items():
+        plural = isinstance(key, tuple)
+        yield key[0] if plural else key, text, plural
+
+
+def check_placeholders(language, compiled):
+    for msgid, text, plural in entries(compiled):
+        wanted = set(PLACEHOLDER.findall(msgid))
+        found = set(PLACEHOLDER.findall(text))
+        # "One connection" need not repeat the number.
+        missing = wanted - found - ({'{count}'} if plural else set())
+        if msgid and (missing or found - wanted):
+            yield f'{language}: placeholders of "{msgid[:60]}": {sorted(wanted ^ found)}'
+
+
+def check_whole(language, po):
+    for what, option in (('fuzzy', '--only-fuzzy'), ('untranslated', '--untranslated')):
+        found = subprocess.run(['msgattrib', option, '--no-obsolete', po], check=True,
+                               capture_output=True, text=True).stdout
+        count = len(re.findall(r'^msgid (?!""\n(?!"))', found, re.M))
+        if count:
+            yield f'{language}: {count} {what}'
+
+
+def check(root):
+    po = root / 'po'
+    names, unfinished = languages(po / 'LINGUAS')
+    refresh = subprocess.run(['sh', str(root / 'build-aux/update-pot.sh'), '--check'], check=False,
+                             capture_output=True, text=True)
+    if refresh.returncode:
+        yield refresh.stderr.strip()
+    for name in names:
+        with tempfile.NamedTemporaryFile(suffix='.mo') as compiled:
+            done = subprocess.run(['msgfmt', '-c', '-o', compiled.name, str(po / f'{name}.po')],
+                                  check=False, capture_output=True, text=True)
+            if done.returncode:
+                yield f'{name}: {done.stderr.strip()}'
+                continue
+            yield from check_placeholders(name, compiled.name)
+        if name not in unfinished:
+            yield from check_whole(name, str(po / f'{name}.po'))
+
+
+def main(root):
+    problems = list(check(pathlib.Path(root)))
+    print('\n'.join(problems) or 'catalogues are whole')
+    return 1 if problems else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1]))
