@@ -22,6 +22,7 @@ typedef struct {
   GPtrArray *users;       /* char *: bare login names and mailbox names of this person */
   GPtrArray *own_domains; /* char *: never kept as well-known */
   GPtrArray *own_hosts;   /* char *: names of this computer */
+  const char *short_host; /* (nullable) the host of the test, where it has no dot to know it by */
   GHashTable *stand_ins;  /* lower-case name → stand-in */
   guint hosts, addresses, certificates;
   gboolean foreign; /* the text at hand is a server's own words */
@@ -41,8 +42,10 @@ static const char *const role_names[] = {
 
 /* Services whose names replies carry and rules look for: block lists, big providers, filters. */
 static const char *const public_domains[] = {
+    "126.com",
     "163.com",
     "abuseat.org",
+    "amazonses.com",
     "aol.com",
     "apple.com",
     "att.net",
@@ -53,19 +56,24 @@ static const char *const public_domains[] = {
     "cisco.com",
     "cloudmark.com",
     "comcast.net",
+    "cox.com",
+    "cox.net",
     "dmarc.org",
     "dnswl.org",
     "fortinet.com",
     "free.fr",
     "gmail.com",
+    "gmx.de",
     "gmx.net",
     "google.com",
+    "googlemail.com",
     "hotmail.com",
     "icloud.com",
     "invaluement.com",
     "laposte.net",
     "live.com",
     "mail.ru",
+    "mailgun.org",
     "mailspike.net",
     "messagelabs.com",
     "microsoft.com",
@@ -74,15 +82,19 @@ static const char *const public_domains[] = {
     "office.com",
     "office365.com",
     "open-spf.org",
+    "openspf.net",
     "openspf.org",
     "orange.fr",
     "outlook.com",
+    "ovh.net",
     "pphosted.com",
     "proofpoint.com",
     "qq.com",
+    "schweikert.ch",
     "senderbase.org",
     "senderscore.org",
     "sendersupport.olc.protection.outlook.com",
+    "sendgrid.net",
     "sophos.com",
     "sorbs.net",
     "spamcop.net",
@@ -98,8 +110,10 @@ static const char *const public_domains[] = {
     "web.de",
     "yahoo.com",
     "yahoodns.net",
+    "yahooinc.com",
     "yandex.com",
     "yandex.ru",
+    "yeah.net",
     NULL,
 };
 
@@ -428,6 +442,9 @@ put_ipv6 (const GMatchInfo *match, GString *out, gpointer data)
 static char *
 hide_network (Redaction *self, char *text)
 {
+  if (self->short_host != NULL)
+    text = replace_word (text, self->short_host,
+                         stand_in (self, self->short_host, "host", &self->hosts));
   text = replace (text, PATTERN_IPV6, put_ipv6, self);
   text = replace (text, PATTERN_IPV4, put_ipv4, self);
   return replace (text, PATTERN_DOMAIN, put_domain, self);
@@ -449,6 +466,22 @@ hide (Redaction *self, const char *text, gboolean foreign)
   return self->level == TL_REDACT_FULL ? hide_network (self, result) : result;
 }
 
+/* "host-1": the report was redacted before, and its stand-ins stay what they are. */
+static gboolean
+is_stand_in (const char *text)
+{
+  static const char *const kinds[] = {"host-", "address-", "certificate-"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    gsize size = strlen (kinds[i]);
+
+    if (strncmp (text, kinds[i], size) == 0 && text[size] != '\0' &&
+        strspn (text + size, "0123456789") == strlen (text + size))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* A value that is a host's name and nothing else: one without a dot gives itself away by that. */
 static char *
 hide_host (Redaction *self, const char *text)
@@ -456,7 +489,7 @@ hide_host (Redaction *self, const char *text)
   static const char *const stays[] = {"localhost", "", NULL};
 
   if (self->level == TL_REDACT_FULL && strpbrk (text, ".:[] ") == NULL &&
-      !g_strv_contains (stays, text))
+      !g_strv_contains (stays, text) && !is_stand_in (text))
     return g_strdup (stand_in (self, text, "host", &self->hosts));
   return hide (self, text, FALSE);
 }
@@ -519,7 +552,8 @@ hide_value (Redaction *self, const TlFact *fact)
     return shorten_user (fact->value);
   if (is_host_fact (name))
     return hide_host (self, fact->value);
-  if (self->level == TL_REDACT_FULL && strcmp (name, "tls.chain.0.sha256") == 0)
+  if (self->level == TL_REDACT_FULL && strcmp (name, "tls.chain.0.sha256") == 0 &&
+      !is_stand_in (fact->value))
     return g_strdup (stand_in (self, fact->value, "certificate", &self->certificates));
   value = hide (self, fact->value, foreign);
   /* Issuers stay: who issued it is what tells an inspection product from a public authority. */
@@ -571,6 +605,10 @@ redaction_init (Redaction *self, const TlSettings *settings, TlRedact level)
     learn_user (self, *one);
   if (*settings->host != '\0')
     g_ptr_array_add (self->own_domains, g_strdup (settings->host));
+  if (strlen (settings->host) >= NAME_MIN && strpbrk (settings->host, ".:") == NULL &&
+      !g_str_has_prefix (settings->host, "localhost") && !is_role (settings->host) &&
+      !is_stand_in (settings->host))
+    self->short_host = settings->host;
   learn_computer (self, g_get_host_name ());
 }
 

@@ -143,6 +143,53 @@ test_own_provider (void)
 }
 
 static void
+test_short_host (void)
+{
+  g_autoptr (TlSettings) settings = tl_settings_new ();
+  g_autoptr (TlEvidenceBuilder) builder = NULL;
+  g_autoptr (TlEvidence) evidence = NULL;
+  g_autoptr (TlEvidence) full = NULL;
+
+  g_object_set (settings, "host", "tresor", NULL);
+  builder = tl_evidence_builder_new (settings);
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "s", "tresor:25", "greeting.text",
+                           "tresor ESMTP, no tresors");
+  evidence = tl_evidence_builder_snapshot (builder);
+  full = tl_evidence_redact (evidence, TL_REDACT_FULL);
+  g_assert_cmpstr (tl_evidence_get (full, "greeting.text"), ==, "host-1 ESMTP, no tresors");
+  g_assert_nonnull (tl_evidence_get_from (full, "greeting.text", "s", "host-1:25"));
+}
+
+/* A report that was redacted already comes through as it is. */
+static void
+test_twice (void)
+{
+  static const char *const names[] = {"dns.name", "text.host", "tls.chain.0.sha256",
+                                      "smtp.reply.text"};
+  g_autoptr (TlSettings) settings = settings_new ();
+  g_autoptr (TlEvidenceBuilder) builder = tl_evidence_builder_new (settings);
+  g_autoptr (TlEvidence) evidence = NULL;
+
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "", "", names[0], "zz.example");
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "", "", names[1], "192.0.2.9");
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "", "", names[2], "ab:cd");
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "", "", names[3],
+                           "<carla@zz.example> at 192.0.2.9 in /home/carla/x");
+  evidence = tl_evidence_builder_snapshot (builder);
+  for (TlRedact level = TL_REDACT_STANDARD; level <= TL_REDACT_FULL; level++) {
+    g_autoptr (TlEvidence) once = tl_evidence_redact (evidence, level);
+    g_autoptr (TlEvidence) twice = tl_evidence_redact (once, level);
+
+    for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+      g_assert_cmpstr (tl_evidence_get (once, names[i]), ==, tl_evidence_get (twice, names[i]));
+    g_assert_cmpstr (tl_evidence_get_settings (once)->host, ==,
+                     tl_evidence_get_settings (twice)->host);
+    g_assert_cmpstr (tl_evidence_get_settings (once)->user, ==,
+                     tl_evidence_get_settings (twice)->user);
+  }
+}
+
+static void
 add_everything (TlEvidenceBuilder *builder)
 {
   const TlAlternative row = {465,
@@ -256,6 +303,8 @@ main (int argc, char **argv)
   g_test_add_func ("/core/redaction/values", test_values);
   g_test_add_func ("/core/redaction/settings", test_settings);
   g_test_add_func ("/core/redaction/own-provider", test_own_provider);
+  g_test_add_func ("/core/redaction/short-host", test_short_host);
+  g_test_add_func ("/core/redaction/twice", test_twice);
   g_test_add_func ("/core/redaction/whole", test_whole);
   g_test_add_func ("/core/redaction/computer-name", test_computer_name);
   g_test_add_func ("/core/redaction/long-texts", test_long_texts);
