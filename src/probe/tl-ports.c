@@ -56,22 +56,44 @@ view_port (const GPtrArray *results, guint port)
   return view;
 }
 
+static void
+add_target (GPtrArray *targets, const TlAddress *address, guint port)
+{
+  TlAddress *target = g_memdup2 (address, sizeof (TlAddress));
+
+  tl_address_set_port (target, port);
+  g_ptr_array_add (targets, target);
+}
+
+/* The siblings of every address, then the job's own port where it is wanted, too. */
 static GPtrArray *
-list_targets (const GPtrArray *addresses, const guint *ports, guint port)
+list_targets (const GPtrArray *addresses, const guint *ports, guint port, gboolean own)
 {
   GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
+  guint n = MIN (addresses->len, MAX_ADDRESSES);
 
-  for (guint i = 0; i < MIN (addresses->len, MAX_ADDRESSES); i++)
-    for (guint p = 0; ports[p] != 0; p++) {
-      TlAddress *target;
-
-      if (ports[p] == port)
-        continue;
-      target = g_memdup2 (g_ptr_array_index (addresses, i), sizeof (TlAddress));
-      tl_address_set_port (target, ports[p]);
-      g_ptr_array_add (targets, target);
-    }
+  for (guint i = 0; i < n; i++)
+    for (guint p = 0; ports[p] != 0; p++)
+      if (ports[p] != port)
+        add_target (targets, g_ptr_array_index (addresses, i), ports[p]);
+  for (guint i = 0; i < n && own; i++)
+    add_target (targets, g_ptr_array_index (addresses, i), port);
   return targets;
+}
+
+static GPtrArray *
+take_own (GPtrArray *results, guint port)
+{
+  GPtrArray *own = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_connect_result_free);
+
+  while (results->len > 0) {
+    const TlConnectResult *last = g_ptr_array_index (results, results->len - 1);
+
+    if (tl_address_get_port (&last->address) != port)
+      break;
+    g_ptr_array_insert (own, 0, g_ptr_array_steal_index (results, results->len - 1));
+  }
+  return own;
 }
 
 static void
@@ -117,16 +139,19 @@ record_all (TlRun *run, const GPtrArray *results, guint port)
 }
 
 gboolean
-tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port)
+tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, GPtrArray **own)
 {
   TlSettings *settings = tl_run_get_settings (run);
   g_autoptr (GPtrArray) targets =
-      list_targets (addresses, tl_ports_usual (settings->protocol), port);
+      list_targets (addresses, tl_ports_usual (settings->protocol), port, own != NULL);
   g_autoptr (GPtrArray) results = NULL;
   gboolean answered;
 
   tl_run_begin (run, "ports.siblings", settings->host);
-  results = tl_connect_all (tl_run_get_io (run), targets, tl_run_get_limits (run)->siblings, FALSE);
+  results =
+      tl_connect_all (tl_run_get_io (run), targets, tl_run_get_limits (run)->siblings, own != NULL);
+  if (own != NULL)
+    *own = take_own (results, port);
   if (tl_run_is_cancelled (run))
     return tl_run_fail (run, TL_FAILURE_CANCELLED);
   answered = record_all (run, results, port);

@@ -148,13 +148,13 @@ weight (const TlConnectResult *result)
   }
 }
 
-static const TlConnectResult *
+static TlConnectResult *
 find_deciding (const GPtrArray *results)
 {
-  const TlConnectResult *best = NULL;
+  TlConnectResult *best = NULL;
 
   for (guint i = 0; i < results->len; i++) {
-    const TlConnectResult *result = g_ptr_array_index (results, i);
+    TlConnectResult *result = g_ptr_array_index (results, i);
 
     if (best == NULL || weight (result) > weight (best))
       best = result;
@@ -223,10 +223,10 @@ best_of_family (const GPtrArray *results, gboolean ipv6)
 }
 
 /* All addresses, the deciding one last, each a step of its own. */
-static const TlConnectResult *
+static TlConnectResult *
 record_attempts (TlRun *run, const GPtrArray *results)
 {
-  const TlConnectResult *deciding = find_deciding (results);
+  TlConnectResult *deciding = find_deciding (results);
   g_autofree char *target = tl_address_to_target (&deciding->address);
   g_autofree char *count = g_strdup_printf ("%u", results->len);
 
@@ -252,9 +252,8 @@ record_attempts (TlRun *run, const GPtrArray *results)
 }
 
 static TlChannel *
-take_connection (TlRun *run, GPtrArray *results)
+take_connection (TlRun *run, TlConnectResult *winner)
 {
-  TlConnectResult *winner = g_ptr_array_index (results, results->len - 1);
   g_autofree char *target = tl_address_to_target (&winner->address);
   TlReach *reach = tl_run_get_reach (run);
   TlChannel *channel;
@@ -271,20 +270,43 @@ take_connection (TlRun *run, GPtrArray *results)
   return channel;
 }
 
-/* The silence of a port means something only beside its siblings: where they answer, the port is
- * filtered; where nothing answers, it stays unknown. */
-static void
-look_around (TlRun *run, const GPtrArray *targets, guint port, const TlConnectResult *deciding)
+static gboolean
+is_silent (const TlConnectResult *result)
 {
-  g_autofree char *target = tl_address_to_target (&deciding->address);
-  gboolean answered = tl_ports_siblings (run, targets, port);
+  return result->state == TL_PORT_UNKNOWN || result->state == TL_PORT_FILTERED;
+}
 
-  if (deciding->state != TL_PORT_UNKNOWN || !answered)
-    return;
+static void
+record_filtered (TlRun *run, const TlConnectResult *result)
+{
+  g_autofree char *target = tl_address_to_target (&result->address);
+
   tl_run_fact_of (run, "tcp.connect", target, "tcp.state", "filtered");
   tl_run_fact_of (run, "tcp.connect", target, "step.failure", "filtered");
   tl_run_fact_of (run, "tcp.connect", target,
-                  tl_address_is_ipv6 (&deciding->address) ? "tcp.ipv6" : "tcp.ipv4", "filtered");
+                  tl_address_is_ipv6 (&result->address) ? "tcp.ipv6" : "tcp.ipv4", "filtered");
+}
+
+/* The silence of a port means something only beside its siblings: where they answer, the port is
+ * filtered; where nothing answers, it stays unknown. It is asked once more itself, for packets do get
+ * lost, and then it may answer after all. */
+static TlChannel *
+look_around (TlRun *run, const GPtrArray *targets, guint port, const TlConnectResult *deciding)
+{
+  g_autoptr (GPtrArray) own = NULL;
+  gboolean answered = tl_ports_siblings (run, targets, port, is_silent (deciding) ? &own : NULL);
+  TlConnectResult *late;
+
+  if (own == NULL || own->len == 0 || tl_run_is_cancelled (run))
+    return NULL;
+  late = find_deciding (own);
+  if (is_silent (late)) {
+    if (answered)
+      record_filtered (run, deciding);
+    return NULL;
+  }
+  late = record_attempts (run, own);
+  return late->state == TL_PORT_OPEN ? take_connection (run, late) : NULL;
 }
 
 static TlChannel *
@@ -293,20 +315,21 @@ connect_to (TlRun *run, const GPtrArray *addresses, guint port, gboolean look)
   g_autoptr (GPtrArray) targets = copy_addresses (addresses, port);
   g_autoptr (GPtrArray) results = NULL;
   g_autofree char *first = tl_address_to_target (g_ptr_array_index (targets, 0));
-  const TlConnectResult *deciding;
+  guint limit_ms = tl_run_get_limits (run)->connect;
+  TlConnectResult *deciding;
 
+  if (look)
+    limit_ms = MIN (limit_ms, tl_run_get_limits (run)->first_connect);
   tl_run_begin (run, "tcp.connect", first);
-  results = tl_connect_first (tl_run_get_io (run), targets, tl_run_get_limits (run)->connect);
+  results = tl_connect_first (tl_run_get_io (run), targets, limit_ms);
   if (tl_run_is_cancelled (run) || results->len == 0) {
     tl_run_fail (run, tl_run_is_cancelled (run) ? TL_FAILURE_CANCELLED : TL_FAILURE_TIMEOUT);
     return NULL;
   }
   deciding = record_attempts (run, results);
   if (deciding->state == TL_PORT_OPEN)
-    return take_connection (run, results);
-  if (look)
-    look_around (run, targets, port, deciding);
-  return NULL;
+    return take_connection (run, deciding);
+  return look ? look_around (run, targets, port, deciding) : NULL;
 }
 
 TlChannel *

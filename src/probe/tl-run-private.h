@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 /* The limits of the steps, ms. Those of tl-run.h but in tests, which do not like to wait. */
 typedef struct {
   guint dns, connect, greeting, reply, tls, data, quit;
-  guint siblings;   /* the look at the other ports */
-  guint silence;    /* after one round trip and this, silence counts as odd */
-  guint retry_wait; /* before a 421 is tried again */
+  guint first_connect; /* silence after which the other ports are looked at, too */
+  guint siblings;      /* that look, the silent port once more among them */
+  guint silence;       /* after one round trip and this, silence counts as odd */
+  guint retry_wait;    /* before a 421 is tried again */
 } TlLimits;
 const TlLimits *tl_run_get_limits (TlRun *run);
 
@@ -68,8 +69,10 @@ gboolean tl_ftp_check (TlRun *run);   /* tl-ftp.c */
 gboolean tl_local_check (TlRun *run); /* tl-local.c: this computer */
 
 /* The quick look at the usual other ports of the host: "ports.siblings". TRUE when at least one of
- * them answered (open or refused): the host lives and the way there is open. tl-ports.c */
-gboolean tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port);
+ * them answered (open or refused): the host lives and the way there is open. With `own` (nullable),
+ * the job's own port is tried once more beside them, and *own gets its TlConnectResults, open ones
+ * left open. tl-ports.c */
+gboolean tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, GPtrArray **own);
 /* The usual other ports of a protocol, ended by 0. */
 const guint *tl_ports_usual (TlProtocol protocol);
 

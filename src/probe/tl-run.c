@@ -37,6 +37,7 @@ static const TlLimits usual_limits = {
     .tls = TL_LIMIT_TLS,
     .data = TL_LIMIT_DATA,
     .quit = TL_LIMIT_QUIT,
+    .first_connect = 3000,
     .siblings = 7000,
     .silence = 300,
     .retry_wait = 1000,
@@ -396,13 +397,13 @@ count_smtp (TlSettings *settings, guint *connections, guint *logins)
 {
   gboolean waits = settings->retry_greylist_s > 0 && settings->to[0] != '\0';
   gboolean forms = settings->try_user_forms && logs_in (settings);
+  guint further = 0;
 
-  *logins = logs_in (settings) ? 1 : 0;
-  *connections = 3; /* the check, the other pairing, a 421 tried again */
-  *connections += (forms ? 1 : 0) + (waits ? 1 : 0);
-  *logins += (forms ? 1 : 0) + (waits && logs_in (settings) ? 1 : 0);
+  /* Where the login fails, the other form may be tried; where it does not, what follows it. */
   if (settings->sessions > 1)
-    *connections += settings->sessions - 1;
+    further = settings->sessions - 1;
+  *connections = 3 + MAX (forms ? 1 : 0, (waits ? 1 : 0) + further);
+  *logins = !logs_in (settings) ? 0 : forms || waits ? 2 : 1;
 }
 
 /* The check, the other pairing, and for each data mode one data connection (listing and, where asked,

@@ -173,6 +173,9 @@ say_rset (Envelope *envelope)
     tl_run_fact (smtp->run, "step.failure", tl_failure_to_string (failure));
     return tl_run_end (smtp->run, TL_OUTCOME_WARNING);
   }
+  /* A refusal of a recipient says more than one of this. */
+  if (reply->code != 250 && envelope->refused == NULL)
+    tl_run_reply (smtp->run, "rset", reply);
   return tl_run_end (smtp->run, reply->code == 250 ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
 }
 

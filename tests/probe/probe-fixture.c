@@ -18,6 +18,7 @@ static const TlLimits test_limits = {
     .tls = 10000,
     .data = 10000,
     .quit = 500,
+    .first_connect = 10000,
     .siblings = 1500,
     .silence = 5000,
     .retry_wait = 10,

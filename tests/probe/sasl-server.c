@@ -83,11 +83,17 @@ hear (SaslServer *server)
   return g_strndup (line, length);
 }
 
-/* The proof with its first letter changed: "v=…" stays base64. */
+/* "v=…" with another first letter: well-formed, and not the proof. */
 static void
-forge (char *challenge)
+say_forged (SaslServer *server, const char *challenge)
 {
-  challenge[4] = challenge[4] == 'A' ? 'B' : 'A';
+  gsize length;
+  g_autofree guchar *proof = g_base64_decode (challenge, &length);
+  g_autofree char *forged = NULL;
+
+  proof[2] = proof[2] == 'A' ? 'B' : 'A';
+  forged = g_base64_encode (proof, length);
+  say (server, "334 ", forged);
 }
 
 /* From the client's first words to the verdict. */
@@ -109,8 +115,9 @@ log_in (SaslServer *server, Gsasl_session *session, const char *first)
     if ((code == GSASL_OK || code == GSASL_NEEDS_MORE) && challenge != NULL &&
         challenge[0] != '\0') {
       if (code == GSASL_OK && server->config->forged)
-        forge (challenge);
-      say (server, "334 ", challenge);
+        say_forged (server, challenge);
+      else
+        say (server, "334 ", challenge);
       heard = hear (server);
     }
     gsasl_free (challenge);
