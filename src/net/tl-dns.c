@@ -15,6 +15,8 @@
 /* A lost packet is asked for again after this; the wait doubles with each round. */
 #define RETRY_MS 1000
 #define ROUNDS 5
+/* As many name servers as the C library asks. */
+#define SERVERS_MAX 3
 /* Bounds on what one answer may make us keep: rule G4. */
 #define RECORDS_MAX 1000
 #define ALIASES_MAX 8
@@ -24,13 +26,17 @@ typedef struct {
   TlDnsAsker *asker;
   TlDnsQuestion *question;
   guint type;
+  guint turn; /* the server asked now: index into the asker's channels */
 } Pending;
 
+/* A channel for each server to begin with: what one refuses is asked of the next, which c-ares would
+ * only do by losing the first one's answer. */
 struct _TlDnsAsker {
-  ares_channel channel;
-  gboolean usable; /* the channel could be made */
+  ares_channel channels[SERVERS_MAX];
+  guint n_channels; /* made so far; 0: none could be made */
+  guint n_servers;
   Pending *pending;
-  guint n, open;
+  guint open;
 };
 
 void
@@ -319,6 +325,32 @@ library_init (void)
   }
 }
 
+static gboolean ask (Pending *pending);
+
+/* Whether another server may know better (what the C library does, too). */
+static gboolean
+try_next_server (Pending *pending, TlDnsOutcome outcome)
+{
+  if (outcome != TL_DNS_SERVFAIL && outcome != TL_DNS_REFUSED && outcome != TL_DNS_OTHER)
+    return FALSE;
+  if (pending->turn + 1 >= pending->asker->n_servers)
+    return FALSE;
+  pending->turn++;
+  return ask (pending);
+}
+
+/* What the first server said stands against the silence of the next. */
+static void
+keep_answer (TlDnsQuestion *question, TlDnsAnswer *answer)
+{
+  if (question->answer != NULL && answer->outcome == TL_DNS_SILENT) {
+    tl_dns_answer_free (answer);
+    return;
+  }
+  g_clear_pointer (&question->answer, tl_dns_answer_free);
+  question->answer = answer;
+}
+
 static void
 on_answer (void *data, int status, int timeouts, unsigned char *message, int length)
 {
@@ -328,17 +360,18 @@ on_answer (void *data, int status, int timeouts, unsigned char *message, int len
   pending->asker->open--;
   switch (status) {
     case ARES_SUCCESS:
-      question->answer = tl_dns_parse (message, (gsize) length, question->name, pending->type);
+      keep_answer (question, tl_dns_parse (message, (gsize) length, question->name, pending->type));
+      try_next_server (pending, question->answer->outcome);
       break;
     case ARES_EDESTRUCTION: /* broken off by us */
     case ARES_ECANCELLED:
       break;
     case ARES_ETIMEOUT:
     case ARES_ECONNREFUSED: /* nobody listens there: as good as no answer */
-      question->answer = tl_dns_answer_new (TL_DNS_SILENT);
+      keep_answer (question, tl_dns_answer_new (TL_DNS_SILENT));
       break;
     default:
-      question->answer = tl_dns_answer_new (TL_DNS_OTHER);
+      keep_answer (question, tl_dns_answer_new (TL_DNS_OTHER));
       break;
   }
 }
@@ -353,35 +386,11 @@ random_id (void)
   return id;
 }
 
-static void
-ask (TlDnsAsker *asker, Pending *pending)
-{
-  TlDnsQuestion *question = pending->question;
-  unsigned char *message = NULL;
-  int length = 0;
+/* ------------------------------------------------------------------ channels */
 
-  pending->type = tl_dns_type (question->type);
-  if (!asker->usable) {
-    question->answer = tl_dns_answer_new (TL_DNS_SILENT);
-    return;
-  }
-  if (pending->type == 0 ||
-      ares_create_query (question->name, ns_c_in, (int) pending->type, random_id (), 1, &message,
-                         &length, 0) != ARES_SUCCESS) {
-    /* A name that cannot even be asked for (a label of 64 letters) is nowhere. */
-    question->answer = tl_dns_answer_new (pending->type == 0 ? TL_DNS_OTHER : TL_DNS_NO_SUCH_NAME);
-    return;
-  }
-  message[3] |= 0x20; /* AD: tell us whether it was validated (RFC 6840 5.7) */
-  asker->open++;
-  ares_send (asker->channel, message, length, on_answer, pending);
-  ares_free_string (message);
-}
-
-TlDnsAsker *
-tl_dns_asker_new (const char *servers, TlDnsQuestion *questions, guint n)
+static gboolean
+open_channel (ares_channel *channel)
 {
-  TlDnsAsker *asker = g_new0 (TlDnsAsker, 1);
   struct ares_options options = {
       /* Answers with SERVFAIL or REFUSED are handed to us as they are; c-ares would make one and
        * the same error of them. */
@@ -390,30 +399,111 @@ tl_dns_asker_new (const char *servers, TlDnsQuestion *questions, guint n)
       .tries = ROUNDS,
   };
 
+  return ares_init_options (channel, &options,
+                            ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES) == ARES_SUCCESS;
+}
+
+static void
+open_first_channel (TlDnsAsker *asker, const char *servers)
+{
+  struct ares_addr_port_node *list = NULL;
+
+  if (!open_channel (&asker->channels[0]))
+    return;
+  if ((servers != NULL &&
+       ares_set_servers_ports_csv (asker->channels[0], servers) != ARES_SUCCESS) ||
+      ares_get_servers_ports (asker->channels[0], &list) != ARES_SUCCESS) {
+    ares_destroy (asker->channels[0]);
+    return;
+  }
+  asker->n_channels = 1;
+  for (const struct ares_addr_port_node *at = list; at != NULL; at = at->next)
+    asker->n_servers = MIN (asker->n_servers + 1, SERVERS_MAX);
+  ares_free_data (list);
+}
+
+/* The channel that begins with server number `turn`; NULL when it cannot be made. */
+static ares_channel
+channel_for (TlDnsAsker *asker, guint turn)
+{
+  struct ares_addr_port_node *list = NULL, *from;
+  guint index = asker->n_channels;
+  gboolean ok;
+
+  if (turn < index)
+    return asker->channels[turn];
+  if (index == 0 || ares_get_servers_ports (asker->channels[0], &list) != ARES_SUCCESS)
+    return NULL;
+  from = list;
+  for (guint i = 0; i < turn && from != NULL; i++)
+    from = from->next;
+  ok = from != NULL && open_channel (&asker->channels[index]);
+  if (ok && ares_set_servers_ports (asker->channels[index], from) != ARES_SUCCESS) {
+    ares_destroy (asker->channels[index]);
+    ok = FALSE;
+  }
+  ares_free_data (list);
+  if (!ok)
+    return NULL;
+  asker->n_channels++;
+  return asker->channels[index];
+}
+
+/* FALSE: it could not be asked. */
+static gboolean
+ask (Pending *pending)
+{
+  TlDnsAsker *asker = pending->asker;
+  ares_channel channel = channel_for (asker, pending->turn);
+  unsigned char *message = NULL;
+  int length = 0;
+
+  if (channel == NULL || ares_create_query (pending->question->name, ns_c_in, (int) pending->type,
+                                            random_id (), 1, &message, &length, 0) != ARES_SUCCESS)
+    return FALSE;
+  message[3] |= 0x20; /* AD: tell us whether it was validated (RFC 6840 5.7) */
+  asker->open++;
+  ares_send (channel, message, length, on_answer, pending);
+  ares_free_string (message);
+  return TRUE;
+}
+
+static void
+begin_question (TlDnsAsker *asker, Pending *pending, TlDnsQuestion *question)
+{
+  TlDnsOutcome outcome = TL_DNS_SILENT;
+
+  question->answer = NULL;
+  *pending = (Pending){.asker = asker, .question = question, .type = tl_dns_type (question->type)};
+  if (pending->type == 0)
+    outcome = TL_DNS_OTHER;
+  else if (ask (pending))
+    return;
+  else if (asker->n_channels > 0)
+    outcome = TL_DNS_NO_SUCH_NAME; /* what cannot even be asked for (a label of 64) is nowhere */
+  question->answer = tl_dns_answer_new (outcome);
+}
+
+TlDnsAsker *
+tl_dns_asker_new (const char *servers, TlDnsQuestion *questions, guint n)
+{
+  TlDnsAsker *asker = g_new0 (TlDnsAsker, 1);
+
   library_init ();
-  asker->n = n;
   asker->pending = g_new0 (Pending, n);
-  asker->usable =
-      ares_init_options (&asker->channel, &options,
-                         ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES) == ARES_SUCCESS;
-  if (asker->usable && servers != NULL &&
-      ares_set_servers_ports_csv (asker->channel, servers) != ARES_SUCCESS) {
-    ares_destroy (asker->channel);
-    asker->usable = FALSE;
-  }
-  for (guint i = 0; i < n; i++) {
-    questions[i].answer = NULL;
-    asker->pending[i] = (Pending){.asker = asker, .question = &questions[i]};
-    ask (asker, &asker->pending[i]);
-  }
+  open_first_channel (asker, servers);
+  for (guint i = 0; i < n; i++)
+    begin_question (asker, &asker->pending[i], &questions[i]);
   return asker;
 }
 
 void
 tl_dns_asker_free (TlDnsAsker *asker)
 {
-  if (asker->usable)
-    ares_destroy (asker->channel);
+  /* No question may be passed on to another server any more. */
+  asker->n_servers = 0;
+  for (guint i = 0; i < asker->n_channels; i++)
+    ares_destroy (asker->channels[i]);
   g_free (asker->pending);
   g_free (asker);
 }
@@ -424,21 +514,25 @@ tl_dns_asker_is_done (TlDnsAsker *asker)
   return asker->open == 0;
 }
 
+/* The sockets of all channels; `owners` says which channel each belongs to. */
 static guint
-collect_fds (TlDnsAsker *asker, struct pollfd *fds)
+collect_fds (TlDnsAsker *asker, struct pollfd *fds, guint *owners)
 {
-  ares_socket_t sockets[ARES_GETSOCK_MAXNUM];
-  /* Unsigned, because the macros of c-ares shift into the sign. */
-  guint bits =
-      asker->usable ? (guint) ares_getsock (asker->channel, sockets, ARES_GETSOCK_MAXNUM) : 0;
   guint n = 0;
 
-  for (guint i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
-    short events = (short) ((bits >> i & 1u ? POLLIN : 0) |
-                            (bits >> (i + ARES_GETSOCK_MAXNUM) & 1u ? POLLOUT : 0));
+  for (guint i = 0; i < asker->n_channels; i++) {
+    ares_socket_t sockets[ARES_GETSOCK_MAXNUM];
+    int bits = ares_getsock (asker->channels[i], sockets, ARES_GETSOCK_MAXNUM);
 
-    if (events != 0)
-      fds[n++] = (struct pollfd){.fd = sockets[i], .events = events};
+    for (guint j = 0; j < ARES_GETSOCK_MAXNUM; j++) {
+      short events = (short) ((ARES_GETSOCK_READABLE (bits, j) ? POLLIN : 0) |
+                              (ARES_GETSOCK_WRITABLE (bits, j) ? POLLOUT : 0));
+
+      if (events == 0)
+        continue;
+      owners[n] = i;
+      fds[n++] = (struct pollfd){.fd = sockets[j], .events = events};
+    }
   }
   return n;
 }
@@ -446,34 +540,39 @@ collect_fds (TlDnsAsker *asker, struct pollfd *fds)
 static gint64
 next_retry (TlDnsAsker *asker, gint64 until)
 {
-  struct timeval left;
+  gint64 now = g_get_monotonic_time ();
 
-  if (!asker->usable || ares_timeout (asker->channel, NULL, &left) == NULL)
-    return until;
-  return MIN (until, g_get_monotonic_time () + (gint64) left.tv_sec * G_USEC_PER_SEC +
-                         left.tv_usec + 1000);
+  for (guint i = 0; i < asker->n_channels; i++) {
+    struct timeval left;
+
+    if (ares_timeout (asker->channels[i], NULL, &left) != NULL)
+      until = MIN (until, now + (gint64) left.tv_sec * G_USEC_PER_SEC + left.tv_usec + 1000);
+  }
+  return until;
 }
 
 TlFailure
 tl_dns_asker_wait (TlDnsAsker *asker, TlIo *io, int other_fd, gint64 until)
 {
-  struct pollfd fds[ARES_GETSOCK_MAXNUM + 1];
-  guint n = collect_fds (asker, fds);
+  struct pollfd fds[SERVERS_MAX * ARES_GETSOCK_MAXNUM + 1];
+  guint owners[SERVERS_MAX * ARES_GETSOCK_MAXNUM];
+  guint n = collect_fds (asker, fds, owners);
+  guint n_channels = asker->n_channels; /* more may come while answers are handed out */
   TlFailure failure;
 
   fds[n] = (struct pollfd){.fd = other_fd, .events = POLLIN};
   failure = tl_io_poll (io, fds, n + 1, next_retry (asker, until));
-  if (failure == TL_FAILURE_CANCELLED || failure == TL_FAILURE_NETWORK || !asker->usable)
+  if (failure == TL_FAILURE_CANCELLED || failure == TL_FAILURE_NETWORK)
     return failure;
   for (guint i = 0; failure == TL_FAILURE_NONE && i < n; i++) {
     gboolean in = (fds[i].revents & (POLLIN | POLLERR | POLLHUP)) != 0;
     gboolean out = (fds[i].revents & POLLOUT) != 0;
 
     if (in || out)
-      ares_process_fd (asker->channel, in ? fds[i].fd : ARES_SOCKET_BAD,
+      ares_process_fd (asker->channels[owners[i]], in ? fds[i].fd : ARES_SOCKET_BAD,
                        out ? fds[i].fd : ARES_SOCKET_BAD);
   }
-  if (failure == TL_FAILURE_TIMEOUT)
-    ares_process_fd (asker->channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+  for (guint i = 0; failure == TL_FAILURE_TIMEOUT && i < n_channels; i++)
+    ares_process_fd (asker->channels[i], ARES_SOCKET_BAD, ARES_SOCKET_BAD);
   return failure;
 }

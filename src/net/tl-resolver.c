@@ -13,11 +13,15 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-/* Once one way has given addresses, the other gets this much longer: it asks the same servers and
- * mostly answers in the same instant. An IPv6 address alone is worth a longer wait for IPv4, because it
- * may be the broken one. */
-#define GRACE_MS 100
-#define GRACE_IPV6_ONLY_MS 1500
+/* Once one way has given addresses, the other gets half as long again, because it asks the same
+ * servers and mostly answers in the same instant; that keeps what is recorded of both steady at next
+ * to no cost. While a family is missing it is a little more (RFC 8305 3), and an IPv6 address alone
+ * is worth a real wait for IPv4, because it may be the broken one. */
+#define GRACE_MIN_US (5 * 1000)
+#define GRACE_MAX_US (50 * 1000)
+#define GRACE_HALF_MIN_US (20 * 1000)
+#define GRACE_HALF_MAX_US (100 * 1000)
+#define GRACE_IPV6_ONLY_US (1500 * 1000)
 
 typedef struct {
   char *host;
@@ -186,10 +190,13 @@ system_query_new (TlSystemLookup lookup, const char *host, TlFamily family)
   query->event_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   g_atomic_ref_count_inc (&query->refs);
   thread = g_thread_try_new ("tl-getaddrinfo", system_query_thread, query, NULL);
-  if (thread != NULL)
+  if (thread != NULL) {
     g_thread_unref (thread);
-  else
+  } else {
+    query->done = TRUE;
+    query->code = EAI_MEMORY;
     system_query_unref (query);
+  }
   return query;
 }
 
@@ -242,7 +249,8 @@ typedef struct {
   TlDnsAsker *asker;   /* (owned, nullable) */
   TlDnsQuestion questions[2];
   guint n_questions;
-  gint64 grace_until; /* 0 while there is no address yet */
+  gint64 started_us;
+  gint64 grace_until; /* G_MAXINT64 while there is no address yet */
 } Lookup;
 
 static gboolean
@@ -323,38 +331,53 @@ answer_has_address (const TlDnsQuestion *question)
   return question->answer != NULL && question->answer->outcome == TL_DNS_OK;
 }
 
-/* Starts the grace period as soon as one way has given addresses; TRUE when waiting is over. */
+static gboolean
+lookup_has (Lookup *lookup, const char *type)
+{
+  for (guint i = 0; i < lookup->n_questions; i++) {
+    if (g_str_equal (lookup->questions[i].type, type) && answer_has_address (&lookup->questions[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* How much longer to wait, given what is there; G_MAXINT64: to the limit. */
+static gint64
+grace_us (Lookup *lookup, gboolean system_done, gboolean dns_done)
+{
+  gint64 half = (g_get_monotonic_time () - lookup->started_us) / 2;
+  gboolean system_ok = lookup->system != NULL && system_done && lookup->system->code == 0;
+  gboolean four = lookup_has (lookup, "A"), six = lookup_has (lookup, "AAAA");
+
+  if (system_ok || (dns_done && (four || six)))
+    return CLAMP (half, GRACE_MIN_US, GRACE_MAX_US);
+  if (four)
+    return CLAMP (half, GRACE_HALF_MIN_US, GRACE_HALF_MAX_US);
+  return six ? GRACE_IPV6_ONLY_US : G_MAXINT64;
+}
+
+/* TRUE when there is nothing more to wait for. */
 static gboolean
 lookup_is_over (Lookup *lookup)
 {
   gboolean system_done = lookup->system == NULL || system_query_is_done (lookup->system);
-  gboolean system_ok = lookup->system != NULL && system_done && lookup->system->code == 0;
   gboolean dns_done = tl_dns_asker_is_done (lookup->asker);
-  gboolean four = FALSE, six = FALSE;
   gint64 now = g_get_monotonic_time ();
+  gint64 grace;
 
   if (system_done && dns_done)
     return TRUE;
-  for (guint i = 0; i < lookup->n_questions; i++) {
-    if (answer_has_address (&lookup->questions[i]))
-      *(g_str_equal (lookup->questions[i].type, "A") ? &four : &six) = TRUE;
-  }
-  if (lookup->family == TL_FAMILY_IPV6)
-    four = six;
-  if (system_ok || four)
-    lookup->grace_until = lookup->grace_until != 0
-                              ? MIN (lookup->grace_until, now + GRACE_MS * 1000)
-                              : now + GRACE_MS * 1000;
-  else if (six && lookup->grace_until == 0)
-    lookup->grace_until = now + GRACE_IPV6_ONLY_MS * 1000;
-  return lookup->grace_until != 0 && now >= lookup->grace_until;
+  grace = grace_us (lookup, system_done, dns_done);
+  if (grace != G_MAXINT64)
+    lookup->grace_until = MIN (lookup->grace_until, now + grace);
+  return now >= lookup->grace_until;
 }
 
 static void
 lookup_wait (Lookup *lookup, TlIo *io, gint64 until)
 {
   while (!lookup_is_over (lookup)) {
-    gint64 end = lookup->grace_until != 0 ? MIN (until, lookup->grace_until) : until;
+    gint64 end = MIN (until, lookup->grace_until);
     int event_fd = lookup->system != NULL && !system_query_is_done (lookup->system)
                        ? lookup->system->event_fd
                        : -1;
@@ -455,7 +478,11 @@ tl_resolver_lookup (TlResolver *resolver, TlIo *io, const char *host, guint port
                     guint limit_ms)
 {
   TlResolution *resolution = g_new0 (TlResolution, 1);
-  Lookup lookup = {.resolution = resolution, .port = port, .family = family};
+  Lookup lookup = {.resolution = resolution,
+                   .port = port,
+                   .family = family,
+                   .started_us = g_get_monotonic_time (),
+                   .grace_until = G_MAXINT64};
   g_autofree char *name = strip_dot (host);
   gint64 until = tl_io_limit (io, limit_ms);
   double started_ms = tl_io_now_ms (io);
