@@ -31,13 +31,19 @@ typedef struct {
 /* Mailboxes that stand for an office and not for a person (RFC 2142 and custom); they are also
  * words that replies use. */
 static const char *const role_names[] = {
-    "abuse",    "account",  "admin",    "administrator", "anonymous", "contact",  "daemon",
-    "email",    "ftp",      "help",     "hostmaster",    "info",      "list",     "login",
-    "mail",     "mailbox",  "mailer",   "mailer-daemon", "mailuser",  "noc",      "noreply",
-    "no-reply", "office",   "password", "postmaster",    "recipient", "relay",    "root",
-    "sales",    "security", "sender",   "server",        "service",   "smtp",     "spam",
-    "support",  "sysadmin", "system",   "test",          "user",      "username", "webmaster",
-    "www",      NULL,
+    "abuse",     "account",     "admin",    "administrator", "anonymous",  "billing",
+    "blocklist", "bounce",      "bounces",  "contact",       "daemon",     "delist",
+    "delisting", "dmarc",       "dnsbl",    "do-not-reply",  "donotreply", "double-bounce",
+    "email",     "fbl",         "feedback", "ftp",           "hello",      "help",
+    "helpdesk",  "hostmaster",  "info",     "list",          "listserv",   "login",
+    "mail",      "mailbox",     "mailer",   "mailer-daemon", "mailmaster", "mailuser",
+    "majordomo", "marketing",   "news",     "newsletter",    "no-reply",   "noc",
+    "noreply",   "office",      "password", "postmaster",    "rbl",        "recipient",
+    "relay",     "removal",     "remove",   "root",          "sales",      "security",
+    "sender",    "server",      "service",  "smtp",          "spam",       "spamtrap",
+    "subscribe", "support",     "sysadmin", "system",        "team",       "test",
+    "unblock",   "unsubscribe", "user",     "username",      "webmaster",  "www",
+    NULL,
 };
 
 /* Services whose names replies carry and rules look for: block lists, big providers, filters. */
@@ -154,8 +160,8 @@ static const char *const patterns[N_PATTERNS] = {
     [PATTERN_HOME] = "(/home/|/Users/|[A-Za-z]:\\\\Users\\\\)[^/\\\\\\s:\"'<>]{1,64}",
     [PATTERN_SSID] = "(?i)\\b(E?SSID[:=]\\s{0,4})(\"[^\"]{1,64}\"|\\S{1,64})",
     [PATTERN_IPV4] = "(?<![0-9.])(?:[0-9]{1,3}\\.){3}[0-9]{1,3}(?![0-9]|\\.[0-9])",
-    [PATTERN_IPV6] = "(?<![0-9A-Fa-f:.])(IPv6:)?([0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,8}"
-                     "(?:\\.[0-9]{1,3}){0,3}(?:%[A-Za-z0-9_.-]{1,15})?)",
+    [PATTERN_IPV6] = "(?<![\\p{L}\\p{N}_:.])(IPv6:)?([0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,8}"
+                     "(?:\\.[0-9]{1,3}){0,3}(?:%[A-Za-z0-9_.-]{1,15})?)(?![\\p{L}\\p{N}_])",
     [PATTERN_DOMAIN] =
         "(?<![\\p{L}\\p{N}_-])(?<![\\p{L}\\p{N}_-]\\.)(?:[\\p{L}\\p{N}_][\\p{L}\\p{N}_-]{0,62}\\.){1,20}"
         "([\\p{L}][\\p{L}\\p{N}-]{1,62})(?![\\p{L}\\p{N}_-])",
