@@ -343,7 +343,8 @@ static const TlCause causes[] = {
             {0.72, "local.vpn.default_route=yes tcp.state=filtered|unreachable ports.open>0"},
             {0.5, "local.vpn.default_route=yes tcp.state=filtered|unreachable|unknown"},
             {0.45, "local.vpn.default_route=yes tcp.state=refused"},
-            {0.95, "user.vpn_off=yes tcp.state=open local.vpn.default_route=no"}, ),
+            {0.9,
+             "user.vpn_off=yes tcp.state=open before:tcp.state=filtered|unknown|unreachable|refused"}, ),
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.8,

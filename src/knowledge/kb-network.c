@@ -139,8 +139,7 @@ static const TlCause causes[] = {
                  "the like).")}, ),
         TL_KB_RULES (
             {0.3,
-             "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 dns.outcome=ok"},
-            {0.8, "user.other_network=yes tcp.state=open"}, ),
+             "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 dns.outcome=ok"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "fail2ban"},
             {.confidence = 0.9, .literal = "your ip has been banned"},
