@@ -54,6 +54,7 @@ tl_discovery_free (TlDiscovery *discovery)
   if (discovery == NULL)
     return;
   g_ptr_array_unref (discovery->offers);
+  g_strfreev (discovery->notes);
   g_free (discovery);
 }
 
@@ -88,18 +89,23 @@ record_offers (TlEvidenceBuilder *builder, const GPtrArray *offers)
   }
 }
 
+static char **
+collect_notes (const TlDiscovery *found)
+{
+  g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
+
+  if (found->provider != NULL)
+    g_strv_builder_addv (notes, (const char **) found->provider->notes);
+  if (found->needs_consent)
+    g_strv_builder_add (notes, "other-domain");
+  return g_strv_builder_end (notes);
+}
+
 static void
 record (TlEvidenceBuilder *builder, const TlDiscovery *found, const char *source)
 {
-  g_autofree char *notes =
-      found->provider != NULL ? g_strjoinv (" ", found->provider->notes) : g_strdup ("");
+  g_autofree char *notes = g_strjoinv (" ", found->notes);
 
-  if (found->needs_consent) {
-    char *more = g_strconcat (notes, *notes != '\0' ? " " : "", "other-domain", NULL);
-
-    g_free (notes);
-    notes = more;
-  }
   fact (builder, "account.source", source);
   if (found->provider != NULL)
     fact (builder, "account.provider", found->provider->id);
@@ -288,6 +294,7 @@ tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder, const c
     source = ask_name_servers (found, resolver, io, address);
     record_domain (builder, found, domain_of (address));
   }
+  found->notes = collect_notes (found);
   record (builder, found, source);
   return found;
 }

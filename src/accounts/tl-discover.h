@@ -16,6 +16,7 @@ const GPtrArray *tl_discover_providers (void);
 typedef struct {
   GPtrArray *offers;                    /* TlServerOffer, best first; `user` already expanded */
   const TlProvider *provider;           /* (nullable) */
+  char **notes;                         /* those of the provider and of the discovery itself */
   TlDnsOutcome srv_outcome, mx_outcome; /* of the questions, where asked */
   gboolean null_mx;                     /* RFC 7505 */
   /* The best offer's host is neither below the domain of the address nor in the table: anyone who

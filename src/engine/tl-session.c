@@ -294,8 +294,7 @@ worked (GObject *source, GAsyncResult *result, gpointer user_data)
     for (guint i = 0; i < job->discovery->offers->len; i++)
       g_ptr_array_add (self->offers, tl_server_offer_copy (job->discovery->offers->pdata[i]));
     g_strfreev (self->provider_notes);
-    self->provider_notes =
-        g_strdupv (job->discovery->provider != NULL ? job->discovery->provider->notes : NULL);
+    self->provider_notes = g_strdupv (job->discovery->notes);
   }
   take_result (self, job->evidence, job->diagnosis);
   set_running (self, FALSE);

@@ -25,6 +25,30 @@ logins_clause (const TlAnnouncement *plan, const TlCatalog *catalog)
       "count", count, NULL);
 }
 
+/* The host is only found by the test itself. */
+static char *
+explain_discovery (const TlAnnouncement *plan, const TlCatalog *catalog)
+{
+  g_autofree char *count = g_strdup_printf ("%u", plan->connections);
+  g_autofree char *logins = logins_clause (plan, catalog);
+  g_autoptr (GString) whole = g_string_new (NULL);
+
+  if (plan->connections == 0)
+    return g_strdup (tl_catalog_get (
+        catalog,
+        N_ ("This test asks the name servers of this computer and contacts nobody else.")));
+  /* Translators: {logins} is "and no login" or "and 2 logins". */
+  g_string_append (
+      whole,
+      tl_catalog_get_plural (
+          catalog,
+          "This test looks for the server of the account and contacts it with at most {count} connection {logins}.",
+          "This test looks for the server of the account and contacts it with at most {count} connections {logins}.",
+          plan->connections));
+  g_string_replace (whole, "{logins}", logins, 1);
+  return tl_catalog_format (catalog, whole->str, "count", count, NULL);
+}
+
 char *
 tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
 {
@@ -34,6 +58,8 @@ tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
   g_autoptr (GString) whole = g_string_new (NULL);
   g_autofree char *first = NULL;
 
+  if (plan->hosts[0] == NULL)
+    return explain_discovery (plan, catalog);
   /* Translators: {hosts} is a list of host names, {logins} is "and no login" or "and 2 logins". */
   g_string_append (
       whole, tl_catalog_get_plural (
@@ -65,6 +91,22 @@ static const struct {
      N_ ("The user name begins or ends with a blank. It is used as it stands, but check whether the blank belongs there.")},
     {"password-has-blanks",
      N_ ("The password begins or ends with a blank. It is used as it stands, but check whether the blank belongs there.")},
+    /* Of a provider: data/providers.ini. */
+    {"app-password",
+     N_ ("This provider takes an app password here: make one in the security settings of the account.")},
+    {"app-password-with-2fa",
+     N_ ("With two-step sign-in switched on, this provider takes an app password here and not the usual one.")},
+    {"oauth-only",
+     N_ ("This provider takes no password here: the mail program has to sign in through the browser (OAuth).")},
+    {"enable-smtp",
+     N_ ("Mail programs have to be allowed in the settings of the account at the provider first.")},
+    {"bridge-only",
+     N_ ("This provider lets mail programs in only through a program of its own that runs on your computer.")},
+    {"no-smtp", N_ ("This provider lets no other mail programs in.")},
+    {"paid-plan", N_ ("Free accounts of this provider cannot be used with mail programs.")},
+    /* Of a discovery. */
+    {"other-domain",
+     N_ ("The name servers name a host outside the domain of the address. No password is sent there unless you enter that host yourself.")},
 };
 
 char *
