@@ -243,6 +243,71 @@ static const FactText sentences[] = {
     {"user.firewall_off", "yes", N_ ("You said that the firewall was off.")},
     {"user.antivirus_off", "yes", N_ ("You said that the antivirus program was off.")},
     {"user.other_network", "yes", N_ ("You said that this was another network.")},
+    {"account.null_mx", "yes", N_ ("The domain says that it takes no mail at all.")},
+    {"dns.address_kind", "public", N_ ("The address is a public one.")},
+    {"dns.address_kind", "private",
+     N_ ("The address is a private one, which only its own network can reach.")},
+    {"dns.address_kind", NULL, N_ ("The address is of a special kind: {value}.")},
+    {"dns.mx", "yes", N_ ("The name has servers for incoming mail, but no address of its own.")},
+    {"dns.source", "dns", N_ ("The name servers gave the address.")},
+    {"dns.source", "override", N_ ("The address was given by hand.")},
+    {"dns.source", "system", N_ ("Only this computer’s own list of names knew the address.")},
+    {"dns.system", NULL, N_ ("What programs on this computer are told about the name: {value}.")},
+    {"ftp.active.mode", NULL, N_ ("Active mode was used ({value}).")},
+    {"ftp.data.resumed", "no",
+     N_ ("The data connection did not take up the TLS session of the first connection.")},
+    {"ftp.data.resumed", "yes",
+     N_ ("The data connection took up the TLS session of the first connection.")},
+    {"ftp.data.state", NULL, N_ ("The data connection did not come about.")},
+    {"ftp.data.tls", "failed", N_ ("The encryption of the data connection failed.")},
+    {"ftp.data.tls", "plaintext", N_ ("Plain text came where encrypted data were agreed.")},
+    {"ftp.login.outcome", "not-sent",
+     N_ ("The password was not sent, because the connection was not proven safe.")},
+    {"ftp.passive.address_kind", "same", N_ ("That is the address of the server itself.")},
+    {"ftp.passive.address_kind", "public",
+     N_ ("That is another public address than the server’s.")},
+    {"ftp.passive.address_kind", NULL,
+     N_ ("That address is of a kind that cannot be reached: {value}.")},
+    {"ftp.passive.port", NULL, N_ ("For passive mode the server named the port {value}.")},
+    {"local.clock_synchronised", "no",
+     N_ ("The clock of this computer is not set by a time server.")},
+    {"local.connections", NULL,
+     N_ ("This computer has other connections to this server open: {value}.")},
+    {"local.route.host", "unreachable",
+     N_ ("A rule on this computer makes the server unreachable.")},
+    {"local.route.host", NULL, N_ ("This computer has a route to the server.")},
+    {"local.route.ipv4", NULL, N_ ("This computer has a way out over IPv4.")},
+    {"local.route.ipv6", NULL, N_ ("This computer has a way out over IPv6.")},
+    {"pairing.tried", NULL, N_ ("Another kind of encryption was tried as well ({value}).")},
+    {"port.465.state", NULL, N_ ("State of port 465: {value}.")},
+    {"port.587.state", NULL, N_ ("State of port 587: {value}.")},
+    {"ports.tried", NULL, N_ ("Other ports that were looked at: {value}.")},
+    {"smtp.auth.outcome", "challenge-invalid",
+     N_ ("What the server asked at the login cannot be answered.")},
+    {"smtp.auth.outcome", NULL, N_ ("The login did not come to an end.")},
+    {"step.failure", "refused", N_ ("The connection was refused.")},
+    {"step.failure", "filtered", N_ ("Nothing answered at all.")},
+    {"step.failure", "unreachable", N_ ("The network says that it cannot be reached.")},
+    {"step.failure", "network", N_ ("The network reported an error.")},
+    {"step.failure", "reply", N_ ("The server said no.")},
+    {"step.failure", "name", N_ ("There is no address for the name.")},
+    {"step.failure", "cancelled", N_ ("The test was stopped.")},
+    {"step.failure", NULL, N_ ("The step failed ({value}).")},
+    {"tcp.connect_ms", NULL, N_ ("Connecting took {value} ms.")},
+    {"tls.chain.length", NULL, N_ ("Certificates that the server showed: {value}.")},
+    {"tls.client_certificate_requested", "yes",
+     N_ ("The server asked for a certificate of this side.")},
+    {"tls.mode", "implicit", N_ ("Encryption was used from the first byte (TLS).")},
+    {"tls.mode", "starttls",
+     N_ ("The connection began in plain text and asked for encryption (STARTTLS).")},
+    {"tls.mode", "none", N_ ("No encryption was used.")},
+    {"tls.peeked_text", NULL, N_ ("Its first words were “{value}”.")},
+    {"tls.state", "ok", N_ ("The connection is encrypted.")},
+    {"tls.state", "failed", N_ ("The encryption could not be agreed.")},
+    {"tls.state", "not-tried", N_ ("Encryption was not tried.")},
+    {"tls.verify", "bad-signature", N_ ("The signature of the certificate is wrong.")},
+    {"tls.verify", "no-certificate", N_ ("The server showed no certificate.")},
+    {"tls.verify", "not-tested", N_ ("The certificate was not checked.")},
 };
 
 const char *
@@ -278,5 +343,17 @@ tl_words_because (TlWords *self, const char *fact, const char *value)
     text =
         tl_words_fill (self, N_ ("{title}: {value}."), tl_explain_fact_name (fact, self->catalog));
   self->value = NULL;
+  return text;
+}
+
+char *
+tl_explain_failure (const char *failure, const TlCatalog *catalog)
+{
+  TlWords words;
+  char *text;
+
+  tl_words_init (&words, NULL, catalog);
+  text = tl_words_because (&words, "step.failure", failure);
+  tl_words_clear (&words);
   return text;
 }

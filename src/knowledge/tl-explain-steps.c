@@ -191,6 +191,9 @@ describe_success (TlWords *self)
 
   if (text == NULL || text->good == NULL)
     return g_strdup ("");
+  if (strcmp (text->id, "dns.resolve") == 0 &&
+      g_strcmp0 (fact_of_step (self, "dns.source"), "literal") == 0)
+    return tl_words_fill (self, N_ ("An address was given, so there is no name to look up."), NULL);
   detail = tl_words_fill (self, text->good, NULL);
   if (!self->missing)
     return g_steal_pointer (&detail);

@@ -29,7 +29,7 @@ tl_explain_actor (TlActor actor, const TlCatalog *catalog)
       [TL_ACTOR_ADMIN] = NC_ ("actor", "The administrator of the server or domain"),
       [TL_ACTOR_PROVIDER] = NC_ ("actor", "Your provider"),
       [TL_ACTOR_RECIPIENT] = NC_ ("actor", "The recipient"),
-      [TL_ACTOR_WAIT] = NC_ ("actor", "Nobody: wait"),
+      [TL_ACTOR_WAIT] = NC_ ("actor", "Just wait"),
   };
 
   g_return_val_if_fail (actor < G_N_ELEMENTS (actors), "");

@@ -19,6 +19,9 @@ char *tl_explain_step_title (const char *id, const TlCatalog *catalog);
 char *tl_explain_step_detail (const TlEvidence *evidence, const TlStepRecord *step,
                               const TlCatalog *catalog);
 
+/* A word of "step.failure" as a sentence ("The connection was refused."). (transfer full) */
+char *tl_explain_failure (const char *failure, const TlCatalog *catalog);
+
 /* The sentence before a test: which hosts, how many connections and logins. (transfer full) */
 char *tl_explain_announcement (const TlAnnouncement *announcement, const TlCatalog *catalog);
 

@@ -226,16 +226,36 @@ tell_condition (const char *name, gboolean seen, gpointer user_data)
     tell (told->finding, told->against, name, tl_view_get (told->view, name));
 }
 
+/* The words around a match, whole: "Greylisted" where "greylist" was looked for. */
+static char *
+whole_words (const char *text, gsize start, gsize end)
+{
+  gsize length = strlen (text);
+
+  while (start > 0 && (g_ascii_isalnum (text[start - 1]) || (guchar) text[start - 1] >= 0x80) &&
+         end - start < 200)
+    start--;
+  while (end < length && (g_ascii_isalnum (text[end]) || (guchar) text[end] >= 0x80) &&
+         end - start < 200)
+    end++;
+  /* Never half a character. */
+  while (start < end && ((guchar) text[start] & 0xc0) == 0x80)
+    start++;
+  while (end > start && ((guchar) text[end] & 0xc0) == 0x80)
+    end--;
+  return g_strstrip (g_strndup (text + start, end - start));
+}
+
 static void
 tell_text (const Hit *hit, const TlView *view, TlFinding *finding)
 {
   const char *fact = text_facts[hit->source].text;
 
   if (hit->match.end > hit->match.start) {
-    const char *text = tl_view_get (view, fact);
-    g_autofree char *words = g_strndup (text + hit->match.start, hit->match.end - hit->match.start);
+    g_autofree char *words =
+        whole_words (tl_view_get (view, fact), hit->match.start, hit->match.end);
 
-    tell (finding, FALSE, fact, g_strstrip (words));
+    tell (finding, FALSE, fact, words);
   }
   if (hit->text->codes != NULL)
     tell (finding, FALSE, text_facts[hit->source].code,

@@ -9,8 +9,9 @@
 #include "tl-kb.h"
 #include "tl-text.h"
 
-/* How many causes are told in full; the others by title. */
+/* How many causes are told in full, where they are likely; the others by title. */
 #define MOST_CAUSES 3
+#define LIKELY 0.5
 
 typedef struct {
   const TlReport *report;
@@ -126,17 +127,31 @@ put_cause (Writer *self, const TlCauseText *cause)
                             tl_catalog_get (catalog, N_ ("What does not help:")), cause->never);
 }
 
+static guint
+count_full (const TlReport *report)
+{
+  const GPtrArray *causes = report->explanation->causes;
+  guint full = MIN (causes->len, 1u);
+
+  if (report->style->verbose)
+    return causes->len;
+  while (full < MIN (causes->len, MOST_CAUSES) &&
+         ((TlCauseText *) causes->pdata[full])->confidence >= LIKELY)
+    full++;
+  return full;
+}
+
 static void
 put_causes (Writer *self)
 {
   const GPtrArray *causes = self->report->explanation->causes;
-  guint full = self->report->style->verbose ? causes->len : MIN (causes->len, MOST_CAUSES);
+  guint full = count_full (self->report);
 
   for (guint i = 0; i < full; i++)
     put_cause (self, causes->pdata[i]);
   if (full == causes->len)
     return;
-  put_heading (self, N_ ("Less likely"));
+  put_heading (self, N_ ("Also possible"));
   for (guint i = full; i < causes->len; i++) {
     const TlCauseText *cause = causes->pdata[i];
 
