@@ -540,12 +540,6 @@ is_host_fact (const char *fact)
   return g_strv_contains (names, fact);
 }
 
-static gboolean
-is_users_name (const char *fact)
-{
-  return g_str_has_suffix (fact, ".user") || g_str_has_suffix (fact, ".ssid");
-}
-
 static char *
 hide_value (Redaction *self, const TlFact *fact)
 {
@@ -554,8 +548,6 @@ hide_value (Redaction *self, const TlFact *fact)
                      g_str_has_suffix (name, ".first_bytes");
   char *value;
 
-  if (is_users_name (name))
-    return shorten_user (fact->value);
   if (is_host_fact (name))
     return hide_host (self, fact->value);
   if (self->level == TL_REDACT_FULL && strcmp (name, "tls.chain.0.sha256") == 0 &&
@@ -595,7 +587,7 @@ learn_computer (Redaction *self, const char *name)
 }
 
 static void
-redaction_init (Redaction *self, const TlSettings *settings, TlRedact level)
+redaction_init (Redaction *self, const TlSettings *settings, TlRedact level, const char *computer)
 {
   g_auto (GStrv) recipients = tl_settings_dup_recipients (settings);
 
@@ -615,7 +607,7 @@ redaction_init (Redaction *self, const TlSettings *settings, TlRedact level)
       !g_str_has_prefix (settings->host, "localhost") && !is_role (settings->host) &&
       !is_stand_in (settings->host))
     self->short_host = settings->host;
-  learn_computer (self, g_get_host_name ());
+  learn_computer (self, computer);
 }
 
 static void
@@ -721,13 +713,19 @@ redact_tables (Redaction *self, const TlEvidence *evidence, TlEvidenceBuilder *b
 TlEvidence *
 tl_evidence_redact (const TlEvidence *evidence, TlRedact level)
 {
+  return tl_evidence_redact_on (evidence, level, g_get_host_name ());
+}
+
+TlEvidence *
+tl_evidence_redact_on (const TlEvidence *evidence, TlRedact level, const char *computer)
+{
   g_autoptr (TlEvidenceBuilder) builder = NULL;
   g_autoptr (TlSettings) settings = NULL;
   Redaction redaction;
 
   if (level == TL_REDACT_NONE)
     return tl_evidence_ref ((TlEvidence *) evidence);
-  redaction_init (&redaction, tl_evidence_get_settings (evidence), level);
+  redaction_init (&redaction, tl_evidence_get_settings (evidence), level, computer);
   settings = redact_settings (&redaction, tl_evidence_get_settings (evidence));
   builder = tl_evidence_builder_new (settings);
   tl_evidence_builder_set_started (builder, tl_evidence_get_started (evidence));

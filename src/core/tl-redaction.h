@@ -44,5 +44,8 @@ char *tl_redactor_scrub_command (TlRedactor *redactor, const char *bytes, gsize 
  * replaces addresses, domains and certificate names by stable stand-ins (host-1); `none` changes
  * nothing. Codes, times and outcomes stay. (transfer full) */
 TlEvidence *tl_evidence_redact (const TlEvidence *evidence, TlRedact level);
+/* The same as on a computer of that name. */
+TlEvidence *tl_evidence_redact_on (const TlEvidence *evidence, TlRedact level,
+                                   const char *computer);
 
 G_END_DECLS

@@ -245,6 +245,24 @@ test_job (void)
   g_assert_false (read->allow_plaintext);
 }
 
+/* Steps are written by the report, whose titles are words; here they are read. */
+static void
+test_steps (void)
+{
+  static const char text[] =
+      "{\"job\":{},\"steps\":[{\"id\":\"tcp.connect\",\"target\":\"t\",\"outcome\":\"failed\","
+      "\"attempt\":2,\"start_ms\":1.5,\"elapsed_ms\":2},{\"outcome\":\"nonsense\"}]}";
+  g_autoptr (TlEvidence) evidence = tl_evidence_from_json (text, sizeof text - 1, NULL);
+  const TlStepRecord *step = tl_evidence_get_step (evidence, "tcp.connect");
+
+  g_assert_cmpstr (step->target, ==, "t");
+  g_assert_cmpint (step->outcome, ==, TL_OUTCOME_FAILED);
+  g_assert_cmpfloat (step->start_ms, ==, 1.5);
+  g_assert_cmpuint (tl_evidence_get_attempts (evidence), ==, 2);
+  step = tl_evidence_get_steps (evidence)->pdata[1];
+  g_assert_cmpint (step->outcome, ==, TL_OUTCOME_SKIPPED);
+}
+
 static void
 test_many_rows (void)
 {
@@ -313,6 +331,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/evidence-json/numbers", test_numbers);
   g_test_add_func ("/core/evidence-json/escapes", test_escapes);
   g_test_add_func ("/core/evidence-json/job", test_job);
+  g_test_add_func ("/core/evidence-json/steps", test_steps);
   g_test_add_func ("/core/evidence-json/many-rows", test_many_rows);
   g_test_add_func ("/core/evidence-json/noise", test_noise);
   return g_test_run ();
