@@ -290,6 +290,8 @@ tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder, const c
   fact (builder, "account.address", address);
   if (found->provider != NULL) {
     add_table_offers (found, address, source);
+  } else if (domain_of (address)[0] == '[') {
+    source = "none"; /* an address literal: no name to ask for */
   } else {
     source = ask_name_servers (found, resolver, io, address);
     record_domain (builder, found, domain_of (address));

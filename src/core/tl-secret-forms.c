@@ -14,7 +14,7 @@
 /* How much of a form that is cut off by the end of the bytes is taken for it. */
 #define CUT_MIN 8
 /* Room for all forms of one byte of a secret, generously. */
-#define ROOM_PER_BYTE 192
+#define ROOM_PER_BYTE 128
 
 typedef enum {
   CASELESS = 1 << 0,  /* servers like to repeat commands in capitals */
@@ -410,38 +410,25 @@ index_forms (TlSecretForms *self)
   }
 }
 
-/* What is sent may not be what was typed: SASLprep (RFC 4013) normalises, some servers trim. */
-static void
-add_variants (TlSecretForms *self, const char *secret, gsize length)
+/* The bytes without the blanks around them: some servers trim. */
+static const char *
+trim (const char *bytes, gsize *length)
 {
-  gsize start = 0, end = length;
-  char *normal;
-
-  while (end > start && (secret[end - 1] == ' ' || secret[end - 1] == '\t'))
-    end--;
-  while (start < end && (secret[start] == ' ' || secret[start] == '\t'))
-    start++;
-  if (end - start < length && end - start >= SHORT)
-    add_all_forms (self, (const guchar *) secret + start, end - start);
-
-  normal = g_utf8_normalize (secret, (gssize) length, G_NORMALIZE_NFKC);
-  if (normal != NULL && strlen (normal) >= SHORT && strlen (normal) <= 2 * length)
-    add_all_forms (self, (const guchar *) normal, strlen (normal));
-  tl_wipe_free (normal);
+  while (*length > 0 && (bytes[*length - 1] == ' ' || bytes[*length - 1] == '\t'))
+    (*length)--;
+  while (*length > 0 && (*bytes == ' ' || *bytes == '\t')) {
+    bytes++;
+    (*length)--;
+  }
+  return bytes;
 }
 
-TlSecretForms *
-tl_secret_forms_new (const TlSecret *secret, const char *user)
+static void
+map_pages (TlSecretForms *self, gsize room)
 {
-  TlSecretForms *self = g_new0 (TlSecretForms, 1);
-  gsize length;
-  const char *bytes = tl_secret_peek (secret, &length);
   gsize page = (gsize) sysconf (_SC_PAGESIZE);
-  /* Typed, trimmed and normalised, the last of which may be twice as long. */
-  gsize room = ROOM_PER_BYTE * 4 * length + 16384;
   void *pages;
 
-  self->forms = g_array_new (FALSE, FALSE, sizeof (Form));
   self->mapped = (room / page + 1) * page;
   pages = mmap (NULL, self->mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (pages == MAP_FAILED)
@@ -450,13 +437,34 @@ tl_secret_forms_new (const TlSecret *secret, const char *user)
   (void) madvise (pages, self->mapped, MADV_DONTDUMP);
   /* What is swapped out when the user may not lock memory is the same as for the secret itself. */
   (void) mlock2 (pages, self->mapped, MLOCK_ONFAULT);
+}
 
-  if (length > 0 && length < SHORT) {
+TlSecretForms *
+tl_secret_forms_new (const TlSecret *secret, const char *user)
+{
+  TlSecretForms *self = g_new0 (TlSecretForms, 1);
+  gsize length, bare_length;
+  const char *bytes = tl_secret_peek (secret, &length);
+  const char *bare;
+  /* What goes over the wire may not be what was typed: SASLprep (RFC 4013) normalises. */
+  char *normal = g_utf8_normalize (bytes, (gssize) length, G_NORMALIZE_NFKC);
+  gsize normal_length = normal != NULL ? strlen (normal) : 0;
+
+  bare_length = length;
+  bare = trim (bytes, &bare_length);
+  self->forms = g_array_new (FALSE, FALSE, sizeof (Form));
+  map_pages (self,
+             ROOM_PER_BYTE * (length + (bare_length < length ? bare_length : 0) + normal_length) +
+                 16384);
+  if (length > 0 && length < SHORT)
     add_short_forms (self, (const guchar *) bytes, length, user);
-  } else if (length > 0) {
+  else if (length > 0)
     add_all_forms (self, (const guchar *) bytes, length);
-    add_variants (self, bytes, length);
-  }
+  if (bare_length < length && bare_length >= SHORT)
+    add_all_forms (self, (const guchar *) bare, bare_length);
+  if (normal_length >= SHORT)
+    add_all_forms (self, (const guchar *) normal, normal_length);
+  tl_wipe_free (normal);
   index_forms (self);
   return self;
 }

@@ -238,6 +238,16 @@ test_unknown (Fixture *self, gconstpointer data)
   assert_fact (self, "dns.outcome", NULL);
 }
 
+static void
+test_literal (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TlDiscovery) found = discover (self, "ann@[192.0.2.1]");
+
+  assert_fact (self, "account.source", "none");
+  g_assert_cmpuint (found->offers->len, ==, 0);
+  g_assert_cmpuint (dns_server_count (self->server, NULL, NULL), ==, 0);
+}
+
 /* What is wrong with the domain itself is said, each kind apart. */
 static void
 test_domain_trouble (Fixture *self, gconstpointer data)
@@ -513,6 +523,7 @@ main (int argc, char **argv)
       {"/accounts/discover/unknown", test_unknown},
       {"/accounts/discover/domain-trouble", test_domain_trouble},
       {"/accounts/discover/no-mx", test_no_mx},
+      {"/accounts/discover/literal", test_literal},
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -114,12 +114,17 @@ test_utf16 (void)
 static void
 test_variants (void)
 {
+  static const char plain[] = "\330\265\331\204\331\211 \330\247\331\204\331\204\331\207 "
+                              "\330\271\331\204\331\212\331\207 \331\210\330\263\331\204\331\205!";
   g_autoptr (TlSecretForms) wide = forms_new ("\357\274\241\357\274\242CDE", NULL);
+  g_autoptr (TlSecretForms) ligature = forms_new ("\357\267\272!", NULL);
   g_autoptr (TlSecretForms) blanks = forms_new ("  secret\t", NULL);
   g_autoptr (TlSecretForms) control = forms_new ("se\001cret", NULL);
   g_autoptr (TlSecretForms) latin = forms_new ("se\344cret", NULL);
 
   g_assert_true (finds (wide, "ABCDE", 5));
+  /* One character that is eighteen when normalised. */
+  g_assert_true (finds (ligature, plain, sizeof plain - 1));
   g_assert_true (finds (blanks, "x secret x", 10));
   g_assert_true (finds (control, "se<0001>cret", 12));
   g_assert_true (finds (latin, "se\344cret", 7));
