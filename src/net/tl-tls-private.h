@@ -35,8 +35,14 @@ struct _TlTlsTrust {
   gatomicrefcount refs;
   gnutls_certificate_credentials_t credentials; /* owned, or the shared system one */
   gboolean owned;
+  GThread *loader;   /* (nullable) adds the system's certificates to those of a file */
+  int count;         /* of the system's certificates */
+  gsize ready;       /* the fields can be used: see tl_tls_trust_await */
   gboolean no_store; /* this computer has no trusted certificates at all */
 };
+
+/* Waits until all certificates are loaded. From any thread, as often as you like. */
+void tl_tls_trust_await (TlTlsTrust *trust);
 
 /* A session on `fd` with our own transport functions and no key log. */
 TlTls *tl_tls_new (TlIo *io, int fd, unsigned flags);

@@ -35,12 +35,14 @@ note_certificate_request (gnutls_session_t session, const gnutls_datum_t *author
   return 0;
 }
 
-static int
-load_system (gnutls_certificate_credentials_t *credentials)
+static gnutls_certificate_credentials_t
+credentials_new (void)
 {
-  gnutls_certificate_allocate_credentials (credentials);
-  gnutls_certificate_set_retrieve_function2 (*credentials, note_certificate_request);
-  return MAX (gnutls_certificate_set_x509_system_trust (*credentials), 0);
+  gnutls_certificate_credentials_t credentials;
+
+  gnutls_certificate_allocate_credentials (&credentials);
+  gnutls_certificate_set_retrieve_function2 (credentials, note_certificate_request);
+  return credentials;
 }
 
 static void
@@ -49,7 +51,8 @@ ensure_system (void)
   static gsize once = 0;
 
   if (g_once_init_enter (&once)) {
-    system_count = load_system (&system_credentials);
+    system_credentials = credentials_new ();
+    system_count = gnutls_certificate_set_x509_system_trust (system_credentials);
     g_once_init_leave (&once, 1);
   }
 }
@@ -112,27 +115,51 @@ add_file (gnutls_certificate_credentials_t credentials, const char *path)
          gnutls_certificate_set_x509_trust_mem (credentials, &data, GNUTLS_X509_FMT_DER) > 0;
 }
 
+/* GnuTLS cannot lay one list of trusted certificates upon another, so that a list with a file of its
+ * own holds the system's, too. */
+static gpointer
+complete (gpointer data)
+{
+  TlTlsTrust *trust = data;
+
+  trust->count = gnutls_certificate_set_x509_system_trust (trust->credentials);
+  return NULL;
+}
+
 TlTlsTrust *
 tl_tls_trust_new (const char *ca_file, GError **error)
 {
   g_autoptr (TlTlsTrust) trust = g_new0 (TlTlsTrust, 1);
-  int count;
 
   g_atomic_ref_count_init (&trust->refs);
   if (ca_file == NULL || *ca_file == '\0') {
-    ensure_system ();
-    trust->credentials = system_credentials;
-    trust->no_store = system_count == 0;
+    tl_tls_preload ();
     return g_steal_pointer (&trust);
   }
   trust->owned = TRUE;
-  count = load_system (&trust->credentials);
+  trust->credentials = credentials_new ();
   if (!add_file (trust->credentials, ca_file)) {
     g_set_error (error, TL_ERROR, TL_ERROR_UNREADABLE, "%s", ca_file);
     return NULL;
   }
-  trust->no_store = count == 0;
+  trust->loader = g_thread_new ("tl-trust", complete, trust);
   return g_steal_pointer (&trust);
+}
+
+void
+tl_tls_trust_await (TlTlsTrust *trust)
+{
+  if (!g_once_init_enter (&trust->ready))
+    return;
+  if (trust->owned) {
+    g_clear_pointer (&trust->loader, g_thread_join);
+  } else {
+    ensure_system ();
+    trust->credentials = system_credentials;
+    trust->count = system_count;
+  }
+  trust->no_store = trust->count <= 0;
+  g_once_init_leave (&trust->ready, 1);
 }
 
 TlTlsTrust *
@@ -147,6 +174,7 @@ tl_tls_trust_unref (TlTlsTrust *trust)
 {
   if (!g_atomic_ref_count_dec (&trust->refs))
     return;
+  g_clear_pointer (&trust->loader, g_thread_join);
   if (trust->owned)
     gnutls_certificate_free_credentials (trust->credentials);
   g_free (trust);

@@ -379,6 +379,7 @@ tl_tls_handshake (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const c
   TlTls *tls = tl_tls_new (io, fd, GNUTLS_CLIENT);
 
   tls->trust = tl_tls_trust_ref (trust);
+  tl_tls_trust_await (trust);
   gnutls_credentials_set (tls->session, GNUTLS_CRD_CERTIFICATE, trust->credentials);
   prepare_client (tls, host, alpn);
   if (resume != NULL)

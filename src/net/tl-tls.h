@@ -48,8 +48,8 @@ typedef struct {
 void tl_tls_info_free (TlTlsInfo *info);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTlsInfo, tl_tls_info_free)
 
-/* Credentials of one job: the system's trusted certificates (loaded once a process, in a thread of
- * its own as early as possible) and those of `ca_file`. TL_ERROR_UNREADABLE for a bad file. */
+/* Credentials of one job: the system's trusted certificates (loaded in a thread of their own, and
+ * waited for by the first handshake) and those of `ca_file`. TL_ERROR_UNREADABLE for a bad file. */
 typedef struct _TlTlsTrust TlTlsTrust;
 TlTlsTrust *tl_tls_trust_new (const char *ca_file, GError **error);
 TlTlsTrust *tl_tls_trust_ref (TlTlsTrust *trust);

@@ -14,7 +14,7 @@ struct _TlRun {
   TlRedactor *redactor;      /* (owned) */
   TlIo *io;                  /* (owned) */
   TlResolver *resolver;      /* (owned) */
-  TlTlsTrust *trust;         /* (owned, nullable) made when it is first asked for */
+  TlTlsTrust *trust;         /* (owned) */
   TlStepFunc func;
   gpointer func_data;
   TlLimits limits;
@@ -66,9 +66,6 @@ tl_run_get_resolver (TlRun *run)
 TlTlsTrust *
 tl_run_get_trust (TlRun *run)
 {
-  /* Late, so that the system's certificates load while the name is looked up. */
-  if (run->trust == NULL)
-    run->trust = tl_tls_trust_new (NULL, NULL);
   return run->trust;
 }
 
@@ -264,11 +261,10 @@ tl_run_new (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable *canc
   run->resolver = tl_resolver_new (settings->resolve, error);
   if (run->resolver == NULL)
     return NULL;
-  if (settings->ca_file[0] != '\0') {
-    run->trust = tl_tls_trust_new (settings->ca_file, error);
-    if (run->trust == NULL)
-      return NULL;
-  }
+  /* Its certificates load while the name is looked up. */
+  run->trust = tl_tls_trust_new (settings->ca_file, error);
+  if (run->trust == NULL)
+    return NULL;
   run->io =
       tl_io_new (run->cancellable, run->started_us + (gint64) settings->timeout_s * G_USEC_PER_SEC,
                  builder, run->redactor, run->started_us);
@@ -346,7 +342,6 @@ tl_run_go (TlRun *run, GError **error)
   }
   tl_evidence_builder_set_started (run->builder, started);
   if (settings->kind == TL_JOB_CHECK) {
-    tl_tls_preload ();
     check (run);
   } else {
     if (settings->host[0] != '\0')

@@ -22,6 +22,10 @@ test_system_is_shared (void)
   g_assert_no_error (error);
   b = tl_tls_trust_new ("", &error);
   g_assert_no_error (error);
+  tl_tls_trust_await (a);
+  tl_tls_trust_await (b);
+  tl_tls_trust_await (b);
+  g_assert_nonnull (a->credentials);
   g_assert_true (a->credentials == b->credentials);
   g_assert_false (a->owned);
 }
