@@ -4,14 +4,11 @@
 #include "tl-resolver.h"
 
 #include "tl-dns-private.h"
+#include "tl-system-lookup-private.h"
 #include "tl-types.h"
 
-#include <errno.h>
 #include <netdb.h>
-#include <poll.h>
 #include <string.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 /* Once one way has given addresses, the other gets half as long again, because it asks the same
  * servers and mostly answers in the same instant; that keeps what is recorded of both steady at next
@@ -124,129 +121,14 @@ tl_resolver_set_system_lookup (TlResolver *resolver, TlSystemLookup lookup)
   resolver->system_lookup = lookup;
 }
 
-/* ------------------------------------------------------------------ what programs get */
-
-/* Shared with the thread that is inside getaddrinfo, which nobody can interrupt: whoever lets go
- * last frees it. */
-typedef struct {
-  gatomicrefcount refs;
-  TlSystemLookup lookup;
-  char *host;
-  int family;
-  int event_fd; /* readable once done */
-
-  GMutex mutex;
-  gboolean done;
-  int code;
-  struct addrinfo *found; /* (owned) */
-} SystemQuery;
-
-static void
-system_query_unref (SystemQuery *query)
-{
-  if (!g_atomic_ref_count_dec (&query->refs))
-    return;
-  if (query->found != NULL)
-    freeaddrinfo (query->found);
-  if (query->event_fd >= 0)
-    close (query->event_fd);
-  g_mutex_clear (&query->mutex);
-  g_free (query->host);
-  g_free (query);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SystemQuery, system_query_unref)
-
-static gpointer
-system_query_thread (gpointer data)
-{
-  g_autoptr (SystemQuery) query = data;
-  struct addrinfo hints = {.ai_family = query->family, .ai_socktype = SOCK_STREAM};
-  struct addrinfo *found = NULL;
-  int code = query->lookup (query->host, NULL, &hints, &found);
-
-  g_mutex_lock (&query->mutex);
-  query->done = TRUE;
-  query->code = code;
-  query->found = code == 0 ? found : NULL;
-  g_mutex_unlock (&query->mutex);
-  if (query->event_fd >= 0)
-    eventfd_write (query->event_fd, 1);
-  return NULL;
-}
-
-static SystemQuery *
-system_query_new (TlSystemLookup lookup, const char *host, TlFamily family)
-{
-  SystemQuery *query = g_new0 (SystemQuery, 1);
-  GThread *thread;
-
-  g_atomic_ref_count_init (&query->refs);
-  g_mutex_init (&query->mutex);
-  query->lookup = lookup;
-  query->host = g_strdup (host);
-  query->family = family == TL_FAMILY_IPV4   ? AF_INET
-                  : family == TL_FAMILY_IPV6 ? AF_INET6
-                                             : AF_UNSPEC;
-  query->event_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
-  g_atomic_ref_count_inc (&query->refs);
-  thread = g_thread_try_new ("tl-getaddrinfo", system_query_thread, query, NULL);
-  if (thread != NULL) {
-    g_thread_unref (thread);
-  } else {
-    query->done = TRUE;
-    query->code = EAI_MEMORY;
-    system_query_unref (query);
-  }
-  return query;
-}
-
-static gboolean
-system_query_is_done (SystemQuery *query)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&query->mutex);
-
-  return query->done;
-}
-
-/* The name of the code, which gai_strerror only gives as prose in the user's language. */
-static const char *
-system_code_name (int code)
-{
-  static const struct {
-    int code;
-    const char *name;
-  } names[] = {
-      {0, "ok"},
-      {EAI_AGAIN, "EAI_AGAIN"},
-      {EAI_NONAME, "EAI_NONAME"},
-      {EAI_NODATA, "EAI_NODATA"},
-      {EAI_FAIL, "EAI_FAIL"},
-      {EAI_FAMILY, "EAI_FAMILY"},
-      {EAI_ADDRFAMILY, "EAI_ADDRFAMILY"},
-      {EAI_SYSTEM, "EAI_SYSTEM"},
-      {EAI_MEMORY, "EAI_MEMORY"},
-      {EAI_SERVICE, "EAI_SERVICE"},
-      {EAI_BADFLAGS, "EAI_BADFLAGS"},
-      {EAI_SOCKTYPE, "EAI_SOCKTYPE"},
-      {EAI_OVERFLOW, "EAI_OVERFLOW"},
-      {EAI_IDN_ENCODE, "EAI_IDN_ENCODE"},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    if (names[i].code == code)
-      return names[i].name;
-  }
-  return "EAI_OTHER";
-}
-
 /* ------------------------------------------------------------------ one look-up */
 
 typedef struct {
   TlResolution *resolution;
   guint port;
   TlFamily family;
-  SystemQuery *system; /* (owned, nullable) */
-  TlDnsAsker *asker;   /* (owned, nullable) */
+  TlSystemQuery *system; /* (owned, nullable) */
+  TlDnsAsker *asker;     /* (owned, nullable) */
   TlDnsQuestion questions[2];
   guint n_questions;
   gint64 started_us;
@@ -346,7 +228,8 @@ static gint64
 grace_us (Lookup *lookup, gboolean system_done, gboolean dns_done)
 {
   gint64 half = (g_get_monotonic_time () - lookup->started_us) / 2;
-  gboolean system_ok = lookup->system != NULL && system_done && lookup->system->code == 0;
+  gboolean system_ok =
+      lookup->system != NULL && system_done && tl_system_query_get_code (lookup->system) == 0;
   gboolean four = lookup_has (lookup, "A"), six = lookup_has (lookup, "AAAA");
 
   if (system_ok || (dns_done && (four || six)))
@@ -360,7 +243,7 @@ grace_us (Lookup *lookup, gboolean system_done, gboolean dns_done)
 static gboolean
 lookup_is_over (Lookup *lookup)
 {
-  gboolean system_done = lookup->system == NULL || system_query_is_done (lookup->system);
+  gboolean system_done = lookup->system == NULL || tl_system_query_is_done (lookup->system);
   gboolean dns_done = tl_dns_asker_is_done (lookup->asker);
   gint64 now = g_get_monotonic_time ();
   gint64 grace;
@@ -378,9 +261,7 @@ lookup_wait (Lookup *lookup, TlIo *io, gint64 until)
 {
   while (!lookup_is_over (lookup)) {
     gint64 end = MIN (until, lookup->grace_until);
-    int event_fd = lookup->system != NULL && !system_query_is_done (lookup->system)
-                       ? lookup->system->event_fd
-                       : -1;
+    int event_fd = lookup->system != NULL ? tl_system_query_get_fd (lookup->system) : -1;
     TlFailure failure = tl_dns_asker_wait (lookup->asker, io, event_fd, end);
 
     if (failure == TL_FAILURE_CANCELLED || g_get_monotonic_time () >= until)
@@ -393,16 +274,13 @@ static void
 take_system (Lookup *lookup)
 {
   TlResolution *resolution = lookup->resolution;
-  g_autoptr (GMutexLocker) locker = NULL;
 
-  if (lookup->system == NULL)
-    return;
-  locker = g_mutex_locker_new (&lookup->system->mutex);
-  if (!lookup->system->done)
+  if (lookup->system == NULL || !tl_system_query_is_done (lookup->system))
     return;
   g_free (resolution->system);
-  resolution->system = g_strdup (system_code_name (lookup->system->code));
-  for (const struct addrinfo *at = lookup->system->found; at != NULL; at = at->ai_next) {
+  resolution->system = g_strdup (tl_system_code_name (tl_system_query_get_code (lookup->system)));
+  for (const struct addrinfo *at = tl_system_query_get_found (lookup->system); at != NULL;
+       at = at->ai_next) {
     TlAddress address = {.length = at->ai_addrlen};
 
     if (at->ai_addrlen > sizeof address.storage ||
@@ -499,7 +377,7 @@ tl_resolver_lookup (TlResolver *resolver, TlIo *io, const char *host, guint port
   if (family != TL_FAMILY_IPV4)
     lookup.questions[lookup.n_questions++] = (TlDnsQuestion){.name = name, .type = "AAAA"};
   if (resolver->system_lookup != NULL && !tl_io_is_cancelled (io))
-    lookup.system = system_query_new (resolver->system_lookup, name, family);
+    lookup.system = tl_system_query_new (resolver->system_lookup, name, family);
   lookup.asker = tl_dns_asker_new (resolver->servers, lookup.questions, lookup.n_questions);
   lookup_wait (&lookup, io, until);
   lookup_conclude (resolver, &lookup, io, until);
@@ -507,7 +385,7 @@ tl_resolver_lookup (TlResolver *resolver, TlIo *io, const char *host, guint port
   tl_dns_asker_free (lookup.asker);
   for (guint i = 0; i < lookup.n_questions; i++)
     g_clear_pointer (&lookup.questions[i].answer, tl_dns_answer_free);
-  g_clear_pointer (&lookup.system, system_query_unref);
+  g_clear_pointer (&lookup.system, tl_system_query_unref);
   resolution->elapsed_ms = tl_io_now_ms (io) - started_ms;
   return resolution;
 }

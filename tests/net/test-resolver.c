@@ -262,34 +262,6 @@ test_lost_packet (void)
   g_assert_cmpuint (dns_server_count (world.dns, "mail.example.org", "A"), ==, 2);
 }
 
-/* What the first name server refuses or cannot do is asked of the next; where that one is silent, the
- * first one's word stands. */
-static void
-test_second_server (void)
-{
-  g_auto (World) world;
-  g_autoptr (DnsServer) second = dns_server_new ();
-  g_autoptr (TlResolution) found = NULL;
-  g_autoptr (TlResolution) kept = NULL;
-  g_autoptr (TlResolution) worse = NULL;
-  g_autofree char *servers = NULL;
-
-  world_init (&world);
-  dns_server_set_rcode (world.dns, NULL, 5);
-  dns_server_add (second, "mail.example.org", "A", "192.0.2.1");
-  dns_server_set_behaviour (second, "silent.example.org", NULL, DNS_SILENT);
-  dns_server_set_rcode (second, "fail.example.org", 2);
-  servers = g_strdup_printf ("%s,%s", dns_server_get_address (world.dns),
-                             dns_server_get_address (second));
-  tl_resolver_set_servers (world.resolver, servers);
-  found = lookup (&world, "mail.example.org", TL_FAMILY_IPV4, GUARD_MS);
-  check (found, TL_DNS_OK, "dns", "192.0.2.1:587");
-  kept = lookup (&world, "silent.example.org", TL_FAMILY_IPV4, 500);
-  check (kept, TL_DNS_REFUSED, "dns", "");
-  worse = lookup (&world, "fail.example.org", TL_FAMILY_IPV4, GUARD_MS);
-  check (worse, TL_DNS_SERVFAIL, "dns", "");
-}
-
 /* An answer that cannot be ours is as good as none. */
 static void
 test_wrong_id (void)
@@ -521,7 +493,6 @@ main (int argc, char **argv)
   g_test_add_func ("/net/resolver/silent", test_silent);
   g_test_add_func ("/net/resolver/no-server", test_no_server);
   g_test_add_func ("/net/resolver/lost-packet", test_lost_packet);
-  g_test_add_func ("/net/resolver/second-server", test_second_server);
   g_test_add_func ("/net/resolver/wrong-id", test_wrong_id);
   g_test_add_func ("/net/resolver/truncated", test_truncated);
   g_test_add_func ("/net/resolver/system/alone", test_system_alone);

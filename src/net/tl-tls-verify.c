@@ -1,0 +1,331 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-tls-private.h"
+
+#include "tl-address.h"
+
+#include <netinet/in.h>
+#include <string.h>
+
+/* GnuTLS verifies no deeper than this either. */
+#define CHAIN_MAX 16
+/* Names that are looked through for the one that was meant. */
+#define NAMES_MAX 100
+#define DAY_S (24 * 60 * 60)
+
+/* ------------------------------------------------------------------ the name that was meant */
+
+static guint
+common_labels (char **a, char **b)
+{
+  guint na = g_strv_length (a), nb = g_strv_length (b), n = 0;
+
+  while (n < na && n < nb && g_ascii_strcasecmp (a[na - 1 - n], b[nb - 1 - n]) == 0)
+    n++;
+  return n;
+}
+
+/* How many letters have to change: a typing error is one or two. */
+static guint
+edit_distance (const char *a, const char *b)
+{
+  gsize na = strlen (a), nb = strlen (b);
+  g_autofree guint *row = g_new (guint, nb + 1);
+
+  for (gsize j = 0; j <= nb; j++)
+    row[j] = (guint) j;
+  for (gsize i = 1; i <= na; i++) {
+    guint diagonal = row[0];
+
+    row[0] = (guint) i;
+    for (gsize j = 1; j <= nb; j++) {
+      guint change = diagonal + (g_ascii_tolower (a[i - 1]) != g_ascii_tolower (b[j - 1]) ? 1 : 0);
+
+      diagonal = row[j];
+      row[j] = MIN (change, 1 + MIN (row[j], row[j - 1]));
+    }
+  }
+  return row[nb];
+}
+
+/* Nobody means a wildcard, an address, a bare word, something that had to be made visible or, unless
+ * it was asked for, the web's own name. */
+static gboolean
+is_suggestible (const char *name, const char *host)
+{
+  TlAddress address;
+
+  if (strpbrk (name, "*<_:") != NULL || strchr (name, '.') == NULL ||
+      tl_address_parse (name, 0, &address))
+    return FALSE;
+  return !g_str_has_prefix (name, "www.") || g_str_has_prefix (host, "www.");
+}
+
+static guint
+likeness (const char *name, const char *host)
+{
+  g_auto (GStrv) labels = g_strsplit (name, ".", -1);
+  g_auto (GStrv) host_labels = g_strsplit (host, ".", -1);
+  guint common = common_labels (labels, host_labels);
+  guint distance = edit_distance (name, host);
+
+  if (distance == 0)
+    return 0;
+  if (common >= 2)
+    return 1000 * common + 500 - MIN (distance, 500);
+  return distance <= 2 ? 100 - distance : 0;
+}
+
+char *
+tl_tls_suggest_host (const char *names, const char *host)
+{
+  g_auto (GStrv) list = g_strsplit (names, " ", NAMES_MAX);
+  const char *best = NULL;
+  guint best_likeness = 0;
+  TlAddress address;
+
+  if (tl_address_parse (host, 0, &address))
+    return NULL;
+  for (guint i = 0; list[i] != NULL; i++) {
+    guint like = is_suggestible (list[i], host) ? likeness (list[i], host) : 0;
+
+    if (like > best_likeness) {
+      best_likeness = like;
+      best = list[i];
+    }
+  }
+  return g_strdup (best);
+}
+
+/* ------------------------------------------------------------------ the verdict */
+
+static const struct {
+  unsigned bit;
+  const char *name;
+} status_names[] = {
+    {GNUTLS_CERT_INVALID, "invalid"},
+    {GNUTLS_CERT_REVOKED, "revoked"},
+    {GNUTLS_CERT_SIGNER_NOT_FOUND, "signer-not-found"},
+    {GNUTLS_CERT_SIGNER_NOT_CA, "signer-not-ca"},
+    {GNUTLS_CERT_INSECURE_ALGORITHM, "insecure-algorithm"},
+    {GNUTLS_CERT_NOT_ACTIVATED, "not-activated"},
+    {GNUTLS_CERT_EXPIRED, "expired"},
+    {GNUTLS_CERT_SIGNATURE_FAILURE, "signature-failure"},
+    {GNUTLS_CERT_REVOCATION_DATA_SUPERSEDED, "revocation-data-superseded"},
+    {GNUTLS_CERT_UNEXPECTED_OWNER, "unexpected-owner"},
+    {GNUTLS_CERT_REVOCATION_DATA_ISSUED_IN_FUTURE, "revocation-data-issued-in-future"},
+    {GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE, "signer-constraints-failure"},
+    {GNUTLS_CERT_MISMATCH, "mismatch"},
+    {GNUTLS_CERT_PURPOSE_MISMATCH, "purpose-mismatch"},
+    {GNUTLS_CERT_MISSING_OCSP_STATUS, "missing-ocsp-status"},
+    {GNUTLS_CERT_INVALID_OCSP_STATUS, "invalid-ocsp-status"},
+    {GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS, "unknown-critical-extensions"},
+};
+
+/* What is known of the chain beside GnuTLS's bits. */
+typedef struct {
+  unsigned status;
+  gboolean self_signed; /* the server's own certificate */
+  gboolean issuer_sent;
+  gboolean cn_only;   /* no alternative name: the old way, which GnuTLS still takes */
+  gboolean broke_off; /* too deep, say: not looked through to its end */
+} Judgement;
+
+static char *
+format_bits (const Judgement *judgement, gboolean no_store)
+{
+  g_autoptr (GString) bits = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (status_names); i++) {
+    if ((judgement->status & status_names[i].bit) != 0)
+      g_string_append_printf (bits, "%s ", status_names[i].name);
+  }
+  if (judgement->self_signed)
+    g_string_append (bits, "self-signed ");
+  if (judgement->cn_only)
+    g_string_append (bits, "common-name-only ");
+  if (judgement->broke_off)
+    g_string_append (bits, "verification-broke-off ");
+  if (no_store)
+    g_string_append (bits, "no-trust-store ");
+  if (bits->len > 0)
+    g_string_truncate (bits, bits->len - 1);
+  return g_string_free (g_steal_pointer (&bits), FALSE);
+}
+
+/* Importance: what nobody can take back (revoked, forged), then what every client refuses whatever it
+ * trusts (dates), then trust, then what only counts once the certificate is trusted. */
+const char *
+tl_tls_first_defect (unsigned status, gboolean self_signed, gboolean issuer_sent)
+{
+  if (status & GNUTLS_CERT_REVOKED)
+    return "revoked";
+  if (status & GNUTLS_CERT_SIGNATURE_FAILURE)
+    return "bad-signature";
+  if (status & GNUTLS_CERT_EXPIRED)
+    return "expired";
+  if (status & GNUTLS_CERT_NOT_ACTIVATED)
+    return "not-yet-valid";
+  if (status & GNUTLS_CERT_SIGNER_NOT_FOUND) {
+    if (self_signed)
+      return "self-signed";
+    return issuer_sent ? "untrusted-issuer" : "chain-incomplete";
+  }
+  if (status & GNUTLS_CERT_UNEXPECTED_OWNER)
+    return "name-mismatch";
+  if (status & (GNUTLS_CERT_SIGNER_NOT_CA | GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE |
+                GNUTLS_CERT_PURPOSE_MISMATCH | GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS))
+    return "wrong-purpose";
+  if (status & GNUTLS_CERT_INSECURE_ALGORITHM)
+    return "weak";
+  if (status &
+      (GNUTLS_CERT_MISSING_OCSP_STATUS | GNUTLS_CERT_INVALID_OCSP_STATUS |
+       GNUTLS_CERT_REVOCATION_DATA_SUPERSEDED | GNUTLS_CERT_REVOCATION_DATA_ISSUED_IN_FUTURE))
+    return "no-revocation-proof";
+  return status == 0 ? "ok" : "untrusted-issuer";
+}
+
+/* The bytes of an address literal, as certificates hold them; 0 where the host is a name. */
+static unsigned
+literal_bytes (const char *host, TlAddress *literal, unsigned char **bytes)
+{
+  if (!tl_address_parse (host, 0, literal))
+    return 0;
+  if (tl_address_is_ipv6 (literal)) {
+    *bytes = (unsigned char *) &((struct sockaddr_in6 *) &literal->storage)->sin6_addr;
+    return 16;
+  }
+  *bytes = (unsigned char *) &((struct sockaddr_in *) &literal->storage)->sin_addr;
+  return 4;
+}
+
+static gboolean
+is_owner (gnutls_x509_crt_t leaf, const char *host)
+{
+  TlAddress literal;
+  unsigned char *bytes;
+  unsigned size = literal_bytes (host, &literal, &bytes);
+
+  if (size > 0)
+    return gnutls_x509_crt_check_ip (leaf, bytes, size, 0) != 0;
+  return gnutls_x509_crt_check_hostname (leaf, host) != 0;
+}
+
+/* Dates and names are looked at once more by ourselves, because GnuTLS stops at an unknown signer. */
+static void
+judge_leaf (TlTls *tls, gnutls_x509_crt_t leaf, Judgement *judgement)
+{
+  time_t now = time (NULL), begin = gnutls_x509_crt_get_activation_time (leaf),
+         end = gnutls_x509_crt_get_expiration_time (leaf);
+
+  if (end != (time_t) -1 && end < now) {
+    judgement->status |= GNUTLS_CERT_EXPIRED | GNUTLS_CERT_INVALID;
+    tls->info->expired_days = (gint) MIN ((now - end) / DAY_S, G_MAXINT);
+  }
+  if (begin != (time_t) -1 && begin > now) {
+    judgement->status |= GNUTLS_CERT_NOT_ACTIVATED | GNUTLS_CERT_INVALID;
+    tls->info->expired_days = (gint) -MIN ((begin - now) / DAY_S, G_MAXINT);
+  }
+  if (!is_owner (leaf, tls->host))
+    judgement->status |= GNUTLS_CERT_UNEXPECTED_OWNER | GNUTLS_CERT_INVALID;
+  judgement->self_signed = gnutls_x509_crt_check_issuer (leaf, leaf) != 0;
+}
+
+static gboolean
+has_alternative_name (gnutls_x509_crt_t leaf)
+{
+  char bytes[512];
+  size_t size = sizeof bytes;
+
+  return gnutls_x509_crt_get_subject_alt_name (leaf, 0, bytes, &size, NULL) !=
+         GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
+}
+
+static void
+read_chain (TlTls *tls, const gnutls_datum_t *raw, unsigned n, Judgement *judgement)
+{
+  gnutls_x509_crt_t certificates[CHAIN_MAX];
+  unsigned read = 0;
+
+  for (unsigned i = 0; i < MIN (n, CHAIN_MAX); i++) {
+    gnutls_x509_crt_init (&certificates[read]);
+    if (gnutls_x509_crt_import (certificates[read], &raw[i], GNUTLS_X509_FMT_DER) ==
+        GNUTLS_E_SUCCESS) {
+      g_ptr_array_add (tls->info->chain, tl_certificate_info_new (certificates[read]));
+      read++;
+    } else {
+      gnutls_x509_crt_deinit (certificates[read]);
+    }
+  }
+  if (read > 0) {
+    judge_leaf (tls, certificates[0], judgement);
+    judgement->cn_only = !has_alternative_name (certificates[0]);
+  }
+  for (unsigned i = 1; i < read; i++)
+    judgement->issuer_sent = judgement->issuer_sent ||
+                             gnutls_x509_crt_check_issuer (certificates[0], certificates[i]) != 0;
+  for (unsigned i = 0; i < read; i++)
+    gnutls_x509_crt_deinit (certificates[i]);
+}
+
+/* Host and purpose go into the one call that looks at the whole chain. */
+static int
+verify (TlTls *tls, unsigned *status)
+{
+  gnutls_typed_vdata_st data[2] = {
+      {.type = GNUTLS_DT_DNS_HOSTNAME, .data = (unsigned char *) tls->host},
+      {.type = GNUTLS_DT_KEY_PURPOSE_OID, .data = (unsigned char *) GNUTLS_KP_TLS_WWW_SERVER},
+  };
+  TlAddress literal;
+  unsigned char *bytes;
+  unsigned size = literal_bytes (tls->host, &literal, &bytes);
+
+  if (size > 0) {
+    data[0].type = GNUTLS_DT_IP_ADDRESS;
+    data[0].data = bytes;
+    data[0].size = size;
+  }
+  return gnutls_certificate_verify_peers (tls->session, data, G_N_ELEMENTS (data), status);
+}
+
+static void
+set_verify (TlTlsInfo *info, const char *word)
+{
+  g_free (info->verify);
+  info->verify = g_strdup (word);
+}
+
+void
+tl_tls_judge_certificates (TlTls *tls)
+{
+  TlTlsInfo *info = tls->info;
+  Judgement judgement = {0};
+  unsigned n = 0, status = 0;
+  const gnutls_datum_t *raw = gnutls_certificate_get_peers (tls->session, &n);
+  int code;
+
+  if (raw == NULL || n == 0) {
+    if (info->complete)
+      set_verify (info, "no-certificate");
+    return;
+  }
+  read_chain (tls, raw, n, &judgement);
+  code = verify (tls, &status);
+  if (code != GNUTLS_E_SUCCESS) {
+    /* Never "ok", and the reason is kept. */
+    judgement.broke_off = TRUE;
+    g_free (info->error);
+    info->error = g_strdup (gnutls_strerror_name (code));
+    status = GNUTLS_CERT_INVALID;
+  }
+  judgement.status |= status;
+  info->verify_bits = format_bits (&judgement, tls->trust->no_store);
+  set_verify (info,
+              tl_tls_first_defect (judgement.status, judgement.self_signed, judgement.issuer_sent));
+  if ((judgement.status & GNUTLS_CERT_UNEXPECTED_OWNER) != 0 && info->chain->len > 0) {
+    const TlCertificateInfo *leaf = info->chain->pdata[0];
+
+    info->suggested_host = tl_tls_suggest_host (leaf->names, tls->host);
+  }
+}
