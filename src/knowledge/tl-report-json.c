@@ -5,6 +5,7 @@
 #include "tl-report-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "config.h"
 #include "tl-enum-types.h"
@@ -268,11 +269,36 @@ write_object (const TlReport *report)
   return json_builder_get_root (json);
 }
 
+/* json-glib escapes ASCII controls alone. Invisible characters outside of ASCII (C1, bidi controls,
+ * tags) are written as escapes, too, so that a terminal or editor that shows the file raw does not
+ * act on what a server said; they only ever stand inside strings. */
+static char *
+escape_invisible (const char *text)
+{
+  GString *out = g_string_sized_new (strlen (text) + 64);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    GUnicodeType type = c >= 0x7f ? g_unichar_type (c) : G_UNICODE_OTHER_SYMBOL;
+
+    if (type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT && type != G_UNICODE_LINE_SEPARATOR &&
+        type != G_UNICODE_PARAGRAPH_SEPARATOR)
+      g_string_append_unichar (out, c);
+    else if (c < 0x10000)
+      g_string_append_printf (out, "\\u%04x", c);
+    else
+      g_string_append_printf (out, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10),
+                              0xdc00 + ((c - 0x10000) & 0x3ff));
+  }
+  return g_string_free (out, FALSE);
+}
+
 char *
 tl_report_write_json (const TlReport *report)
 {
   g_autoptr (JsonNode) root = write_object (report);
   g_autofree char *text = json_to_string (root, TRUE);
+  g_autofree char *escaped = escape_invisible (text);
 
-  return g_strconcat (text, "\n", NULL);
+  return g_strconcat (escaped, "\n", NULL);
 }

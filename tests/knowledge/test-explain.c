@@ -1,0 +1,268 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-explain.h"
+
+#include <string.h>
+
+#include "knowledge-fixture.h"
+
+static TlCatalog *english;
+
+static TlExplanation *
+explain (const TlEvidence *evidence)
+{
+  g_autoptr (TlDiagnosis) diagnosis = tl_diagnose (evidence);
+
+  return tl_explain (evidence, diagnosis, english);
+}
+
+static const char *const refused[] = {
+    "dns.resolve ok",
+    "dns.name=mail.example.org",
+    "dns.address.0=192.0.2.1",
+    "tcp.connect ok",
+    "tcp.connect_ms=12.345",
+    "smtp.greeting ok",
+    "smtp.auth failed",
+    "step.failure=reply",
+    "smtp.auth.outcome=rejected",
+    "smtp.reply.stage=auth",
+    "smtp.reply.code=535",
+    "smtp.reply.enhanced=5.7.8",
+    "smtp.reply.text=Error: authentication failed: \033[2Jbad",
+    "smtp.rcpt skipped",
+    "step.skipped=earlier-failure",
+    NULL,
+};
+
+static void
+test_failed (void)
+{
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+  g_autoptr (TlEvidence) evidence = make_evidence (settings, refused);
+  g_autoptr (TlExplanation) explanation = explain (evidence);
+  const TlCauseText *cause = explanation->causes->pdata[0];
+
+  g_assert_cmpstr (cause->id, ==, "auth-failed");
+  g_assert_true (
+      g_str_has_prefix (explanation->summary, "The test of mail.example.org on port 587"));
+  g_assert_true (g_str_has_suffix (explanation->summary, "."));
+  g_assert_nonnull (strstr (explanation->summary, cause->title));
+  g_assert_cmpstr (cause->sureness, ==, "Almost certain");
+  g_assert_nonnull (cause->quote);
+  g_assert_nonnull (strstr (cause->quote, "535 5.7.8"));
+  g_assert_cmpuint (cause->because->len, >, 0);
+  g_assert_cmpuint (cause->fixes->len, >, 0);
+  g_assert_cmpuint (cause->references->len, >, 0);
+}
+
+static const TlStepText *
+step (const TlExplanation *explanation, const char *id)
+{
+  for (guint i = 0; i < explanation->steps->len; i++)
+    if (strcmp (((TlStepText *) explanation->steps->pdata[i])->id, id) == 0)
+      return explanation->steps->pdata[i];
+  return NULL;
+}
+
+static void
+test_steps (void)
+{
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+  g_autoptr (TlEvidence) evidence = make_evidence (settings, refused);
+  g_autoptr (TlExplanation) explanation = explain (evidence);
+
+  g_assert_cmpuint (explanation->steps->len, ==, 5);
+  g_assert_cmpstr (step (explanation, "dns.resolve")->title, ==, "Looking up the name");
+  g_assert_cmpstr (step (explanation, "dns.resolve")->detail, ==,
+                   "mail.example.org has the address 192.0.2.1.");
+  /* No target was recorded, so the plainer sentence. */
+  g_assert_cmpstr (step (explanation, "tcp.connect")->detail, ==, "The server answered.");
+  g_assert_nonnull (strstr (step (explanation, "smtp.auth")->detail, "535"));
+  g_assert_null (strchr (step (explanation, "smtp.auth")->detail, '\033'));
+  g_assert_cmpstr (step (explanation, "smtp.rcpt")->detail, ==,
+                   "Not tested, because an earlier step failed.");
+}
+
+static void
+test_unknown_step (void)
+{
+  g_autofree char *title = tl_explain_step_title ("some.thing", english);
+
+  g_assert_cmpstr (title, ==, "some.thing");
+}
+
+static void
+test_not_tested (void)
+{
+  static const char *const lines[] = {"tcp.connect ok", "smtp.ehlo ok", "smtp.auth skipped",
+                                      "step.skipped=not-asked", NULL};
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+  g_autoptr (TlEvidence) evidence = NULL;
+  g_autoptr (TlExplanation) explanation = NULL;
+
+  g_object_set (settings, "user", "", NULL);
+  evidence = make_evidence (settings, lines);
+  explanation = explain (evidence);
+  g_assert_nonnull (strstr (explanation->summary, "works"));
+  g_assert_nonnull (explanation->not_tested);
+  g_assert_nonnull (strstr (explanation->not_tested, "login was not tested"));
+}
+
+static void
+test_inconclusive (void)
+{
+  static const char *const lines[] = {"smtp.greeting ok", "smtp.mail failed", NULL};
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+  g_autoptr (TlEvidence) evidence = make_evidence (settings, lines);
+  g_autoptr (TlExplanation) explanation = explain (evidence);
+
+  g_assert_cmpstr (
+      explanation->summary, ==,
+      "Inconclusive: the test of mail.example.org on port 587 failed at the step “Naming the "
+      "sender”, and nothing that was seen tells why.");
+  g_assert_cmpuint (explanation->next_tests->len, >, 0);
+}
+
+static void
+test_text (void)
+{
+  g_autoptr (TlEvidence) evidence =
+      digest ("450 4.7.1 <bob@example.org>: Greylisted", TL_PROTOCOL_SMTP, "rcpt");
+  g_autoptr (TlEvidence) nothing = digest ("lorem ipsum", TL_PROTOCOL_SMTP, NULL);
+  g_autoptr (TlExplanation) explanation = explain (evidence);
+  g_autoptr (TlExplanation) open = explain (nothing);
+
+  g_assert_true (g_str_has_prefix (explanation->summary, "The text means: "));
+  g_assert_null (explanation->not_tested);
+  g_assert_cmpstr (open->summary, ==, "Inconclusive: nothing in this text tells what went wrong.");
+}
+
+static void
+test_changes (void)
+{
+  static const char *const before[] = {"tcp.connect failed", "tcp.state=filtered",
+                                       "tcp.connect_ms=7000", NULL};
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+  g_autoptr (TlEvidence) first = make_evidence (settings, before);
+  g_autoptr (TlEvidenceBuilder) builder = tl_evidence_builder_new_attempt (settings, first);
+  g_autoptr (TlEvidence) evidence = NULL;
+  g_autoptr (TlExplanation) explanation = NULL;
+  const TlChange *change;
+
+  tl_evidence_builder_add_step (builder, "tcp.connect", "", TL_OUTCOME_OK, 1, 2);
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "tcp.connect", "", "tcp.state", "open");
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "tcp.connect", "", "tcp.connect_ms", "12");
+  evidence = tl_evidence_builder_snapshot (builder);
+  explanation = explain (evidence);
+  g_assert_cmpuint (explanation->changes->len, ==, 1);
+  change = explanation->changes->pdata[0];
+  g_assert_cmpstr (change->fact, ==, "tcp.state");
+  g_assert_cmpstr (change->before, ==, "filtered");
+  g_assert_cmpstr (change->after, ==, "open");
+}
+
+static void
+check_announcement (guint connections, guint logins, gboolean sends, const char *expected)
+{
+  static const char *const hosts[] = {"mail.example.org", "ref.example.net", NULL};
+  g_autoptr (TlAnnouncement) plan = tl_announcement_new (hosts, connections, logins);
+  g_autofree char *text = NULL;
+
+  plan->sends_message = sends;
+  text = tl_explain_announcement (plan, english);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_announcement (void)
+{
+  check_announcement (1, 0, FALSE,
+                      "This test contacts mail.example.org, ref.example.net with at most 1 "
+                      "connection and no login.");
+  check_announcement (3, 1, TRUE,
+                      "This test contacts mail.example.org, ref.example.net with at most 3 "
+                      "connections and 1 login. It sends one small test message.");
+  check_announcement (2, 2, FALSE,
+                      "This test contacts mail.example.org, ref.example.net with at most 2 "
+                      "connections and 2 logins.");
+}
+
+static void
+test_notes (void)
+{
+  static const char *const notes[] = {"host-from-url",  "host-from-address", "host-trimmed",
+                                      "port-from-host", "user-has-blanks",   "password-has-blanks"};
+  g_autofree char *none = tl_explain_note ("nonsense", english);
+
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++) {
+    g_autofree char *text = tl_explain_note (notes[i], english);
+
+    g_assert_cmpstr (text, !=, "");
+  }
+  g_assert_cmpstr (none, ==, "");
+}
+
+static void
+test_words (void)
+{
+  g_assert_cmpstr (tl_explain_sureness (0.9, english), ==, "Almost certain");
+  g_assert_cmpstr (tl_explain_sureness (0.7, english), ==, "Likely");
+  g_assert_cmpstr (tl_explain_sureness (0.5, english), ==, "Possible");
+  g_assert_cmpstr (tl_explain_sureness (0.2, english), ==, "Only a guess");
+  g_assert_cmpstr (tl_explain_fact_name ("smtp.reply.code", english), ==, "Reply code");
+  g_assert_cmpstr (tl_explain_fact_name ("x.y", english), ==, "x.y");
+  g_assert_cmpstr (tl_explain_cause_title ("x-y", english), ==, "x-y");
+  for (int actor = TL_ACTOR_USER; actor <= TL_ACTOR_WAIT; actor++)
+    g_assert_cmpstr (tl_explain_actor ((TlActor) actor, english), !=, "");
+}
+
+/* Every cause reads well without evidence: no placeholder is left over, in any language. */
+static void
+test_every_cause (void)
+{
+  const char *const *languages = tl_catalog_list_languages ();
+  gsize n;
+  const TlKbArea *const *areas = tl_kb_get_areas (&n);
+
+  for (guint l = 0; languages[l] != NULL; l++) {
+    g_autoptr (TlCatalog) catalog = tl_catalog_new (languages[l]);
+
+    for (gsize a = 0; a < n; a++)
+      for (gsize c = 0; c < areas[a]->n_causes; c++) {
+        TlCauseText *text = tl_explain_cause (areas[a]->causes[c].id, catalog);
+
+        g_assert_null (strchr (text->title, '{'));
+        g_assert_null (strchr (text->meaning, '{'));
+        g_assert_cmpuint (text->fixes->len, ==, areas[a]->causes[c].n_fixes);
+        for (guint f = 0; f < text->fixes->len; f++)
+          g_assert_null (strchr (((TlFixText *) text->fixes->pdata[f])->text, '{'));
+        tl_cause_text_free (text);
+      }
+  }
+  g_assert_null (tl_explain_cause ("no-such-cause", english));
+}
+
+int
+main (int argc, char *argv[])
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  english = tl_catalog_new ("en");
+  g_test_add_func ("/knowledge/explain/failed", test_failed);
+  g_test_add_func ("/knowledge/explain/steps", test_steps);
+  g_test_add_func ("/knowledge/explain/unknown-step", test_unknown_step);
+  g_test_add_func ("/knowledge/explain/not-tested", test_not_tested);
+  g_test_add_func ("/knowledge/explain/inconclusive", test_inconclusive);
+  g_test_add_func ("/knowledge/explain/text", test_text);
+  g_test_add_func ("/knowledge/explain/changes", test_changes);
+  g_test_add_func ("/knowledge/explain/announcement", test_announcement);
+  g_test_add_func ("/knowledge/explain/notes", test_notes);
+  g_test_add_func ("/knowledge/explain/words", test_words);
+  g_test_add_func ("/knowledge/explain/every-cause", test_every_cause);
+  result = g_test_run ();
+  tl_catalog_unref (english);
+  return result;
+}
