@@ -89,7 +89,7 @@ static const TlCause causes[] = {
             {"550 5.1.0 <user@example.org> sender rejected", "mail"},
             {"554 5.7.1 <user@example.org>: Sender address rejected: Access denied", "mail"},
             {"550-Verification failed for <user@example.org> 550 Sender verify failed", "rcpt"}, ),
-        .yields_to = "sender-domain-invalid send-as-denied",
+        .yields_to = "send-as-denied",
     },
     {
         .id = "sender-domain-invalid",
@@ -112,7 +112,7 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: look whether it has run out and whether its MX and A "
                  "records are there.")}, ),
         TL_KB_RULES (
-            {0.85, "smtp.reply.enhanced=5.1.8|4.1.8"}, {0.6, "smtp.reply.enhanced=5.1.7|4.1.7"},
+            {0.68, "smtp.reply.enhanced=5.1.8|4.1.8"}, {0.6, "smtp.reply.enhanced=5.1.7|4.1.7"},
             {0.6, "smtp.reply.enhanced=5.7.27"},
             {0.55, "smtp.reply.code=553 smtp.reply.stage=mail !smtp.reply.enhanced"},
             {0.9,
@@ -231,6 +231,8 @@ static const TlCause causes[] = {
              .literal = "from header",
              .pattern = "(not (allowed|verified|permitted|authorized)|must match|mismatch)"},
             {.confidence = 0.92, .literal = "relaying disallowed as"},
+            {.confidence = 0.92, .literal = "not local sender"},
+            {.confidence = 0.92, .literal = "not one of your addresses"},
             {.confidence = 0.9, .literal = "not allowed to send from"},
             {.confidence = 0.9, .literal = "not authorized to send from"},
             {.confidence = 0.9, .literal = "not permitted to send", .pattern = "as|from|sender"},
@@ -376,6 +378,9 @@ static const TlCause causes[] = {
             {.confidence = 0.93, .literal = "daily smtp relay"},
             {.confidence = 0.93, .literal = "daily limit", .unless = "recipient('s)? (has|is)"},
             {.confidence = 0.93, .literal = "daily quota"},
+            {.confidence = 0.93, .literal = "relay quota"},
+            {.confidence = 0.93, .literal = "number of allowed outgoing"},
+            {.confidence = 0.93, .literal = "outgoing messages was exceeded"},
             {.confidence = 0.93, .literal = "hourly", .pattern = "(limit|quota)"},
             {.confidence = 0.93, .literal = "sending quota"},
             {.confidence = 0.93, .literal = "sending limit", .unless = "per (minute|connection)"},
@@ -543,13 +548,14 @@ static const TlCause causes[] = {
             {"ask-admin", TL_ACTOR_ADMIN,
              N_ ("In a company, ask the administrator whether “SMTP AUTH” is switched off for "
                  "your mailbox.")}, ),
-        TL_KB_RULES ({0.7, "smtp.reply.code=534|538"},
-                     {0.7, "smtp.reply.enhanced=5.7.9|5.7.4|5.7.11"},
-                     {0.6, "smtp.reply.code=504 smtp.reply.stage=auth"},
-                     {0.58, "smtp.auth.outcome=no-common-mechanism"},
-                     {0.5, "smtp.reply.code=502|503 smtp.reply.stage=auth"},
-                     {0.4, "smtp.auth.outcome=failed"},
-                     {0.85, "smtp.reply.stage=auth smtp.reply.text~not_authorized"}, ),
+        TL_KB_RULES (
+            {0.7, "smtp.reply.code=534|538"},
+            {0.7, "smtp.reply.enhanced=5.7.9|5.7.4|5.7.11 smtp.reply.code=534|535|538|504"},
+            {0.6, "smtp.reply.code=504 smtp.reply.stage=auth"},
+            {0.58, "smtp.auth.outcome=no-common-mechanism"},
+            {0.5, "smtp.reply.code=502|503 smtp.reply.stage=auth"},
+            {0.4, "smtp.auth.outcome=failed"},
+            {0.85, "smtp.reply.stage=auth smtp.reply.text~not_authorized"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "smtpclientauthentication is disabled"},
             {.confidence = 0.93, .literal = "smtp client authentication is disabled"},

@@ -112,6 +112,7 @@ static const TlCause causes[] = {
                      {.confidence = 0.9, .literal = "doesn't support starttls"},
                      {.confidence = 0.88, .literal = "starttls not offered"},
                      {.confidence = 0.88, .literal = "does not advertise starttls"},
+                     {.confidence = 0.9, .literal = "doesn't advertise that feature"},
                      {.confidence = 0.88, .literal = "didn't find starttls"},
                      {.confidence = 0.88, .literal = "starttls was not advertised"},
                      {.confidence = 0.88, .literal = "tls is required, but was not offered"},
@@ -212,7 +213,6 @@ static const TlCause causes[] = {
                      {.confidence = 0.9, .literal = "starttls failed", .codes = "454"},
                      {.confidence = 0.88, .literal = "unable to initialize tls"},
                      {.confidence = 0.88, .literal = "local tls", .codes = "454|421"},
-                     {.confidence = 0.9, .literal = "cannot start tls"},
                      {.confidence = 0.85,
                       .literal = "unable to accept security mechanism",
                       .protocols = "ftp"},
@@ -976,6 +976,7 @@ static const TlCause causes[] = {
                         {0.25, "tls.client_certificate_requested=yes"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "tls handshake failed"},
+            {.confidence = 0.88, .literal = "cannot start tls"},
             {.confidence = 0.85, .literal = "tls handshake"},
             {.confidence = 0.85, .literal = "ssl handshake failed"},
             {.confidence = 0.82, .literal = "handshake failed"},
