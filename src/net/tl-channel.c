@@ -40,6 +40,16 @@ tl_channel_new (TlIo *io, int fd)
   return channel;
 }
 
+TlChannel *
+tl_channel_new_from_result (TlIo *io, TlConnectResult *result)
+{
+  TlChannel *channel = tl_channel_new (io, tl_connect_result_steal_fd (result));
+
+  if (result->error == ECONNRESET)
+    channel->ended = TL_FAILURE_RESET;
+  return channel;
+}
+
 void
 tl_channel_free (TlChannel *channel)
 {
@@ -495,6 +505,8 @@ peek_first_words (TlChannel *channel, gint64 until, char *bytes, gsize size, gsi
     memcpy (bytes, channel->buffer + channel->start, held);
     return TL_FAILURE_NONE;
   }
+  if (channel->ended != TL_FAILURE_NONE)
+    return channel->ended;
   if (channel->tls != NULL) {
     TlFailure failure = fill (channel, until);
 

@@ -16,6 +16,9 @@ typedef struct _TlChannel TlChannel;
 
 /* Takes the socket. */
 TlChannel *tl_channel_new (TlIo *io, int fd);
+/* The same from what the connector found. The kernel tells a reset once: one that the connector met
+ * already is what the first read tells, however the two raced. */
+TlChannel *tl_channel_new_from_result (TlIo *io, TlConnectResult *result);
 void tl_channel_free (TlChannel *channel);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlChannel, tl_channel_free)
 int tl_channel_get_fd (TlChannel *channel);

@@ -261,7 +261,7 @@ take_connection (TlRun *run, TlConnectResult *winner)
 
   reach->peer = winner->address;
   reach->connect_ms = winner->elapsed_ms;
-  channel = tl_channel_new (tl_run_get_io (run), tl_connect_result_steal_fd (winner));
+  channel = tl_channel_new_from_result (tl_run_get_io (run), winner);
   if (tl_channel_get_local (channel, &local)) {
     g_autofree char *text = tl_address_to_string (&local);
 
@@ -367,7 +367,7 @@ tl_run_connect_quietly (TlRun *run, TlIo *io, guint limit_ms)
   result = g_ptr_array_index (results, results->len - 1);
   if (result->state != TL_PORT_OPEN)
     return NULL;
-  return tl_channel_new (io, tl_connect_result_steal_fd (result));
+  return tl_channel_new_from_result (io, result);
 }
 
 /* ---------------------------------------------------------------- tls.handshake */
