@@ -29,15 +29,48 @@ read_unasked (TlFtp *ftp, TlReply **reply)
   return TL_FAILURE_INJECTED;
 }
 
+void
+tl_ftp_send_ahead (TlFtp *ftp, const char *const *lines)
+{
+  /* Whatever is wrong, the first of them finds out when it is asked by itself. */
+  if (tl_channel_has_input (ftp->control) ||
+      tl_channel_send_lines (ftp->control, lines) != TL_FAILURE_NONE)
+    return;
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_queue_push_tail (&ftp->ahead, g_strdup (lines[i]));
+}
+
+/* Takes the replies out of the way that nobody asks for any more. */
+static TlFailure
+drain (TlFtp *ftp)
+{
+  TlFailure failure = TL_FAILURE_NONE;
+
+  while (failure == TL_FAILURE_NONE && !g_queue_is_empty (&ftp->ahead)) {
+    g_autofree char *line = g_queue_pop_head (&ftp->ahead);
+    g_autoptr (TlReply) reply = NULL;
+
+    failure = tl_ftp_await (ftp, ftp->limits->reply, &reply);
+  }
+  return failure;
+}
+
 TlFailure
 tl_ftp_ask (TlFtp *ftp, const char *command, const char *argument, guint limit_ms, TlReply **reply)
 {
-  g_autofree char *line = NULL;
+  g_autofree char *line =
+      argument != NULL ? g_strconcat (command, " ", argument, NULL) : g_strdup (command);
   TlFailure failure;
 
+  if (g_strcmp0 (g_queue_peek_head (&ftp->ahead), line) == 0) {
+    g_free (g_queue_pop_head (&ftp->ahead));
+    return tl_ftp_await (ftp, limit_ms, reply);
+  }
+  failure = drain (ftp);
+  if (failure != TL_FAILURE_NONE)
+    return failure;
   if (tl_channel_has_input (ftp->control))
     return read_unasked (ftp, reply);
-  line = argument != NULL ? g_strconcat (command, " ", argument, NULL) : g_strdup (command);
   failure = tl_channel_send_line (ftp->control, line);
   if (failure != TL_FAILURE_NONE) {
     ftp->alive = FALSE;

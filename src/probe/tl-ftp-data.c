@@ -14,7 +14,7 @@
 
 /* The control connection has just shown how fast this host answers: three SYNs that stay silent
  * this long are dropped on the way. */
-#define DATA_CONNECT_MS 5000
+#define DATA_CONNECT_MS 3500
 
 gboolean
 tl_ftp_is_active (TlFtp *ftp)
@@ -86,7 +86,7 @@ connect_to (TlFtp *ftp, const TlAddress *address)
   tl_run_fact (ftp->run, "ftp.data.state", tl_port_state_to_string (state));
   if (state != TL_PORT_OPEN)
     return state_to_failure (state);
-  ftp->data.channel = tl_channel_new (ftp->io, tl_connect_result_steal_fd (result));
+  ftp->data.channel = tl_channel_new_from_result (ftp->io, result);
   return NULL;
 }
 
@@ -155,6 +155,16 @@ try_passive (TlFtp *ftp, const PassiveMode *mode)
   return connect_to (ftp, &address);
 }
 
+const char *
+tl_ftp_data_first_command (TlFtp *ftp)
+{
+  if (tl_ftp_is_active (ftp))
+    return NULL;
+  if (ftp->settings->ftp_mode != TL_FTP_MODE_PASV)
+    return epsv.command;
+  return tl_address_is_ipv6 (&ftp->peer) ? NULL : pasv.command;
+}
+
 /* EPSV first: it needs no address, so nothing on the way can get it wrong. PASV knows IPv4 alone. */
 static const char *
 prepare_passive (TlFtp *ftp)
@@ -167,6 +177,9 @@ prepare_passive (TlFtp *ftp)
     return ipv6 ? "not-offered" : try_passive (ftp, &pasv);
   word = try_passive (ftp, &epsv);
   if (word == NULL || wish == TL_FTP_MODE_EPSV || ipv6 || !ftp->alive)
+    return word;
+  /* Under TLS nothing on the way knows one mode from the other: the same host's silence stays. */
+  if (tl_ftp_is_encrypted (ftp) && g_str_equal (word, "filtered"))
     return word;
   tl_ftp_data_row (ftp, "epsv", TL_OUTCOME_FAILED, word);
   return try_passive (ftp, &pasv);

@@ -31,6 +31,7 @@ typedef struct {
   gboolean entered;  /* greeted, encrypted where demanded, logged in where asked */
   gboolean refused;  /* a step failed, or something asked for did not work */
   const char *skip;  /* why the steps after this one are not done */
+  GQueue ahead;      /* char *: commands that are sent already, their replies to come */
   TlFtpData data;
 } TlFtp;
 
@@ -40,6 +41,8 @@ typedef struct {
  * other byte that waits already is TL_FAILURE_INJECTED. */
 TlFailure tl_ftp_ask (TlFtp *ftp, const char *command, const char *argument, guint limit_ms,
                       TlReply **reply);
+/* Sends several commands in one go; tl_ftp_ask then only takes their replies, in this order. */
+void tl_ftp_send_ahead (TlFtp *ftp, const char *const *lines);
 /* Only the reply; a 421 or a failure marks the connection as dead. */
 TlFailure tl_ftp_await (TlFtp *ftp, guint limit_ms, TlReply **reply);
 /* Ends the step as failed, with the words of the server or with the failure or word. Always FALSE. */
@@ -63,6 +66,8 @@ gboolean tl_ftp_log_in (TlFtp *ftp, const char **stage, TlReply **reply, TlFailu
 /* Gets a data connection ready: passive ones are open then, active ones listen. Records facts in the
  * open step. NULL when ready, else the word for "step.failure". */
 const char *tl_ftp_data_prepare (TlFtp *ftp);
+/* The command that it begins with, where that can be told beforehand; else NULL. */
+const char *tl_ftp_data_first_command (TlFtp *ftp);
 void tl_ftp_data_clear (TlFtpData *data);
 /* A row of the table of data channels. */
 void tl_ftp_data_row (TlFtp *ftp, const char *mode, TlOutcome outcome, const char *reason);

@@ -226,6 +226,51 @@ ask_features (TlFtp *ftp)
 }
 
 static gboolean
+wants_login (TlFtp *ftp)
+{
+  return *ftp->settings->user != '\0' && ftp->settings->password != NULL;
+}
+
+/* With a login over TLS, FEAT goes with what follows it and costs no time of its own. */
+static gboolean
+need_features_late (TlFtp *ftp)
+{
+  return tl_ftp_is_encrypted (ftp) && wants_login (ftp);
+}
+
+static gboolean
+need_features_early (TlFtp *ftp)
+{
+  return !need_features_late (ftp);
+}
+
+/* All that follows the login up to the data connection, in one go: five round trips less. Only under
+ * TLS, where nothing on the way rewrites the lines one by one. */
+static void
+send_ahead (TlFtp *ftp)
+{
+  const char *data = tl_ftp_data_first_command (ftp);
+  g_autofree char *cwd = NULL;
+  const char *lines[7];
+  guint n = 0;
+
+  if (!tl_ftp_is_encrypted (ftp))
+    return;
+  lines[n++] = "FEAT";
+  lines[n++] = "PBSZ 0";
+  lines[n++] = ftp->settings->protect_clear ? "PROT C" : "PROT P";
+  if (*ftp->settings->path != '\0') {
+    cwd = g_strconcat ("CWD ", ftp->settings->path, NULL);
+    lines[n++] = cwd;
+  }
+  lines[n++] = "PWD";
+  if (data != NULL)
+    lines[n++] = data;
+  lines[n] = NULL;
+  tl_ftp_send_ahead (ftp, lines);
+}
+
+static gboolean
 leave_login (TlFtp *ftp)
 {
   tl_run_begin (ftp->run, "ftp.login", ftp->target);
@@ -244,6 +289,7 @@ judge_login (TlFtp *ftp, const char *stage, const TlReply *reply)
   gboolean proved = g_str_equal (stage, "pass") && reply->code == 230;
 
   ftp->entered = TRUE;
+  send_ahead (ftp);
   tl_run_reply (ftp->run, stage, reply);
   tl_run_fact (ftp->run, "ftp.login.outcome", "ok");
   tl_run_yes_no (ftp->run, "ftp.login.password_asked", proved);
@@ -257,7 +303,7 @@ log_in (TlFtp *ftp)
   TlFailure failure;
   const char *stage;
 
-  if (*ftp->settings->user == '\0' || ftp->settings->password == NULL)
+  if (!wants_login (ftp))
     return leave_login (ftp);
   tl_run_begin (ftp->run, "ftp.login", ftp->target);
   if (!tl_ftp_is_encrypted (ftp) && !ftp->settings->allow_plaintext) {
@@ -387,8 +433,9 @@ static const Rung ladder[] = {
     {"ftp.greeting", NULL, greet},
     {"ftp.auth-tls", need_auth_tls, auth_tls},
     {"tls.handshake", need_explicit_handshake, handshake},
-    {"ftp.feat", NULL, ask_features},
+    {"ftp.feat", need_features_early, ask_features},
     {"ftp.login", NULL, log_in},
+    {"ftp.feat", need_features_late, ask_features},
     {"ftp.protection", tl_ftp_is_encrypted, protect},
     {"ftp.pwd", NULL, show_folder},
     {"ftp.data.passive", is_passive, open_data},
@@ -421,17 +468,16 @@ climb (TlFtp *ftp)
   }
 }
 
-/* The goodbye changes no result: the work is done or has failed by now. */
+/* The result stands whatever is answered to the goodbye, so nobody waits for it. */
 static void
 quit (TlFtp *ftp)
 {
-  g_autoptr (TlReply) reply = NULL;
   TlFailure failure;
 
   if (!ftp->alive || tl_io_is_cancelled (ftp->io))
     return;
   tl_run_begin (ftp->run, "ftp.quit", ftp->target);
-  failure = tl_ftp_ask (ftp, "QUIT", NULL, ftp->limits->quit, &reply);
+  failure = tl_channel_send_line (ftp->control, "QUIT");
   tl_run_end (ftp->run, failure == TL_FAILURE_NONE ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
 }
 
@@ -453,9 +499,11 @@ open_control (TlFtp *ftp)
 {
   ftp->implicit = tl_settings_effective_security (ftp->settings) == TL_SECURITY_TLS;
   ftp->control = tl_run_connect (ftp->run, tl_settings_effective_port (ftp->settings));
-  if (ftp->control == NULL || !tl_channel_get_peer (ftp->control, &ftp->peer) ||
-      !tl_channel_get_local (ftp->control, &ftp->local))
+  if (ftp->control == NULL)
     return FALSE;
+  /* Not asked of the socket, which a reset may have left without a peer. */
+  ftp->peer = tl_run_get_reach (ftp->run)->peer;
+  tl_channel_get_local (ftp->control, &ftp->local);
   ftp->target = tl_address_to_target (&ftp->peer);
   ftp->alive = TRUE;
   note_mode (ftp);
@@ -471,6 +519,7 @@ tl_ftp_check (TlRun *run)
       .io = tl_run_get_io (run),
       .limits = tl_run_get_limits (run),
       .skip = "earlier-failure",
+      .ahead = G_QUEUE_INIT,
       .data = {.listener = -1},
   };
 
@@ -485,6 +534,7 @@ tl_ftp_check (TlRun *run)
     skip_rest (&ftp, 0);
   }
   tl_ftp_data_clear (&ftp.data);
+  g_queue_clear_full (&ftp.ahead, g_free);
   g_clear_pointer (&ftp.control, tl_channel_free);
   g_free (ftp.target);
   return !ftp.refused;

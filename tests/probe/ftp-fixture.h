@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 #define FTP_EPSV EXPECT ("EPSV"), SAY ("@EPSV@")
 #define FTP_QUIT EXPECT ("QUIT"), SAY ("221 bye\r\n")
 /* Up to the data connection, encrypted. */
-#define FTP_ENTER FTP_GREETING, FTP_TLS, FTP_FEAT, FTP_LOGIN, FTP_PROTECT, FTP_PWD
+#define FTP_ENTER FTP_GREETING, FTP_TLS, FTP_LOGIN, FTP_FEAT, FTP_PROTECT, FTP_PWD
 /* The same in clear. */
 #define FTP_ENTER_CLEAR FTP_GREETING, FTP_FEAT, FTP_LOGIN, FTP_PWD
 
