@@ -38,10 +38,11 @@ gssize
 tl_digest_find (const char *text, gsize from, gsize end, const char *needle)
 {
   gsize n = strlen (needle);
-  char first = needle[0];
+  char lower = needle[0];
+  char upper = g_ascii_toupper (lower);
 
   for (gsize i = from; n > 0 && i + n <= end; i++)
-    if (g_ascii_tolower (text[i]) == first && g_ascii_strncasecmp (text + i, needle, n) == 0)
+    if ((text[i] == lower || text[i] == upper) && g_ascii_strncasecmp (text + i, needle, n) == 0)
       return (gssize) i;
   return -1;
 }
