@@ -216,7 +216,10 @@ static const TlCause causes[] = {
             {.confidence = 0.85, .literal = "domaine inconnu"},
             {.confidence = 0.85, .literal = "nombre o servicio desconocido"},
             {.confidence = 0.85, .literal = "dominio desconocido"},
-            {.confidence = 0.85, .literal = "域名不存在"}, ),
+            {.confidence = 0.85, .literal = "域名不存在"},
+            {.confidence = 0.88, .literal = "0x800ccc0d"},
+            {.confidence = 0.85, .literal = "unable to find the e-mail server"},
+            {.confidence = 0.85, .literal = "unable to find the email server"}, ),
         TL_KB_REFERENCES ("RFC 1035 4.1.1", "RFC 3463 3.2"),
         TL_KB_EXAMPLES (
             {"Host or domain name not found. Name service error for name=exmaple.org type=A: Host not found"},

@@ -250,7 +250,9 @@ static const TlCause causes[] = {
             {.confidence = 0.9,
              .literal = "mail from command failed",
              .pattern = "not (allowed|authorized|owned)"},
-            {.confidence = 0.88, .literal = "发件人", .pattern = "(认证|不一致|不同)"}, ),
+            {.confidence = 0.88, .literal = "发件人", .pattern = "(认证|不一致|不同)"},
+            {.confidence = 0.9, .literal = "sender mismatch"},
+            {.confidence = 0.9, .literal = "not match login"}, ),
         TL_KB_REFERENCES ("Postfix reject_sender_login_mismatch", "Exchange Online 5.7.60"),
         TL_KB_EXAMPLES (
             {"553 5.7.1 <user@example.org>: Sender address rejected: not owned by user other@example.org",
@@ -669,7 +671,11 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "no mechanism available"},
             {.confidence = 0.9, .literal = "no suitable auth"},
             {.confidence = 0.9, .literal = "no supported auth"},
-            {.confidence = 0.9, .literal = "sasl", .pattern = "no (worthy )?mech"}, ),
+            {.confidence = 0.9, .literal = "sasl", .pattern = "no (worthy )?mech"},
+            {.confidence = 0.85, .literal = "0x800ccc80"},
+            {.confidence = 0.88,
+             .literal = "authentication methods supported by",
+             .pattern = "none of the"}, ),
         TL_KB_REFERENCES ("RFC 4954 3", "RFC 6409 3.1"),
         TL_KB_EXAMPLES (
             {"smtplib.SMTPNotSupportedError: SMTP AUTH extension not supported by server."},
@@ -921,7 +927,8 @@ static const TlCause causes[] = {
              .literal = "weiterleitung",
              .pattern = "(nicht erlaubt|verweigert|abgelehnt)"},
             {.confidence = 0.9, .literal = "relais", .pattern = "(refusé|interdit)"},
-            {.confidence = 0.85, .literal = "拒绝转发"}, ),
+            {.confidence = 0.85, .literal = "拒绝转发"},
+            {.confidence = 0.92, .literal = "allowed to relay", .pattern = "not"}, ),
         TL_KB_REFERENCES ("RFC 5321 3.6.2", "RFC 5321 7.9"),
         TL_KB_EXAMPLES (
             {"554 5.7.1 <user@example.org>: Relay access denied", "rcpt"},
