@@ -196,7 +196,7 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         /* Translators: {port} is a port number. */
-        .title = N_ ("This computer’s firewall blocks port {port}"),
+        .title = N_ ("This computer’s firewall blocks the port"),
         .meaning = N_ ("A firewall on this computer itself keeps programs from connecting to this "
                        "port. It does the same for every server."),
         .retry = N_ ("Test again at once after changing the rule."),
@@ -244,7 +244,7 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_NETWORK,
         /* Translators: {port} is a port number. */
-        .title = N_ ("The network blocks port {port}"),
+        .title = N_ ("The network blocks this port"),
         /* Translators: {port} is a port number; {host} is the name of the server. */
         .meaning =
             N_ ("Port {port} of {host} cannot be reached, but other ports of the same server "

@@ -61,7 +61,7 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         /* Translators: {port} is a port number. */
-        .title = N_ ("Nothing listens on port {port}"),
+        .title = N_ ("Nothing listens on this port"),
         /* Translators: {host} is the name of the server; {port} is a port number. */
         .meaning =
             N_ ("The computer {host} is there and answers at once, but on port {port} no "

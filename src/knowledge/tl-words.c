@@ -15,7 +15,8 @@ static const struct {
     /* Translators: these words fill a gap in a sentence where the name itself is not known, as in
      * "Ask the people who run {host}". */
     {"host", NC_ ("placeholder", "the server")},
-    {"port", NC_ ("placeholder", "the usual port")},
+    /* Translators: it follows the word "port". */
+    {"port", NC_ ("placeholder", "…")},
     {"user", NC_ ("placeholder", "your user name")},
     {"address", NC_ ("placeholder", "your address")},
     {"domain", NC_ ("placeholder", "your domain")},

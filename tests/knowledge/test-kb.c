@@ -106,6 +106,9 @@ check_prose (const TlKbArea *area, const TlCause *cause, gpointer unused)
 {
   if (count_words (cause->title) > 8)
     complain (cause, "title of more than eight words", cause->title);
+  /* Lists show titles without evidence to fill them from. */
+  if (strchr (cause->title, '{') != NULL)
+    complain (cause, "title with a placeholder", cause->title);
   if (g_str_has_suffix (cause->title, "."))
     complain (cause, "title with a full stop", cause->title);
   if (!g_str_has_suffix (cause->meaning, "."))
