@@ -129,7 +129,10 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "autoreply"},
             {.confidence = 0.88, .literal = "auto reply"},
             {.confidence = 0.88, .literal = "autoresponder"},
-            {.confidence = 0.9, .literal = "auto-replied"},
+            {.confidence = 0.9,
+             .literal = "auto-replied",
+             .unless =
+                 "undeliver|returned mail|delivery (has )?fail|failure|delivery status|mailer-daemon|permanent"},
             {.confidence = 0.88, .literal = "automatic response"},
             {.confidence = 0.88, .literal = "automated reply"},
             {.confidence = 0.88, .literal = "automated response"},

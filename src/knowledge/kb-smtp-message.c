@@ -245,7 +245,7 @@ static const TlCause causes[] = {
              .literal = "virus",
              .pattern = "\\bvirus(es)?\\b",
              .unless =
-                 "(anti-?virus|virus scan(ner|ning)? (is|was|temporarily|service)|no virus|virus.?free)"},
+                 "(x-[a-z-]*virus|anti-?virus|virus scan(ner|ning)? (is|was|temporarily|service)|no virus|virus.?free)"},
             {.confidence = 0.94, .literal = "infected"}, {.confidence = 0.94, .literal = "malware"},
             {.confidence = 0.94, .literal = "trojan"},
             {.confidence = 0.94, .literal = "worm", .pattern = "\\bworm\\b"},
@@ -454,12 +454,17 @@ static const TlCause causes[] = {
              .pattern =
                  "(invalid|malformed|broken|bad|too (many|deep)).{0,12}mime|mime( structure| header| part| nesting)?.{0,12}(error|invalid|malformed|broken|too (many|deep))",
              .unless = "mime-version"},
-            {.confidence = 0.93, .literal = "malformed", .pattern = "(message|mime|header|mail)"},
+            {.confidence = 0.93,
+             .literal = "malformed",
+             .pattern =
+                 "malformed (message|mime|header|mail)|(message|mime|header|mail) (is |was )?malformed",
+             .unless = "malformed address|recipient"},
             {.confidence = 0.93, .literal = "message not in", .pattern = "format|rfc"},
             {.confidence = 0.93, .literal = "message headers fail"},
             {.confidence = 0.93,
              .literal = "charset",
-             .pattern = "(not|unsupported|invalid|reject)"},
+             .pattern =
+                 "(unsupported|invalid|unknown|not supported).{0,15}charset|charset.{0,25}(unsupported|invalid|not supported|unknown|reject)"},
             {.confidence = 0.92,
              .literal = "character set",
              .pattern = "(not|unsupported|invalid|reject)"},
