@@ -118,26 +118,31 @@ decode (const char *text, gsize *length)
   return bytes != NULL ? g_strndup ((char *) bytes, *length) : NULL;
 }
 
+/* The part behind the next NUL before `end`, or NULL. */
+static const char *
+next_part (const char *from, const char *end)
+{
+  const char *nul = from != NULL && from < end ? memchr (from, '\0', (gsize) (end - from)) : NULL;
+
+  return nul != NULL ? nul + 1 : NULL;
+}
+
 /* "\0user\0password" (RFC 4616). */
 static gboolean
 login_plain (Session *session, const char *text)
 {
   gsize length = 0;
   g_autofree char *bytes = text != NULL ? (char *) g_base64_decode (text, &length) : NULL;
+  g_autofree char *whole = g_malloc0 (length + 1);
   const char *user, *password;
-  g_autofree char *whole = NULL;
 
-  if (bytes == NULL || length < 3)
-    return tl_talk_say (session->talk, "501 5.5.2 Cannot decode response");
-  whole = g_malloc0 (length + 1);
-  memcpy (whole, bytes, length);
-  user = memchr (whole, '\0', length);
-  password = user + 1 < whole + length
-                 ? memchr (user + 1, '\0', length - (gsize) (user + 1 - whole))
-                 : NULL;
+  if (bytes != NULL)
+    memcpy (whole, bytes, length);
+  user = next_part (whole, whole + length);
+  password = next_part (user, whole + length);
   if (password == NULL)
     return tl_talk_say (session->talk, "501 5.5.2 Cannot decode response");
-  return judge_login (session, user + 1, password + 1);
+  return judge_login (session, user, password);
 }
 
 static gboolean
