@@ -186,6 +186,8 @@ static const TlCause causes[] = {
             {0.85, "ftp.reply.code=530|550|421|521|533|534 ftp.reply.text~tls tls.mode=none"},
             {0.5, "ftp.reply.code=521|533"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.45, .codes = "534"},
+
             {.confidence = 0.93, .literal = "must use encryption"},
             {.confidence = 0.93, .literal = "cleartext sessions are not accepted"},
             {.confidence = 0.93, .literal = "cleartext sessions"},
@@ -686,6 +688,8 @@ static const TlCause causes[] = {
             {0.88, "ftp.protection=refused"}, {0.7, "ftp.reply.stage=prot ftp.reply.code^=5"},
             {0.7, "ftp.reply.stage=pbsz ftp.reply.code^=5"}, {0.5, "ftp.reply.code=536"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.45, .codes = "537"},
+
             {.confidence = 0.93, .literal = "prot p required"},
             {.confidence = 0.93, .literal = "prot:", .pattern = "required|not|unsupported"},
             {.confidence = 0.92, .literal = "data connections must be encrypted"},

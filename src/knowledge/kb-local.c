@@ -89,6 +89,8 @@ static const TlCause causes[] = {
                         {0.3, "local.route.ipv4=no local.route.ipv6=no"},
                         {0.2, "local.route.host=none|prohibited|blackhole"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.35, .enhanced = "x.4.0", .protocols = "smtp"},
+
             {.confidence = 0.85,
              .literal = "connection timed out",
              .unless =

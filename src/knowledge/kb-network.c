@@ -241,7 +241,8 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: look at its load and at limits that slow down unknown "
                  "clients.")}, ),
         TL_KB_RULES ({0.85, "step.failure=too-slow job.outcome=failed"}, ),
-        TL_KB_TEXTS ({.confidence = 0.7, .literal = "too slow"},
+        TL_KB_TEXTS ({.confidence = 0.35, .codes = "408", .protocols = "http"},
+                     {.confidence = 0.7, .literal = "too slow"},
                      {.confidence = 0.7, .literal = "response took too long"}, ),
         TL_KB_REFERENCES ("RFC 5321 4.5.3.2"),
         TL_KB_EXAMPLES (
@@ -499,6 +500,8 @@ static const TlCause causes[] = {
                         {0.1, "smtp.reply.code=421"}, {0.3, "ftp.reply.code=421"},
                         {0.4, "ftp.data.outcome=failed|cut"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.45, .enhanced = "5.4.2", .protocols = "smtp"},
+
             {.confidence = 0.85, .literal = "connection reset by peer"},
             {.confidence = 0.85, .literal = "connection reset"},
             {.confidence = 0.85, .literal = "econnreset"},

@@ -30,6 +30,9 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: check SPF, DKIM and DMARC, and the standing of the "
                  "sending address.")}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.30, .codes = "550", .stages = "data|body"},
+            {.confidence = 0.40, .codes = "541"},
+
             {.confidence = 0.92,
              .literal = "spam",
              .pattern = "\\bspam\\b",
@@ -295,6 +298,8 @@ static const TlCause causes[] = {
                      {0.3, "smtp.reply.code=552 !smtp.reply.enhanced"},
                      {0.8, "smtp.reply.code=523"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.50, .enhanced = "4.2.3"},
+
             {.confidence = 0.95, .literal = "message size exceeds"},
             {.confidence = 0.95, .literal = "message size exceed"},
             {.confidence = 0.95, .literal = "message too large"},
@@ -389,6 +394,8 @@ static const TlCause causes[] = {
                      {0.75, "smtp.reply.enhanced=5.6.6|5.6.7|5.6.8|5.6.9"},
                      {0.5, "smtp.reply.code=553 smtp.reply.enhanced=5.6.7"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.40, .enhanced = "4.6.x|5.6.10|x.7.7"},
+
             {.confidence = 0.94, .literal = "header error"},
             {.confidence = 0.94, .literal = "bad header"},
             {.confidence = 0.94, .literal = "invalid header"},
@@ -515,6 +522,8 @@ static const TlCause causes[] = {
                      {0.3, "smtp.reply.stage=greeting smtp.reply.code=554"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=auth"}, {0.3, "smtp.reply.code=530"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.30, .enhanced = "x.7.3|x.7.15|x.7.16"},
+
             {.confidence = 0.8,
              .literal = "policy",
              .pattern = "\\bpolicy\\b",

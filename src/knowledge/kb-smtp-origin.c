@@ -166,10 +166,11 @@ static const TlCause causes[] = {
                  "DMARC record, and check them.")},
             {"check-alignment", TL_ACTOR_ADMIN,
              N_ ("Look whether the domain in the From line is the one that SPF or DKIM prove.")}, ),
-        TL_KB_RULES (
-            {0.8,
-             "smtp.reply.enhanced=5.7.26|5.7.515|4.7.26|4.7.27|4.7.30|4.7.32|5.7.27|5.7.30"}, ),
+        TL_KB_RULES ({0.8, "smtp.reply.enhanced=5.7.26|5.7.515|4.7.26|4.7.27|4.7.30|4.7.32"},
+                     {0.45, "smtp.reply.enhanced=5.7.27|5.7.30"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.45, .enhanced = "x.7.29"},
+
             {.confidence = 0.94, .literal = "unauthenticated email", .unless = "dmarc"},
             {.confidence = 0.94, .literal = "unauthenticated mail"},
             {.confidence = 0.94, .literal = "sender is unauthenticated"},

@@ -291,6 +291,8 @@ static const TlCause causes[] = {
             {0.88,
              "smtp.reply.stage=auth|mail smtp.reply.text~account_is_suspended|user_suspended|user_is_blocked|account_suspended|account_disabled|account_is_disabled"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.45, .enhanced = "4.7.13"},
+
             {.confidence = 0.92, .literal = "account has been blocked", .unless = "recipient"},
             {.confidence = 0.92,
              .literal = "your account",
@@ -559,6 +561,9 @@ static const TlCause causes[] = {
             {0.4, "smtp.auth.outcome=failed"},
             {0.85, "smtp.reply.stage=auth smtp.reply.text~not_authorized"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.50, .enhanced = "x.7.4|x.7.9|x.7.12|5.7.14"},
+            {.confidence = 0.40, .codes = "432"},
+
             {.confidence = 0.93, .literal = "smtpclientauthentication is disabled"},
             {.confidence = 0.93, .literal = "smtp client authentication is disabled"},
             {.confidence = 0.93, .literal = "authentication is disabled"},
@@ -786,6 +791,8 @@ static const TlCause causes[] = {
             {0.5, "smtp.reply.code=523"}, ),
         TL_KB_CONTRARY ({0.6, "smtp.reply.stage=starttls"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.50, .enhanced = "4.7.10|4.7.11"},
+
             {.confidence = 0.96, .literal = "must issue a starttls"},
             {.confidence = 0.96, .literal = "issue a starttls command first"},
             {.confidence = 0.96, .literal = "starttls command first"},

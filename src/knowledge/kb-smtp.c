@@ -123,6 +123,8 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.4, "smtp.limit.retry=works"},
                         {0.4, "smtp.limit.retry=still local.connections>0"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.35, .enhanced = "4.7.0"},
+
             {.confidence = 0.55,
              .literal = "too many connections",
              .codes = "421",
@@ -224,6 +226,9 @@ static const TlCause causes[] = {
              "smtp.reply.code=450 smtp.reply.enhanced=4.3.2 smtp.reply.text~service_currently_unavailable"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.greylist.retried=still"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.30, .codes = "450", .stages = "mail|data|body"},
+            {.confidence = 0.35, .codes = "450", .stages = "rcpt"},
+
             {.confidence = 0.96, .literal = "greylist"},
             {.confidence = 0.96, .literal = "graylist"},
             {.confidence = 0.96, .literal = "grey-list"},
@@ -520,6 +525,8 @@ static const TlCause causes[] = {
                         {0.4, "smtp.reply.stage=mail"}, {0.4, "smtp.reply.stage=body"},
                         {0.4, "smtp.reply.stage=data"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.35, .enhanced = "x.1.4|x.7.17|x.7.18|x.7.19"},
+
             {.confidence = 0.93,
              .literal = "user unknown",
              .pattern = "^(?!.*(sender|overquota|full))"},
@@ -852,6 +859,8 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=body"},
                         {0.3, "smtp.reply.text~message_size|too_large|size_limit|too_big"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.35, .codes = "422"},
+
             {.confidence = 0.95, .literal = "mailbox full"},
             {.confidence = 0.95, .literal = "mailbox is full"},
             {.confidence = 0.95, .literal = "mailbox too full"},
@@ -1134,6 +1143,9 @@ static const TlCause causes[] = {
                      {0.55, "smtp.reply.code=553 smtp.reply.stage=rcpt !smtp.reply.enhanced"},
                      {0.5, "smtp.reply.code=501 smtp.reply.stage=mail"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.50, .enhanced = "4.1.3"},
+            {.confidence = 0.35, .codes = "553", .protocols = "smtp"},
+
             {.confidence = 0.9, .literal = "bad recipient address syntax"},
             {.confidence = 0.9, .literal = "bad sender address syntax"},
             {.confidence = 0.88, .literal = "address syntax"},
@@ -1255,6 +1267,8 @@ static const TlCause causes[] = {
                      {"join", TL_ACTOR_USER, N_ ("Join the list, if it is open.")}, ),
         TL_KB_RULES ({0.75, "smtp.reply.enhanced=5.7.2"}, {0.6, "smtp.reply.enhanced=5.2.4"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.40, .enhanced = "4.2.4|4.7.2"},
+
             {.confidence = 0.93, .literal = "not allowed to post"},
             {.confidence = 0.93, .literal = "not authorized to post"},
             {.confidence = 0.92, .literal = "permission to post"},

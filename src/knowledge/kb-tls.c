@@ -975,6 +975,9 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.3, "pairing.works=yes"},
                         {0.25, "tls.client_certificate_requested=yes"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.45, .codes = "431", .protocols = "ftp"},
+            {.confidence = 0.40, .enhanced = "x.7.6", .protocols = "smtp"},
+
             {.confidence = 0.85, .literal = "tls handshake failed"},
             {.confidence = 0.88, .literal = "cannot start tls"},
             {.confidence = 0.85, .literal = "tls handshake"},
