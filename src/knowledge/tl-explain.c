@@ -7,6 +7,7 @@
 
 #include "tl-condition.h"
 #include "tl-knowledge.h"
+#include "tl-text.h"
 #include "tl-words.h"
 
 #define MOST_CHANGES 20
@@ -168,6 +169,13 @@ is_worth_telling (const char *fact)
   return TRUE;
 }
 
+static char *
+make_visible (const char *value)
+{
+  return value != NULL ? tl_text_make_visible (value, strlen (value), TL_TEXT_LINE_MAX)
+                       : g_strdup ("");
+}
+
 static void
 add_change (TlExplanation *explanation, const TlEvidence *evidence, const char *fact, guint last)
 {
@@ -177,9 +185,12 @@ add_change (TlExplanation *explanation, const TlEvidence *evidence, const char *
   for (guint i = 0; i < explanation->changes->len; i++)
     if (strcmp (((TlChange *) explanation->changes->pdata[i])->fact, fact) == 0)
       return;
-  if (g_strcmp0 (before, after) != 0 && explanation->changes->len < MOST_CHANGES)
-    tl_explanation_add_change (explanation, fact, before != NULL ? before : "",
-                               after != NULL ? after : "");
+  if (g_strcmp0 (before, after) != 0 && explanation->changes->len < MOST_CHANGES) {
+    g_autofree char *old_value = make_visible (before);
+    g_autofree char *new_value = make_visible (after);
+
+    tl_explanation_add_change (explanation, fact, old_value, new_value);
+  }
 }
 
 static void

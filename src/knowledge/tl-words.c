@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tl-enum-types.h"
+#include "tl-text.h"
 
 /* What stands for a placeholder that has no value. */
 static const struct {
@@ -286,7 +287,7 @@ tl_words_dup_quote (const TlView *view)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++) {
-    GString *quote = g_string_new (NULL);
+    g_autoptr (GString) quote = g_string_new (NULL);
 
     for (guint k = 0; k < 3; k++) {
       const char *part = facts[i][k] != NULL ? tl_view_get (view, facts[i][k]) : NULL;
@@ -294,9 +295,9 @@ tl_words_dup_quote (const TlView *view)
       if (part != NULL && *part != '\0')
         g_string_append_printf (quote, "%s%s", quote->len > 0 ? " " : "", part);
     }
+    /* Evidence may come from a file that anybody wrote. */
     if (quote->len > 0)
-      return g_string_free (quote, FALSE);
-    g_string_free (quote, TRUE);
+      return tl_text_make_visible_lines (quote->str, quote->len, TL_TEXT_LINE_MAX);
   }
   return NULL;
 }

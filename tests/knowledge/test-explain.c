@@ -52,6 +52,7 @@ test_failed (void)
   g_assert_cmpstr (cause->sureness, ==, "Almost certain");
   g_assert_nonnull (cause->quote);
   g_assert_nonnull (strstr (cause->quote, "535 5.7.8"));
+  g_assert_nonnull (strstr (cause->quote, "<001B>[2J"));
   g_assert_cmpuint (cause->because->len, >, 0);
   g_assert_cmpuint (cause->fixes->len, >, 0);
   g_assert_cmpuint (cause->references->len, >, 0);
