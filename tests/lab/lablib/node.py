@@ -15,6 +15,16 @@ import time
 GUARD = 60  # seconds for any one command; nothing waits that long when all is well
 
 
+def own_mounts():
+    """unshare with a mount namespace of its own. What is mounted there stays there, but where the
+    root is no mount point (a plain chroot) the kernel has no way of saying so."""
+    for propagation in ('private', 'unchanged'):
+        command = ['unshare', '--mount', '--propagation', propagation]
+        if subprocess.run([*command, 'true'], capture_output=True, check=False).returncode == 0:
+            break
+    return command
+
+
 class LabError(Exception):
     """The lab itself failed: not a finding about the program under test."""
 
@@ -54,7 +64,7 @@ class Node:
         self.root = self.directory / 'root' if layers else pathlib.Path('/')
         prepare = self._own_root(layers) if layers else 'mount -t proc proc /proc'
         self.holder = subprocess.Popen(
-            ['unshare', '--net', '--mount', '--uts', '--ipc', '--pid', '--fork', '--kill-child',
+            [*own_mounts(), '--net', '--uts', '--ipc', '--pid', '--fork', '--kill-child',
              'sh', '-euc', f'{prepare}\necho ready\nexec sleep infinity'],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         if self.holder.stdout.readline() != 'ready\n':

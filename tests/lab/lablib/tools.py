@@ -10,7 +10,7 @@ import sys
 
 from . import certs
 from .network import HOST, NAMES4, OTHER_HOST
-from .node import run
+from .node import own_mounts, run
 
 SOURCE = pathlib.Path(__file__).resolve().parents[3]
 INSIDE = 'TL_LAB_INSIDE'
@@ -27,7 +27,7 @@ def obstacle(root):
     for tool in ('unshare', 'nsenter', 'ip', 'nft', 'certtool', 'openssl', 'ss'):
         if not shutil.which(tool):
             return f'{tool} is missing: see build-aux/packages-test.txt'
-    probe = subprocess.run(['unshare', '--net', '--mount', '--uts', '--ipc', '--pid', '--fork', 'sh', '-c',
+    probe = subprocess.run([*own_mounts(), '--net', '--uts', '--ipc', '--pid', '--fork', 'sh', '-c',
                             'mount -t tmpfs tmpfs /mnt && nft add table inet t'],
                            capture_output=True, text=True, check=False)
     return f'namespaces cannot be made here: {probe.stderr.strip()}' if probe.returncode else None
@@ -46,8 +46,7 @@ def enter_namespace(program):
     """Begins anew in a mount namespace of its own, so that nothing mounted here is seen outside."""
     if INSIDE not in os.environ:
         os.environ[INSIDE] = '1'
-        os.execvp('unshare', ['unshare', '--mount', '--propagation', 'private', sys.executable, '-B',
-                              program, *sys.argv[1:]])
+        os.execvp('unshare', [*own_mounts(), sys.executable, '-B', program, *sys.argv[1:]])
 
 
 class Tools:
