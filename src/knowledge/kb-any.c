@@ -310,14 +310,14 @@ static const TlCause causes[] = {
             {"ask-provider", TL_ACTOR_PROVIDER,
              N_ ("If all of this is right, ask the provider whether the account is locked or "
                  "mail programs have to be allowed first.")}, ),
-        TL_KB_RULES ({0.85, "smtp.auth.outcome=rejected smtp.reply.code=535"},
-                     {0.6, "smtp.auth.outcome=rejected"},
-                     {0.7, "smtp.reply.enhanced=5.7.8 smtp.reply.code=535"},
-                     {0.65, "smtp.reply.code=535"}, {0.65, "smtp.reply.enhanced=5.7.8"},
-                     {0.75, "ftp.login.outcome=rejected ftp.reply.code=530 ftp.reply.stage=pass"},
-                     {0.5, "ftp.login.outcome=rejected ftp.reply.code=530"},
-                     {0.45, "ftp.reply.code=530"}, {0.4, "ftp.reply.code=332"},
-                     {0.45, "http.status=401"}, ),
+        TL_KB_RULES (
+            {0.65, "ftp.reply.code=430"}, {0.85, "smtp.auth.outcome=rejected smtp.reply.code=535"},
+            {0.6, "smtp.auth.outcome=rejected"},
+            {0.7, "smtp.reply.enhanced=5.7.8 smtp.reply.code=535"}, {0.65, "smtp.reply.code=535"},
+            {0.65, "smtp.reply.enhanced=5.7.8"},
+            {0.75, "ftp.login.outcome=rejected ftp.reply.code=530 ftp.reply.stage=pass"},
+            {0.5, "ftp.login.outcome=rejected ftp.reply.code=530"}, {0.45, "ftp.reply.code=530"},
+            {0.4, "ftp.reply.code=332"}, {0.45, "http.status=401"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.auth.other_form=accepted"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.50, .enhanced = "4.7.8", .protocols = "smtp"},
@@ -442,7 +442,8 @@ static const TlCause causes[] = {
             {"read-conversation", TL_ACTOR_ADMIN,
              N_ ("Read the conversation line by line: the last line before the refusal is the "
                  "one that the server did not accept.")}, ),
-        TL_KB_RULES ({0.55, "smtp.reply.code=500|501|502|503|504"},
+        TL_KB_RULES ({0.4, "ftp.reply.code=551"}, {0.5, "http.status=501"},
+                     {0.55, "smtp.reply.code=500|501|502|503|504"},
                      {0.55, "ftp.reply.code=500|501|502|503|504"},
                      {0.6, "smtp.reply.enhanced=5.5.0|5.5.1|5.5.2|5.5.4"},
                      {0.7, "http.status=400"}, ),

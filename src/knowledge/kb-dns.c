@@ -33,7 +33,7 @@ static const TlCause causes[] = {
             {0.88, "dns.outcome=silent"},
             {0.8,
              "dns.system=EAI_AGAIN dns.outcome!=servfail dns.outcome!=refused dns.outcome!=ok"},
-            {0.7, "dns.outcome=refused"}, ),
+            {0.5, "dns.outcome=refused"}, ),
         TL_KB_CONTRARY ({0.5, "local.route.ipv4=no local.route.ipv6=no"},
                         {0.9, "tcp.state=open dns.outcome=ok"}, ),
         TL_KB_TEXTS ({.confidence = 0.88, .literal = "temporary failure in name resolution"},
@@ -75,7 +75,7 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: look at the name servers, the MX record and the "
                  "DNSSEC signatures. Expired signatures are a frequent reason.")}, ),
         TL_KB_RULES ({0.88, "dns.outcome=servfail"}, {0.6, "dns.system=EAI_FAIL"},
-                     {0.3, "dns.outcome=refused"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
+                     {0.62, "dns.outcome=refused|other"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
                      {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "servfail"},

@@ -607,7 +607,8 @@ static const TlCause causes[] = {
                      {"enable-tls", TL_ACTOR_ADMIN,
                       N_ ("If the server is yours: give it a certificate and switch TLS on "
                           "(ssl_enable=YES in vsftpd, TLSEngine on in ProFTPD).")}, ),
-        TL_KB_RULES ({0.92, "ftp.auth_tls=unknown"}, {0.5, "ftp.auth_tls=refused"},
+        TL_KB_RULES ({0.45, "ftp.reply.stage=greeting ftp.reply.code=230 step.failure=not-allowed"},
+                     {0.92, "ftp.auth_tls=unknown"}, {0.5, "ftp.auth_tls=refused"},
                      {0.8, "ftp.reply.stage=auth-tls ftp.reply.code=500|501|502|503|504"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "auth not understood"},

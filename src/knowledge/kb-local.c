@@ -81,10 +81,11 @@ static const TlCause causes[] = {
             {"other-port", TL_ACTOR_USER,
              N_ ("Test another usual port of the same server: 587, 465 or 2525 for mail, 21 or "
                  "990 for file transfer.")}, ),
-        TL_KB_RULES ({0.52, "tcp.state=filtered|unreachable|unknown"}, {0.5, "tcp.state=refused"},
+        TL_KB_RULES ({0.6, "smtp.reply.enhanced=5.4.1 !smtp.reply.code"},
+                     {0.52, "tcp.state=filtered|unreachable|unknown"}, {0.5, "tcp.state=refused"},
                      {0.6, "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1"},
                      {0.5, "tcp.state=unreachable !ports.tried"},
-                     {0.6, "smtp.reply.enhanced=4.4.1|5.4.1 !smtp.reply.stage"}, ),
+                     {0.6, "smtp.reply.enhanced=4.4.1 !smtp.reply.stage"}, ),
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.2, "ports.open>0"},
                         {0.3, "local.route.ipv4=no local.route.ipv6=no"},
                         {0.2, "local.route.host=none|prohibited|blackhole"}, ),

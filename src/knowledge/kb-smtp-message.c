@@ -296,7 +296,7 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.2.3|5.3.4|4.3.4"},
                      {0.5, "smtp.reply.code=552 smtp.reply.stage=mail|body"},
                      {0.3, "smtp.reply.code=552 !smtp.reply.enhanced"},
-                     {0.8, "smtp.reply.code=523"}, ),
+                     {0.42, "smtp.reply.code=523"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.50, .enhanced = "4.2.3"},
 

@@ -375,8 +375,9 @@ static const TlCause causes[] = {
             {"find-spam", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: find out what sent the spam (hacked account, website, "
                  "infected computer), stop it, and only then ask the list for removal.")}, ),
-        TL_KB_RULES ({0.5, "smtp.reply.stage=greeting smtp.reply.code=554|550"},
-                     {0.5, "smtp.reply.enhanced=5.7.511|5.7.606"}, ),
+        TL_KB_RULES (
+            {0.5, "smtp.reply.stage=greeting smtp.reply.code=554|550"},
+            {0.7, "smtp.reply.enhanced=5.7.511|5.7.606|5.7.607|5.7.608|5.7.609|5.7.610"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.95, .literal = "blocked using", .unless = "returnc|open resolver"},
             {.confidence = 0.95, .literal = "spamhaus", .unless = "returnc|open resolver"},

@@ -283,6 +283,8 @@ static const TlCause causes[] = {
             {"ask-unblock", TL_ACTOR_PROVIDER,
              N_ ("Follow the provider’s way to unblock the account, or write to its support.")}, ),
         TL_KB_RULES (
+            {0.62, "smtp.reply.enhanced=5.7.501|5.7.502|5.7.503|5.7.705|5.7.708"},
+
             {0.8, "smtp.reply.enhanced=5.1.90"},
             {0.6, "smtp.reply.enhanced=5.7.13 smtp.reply.stage!=rcpt"},
             {0.55, "smtp.reply.code=525 smtp.reply.stage!=rcpt"},
@@ -474,6 +476,8 @@ static const TlCause causes[] = {
             {"check-pop", TL_ACTOR_USER,
              N_ ("Very old providers want you to fetch mail first. Fetch your mail, then send.")}, ),
         TL_KB_RULES (
+            {0.7, "smtp.reply.enhanced=5.7.57"},
+
             {0.82, "smtp.reply.code=530 smtp.reply.stage=mail|rcpt smtp.reply.text!~starttls"},
             {0.6, "smtp.reply.code=530"},
             {0.45, "smtp.reply.enhanced=5.7.0 smtp.reply.code=530"}, ),

@@ -119,7 +119,7 @@ static const TlCause causes[] = {
                  "smtpd_client_message_rate_limit (Postfix), or a ratelimit condition (Exim).")}, ),
         TL_KB_RULES (
             {0.85, "smtp.limit.retry=still smtp.reply.text~too_many|too_often|connection|rate"},
-            {0.35, "smtp.limit.retry=still"}, {0.5, "smtp.reply.enhanced=4.7.28|5.7.28"}, ),
+            {0.35, "smtp.limit.retry=still"}, {0.7, "smtp.reply.enhanced=4.7.28|5.7.28"}, ),
         TL_KB_CONTRARY ({0.4, "smtp.limit.retry=works"},
                         {0.4, "smtp.limit.retry=still local.connections>0"}, ),
         TL_KB_TEXTS (
@@ -219,6 +219,9 @@ static const TlCause causes[] = {
              N_ ("If it happens with every message for hours, ask the recipient’s administrator "
                  "to let your server through.")}, ),
         TL_KB_RULES (
+            {0.35, "smtp.reply.code=450 !smtp.reply.enhanced !smtp.reply.stage"},
+            {0.5, "smtp.reply.code=450|451 smtp.reply.enhanced=4.7.1"},
+
             {0.97, "smtp.greylist.retried=passed"},
             {0.45, "smtp.reply.stage=rcpt smtp.reply.code=450|451 smtp.reply.enhanced=4.7.1"},
             {0.45, "smtp.reply.stage=rcpt smtp.reply.code=451 !smtp.reply.enhanced"},
@@ -510,6 +513,8 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: look whether the mailbox or alias exists, and whether "
                  "the server knows it.")}, ),
         TL_KB_RULES (
+            {0.55, "smtp.reply.code=550 smtp.reply.enhanced=5.4.1"},
+
             {0.85, "smtp.reply.enhanced=5.1.1"},
             {0.7, "smtp.reply.enhanced=5.1.0 smtp.reply.stage=rcpt"},
             {0.45, "smtp.reply.enhanced=5.1.0 !smtp.reply.stage"},

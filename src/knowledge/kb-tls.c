@@ -905,7 +905,8 @@ static const TlCause causes[] = {
             {"tell-admin", TL_ACTOR_ADMIN,
              N_ ("Tell whoever runs {host}. If it happens on every network, the server’s "
                  "program has a known flaw and needs an update.")}, ),
-        TL_KB_RULES ({0.95, "step.failure=injected"}, ),
+        TL_KB_RULES ({0.56, "ftp.reply.stage=greeting ftp.reply.code=230 step.failure=not-allowed"},
+                     {0.95, "step.failure=injected"}, ),
         TL_KB_CONTRARY ({0.45, "ftp.data.tls=plaintext"}, ),
         TL_KB_REFERENCES ("RFC 3207 4.2", "CVE-2011-0411"),
         .next_test = "other-network",

@@ -104,6 +104,9 @@ static const Situation situations[] = {
     {"servfail", SMTP, 0, STARTTLS, "dns-failure", PROBLEM,
      "dns.resolve failed\ndns.outcome=servfail\ndns.source=dns\ndns.system=EAI_AGAIN\n"
      "step.failure=name\n"},
+    {"resolver-refuses", SMTP, 0, STARTTLS, "dns-failure", PROBLEM,
+     "dns.resolve failed\ndns.outcome=refused\ndns.source=dns\ndns.system=EAI_AGAIN\n"
+     "step.failure=name\n"},
     {"resolver-silent", SMTP, 0, STARTTLS, "dns-resolver-unreachable", PROBLEM,
      "dns.resolve failed\ndns.outcome=silent\ndns.source=dns\ndns.system=EAI_AGAIN\n"
      "step.failure=name\n"},
@@ -329,6 +332,10 @@ static const Situation situations[] = {
      FTP_GREETED "ftp.auth-tls failed\nftp.auth_tls=refused\nftp.reply.stage=auth-tls\n"
                  "ftp.reply.code=530\nftp.reply.text=Please login with USER and PASS.\n"
                  "step.failure=reply\n"},
+    {"ftp-in-before-a-word", FTP, 21, STARTTLS, "reply-injected", PROBLEM,
+     FTP_OPEN "ftp.greeting failed\ngreeting.protocol=ftp\ngreeting.code=230\n"
+              "ftp.reply.stage=greeting\nftp.reply.code=230\nftp.reply.text=Logged in\n"
+              "step.failure=not-allowed\n"},
     {"ftp-no-protection", FTP, 21, STARTTLS, "ftp-protection-required", PROBLEM,
      FTP_SECURED "ftp.login ok\nftp.login.outcome=ok\nftp.protection failed\n"
                  "ftp.protection=refused\nftp.reply.stage=prot\nftp.reply.code=536\n"
