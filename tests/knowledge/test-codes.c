@@ -48,6 +48,25 @@ test_unlisted (void)
   g_assert_nonnull (find (connection, "http"));
 }
 
+/* Every code of three digits is answered, listed or not, with what its digits mean. */
+static void
+test_all_digits (void)
+{
+  for (guint n = 100; n < 700; n++) {
+    g_autofree char *code = g_strdup_printf ("%u", n);
+    g_autoptr (GPtrArray) codes = tl_code_look_up (code, english);
+
+    g_assert_cmpuint (codes->len, >, 0);
+    for (guint i = 0; i < codes->len; i++) {
+      const TlCodeText *text = codes->pdata[i];
+
+      g_assert_cmpstr (text->meaning, !=, "");
+      g_assert_nonnull (strstr (text->klass, "first digit"));
+      g_assert_true (!text->listed == (*text->source == '\0'));
+    }
+  }
+}
+
 static void
 test_enhanced (void)
 {
@@ -161,6 +180,7 @@ main (int argc, char *argv[])
   english = tl_catalog_new ("en");
   g_test_add_func ("/knowledge/codes/listed", test_listed);
   g_test_add_func ("/knowledge/codes/unlisted", test_unlisted);
+  g_test_add_func ("/knowledge/codes/all-digits", test_all_digits);
   g_test_add_func ("/knowledge/codes/enhanced", test_enhanced);
   g_test_add_func ("/knowledge/codes/no-codes", test_no_codes);
   g_test_add_func ("/knowledge/codes/digits", test_digits);
