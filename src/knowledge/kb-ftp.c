@@ -129,6 +129,9 @@ static const TlCause causes[] = {
                      {0.5, "ftp.data.state=filtered|refused|unreachable|unknown"}, ),
         TL_KB_CONTRARY ({0.3, "ftp.data.tls=failed|plaintext"}, {0.2, "ftp.reply.code=522"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.8, .literal = "unable to retrieve directory listing"},
+            {.confidence = 0.8, .literal = "could not retrieve directory listing"},
+
             {.confidence = 0.8, .literal = "can't build data connection"},
             {.confidence = 0.8, .literal = "can't open data connection"},
             {.confidence = 0.8, .literal = "cannot open data connection"},

@@ -141,6 +141,10 @@ static const TlCause causes[] = {
             {0.3,
              "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 dns.outcome=ok"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "ip has been banned"},
+            {.confidence = 0.92, .literal = "address has been banned"},
+            {.confidence = 0.92, .literal = "ip address is banned"},
+
             {.confidence = 0.9, .literal = "fail2ban"},
             {.confidence = 0.9, .literal = "your ip has been banned"},
             {.confidence = 0.9, .literal = "your ip address has been banned"},
@@ -506,7 +510,9 @@ static const TlCause causes[] = {
             {.confidence = 0.85, .literal = "connection reset"},
             {.confidence = 0.85, .literal = "econnreset"},
             {.confidence = 0.8, .literal = "lost connection"},
-            {.confidence = 0.8, .literal = "connection lost"},
+            {.confidence = 0.8,
+             .literal = "connection lost",
+             .unless = "authentication server|saslauthd"},
             {.confidence = 0.82, .literal = "connection was lost"},
             {.confidence = 0.82, .literal = "connection closed unexpectedly"},
             {.confidence = 0.75, .literal = "connection unexpectedly closed"},

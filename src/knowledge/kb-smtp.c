@@ -447,9 +447,11 @@ static const TlCause causes[] = {
             {"publish-mx", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours and should receive mail: publish an MX record that "
                  "names your mail server, and remove a “null MX” record (a single dot).")}, ),
-        TL_KB_RULES ({0.95, "account.null_mx=yes"}, {0.8, "smtp.reply.code=521"},
-                     {0.85, "smtp.reply.code=556"}, {0.85, "smtp.reply.enhanced=5.1.10"},
-                     {0.6, "smtp.reply.enhanced=5.3.2"}, ),
+        TL_KB_RULES (
+            {0.95, "account.null_mx=yes"}, {0.66, "smtp.reply.code=521 !smtp.reply.enhanced"},
+            {0.4, "smtp.reply.code=521"}, {0.8, "smtp.reply.code=521 smtp.reply.enhanced=5.3.2"},
+            {0.85, "smtp.reply.code=556"}, {0.85, "smtp.reply.enhanced=5.1.10"},
+            {0.6, "smtp.reply.enhanced=5.3.2"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=data"}, ),
         TL_KB_TEXTS ({.confidence = 0.93, .literal = "null mx", .unless = "sender"},
                      {.confidence = 0.93, .literal = "nullmx", .unless = "sender"},
@@ -1069,6 +1071,10 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.5, "smtp.reply.enhanced=5.7.1 smtp.reply.stage=rcpt smtp.reply.code=550"},
                      {0.6, "smtp.reply.enhanced=5.7.124|5.7.133|5.7.136"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.82,
+             .literal = "recipient address rejected: access denied",
+             .unless = "5\\.4\\.1"},
+
             {.confidence = 0.92, .literal = "blocked by recipient"},
             {.confidence = 0.92, .literal = "rejected by recipient"},
             {.confidence = 0.92, .literal = "rejected by the recipient"},
@@ -1113,6 +1119,7 @@ static const TlCause causes[] = {
             {.confidence = 0.85, .literal = "recipient filter"},
             {.confidence = 0.85, .literal = "discarded by recipient"},
             {.confidence = 0.85, .literal = "user filter"}, ),
+        TL_KB_CONTRARY ({0.6, "smtp.reply.enhanced=5.4.1"}, ),
         TL_KB_REFERENCES ("RFC 3463 3.8", "Exchange Online 5.7.133"),
         TL_KB_EXAMPLES (
             {"550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; recipient only accepts messages from people in its organization",
@@ -1148,6 +1155,8 @@ static const TlCause causes[] = {
                      {0.55, "smtp.reply.code=553 smtp.reply.stage=rcpt !smtp.reply.enhanced"},
                      {0.5, "smtp.reply.code=501 smtp.reply.stage=mail"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "need fully-qualified address"},
+
             {.confidence = 0.50, .enhanced = "4.1.3"},
             {.confidence = 0.35, .codes = "553", .protocols = "smtp"},
 
@@ -1225,7 +1234,8 @@ static const TlCause causes[] = {
         TL_KB_TEXTS (
             {.confidence = 0.93,
              .literal = "too many recipients",
-             .pattern = "^(?!.*(this hour|per hour|today|this day|per day|daily))"},
+             .pattern = "^(?!.*(this hour|per hour|today|this day|per day|daily))",
+             .unless = "too many recipients from"},
             {.confidence = 0.92, .literal = "too many rcpt"},
             {.confidence = 0.92, .literal = "too many receivers"},
             {.confidence = 0.92, .literal = "too many addresses"},
