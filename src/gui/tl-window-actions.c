@@ -23,15 +23,17 @@ void
 tl_window_actions_update (TlWindow *self)
 {
   TlWizard *wizard = tl_window_get_wizard (self);
-  TlSession *session = tl_wizard_get_session (wizard);
-  gboolean running = tl_session_get_running (session);
-  gboolean busy = running || tl_session_get_running (tl_wizard_get_discovery (wizard)) ||
-                  tl_session_get_running (tl_wizard_get_environment (wizard));
-  gboolean result = !running && tl_session_get_explanation (session) != NULL;
-  gboolean next, back;
+  TlSession *session;
+  gboolean running, busy, result, next, back;
 
+  /* While the window is made or taken apart. */
   if (tl_window_get_shell (self) == NULL)
     return;
+  session = tl_wizard_get_session (wizard);
+  running = tl_session_get_running (session);
+  busy = running || tl_session_get_running (tl_wizard_get_discovery (wizard)) ||
+         tl_session_get_running (tl_wizard_get_environment (wizard));
+  result = !running && tl_session_get_explanation (session) != NULL;
   g_object_get (tl_window_get_shell (self), "can-go-next", &next, "can-go-back", &back, NULL);
   set_enabled (self, "next", next);
   set_enabled (self, "back", back);

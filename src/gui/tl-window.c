@@ -98,6 +98,7 @@ tl_window_dispose (GObject *object)
 {
   TlWindow *self = TL_WINDOW (object);
 
+  self->shell = NULL;
   g_clear_object (&self->wizard);
   g_clear_object (&self->preferences);
   G_OBJECT_CLASS (tl_window_parent_class)->dispose (object);

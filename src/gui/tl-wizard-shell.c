@@ -45,7 +45,9 @@ G_DEFINE_FINAL_TYPE (TlWizardShell, tl_wizard_shell, ADW_TYPE_BIN)
 static TlPage *
 current_page (TlWizardShell *self)
 {
-  GtkWidget *page = self->stack != NULL ? gtk_stack_get_visible_child (self->stack) : NULL;
+  GtkWidget *page = self->stack != NULL && self->wizard != NULL
+                        ? gtk_stack_get_visible_child (self->stack)
+                        : NULL;
 
   return page != NULL ? TL_PAGE (page) : NULL;
 }

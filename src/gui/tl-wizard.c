@@ -5,71 +5,31 @@
 
 #include "tl-wizard.h"
 
-#include "tl-digest.h"
-#include "tl-enum-types.h"
-#include "tl-evidence-json.h"
 #include "tl-explain.h"
-#include "tl-practice.h"
+#include "tl-wizard-private.h"
 
 #include <glib/gi18n.h>
 
-struct _TlWizard {
-  GObject parent_instance;
-
-  TlSettings *settings;
-  TlSession *session;
-  TlSession *discovery;
-  TlSession *environment;
-  TlCatalog *catalog;
-  GCancellable *cancellable;
-  TlPractice *practice;
-  char *practice_name; /* (nullable) */
-  GHashTable *ticks;   /* "cause/fix", as a set */
-  char *page;
-  char *pasted_text;
-  char *account_problem;
-  char *announcement;
-  guint timeout;
-  gboolean sign_in;
-  gboolean tested;
-};
-
-enum {
-  PROP_0,
-  PROP_SETTINGS,
-  PROP_SESSION,
-  PROP_DISCOVERY,
-  PROP_ENVIRONMENT,
-  PROP_PAGE,
-  PROP_SIGN_IN,
-  PROP_PASTED_TEXT,
-  PROP_ACCOUNT_PROBLEM,
-  PROP_ANNOUNCEMENT,
-  PROP_PASSWORD_NEEDED,
-  PROP_PRACTICE_TITLE,
-  PROP_TESTED,
-  N_PROPS
-};
 static GParamSpec *props[N_PROPS];
 
-enum {
-  MESSAGE,
-  FINISHED,
-  FORGET_PASSWORD,
-  N_SIGNALS
-};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TlWizard, tl_wizard, G_TYPE_OBJECT)
 
-static void
-say (TlWizard *self, const char *message)
+void
+tl_wizard_say (TlWizard *self, const char *message)
 {
   g_signal_emit (self, signals[MESSAGE], 0, message);
 }
 
-static void
-notify (TlWizard *self, guint prop)
+void
+tl_wizard_emit (TlWizard *self, guint signal)
+{
+  g_signal_emit (self, signals[signal], 0);
+}
+
+void
+tl_wizard_notify (TlWizard *self, guint prop)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
@@ -83,14 +43,14 @@ replace_string (TlWizard *self, char **at, const char *text, guint prop)
     return;
   old = *at;
   *at = g_strdup (text != NULL ? text : "");
-  notify (self, prop);
+  tl_wizard_notify (self, prop);
 }
 
 /* ------------------------------------------------------------------ what follows from the settings */
 
 /* The settings as the test takes them. (transfer full) */
-static TlSettings *
-make_job (TlWizard *self, TlJobKind kind)
+TlSettings *
+tl_wizard_make_job (TlWizard *self, TlJobKind kind)
 {
   TlSettings *job = tl_settings_copy (self->settings);
 
@@ -119,13 +79,13 @@ refresh_problem (TlWizard *self)
     self->account_problem = g_strdup (tl_catalog_get (self->catalog, error->message));
   else
     self->account_problem = g_strdup ("");
-  notify (self, PROP_ACCOUNT_PROBLEM);
+  tl_wizard_notify (self, PROP_ACCOUNT_PROBLEM);
 }
 
 static void
 refresh_announcement (TlWizard *self)
 {
-  g_autoptr (TlSettings) job = make_job (self, TL_JOB_CHECK);
+  g_autoptr (TlSettings) job = tl_wizard_make_job (self, TL_JOB_CHECK);
   g_autoptr (TlAnnouncement) announcement = NULL;
 
   g_clear_pointer (&self->announcement, g_free);
@@ -133,15 +93,15 @@ refresh_announcement (TlWizard *self)
     announcement = tl_session_announce (self->session, job);
     self->announcement = tl_explain_announcement (announcement, self->catalog);
   }
-  notify (self, PROP_ANNOUNCEMENT);
+  tl_wizard_notify (self, PROP_ANNOUNCEMENT);
 }
 
-static void
-refresh (TlWizard *self)
+void
+tl_wizard_refresh (TlWizard *self)
 {
   refresh_problem (self);
   refresh_announcement (self);
-  notify (self, PROP_PASSWORD_NEEDED);
+  tl_wizard_notify (self, PROP_PASSWORD_NEEDED);
 }
 
 /* Consent to send a password in clear holds for the host that it was given for. */
@@ -152,8 +112,8 @@ on_host_changed (TlWizard *self)
     g_object_set (self->settings, "allow-plaintext", FALSE, NULL);
 }
 
-static void
-assign_settings (TlWizard *self, TlSettings *from)
+void
+tl_wizard_assign_settings (TlWizard *self, TlSettings *from)
 {
   guint n = 0;
   g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (from), &n);
@@ -181,21 +141,21 @@ tl_wizard_set_password (TlWizard *self, const char *typed)
   if (typed != NULL && *typed != '\0') {
     secret = tl_secret_new (typed, -1);
     if (secret == NULL)
-      say (self, _ ("This password is too long to be one."));
+      tl_wizard_say (self, _ ("This password is too long to be one."));
   }
   g_object_set (self->settings, "password", secret, NULL);
 }
 
-static void
-forget_password (TlWizard *self)
+void
+tl_wizard_forget_password (TlWizard *self)
 {
   g_object_set (self->settings, "password", NULL, "allow-plaintext", FALSE, NULL);
-  g_signal_emit (self, signals[FORGET_PASSWORD], 0);
+  tl_wizard_emit (self, FORGET_PASSWORD);
 }
 
 /* The practice server's own password comes back by itself: it is no secret of the person's. */
-static void
-refill_practice_password (TlWizard *self)
+void
+tl_wizard_refill_practice_password (TlWizard *self)
 {
   g_autoptr (TlSettings) fresh = NULL;
 
@@ -223,312 +183,14 @@ tl_wizard_normalise (TlWizard *self)
   g_autoptr (GError) error = NULL;
 
   if (!tl_settings_normalise (self->settings, &note, &error)) {
-    say (self, tl_catalog_get (self->catalog, error->message));
+    tl_wizard_say (self, tl_catalog_get (self->catalog, error->message));
     return FALSE;
   }
   if (note != NULL) {
     words = tl_explain_note (note, self->catalog);
-    say (self, words);
+    tl_wizard_say (self, words);
   }
   return *self->settings->host != '\0';
-}
-
-/* ------------------------------------------------------------------ jobs */
-
-static GCancellable *
-renew_cancellable (TlWizard *self)
-{
-  if (g_cancellable_is_cancelled (self->cancellable)) {
-    g_object_unref (self->cancellable);
-    self->cancellable = g_cancellable_new ();
-  }
-  return self->cancellable;
-}
-
-static void
-say_error (TlWizard *self, const GError *error)
-{
-  if (g_error_matches (error, TL_ERROR, TL_ERROR_BAD_INPUT))
-    say (self, tl_catalog_get (self->catalog, error->message));
-  else
-    say (self,
-         _ ("The test could not be run. This is a fault of Throughline, not of your account."));
-  g_debug ("job failed: %s", error->message);
-}
-
-static void
-tested (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TlWizard) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  forget_password (self);
-  if (!tl_session_run_finish (TL_SESSION (source), result, &error)) {
-    say_error (self, error);
-    return;
-  }
-  self->tested = TRUE;
-  notify (self, PROP_TESTED);
-  g_signal_emit (self, signals[FINISHED], 0);
-}
-
-/* An attempt can be compared with the one before when it went to the same place. */
-static gboolean
-is_again (TlWizard *self, TlSettings *job)
-{
-  TlEvidence *before = tl_session_get_evidence (self->session);
-  TlSettings *asked = self->tested && before != NULL ? tl_evidence_get_settings (before) : NULL;
-
-  return asked != NULL && asked->protocol == job->protocol && g_str_equal (asked->host, job->host);
-}
-
-void
-tl_wizard_run_test (TlWizard *self)
-{
-  g_autoptr (TlSettings) job = NULL;
-
-  if (tl_session_get_running (self->session) || !tl_wizard_normalise (self))
-    return;
-  refill_practice_password (self);
-  job = make_job (self, TL_JOB_CHECK);
-  tl_session_run_async (self->session, job, is_again (self, job), renew_cancellable (self), tested,
-                        g_object_ref (self));
-}
-
-static void
-discovered (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TlWizard) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!tl_session_run_finish (TL_SESSION (source), result, &error)) {
-    say_error (self, error);
-    return;
-  }
-  if (tl_session_get_offers (self->discovery)->len == 0)
-    say (self, _ ("No settings were found for this address. Enter the server by hand."));
-  else if (*self->settings->host == '\0')
-    tl_wizard_use_offer (self, 0);
-}
-
-void
-tl_wizard_discover (TlWizard *self)
-{
-  g_autoptr (TlSettings) job = NULL;
-
-  if (tl_session_get_running (self->discovery))
-    return;
-  if (!tl_mail_address_is_valid (self->settings->address)) {
-    say (self, _ ("Enter a whole mail address, such as anna@example.org."));
-    return;
-  }
-  job = tl_settings_new ();
-  g_object_set (job, "kind", TL_JOB_DISCOVER, "protocol", self->settings->protocol, "address",
-                self->settings->address, "timeout-s", self->timeout, NULL);
-  tl_session_run_async (self->discovery, job, FALSE, renew_cancellable (self), discovered,
-                        g_object_ref (self));
-}
-
-static void
-looked_around (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TlWizard) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!tl_session_run_finish (TL_SESSION (source), result, &error))
-    say_error (self, error);
-}
-
-void
-tl_wizard_look_around (TlWizard *self)
-{
-  g_autoptr (TlSettings) job = NULL;
-
-  if (tl_session_get_running (self->environment))
-    return;
-  job = tl_settings_new ();
-  g_object_set (job, "kind", TL_JOB_ENVIRONMENT, "protocol", self->settings->protocol, "host",
-                self->settings->host, "port", self->settings->port, "security",
-                self->settings->security, "timeout-s", self->timeout, NULL);
-  tl_session_run_async (self->environment, job, FALSE, renew_cancellable (self), looked_around,
-                        g_object_ref (self));
-}
-
-void
-tl_wizard_cancel (TlWizard *self)
-{
-  g_cancellable_cancel (self->cancellable);
-}
-
-gboolean
-tl_wizard_explain (TlWizard *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_strstrip (g_strdup (self->pasted_text));
-
-  if (tl_session_get_running (self->session))
-    return FALSE;
-  if (*text == '\0') {
-    say (self, _ ("Paste the error text or its number first."));
-    return FALSE;
-  }
-  if (!tl_session_explain_text (self->session, self->settings, text, strlen (text), NULL, &error)) {
-    say (self, tl_catalog_get (self->catalog, error->message));
-    return FALSE;
-  }
-  self->tested = FALSE;
-  notify (self, PROP_TESTED);
-  return TRUE;
-}
-
-gboolean
-tl_wizard_practise (TlWizard *self, const char *scenario)
-{
-  g_autoptr (TlSettings) filled = NULL;
-  g_autoptr (GError) error = NULL;
-  TlPractice *practice;
-
-  if (tl_practice_find (scenario) == NULL) {
-    say (self, _ ("There is no practice scenario of that name."));
-    return FALSE;
-  }
-  practice = tl_practice_start (scenario, &error);
-  if (practice == NULL) {
-    say (self, _ ("The practice server could not be started."));
-    g_message ("%s", error->message);
-    return FALSE;
-  }
-  tl_wizard_start_over (self);
-  self->practice = practice;
-  self->practice_name = g_strdup (scenario);
-  filled = tl_settings_new ();
-  tl_practice_fill (practice, filled);
-  assign_settings (self, filled);
-  g_object_set (self, "sign-in", *filled->user != '\0', NULL);
-  notify (self, PROP_PRACTICE_TITLE);
-  return TRUE;
-}
-
-static void
-leave_practice (TlWizard *self)
-{
-  g_clear_pointer (&self->practice, tl_practice_stop);
-  g_clear_pointer (&self->practice_name, g_free);
-  notify (self, PROP_PRACTICE_TITLE);
-}
-
-/* A session that still runs is not waited for: a new one takes its place. */
-static void
-renew_session (TlWizard *self, TlSession **session, guint prop)
-{
-  if (tl_session_get_running (*session)) {
-    g_object_unref (*session);
-    *session = tl_session_new ();
-    tl_session_set_catalog (*session, self->catalog);
-    notify (self, prop);
-  } else {
-    tl_session_reset (*session);
-  }
-}
-
-void
-tl_wizard_start_over (TlWizard *self)
-{
-  g_autoptr (TlSettings) fresh = tl_settings_new ();
-
-  tl_wizard_cancel (self);
-  leave_practice (self);
-  g_object_set (fresh, "protocol", self->settings->protocol, NULL);
-  assign_settings (self, fresh);
-  forget_password (self);
-  g_hash_table_remove_all (self->ticks);
-  self->tested = FALSE;
-  notify (self, PROP_TESTED);
-  g_object_set (self, "sign-in", TRUE, NULL);
-  renew_session (self, &self->session, PROP_SESSION);
-  renew_session (self, &self->discovery, PROP_DISCOVERY);
-}
-
-/* ------------------------------------------------------------------ adopting */
-
-gboolean
-tl_wizard_adopt (TlWizard *self, const char *suggestion)
-{
-  g_auto (GStrv) parts = NULL;
-  guint port;
-  int security;
-
-  if (g_str_has_prefix (suggestion, "host=")) {
-    g_object_set (self->settings, "host", suggestion + strlen ("host="), NULL);
-    return tl_wizard_normalise (self);
-  }
-  parts = g_strsplit (suggestion, "/", 2);
-  if (g_strv_length (parts) != 2 || !tl_port_parse (parts[0], &port) ||
-      !tl_enum_from_string (tl_security_get_type (), parts[1], &security))
-    return FALSE;
-  g_object_set (self->settings, "port", port, "security", security, NULL);
-  return TRUE;
-}
-
-gboolean
-tl_wizard_use_offer (TlWizard *self, guint index)
-{
-  const GPtrArray *offers = tl_session_get_offers (self->discovery);
-  const TlServerOffer *offer;
-
-  if (offers == NULL || index >= offers->len)
-    return FALSE;
-  offer = offers->pdata[index];
-  g_object_set (self->settings, "protocol", offer->protocol, "host", offer->host, "port",
-                offer->port, "security", offer->security, NULL);
-  if (offer->user != NULL && *offer->user != '\0')
-    g_object_set (self->settings, "user", offer->user, NULL);
-  return TRUE;
-}
-
-/* ------------------------------------------------------------------ files */
-
-static const char *
-take_session (TlWizard *self, TlSettings *loaded)
-{
-  tl_wizard_start_over (self);
-  assign_settings (self, loaded);
-  return "account";
-}
-
-static const char *
-take_report (TlWizard *self, TlEvidence *evidence)
-{
-  tl_wizard_start_over (self);
-  assign_settings (self, tl_evidence_get_settings (evidence));
-  g_object_set (self->settings, "kind", TL_JOB_CHECK, NULL);
-  tl_session_take_evidence (self->session, evidence);
-  self->tested = tl_evidence_get_steps (evidence)->len > 0;
-  notify (self, PROP_TESTED);
-  return "explanation";
-}
-
-const char *
-tl_wizard_take_file (TlWizard *self, const char *bytes, gsize length, gboolean may_be_text,
-                     char **language, GError **error)
-{
-  g_autoptr (TlSettings) loaded = NULL;
-  g_autoptr (TlEvidence) evidence = NULL;
-  g_autofree char *note = NULL;
-
-  loaded = tl_session_file_parse (bytes, length, language, &note, NULL);
-  if (loaded != NULL) {
-    if (note != NULL && *note != '\0')
-      say (self, note);
-    return take_session (self, loaded);
-  }
-  evidence = tl_evidence_from_json (bytes, length, may_be_text ? NULL : error);
-  if (evidence != NULL)
-    return take_report (self, evidence);
-  if (!may_be_text)
-    return NULL;
-  evidence = tl_digest_text (self->settings, bytes, length, TL_TEXT_AUTO, NULL, error);
-  return evidence != NULL ? take_report (self, evidence) : NULL;
 }
 
 /* ------------------------------------------------------------------ language and small things */
@@ -541,8 +203,8 @@ tl_wizard_set_language (TlWizard *self, const char *language)
   tl_session_set_catalog (self->session, self->catalog);
   tl_session_set_catalog (self->discovery, self->catalog);
   tl_session_set_catalog (self->environment, self->catalog);
-  refresh (self);
-  notify (self, PROP_PRACTICE_TITLE);
+  tl_wizard_refresh (self);
+  tl_wizard_notify (self, PROP_PRACTICE_TITLE);
 }
 
 TlCatalog *
@@ -694,8 +356,8 @@ set_sign_in (TlWizard *self, gboolean sign_in)
   if (self->sign_in == sign_in)
     return;
   self->sign_in = sign_in;
-  notify (self, PROP_SIGN_IN);
-  refresh (self);
+  tl_wizard_notify (self, PROP_SIGN_IN);
+  tl_wizard_refresh (self);
 }
 
 static void
@@ -799,7 +461,8 @@ tl_wizard_init (TlWizard *self)
   self->sign_in = TRUE;
   self->timeout = 30;
   tl_wizard_set_language (self, NULL);
-  g_signal_connect_object (self->settings, "notify", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "notify", G_CALLBACK (tl_wizard_refresh), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "notify::host", G_CALLBACK (on_host_changed), self,
                            G_CONNECT_SWAPPED);
 }

@@ -20,7 +20,7 @@ def faults(node, path=()):
         role, name = node.get_role_name(), node.get_name() or ''
         # A name that is the class's is a missing one; a leading underscore is a mnemonic read aloud.
         bad = not name.strip() or name.startswith(('Gtk', 'Adw', 'Tl', '_'))
-        if role in ROLES and bad and name not in INNER and not inside_own(path):
+        if role in ROLES and bad and name not in INNER and not inside_own(role, path):
             found.append((' > '.join(path), role, name))
         for child in children(node):
             found += faults(child, path + (f'{role} "{name}"',))
@@ -29,7 +29,10 @@ def faults(node, path=()):
     return found
 
 
-def inside_own(path):
+def inside_own(role, path):
     """Parts of a library's own composite control, which has a name itself."""
+    # The lists that an AdwExpanderRow is made of.
+    if role == 'list' and any(s.startswith('list item "') and s != 'list item ""' for s in path[-3:]):
+        return True
     return any(step.startswith(('text "', 'spin button "', 'combo box "', 'menu button "'))
-               and not step.endswith('""') for step in path[-3:])
+               and not step.endswith('""') for step in path[-6:])

@@ -129,6 +129,8 @@ tl_cause_view_new (TlWizard *wizard, const TlCauseText *cause, gboolean first)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), cause->title);
   adw_expander_row_set_subtitle (self->row, cause->sureness);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  cause->title, -1);
   adw_expander_row_set_expanded (self->row, first);
   show_severity (self, cause->severity);
   gtk_label_set_text (self->spoken, cause->spoken);

@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The inside of the wizard's model, shared by its own files alone. */
+#pragma once
+
+#include "tl-practice.h"
+#include "tl-wizard.h"
+
+G_BEGIN_DECLS
+
+struct _TlWizard {
+  GObject parent_instance;
+
+  TlSettings *settings;
+  TlSession *session;
+  TlSession *discovery;
+  TlSession *environment;
+  TlCatalog *catalog;
+  GCancellable *cancellable;
+  TlPractice *practice;
+  char *practice_name; /* (nullable) */
+  GHashTable *ticks;   /* "cause/fix", as a set */
+  char *page;
+  char *pasted_text;
+  char *account_problem;
+  char *announcement;
+  guint timeout;
+  gboolean sign_in;
+  gboolean tested;
+};
+
+enum {
+  PROP_0,
+  PROP_SETTINGS,
+  PROP_SESSION,
+  PROP_DISCOVERY,
+  PROP_ENVIRONMENT,
+  PROP_PAGE,
+  PROP_SIGN_IN,
+  PROP_PASTED_TEXT,
+  PROP_ACCOUNT_PROBLEM,
+  PROP_ANNOUNCEMENT,
+  PROP_PASSWORD_NEEDED,
+  PROP_PRACTICE_TITLE,
+  PROP_TESTED,
+  N_PROPS
+};
+enum {
+  MESSAGE,
+  FINISHED,
+  FORGET_PASSWORD,
+  N_SIGNALS
+};
+
+void tl_wizard_notify (TlWizard *self, guint prop);
+void tl_wizard_say (TlWizard *self, const char *message);
+void tl_wizard_emit (TlWizard *self, guint signal);
+/* What follows from the settings: problem, announcement, whether a password is needed. */
+void tl_wizard_refresh (TlWizard *self);
+/* The settings as a job of that kind takes them. (transfer full) */
+TlSettings *tl_wizard_make_job (TlWizard *self, TlJobKind kind);
+/* Copies every property; the wizard's settings stay the same object. */
+void tl_wizard_assign_settings (TlWizard *self, TlSettings *from);
+void tl_wizard_forget_password (TlWizard *self);
+void tl_wizard_refill_practice_password (TlWizard *self);
+
+G_END_DECLS

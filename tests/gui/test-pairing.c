@@ -1,0 +1,110 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-pairing.h"
+
+static TlEvidence *
+make_evidence (guint port, const char *const *facts)
+{
+  g_autoptr (TlSettings) settings = tl_settings_new ();
+  g_autoptr (TlEvidenceBuilder) builder = NULL;
+
+  g_object_set (settings, "host", "mail.example.org", "port", port, NULL);
+  builder = tl_evidence_builder_new (settings);
+  for (guint i = 0; facts[i] != NULL; i += 2)
+    tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "tcp.connect", "", facts[i], facts[i + 1]);
+  return tl_evidence_builder_snapshot (builder);
+}
+
+static void
+test_usual_ports (void)
+{
+  guint n;
+  const TlPairing *pairings = tl_pairings (TL_PROTOCOL_SMTP, &n);
+
+  g_assert_cmpuint (pairings[0].port, ==, 587);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (pairings[i].security, !=, TL_SECURITY_NONE);
+  pairings = tl_pairings (TL_PROTOCOL_FTP, &n);
+  g_assert_cmpuint (pairings[0].port, ==, 21);
+  g_assert_cmpint (pairings[0].security, ==, TL_SECURITY_STARTTLS);
+}
+
+static void
+test_state (void)
+{
+  static const char *const facts[] = {
+      "tcp.port",        "587",     "tcp.state", "filtered", "port.465.state", "open",
+      "port.2525.state", "refused", NULL};
+  g_autoptr (TlEvidence) evidence = make_evidence (587, facts);
+
+  g_assert_cmpstr (tl_pairing_state (evidence, 587), ==, "filtered");
+  g_assert_cmpstr (tl_pairing_state (evidence, 465), ==, "open");
+  g_assert_null (tl_pairing_state (evidence, 25));
+  g_assert_null (tl_pairing_state (NULL, 587));
+  g_assert_cmpstr (tl_pairing_state_word ("open"), ==, "Answers");
+  g_assert_cmpstr (tl_pairing_state_word (NULL), ==, "");
+  g_assert_cmpstr (tl_pairing_state_word ("unknown"), ==, "");
+}
+
+static void
+test_suggests_an_open_port (void)
+{
+  static const char *const facts[] = {
+      "tcp.port",        "587",     "tcp.state", "filtered", "port.465.state", "open",
+      "port.2525.state", "refused", NULL};
+  g_autoptr (TlEvidence) evidence = make_evidence (587, facts);
+  g_autoptr (GPtrArray) list = tl_suggestions (evidence);
+
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpstr (((TlSuggestion *) list->pdata[0])->target, ==, "465/tls");
+}
+
+static void
+test_suggests_the_other_pairing (void)
+{
+  static const char *const facts[] = {
+      "tcp.port", "465", "tcp.state", "open", "pairing.tried", "tls", "pairing.works", "yes", NULL};
+  g_autoptr (TlEvidence) evidence = make_evidence (465, facts);
+  g_autoptr (GPtrArray) list = tl_suggestions (evidence);
+
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpstr (((TlSuggestion *) list->pdata[0])->target, ==, "465/tls");
+}
+
+static void
+test_suggests_the_host_of_the_certificate (void)
+{
+  static const char *const facts[] = {
+      "tcp.port", "587", "tcp.state", "open", "tls.suggested_host", "smtp.example.net", NULL};
+  g_autoptr (TlEvidence) evidence = make_evidence (587, facts);
+  g_autoptr (GPtrArray) list = tl_suggestions (evidence);
+
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpstr (((TlSuggestion *) list->pdata[0])->target, ==, "host=smtp.example.net");
+}
+
+/* No port is to be changed where the server answered on the one that is set. */
+static void
+test_suggests_nothing (void)
+{
+  static const char *const facts[] = {"tcp.port",       "587",  "tcp.state", "open",
+                                      "port.465.state", "open", NULL};
+  g_autoptr (TlEvidence) evidence = make_evidence (587, facts);
+  g_autoptr (GPtrArray) list = tl_suggestions (evidence);
+
+  g_assert_cmpuint (list->len, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/gui/pairing/usual-ports", test_usual_ports);
+  g_test_add_func ("/gui/pairing/state", test_state);
+  g_test_add_func ("/gui/pairing/suggests/open-port", test_suggests_an_open_port);
+  g_test_add_func ("/gui/pairing/suggests/other-pairing", test_suggests_the_other_pairing);
+  g_test_add_func ("/gui/pairing/suggests/host", test_suggests_the_host_of_the_certificate);
+  g_test_add_func ("/gui/pairing/suggests/nothing", test_suggests_nothing);
+  return g_test_run ();
+}

@@ -1,0 +1,325 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person's walks through the window, over AT-SPI: from the welcome page to the explanation, against
+the practice servers inside the program. Speaks TAP.
+
+usage: walk.py PROGRAM [WALK…]
+
+With TL_WALK_HOST in the environment it makes one walk against that server instead (the lab's real
+ones): TL_WALK_PROTOCOL, _PORT, _SECURITY, _USER, _PASSWORD_FILE, _TO, _LANGUAGE say what to enter,
+TL_WALK_EXPECT a piece of the text that the explanation must show, TL_WALK_PICTURE where to put a
+picture of it."""
+
+import gettext
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+from gi.repository import GLib
+
+import a11y
+from uidrive import APPLICATION, Failure, Window, children, find, read, states, wait
+
+FIRST_WORDS = 'What does not get through?'
+ARABIC = re.compile('[\u0600-\u06ff]')
+
+
+def result(window):
+    """Runs the test and waits for its end."""
+    window.act('run-test')
+    wait('the result', lambda: not window.enabled('cancel') and window.enabled('export'))
+
+
+class Skip(Exception):
+    pass
+
+
+def need_language(program, language):
+    """A catalogue that is still empty makes no difference to be seen."""
+    build = pathlib.Path(program).resolve().parents[2]
+    try:
+        words = gettext.translation('throughline', build / 'po', [language])
+    except OSError:
+        words = gettext.NullTranslations()
+    if words.gettext(FIRST_WORDS) == FIRST_WORDS:
+        raise Skip(f'{language}.po has no translation of the first page')
+
+
+def expect(condition, words):
+    if not condition:
+        raise Failure(words)
+
+
+def clean(window):
+    """No control that a screen reader could not name, on any page."""
+    faults = a11y.faults(window.top())
+    expect(not faults, 'without a proper name: ' + '; '.join(f'{r} "{n}" in {p}' for p, r, n in faults[:5]))
+
+
+def from_welcome_to_explanation(program):
+    with Window(program) as window:
+        window.see(FIRST_WORDS)
+        clean(window)
+        expect(not window.enabled('back'), 'Back is possible on the first page')
+        window.act('practice', 'greylisting')
+        window.see('Step 2 of 6')
+        window.next()
+        window.see('Step 3 of 6')
+        window.next()
+        window.see('Step 4 of 6')
+        window.see('Way to the internet (IPv4)')
+        window.next()
+        window.see('Step 5 of 6')
+        window.see('127.0.0.1')
+        expect(not window.enabled('next'), 'Next is possible before the test')
+        result(window)
+        window.see('Naming the recipient')
+        window.act('show-conversation')
+        wait('the conversation', lambda: any('Greylisted' in read(t) for t in
+                                             find(window.top(), 'text', 'Conversation')))
+        clean(window)
+        window.next()
+        window.see('Step 6 of 6')
+        window.see('First contact is put off on purpose')
+        window.see('S-14')
+        clean(window)
+        expect(window.enabled('copy-report'), 'no report to copy')
+
+
+def the_same_in_arabic(program):
+    need_language(program, 'ar')
+    with Window(program) as window:
+        window.set_language('ar')
+        wait('Arabic words', lambda: any(ARABIC.search(n.get_name() or '') for n in
+                                         find(window.top(), 'label')))
+        window.act('practice', 'greylisting')
+        for _ in range(3):
+            window.next()
+        result(window)
+        window.next()
+        window.see('S-14')
+        titles = [n.get_name() for n in find(window.top(), 'label') if n.get_name()]
+        expect(not [t for t in titles if 'First contact is put off' in t], 'the cause is in English')
+        clean(window)
+
+
+def another_language_in_between(program):
+    need_language(program, 'ru')
+    with Window(program) as window:
+        window.act('practice', 'greylisting')
+        window.act('go', 'test')
+        result(window)
+        window.act('go', 'explanation')
+        window.see('First contact is put off on purpose')
+        window.set_language('ru')
+        wait('another language', lambda: not window.labels('Step 6 of 6'))
+        window.see('S-14')
+        window.set_language('en')
+        window.see('Step 6 of 6')
+        window.see('First contact is put off on purpose')
+
+
+def cancelled_in_the_middle(program):
+    with Window(program) as window:
+        window.act('practice', 'silent-server')
+        window.act('run-test')
+        window.see('Waiting for the server’s greeting')
+        begun = time.monotonic()
+        window.act('cancel')
+        wait('the end', lambda: window.enabled('export'), 5)
+        expect(time.monotonic() - begun < 5, 'cancelling took its time')
+        window.act('go', 'explanation')
+        window.see('Step 6 of 6')
+
+
+def closed_in_the_middle(program):
+    with Window(program) as window:
+        window.act('practice', 'silent-server')
+        window.act('run-test')
+        window.see('Waiting for the server’s greeting')
+        try:
+            window.act('quit', path=APPLICATION)
+        except GLib.Error:
+            pass  # gone before it could answer
+        window.process.wait(5)
+        expect(window.process.returncode == 0, f'ended with {window.process.returncode}')
+
+
+def wrong_port_mended(program):
+    with socket.socket() as closed:
+        closed.bind(('127.0.0.1', 0))
+        wrong = closed.getsockname()[1]
+        with Window(program) as window:
+            window.act('practice', 'healthy')
+            spin = wait('the port', lambda: find(window.top(), 'spin button', 'Port'))[0]
+            value = spin.get_value_iface()
+            right = int(value.get_current_value())
+            value.set_current_value(wrong)
+            result(window)
+            window.next()
+            window.see('Step 6 of 6')
+            expect(not window.labels('What changed'), 'changes after one test')
+            window.act('go', 'port')
+            find(window.top(), 'spin button', 'Port')[-1].get_value_iface().set_current_value(right)
+            result(window)
+            window.next()
+            window.see('What changed since the test before')
+            window.see('open')
+
+
+def pasted_error(program):
+    with Window(program) as window:
+        window.put('Error text or number', '421 4.7.0 mx.example.org Error: too many connections from 192.0.2.7')
+        window.act('explain')
+        window.see('Step 6 of 6')
+        window.see('too many connections')
+        window.act('back')
+        window.see('Step 1 of 6')
+
+
+def password_forgotten(program):
+    with Window(program) as window:
+        window.act('practice', 'wrong-password')
+        window.put('Password', 'not-the-right-one')
+        result(window)
+        wait('an empty password', lambda: read(window.field('Password')) == '')
+        window.act('go', 'explanation')
+        window.see('User name or password')
+
+
+def without_signing_in(program):
+    with Window(program) as window:
+        window.act('practice', 'wrong-password')
+        window.act('sign-in')
+        window.act('go', 'test')
+        window.see('no login')
+        result(window)
+        window.next()
+        window.see('Step 6 of 6')
+
+
+def file_transfer(program):
+    with Window(program, '--protocol', 'ftp', '--practice', 'ftp-healthy') as window:
+        window.see('Step 2 of 6')
+        window.act('go', 'test')
+        result(window)
+        window.next()
+        window.see('Step 6 of 6')
+        window.see('Works')
+
+
+def bad_file_refused(program):
+    with tempfile.NamedTemporaryFile('w', suffix='.throughline') as file:
+        file.write('{"schema": 1, "session": {"port": "<b>evil</b>"')
+        file.flush()
+        with Window(program, file.name) as window:
+            window.see('This file cannot be used')
+            window.see('Step 1 of 6')
+
+
+def session_opened(program):
+    with tempfile.NamedTemporaryFile('w', suffix='.throughline') as file:
+        file.write('{"schema": 1, "session": {"protocol": "smtp", "host": "mail.example.org", "port": 465,'
+                   ' "security": "tls", "user": "anna@example.org"}}')
+        file.flush()
+        with Window(program, file.name) as window:
+            wait('the host', lambda: read(window.field('Server name')) == 'mail.example.org')
+            window.see('Step 2 of 6')
+
+
+def by_keyboard_alone(program):
+    with Window(program) as window:
+        window.act('practice', 'healthy')
+        window.see('Step 2 of 6')
+        key('ctrl+Page_Down')
+        window.see('Step 3 of 6')
+        key('ctrl+Page_Up')
+        window.see('Step 2 of 6')
+        key('alt+n')
+        window.see('Step 3 of 6')
+        key('ctrl+r')
+        window.see('Step 5 of 6')
+        wait('the result', lambda: window.enabled('export'))
+        key('alt+x')
+        window.see('Step 6 of 6')
+
+
+def key(name):
+    subprocess.run(['xdotool', 'key', name], check=True)
+
+
+def list_selected_by_assistive_program(program):
+    """A screen reader can only select in a list: the steps have to follow that."""
+    with Window(program) as window:
+        window.see('Step 1 of 6')
+        steps = find(window.top(), 'list', 'Steps')[0]
+        expect(len(children(steps)) == 6, 'there are not six steps')
+        steps.get_selection_iface().select_child(1)
+        window.see('Step 2 of 6')
+        expect('sensitive' not in states(children(steps)[5]), 'the explanation can be chosen too early')
+
+
+WALKS = [from_welcome_to_explanation, the_same_in_arabic, another_language_in_between,
+         cancelled_in_the_middle, closed_in_the_middle, wrong_port_mended, pasted_error,
+         password_forgotten, without_signing_in, file_transfer, bad_file_refused, session_opened,
+         by_keyboard_alone, list_selected_by_assistive_program]
+
+
+# ---- the lab's servers
+
+def against_a_server(program):
+    given = {k[len('TL_WALK_'):].lower(): v for k, v in os.environ.items() if k.startswith('TL_WALK_')}
+    protocol = given.get('protocol', 'smtp')
+    with Window(program, '--protocol', protocol) as window:
+        window.next()
+        window.see('Step 2 of 6')
+        window.put('Server name', given['host'])
+        if given.get('user'):
+            window.put('User name', given['user'])
+            password = pathlib.Path(given['password_file']).read_text(encoding='utf-8')
+            window.field('Password').get_editable_text_iface().set_text_contents(password.rstrip('\n'))
+        else:
+            window.act('sign-in')
+        if given.get('to'):
+            window.put('Recipient (optional)', given['to'])
+        window.next()
+        if given.get('port'):
+            window.act('adopt', f"{given['port']}/{given.get('security', 'auto')}")
+        window.next()
+        window.next()
+        if given.get('language'):
+            window.set_language(given['language'])
+        result(window)
+        window.next()
+        if given.get('expect'):
+            window.see(given['expect'])
+        if given.get('picture'):
+            time.sleep(0.5)
+            subprocess.run(['import', '-window', 'root', given['picture']], check=True)
+
+
+def main(program, names):
+    walks = [against_a_server] if os.environ.get('TL_WALK_HOST') else WALKS
+    walks = [w for w in walks if not names or w.__name__ in names]
+    print(f'1..{len(walks)}', flush=True)
+    bad = 0
+    for number, walk in enumerate(walks, 1):
+        try:
+            walk(program)
+            print(f'ok {number} - {walk.__name__}', flush=True)
+        except Skip as why:
+            print(f'ok {number} - {walk.__name__} # SKIP {why}', flush=True)
+        except Exception as error:  # every walk is told, whatever stops it
+            bad += 1
+            print(f'not ok {number} - {walk.__name__}\n# {type(error).__name__}: {error}', flush=True)
+    return 1 if bad else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
