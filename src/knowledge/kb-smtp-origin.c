@@ -379,6 +379,10 @@ static const TlCause causes[] = {
             {0.5, "smtp.reply.stage=greeting smtp.reply.code=554|550"},
             {0.7, "smtp.reply.enhanced=5.7.511|5.7.606|5.7.607|5.7.608|5.7.609|5.7.610"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85,
+             .literal = "unfortunately, messages from",
+             .pattern = "weren.?t sent"},
+
             {.confidence = 0.95, .literal = "blocked using", .unless = "returnc|open resolver"},
             {.confidence = 0.95, .literal = "spamhaus", .unless = "returnc|open resolver"},
             {.confidence = 0.95, .literal = "zen.spamhaus", .unless = "returnc|open resolver"},

@@ -29,6 +29,8 @@ static const TlCause causes[] = {
                      {0.6, "smtp.reply.enhanced=5.7.105|5.7.510"}, ),
         TL_KB_CONTRARY ({0.2, "smtp.reply.enhanced=5.1.8|4.1.8"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.6, .literal = "0x800ccc78"},
+
             {.confidence = 0.86, .literal = "sender rejected"},
             {.confidence = 0.86,
              .literal = "sender address rejected",
