@@ -64,5 +64,13 @@ class Tools:
         (self.etc / 'nsswitch.conf').write_text('passwd: files\ngroup: files\nhosts: files dns\n')
         self.authority = certs.make(base / 'certs', HOST, OTHER_HOST)
 
+    def trust_authority(self):
+        """The client's system trusts the lab's CA from now on, beside those that it has."""
+        bundle = pathlib.Path('/etc/ssl/certs/ca-certificates.crt')
+        before = bundle.read_text(encoding='utf-8') if bundle.exists() else ''
+        (self.etc / 'ssl/certs').mkdir(parents=True)
+        (self.etc / 'ssl/certs' / bundle.name).write_text(before + self.authority.text('ca.pem'),
+                                                          encoding='utf-8')
+
     def close(self):
         run(['umount', '--lazy', str(self.base)])

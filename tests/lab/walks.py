@@ -1,0 +1,128 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person's walk through the window, on the lab's client, against its real servers. TAP.
+
+Each walk enters what the scenario's account needs, runs the test and must see the cause's code on the
+explanation page; the clicks themselves are in tests/gui/walk.py."""
+
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import traceback
+
+HERE = pathlib.Path(__file__).resolve().parent
+SOURCE = HERE.parent.parent
+sys.path.insert(0, str(HERE))
+
+from lablib import judge  # noqa: E402
+from lablib.accounts import BOB  # noqa: E402
+from lablib.scenario import Lab, load  # noqa: E402
+from lablib.tools import Tools, become_root, enter_namespace, obstacle  # noqa: E402
+
+LIMIT = 240  # seconds for one walk of a sanitised program on a busy computer
+
+# scenario, language of the window ('' for English)
+WALKS = [
+    ('smtp-587-ok', ''),
+    ('smtp-587-ok', 'ar'),
+    ('smtp-wrong-password', ''),
+    ('smtp-wrong-password', 'ar'),
+    ('smtp-too-many-connections', 'ru'),
+    ('smtp-certificate-name', ''),
+    ('ftp-21-ok', ''),
+    ('ftp-too-many-connections', 'ar'),
+]
+
+
+def told(lab, scenario, language, expected, picture):
+    """What tests/gui/walk.py is told of the server, the account and the end."""
+    protocol, host = scenario.args[1:3]
+    port = scenario.args[scenario.args.index('--port') + 1]
+    told_of = {'HOST': host, 'PROTOCOL': protocol, 'PORT': port, 'SECURITY': 'starttls',
+               'USER': scenario.user, 'PASSWORD_FILE': str(lab.password_file), 'EXPECT': expected,
+               'LANGUAGE': language, 'PICTURE': picture, 'TO': BOB if protocol == 'smtp' else ''}
+    return {f'TL_WALK_{name}': value for name, value in told_of.items() if value}
+
+
+def spoken_codes(cli):
+    listed = subprocess.run([cli, '--format', 'json', 'causes'], capture_output=True, check=True)
+    return {cause['id']: cause['spoken'] for cause in json.loads(listed.stdout)['causes']}
+
+
+def walk(tools, scenario, language, expected, options):
+    """Problems of one walk."""
+    picture = ''
+    if options.pictures:
+        picture = str(options.pictures.resolve() / f'{scenario.name}-{language or "en"}.png')
+    lab = Lab(scenario, tools)
+    try:
+        gui = SOURCE / 'tests/gui'
+        # A person has no option for a CA of their own: the lab's stands among the system's.
+        command = ['env', f'--chdir={gui}', str(gui / 'ui-session.sh'), sys.executable, '-W', 'ignore',
+                   '-B', str(gui / 'walk.py'), str(options.gui.resolve())]
+        done = subprocess.run(lab.network.client.command(command), stdin=subprocess.DEVNULL,
+                              env=os.environ | told(lab, scenario, language, expected, picture),
+                              capture_output=True, text=True, timeout=LIMIT, check=False)
+        words = done.stdout + done.stderr
+        problems = list(judge.leaks(lab, scenario, 'the output of the walk', words))
+        if done.returncode != 0:
+            problems.append(words[-3000:])
+        return problems
+    finally:
+        lab.close()
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
+    parser.add_argument('names', nargs='*', help='of the scenarios; all walks where none is named')
+    parser.add_argument('--cli', type=pathlib.Path, default=SOURCE / '_test/src/cli/throughline-cli')
+    parser.add_argument('--gui', type=pathlib.Path, default=SOURCE / '_test/src/gui/throughline')
+    parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root')
+    parser.add_argument('--pictures', type=pathlib.Path, help='a folder for pictures of the end')
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    scenarios = {s.name: s for s in load(HERE / 'scenarios')}
+    chosen = [(scenarios[n], l) for n, l in WALKS if not options.names or n in options.names]
+    become_root(__file__)
+    why = obstacle(options.root)
+    if why:
+        print(f'LAB NOT RUN: {why}', file=sys.stderr)
+        print(f'1..{len(chosen)}')
+        for number, (scenario, language) in enumerate(chosen, 1):
+            print(f'ok {number} - {scenario.name} in {language or "en"} # SKIP NOT RUN: {why}')
+        return 0
+    enter_namespace(__file__)
+    print(f'1..{len(chosen)}', flush=True)
+    if options.pictures:
+        options.pictures.mkdir(parents=True, exist_ok=True)
+    codes = spoken_codes(options.cli.resolve())
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix='throughline-walks-') as base:
+        tools = Tools(pathlib.Path(base), options.cli.resolve(), options.root.resolve())
+        tools.trust_authority()
+        try:
+            for number, (scenario, language) in enumerate(chosen, 1):
+                try:
+                    problems = walk(tools, scenario, language, codes.get(scenario.cause, ''), options)
+                except Exception:  # noqa: BLE001: whatever it is, it must not pass for a success
+                    problems = [traceback.format_exc()]
+                failed += bool(problems)
+                print(f"{'not ok' if problems else 'ok'} {number} - {scenario.name} in {language or 'en'}")
+                for problem in problems:
+                    print('\n'.join(f'#   {line}' for line in problem.splitlines()))
+                sys.stdout.flush()
+        finally:
+            tools.close()
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
