@@ -114,7 +114,7 @@ static const TlCause causes[] = {
             {.confidence = 0.8, .literal = "unable to route", .pattern = "^(?!.*address)"},
             {.confidence = 0.8, .literal = "no route", .pattern = "mail|mx"},
             {.confidence = 0.75, .literal = "bad destination host", .pattern = "dns"}, ),
-        TL_KB_REFERENCES ("RFC 8499 3", "RFC 3463 3.5"),
+        TL_KB_REFERENCES ("RFC 1035 4.1.1", "RFC 3463 3.5"),
         TL_KB_EXAMPLES (
             {"Host or domain name not found. Name service error for name=example.org type=MX: Host not found, try again"},
             {"451 4.4.3 Temporary DNS failure"}, {"DNS lookup failed: SERVFAIL for example.org"}, ),

@@ -559,7 +559,7 @@ static const TlCause causes[] = {
              .literal = "antivirus",
              .pattern =
                  "(ssl|tls|certificate|intercept|scan).{0,60}(mail|certificate|connection)"}, ),
-        TL_KB_REFERENCES ("RFC 8446 E"),
+        TL_KB_REFERENCES ("RFC 5280 6"),
         TL_KB_EXAMPLES (
             {"Certificate issued by: avast! Web/Mail Shield Root"},
             {"issuer: CN=Kaspersky Anti-Virus Personal Root Certificate; certificate verify failed"}, ),

@@ -511,6 +511,7 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "lista negra"},
             {.confidence = 0.9, .literal = "ブラックリスト"},
             {.confidence = 0.9, .literal = "黑名单"}, ),
+        TL_KB_CONTRARY ({0.6, "smtp.reply.text~127.255.255|returnc|open_resolver"}, ),
         TL_KB_REFERENCES ("RFC 5782 2", "RFC 3463 3.8"),
         TL_KB_EXAMPLES (
             {"554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7",

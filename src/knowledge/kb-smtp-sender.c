@@ -347,7 +347,7 @@ static const TlCause causes[] = {
             {.confidence = 0.88,
              .literal = "compte",
              .pattern = "(bloqué|suspendu).{0,40}envoi"}, ),
-        TL_KB_REFERENCES ("RFC 7372", "Exchange Online 5.1.90, 5.7.705"),
+        TL_KB_REFERENCES ("RFC 5248 2.4", "Exchange Online 5.1.90, 5.7.705"),
         TL_KB_EXAMPLES (
             {"550 5.1.8 Access denied, bad outbound sender. For more information please go to http://go.microsoft.com/fwlink/?LinkId=875724",
              "body"},
@@ -840,7 +840,7 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "must upgrade", .pattern = "tls"},
             {.confidence = 0.9, .literal = "tls verschlüsselung"},
             {.confidence = 0.9, .literal = "verschlüsselte verbindung"}, ),
-        TL_KB_REFERENCES ("RFC 3207 4", "RFC 8689", "RFC 7590"),
+        TL_KB_REFERENCES ("RFC 3207 4", "RFC 8689", "RFC 4954 6"),
         TL_KB_EXAMPLES (
             {"530 5.7.0 Must issue a STARTTLS command first", "mail"},
             {"530 5.7.0 Must issue a STARTTLS command first. https://support.google.com/mail/?p=WantTLSError",

@@ -512,7 +512,7 @@ static const TlCause causes[] = {
                      {.confidence = 0.9, .literal = "autofirmado"},
                      {.confidence = 0.88, .literal = "自己署名"},
                      {.confidence = 0.88, .literal = "自签名"}, ),
-        TL_KB_REFERENCES ("RFC 5280 3.2", "RFC 6125 1.8"),
+        TL_KB_REFERENCES ("RFC 5280 3.2"),
         TL_KB_EXAMPLES ({"certificate verify failed: self-signed certificate"},
                         {"Error: self signed certificate, code: DEPTH_ZERO_SELF_SIGNED_CERT"},
                         {"SSL certificate problem: self signed certificate", NULL, "ftp"}, ),
