@@ -7,6 +7,10 @@
 
 #define NONE G_MAXUINT32
 
+/* The table holds so many bytes of each literal; the rest is compared where they were found. A row
+ * for every byte of thousands of literals would be tens of megabytes that are hardly ever read. */
+#define DEPTH 8
+
 /* Bytes that no literal holds share class 0, so a row of the table is as short as it can be. */
 struct _TlAutomaton {
   guint8 classes[256];
@@ -16,11 +20,14 @@ struct _TlAutomaton {
   guint32 *next;   /* state << shift | class: the state that follows */
   guint32 *output; /* first entry of the state's chain in `outputs`, or NONE */
   GArray *outputs; /* Output */
+  GStringChunk *rests;
 };
 
 typedef struct {
   guint literal;
-  guint32 next; /* the following entry, or NONE */
+  guint32 next;     /* the following entry, or NONE */
+  const char *rest; /* what follows the bytes in the table */
+  gsize length;     /* of the rest */
 } Output;
 
 static void
@@ -35,49 +42,55 @@ choose_classes (TlAutomaton *self, const char *const *literals, gsize n)
     self->shift++;
 }
 
-static guint32
-add_state (TlAutomaton *self, GArray *next)
-{
-  guint32 state = self->n_states++;
-
-  g_array_set_size (next, (guint) (self->n_states << self->shift));
-  return state;
-}
-
 static void
-add_output (TlAutomaton *self, guint32 state, guint literal)
+add_output (TlAutomaton *self, guint32 state, guint literal, const char *text)
 {
-  Output output = {literal, self->output[state]};
+  gsize length = strlen (text);
+  Output output = {.literal = literal, .next = self->output[state], .rest = ""};
 
+  if (length > DEPTH) {
+    output.length = length - DEPTH;
+    output.rest = g_string_chunk_insert_const (self->rests, text + DEPTH);
+  }
   self->output[state] = self->outputs->len;
   g_array_append_val (self->outputs, output);
 }
 
-/* The trie of all literals; 0 stands for "no child" (nothing leads back to the root here). Returns
- * the final state of each literal. */
+/* As many states as there can be at most; the kernel gives no memory for those never touched. */
+static gsize
+most_states (const char *const *literals, gsize n)
+{
+  gsize most = 1;
+
+  for (gsize i = 0; i < n; i++)
+    if (literals[i] != NULL)
+      most += MIN (strlen (literals[i]), DEPTH);
+  return most;
+}
+
+/* The trie of the beginnings of all literals; 0 stands for "no child" (nothing leads back to the root
+ * here). Returns the final state of each literal. */
 static guint32 *
 plant_trie (TlAutomaton *self, const char *const *literals, gsize n)
 {
-  g_autoptr (GArray) next = g_array_new (FALSE, TRUE, sizeof (guint32));
+  guint32 *next = g_new0 (guint32, most_states (literals, n) << self->shift);
   guint32 *finals = g_new0 (guint32, n);
 
-  add_state (self, next);
+  self->n_states = 1;
   for (gsize i = 0; i < n; i++) {
+    const guchar *text = (const guchar *) (literals[i] != NULL ? literals[i] : "");
     guint32 state = 0;
 
-    for (const guchar *p = (const guchar *) (literals[i] != NULL ? literals[i] : ""); *p; p++) {
-      guint cell = (guint) (state << self->shift) | self->classes[*p];
+    for (gsize k = 0; k < DEPTH && text[k] != '\0'; k++) {
+      guint32 *cell = next + (((gsize) state << self->shift) | self->classes[text[k]]);
 
-      if (g_array_index (next, guint32, cell) == 0) {
-        guint32 fresh = add_state (self, next);
-
-        g_array_index (next, guint32, cell) = fresh;
-      }
-      state = g_array_index (next, guint32, cell);
+      if (*cell == 0)
+        *cell = self->n_states++;
+      state = *cell;
     }
     finals[i] = state;
   }
-  self->next = (guint32 *) (gpointer) g_array_steal (next, NULL);
+  self->next = g_renew (guint32, next, (gsize) self->n_states << self->shift);
   return finals;
 }
 
@@ -131,6 +144,7 @@ tl_automaton_new (const char *const *literals, gsize n)
   g_autofree guint32 *finals = NULL;
 
   self->outputs = g_array_new (FALSE, FALSE, sizeof (Output));
+  self->rests = g_string_chunk_new (4096);
   choose_classes (self, literals, n);
   finals = plant_trie (self, literals, n);
   self->output = g_new (guint32, self->n_states);
@@ -138,7 +152,7 @@ tl_automaton_new (const char *const *literals, gsize n)
     self->output[i] = NONE;
   for (gsize i = 0; i < n; i++)
     if (finals[i] != 0)
-      add_output (self, finals[i], (guint) i);
+      add_output (self, finals[i], (guint) i, literals[i]);
   fold_failures (self);
   return self;
 }
@@ -147,9 +161,25 @@ void
 tl_automaton_free (TlAutomaton *self)
 {
   g_array_unref (self->outputs);
+  g_string_chunk_free (self->rests);
   g_free (self->next);
   g_free (self->output);
   g_free (self);
+}
+
+/* The beginnings that end at `end` are found; reports those whose rest follows. */
+static void
+report (const TlAutomaton *self, guint32 entry, const char *text, gsize length, gsize end,
+        TlAutomatonFunc func, gpointer user_data)
+{
+  while (entry != NONE) {
+    const Output *output = &g_array_index (self->outputs, Output, entry);
+
+    if (output->length == 0 ||
+        (output->length <= length - end && memcmp (text + end, output->rest, output->length) == 0))
+      func (output->literal, end + output->length, user_data);
+    entry = output->next;
+  }
 }
 
 void
@@ -164,7 +194,6 @@ tl_automaton_run (const TlAutomaton *self, const char *text, gsize length, TlAut
   for (gsize i = 0; i < length; i++) {
     state = next[((gsize) state << shift) | self->classes[(guchar) text[i]]];
     if (G_UNLIKELY (output[state] != NONE))
-      for (guint32 e = output[state]; e != NONE; e = g_array_index (self->outputs, Output, e).next)
-        func (g_array_index (self->outputs, Output, e).literal, i + 1, user_data);
+      report (self, output[state], text, length, i + 1, func, user_data);
   }
 }
