@@ -5,7 +5,7 @@
 
 #include "tl-cli.h"
 
-#include "tl-evidence-json.h"
+#include "tl-json.h"
 
 #include <glib-unix.h>
 #include <stdio.h>
@@ -171,19 +171,10 @@ tl_cli_environment (TlCli *cli)
 
 /* ------------------------------------------------------------------ discover */
 
-static void
-add (JsonBuilder *json, const char *name, const char *value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_string_value (json, value != NULL ? value : "");
-}
-
 static char *
 offers_as_json (const GPtrArray *offers)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
 
   json_builder_begin_object (json);
   json_builder_set_member_name (json, "settings");
@@ -192,21 +183,18 @@ offers_as_json (const GPtrArray *offers)
     const TlServerOffer *offer = offers->pdata[i];
 
     json_builder_begin_object (json);
-    add (json, "protocol", tl_enum_to_string (TL_TYPE_PROTOCOL, offer->protocol));
-    add (json, "host", offer->host);
-    json_builder_set_member_name (json, "port");
-    json_builder_add_int_value (json, offer->port);
-    add (json, "security", tl_enum_to_string (TL_TYPE_SECURITY, offer->security));
-    add (json, "auth", offer->auth);
-    add (json, "user", offer->user);
-    add (json, "source", offer->source);
+    tl_json_add_string (json, "protocol", tl_enum_to_string (TL_TYPE_PROTOCOL, offer->protocol));
+    tl_json_add_string (json, "host", offer->host);
+    tl_json_add_int (json, "port", offer->port);
+    tl_json_add_string (json, "security", tl_enum_to_string (TL_TYPE_SECURITY, offer->security));
+    tl_json_add_string (json, "auth", offer->auth);
+    tl_json_add_string (json, "user", offer->user);
+    tl_json_add_string (json, "source", offer->source);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
   json_builder_end_object (json);
-  root = json_builder_get_root (json);
-  text = json_to_string (root, TRUE);
-  return g_strconcat (text, "\n", NULL);
+  return tl_json_finish (json, TRUE);
 }
 
 static char *

@@ -14,24 +14,12 @@
 #include "tl-explain.h"
 #include "tl-kb.h"
 
-static void
-add (JsonBuilder *json, const char *name, const char *value)
-{
-  json_builder_set_member_name (json, name);
-  if (value != NULL)
-    json_builder_add_string_value (json, value);
-  else
-    json_builder_add_null_value (json);
-}
-
 static int
 write_json (TlCli *cli, JsonBuilder *json)
 {
-  g_autoptr (JsonNode) root = json_builder_get_root (json);
-  g_autofree char *text = json_to_string (root, TRUE);
-  g_autofree char *line = g_strconcat (text, "\n", NULL);
+  g_autofree char *text = tl_json_finish (json, TRUE);
 
-  return tl_cli_write (cli, line) ? TL_EXIT_OK : TL_EXIT_BAD;
+  return tl_cli_write (cli, text) ? TL_EXIT_OK : TL_EXIT_BAD;
 }
 
 static int
@@ -54,16 +42,16 @@ codes_as_json (TlCli *cli, const GPtrArray *codes, const char *difference)
     const TlCodeText *code = codes->pdata[i];
 
     json_builder_begin_object (json);
-    add (json, "code", code->code);
-    add (json, "protocol", code->protocol);
-    add (json, "title", code->title);
-    add (json, "meaning", code->meaning);
-    add (json, "class", code->klass);
-    add (json, "source", code->source);
+    tl_json_add_string (json, "code", code->code);
+    tl_json_add_string (json, "protocol", code->protocol);
+    tl_json_add_string (json, "title", code->title);
+    tl_json_add_string (json, "meaning", code->meaning);
+    tl_json_add_string (json, "class", code->klass);
+    tl_json_add_string (json, "source", code->source);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
-  add (json, "difference", difference);
+  tl_json_add_string (json, "difference", difference);
   json_builder_end_object (json);
   return write_json (cli, json);
 }
@@ -119,11 +107,11 @@ static void
 add_cause (TlCli *cli, JsonBuilder *json, const TlCause *cause)
 {
   json_builder_begin_object (json);
-  add (json, "id", cause->id);
-  add (json, "spoken", cause->spoken);
-  add (json, "severity", tl_enum_to_string (TL_TYPE_SEVERITY, cause->severity));
-  add (json, "actor", tl_enum_to_string (TL_TYPE_ACTOR, cause->actor));
-  add (json, "title", tl_cli_text (cli, cause->title));
+  tl_json_add_string (json, "id", cause->id);
+  tl_json_add_string (json, "spoken", cause->spoken);
+  tl_json_add_string (json, "severity", tl_enum_to_string (TL_TYPE_SEVERITY, cause->severity));
+  tl_json_add_string (json, "actor", tl_enum_to_string (TL_TYPE_ACTOR, cause->actor));
+  tl_json_add_string (json, "title", tl_cli_text (cli, cause->title));
   json_builder_end_object (json);
 }
 
@@ -219,7 +207,7 @@ tl_cli_report_file (TlCli *cli)
   g_autofree char *text = NULL;
   gsize length;
 
-  text = tl_cli_read (cli->args[0], TL_EVIDENCE_JSON_MAX, &length, &error);
+  text = tl_cli_read (cli->args[0], TL_JSON_MAX, &length, &error);
   if (text != NULL)
     evidence = tl_evidence_from_json (text, length, &error);
   if (evidence == NULL) {

@@ -5,32 +5,13 @@
 
 #include "tl-cli.h"
 
-#include "tl-evidence-json.h"
+#include "tl-json.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
 #include "tl-enum-types.h"
 #include "tl-practice.h"
-
-static void
-add (JsonBuilder *json, const char *name, const char *value)
-{
-  json_builder_set_member_name (json, name);
-  if (value != NULL)
-    json_builder_add_string_value (json, value);
-  else
-    json_builder_add_null_value (json);
-}
-
-static char *
-finish (JsonBuilder *json, gboolean pretty)
-{
-  g_autoptr (JsonNode) root = json_builder_get_root (json);
-  g_autofree char *text = json_to_string (root, pretty);
-
-  return g_strconcat (text, "\n", NULL);
-}
 
 static char *
 list_as_json (TlCli *cli)
@@ -44,15 +25,16 @@ list_as_json (TlCli *cli)
   json_builder_begin_array (json);
   for (gsize i = 0; i < n; i++) {
     json_builder_begin_object (json);
-    add (json, "name", scenarios[i].name);
-    add (json, "title", tl_cli_text (cli, scenarios[i].title));
-    add (json, "protocol", tl_enum_to_string (TL_TYPE_PROTOCOL, scenarios[i].protocol));
-    add (json, "cause", scenarios[i].cause);
+    tl_json_add_string (json, "name", scenarios[i].name);
+    tl_json_add_string (json, "title", tl_cli_text (cli, scenarios[i].title));
+    tl_json_add_string (json, "protocol",
+                        tl_enum_to_string (TL_TYPE_PROTOCOL, scenarios[i].protocol));
+    tl_json_add_string (json, "cause", scenarios[i].cause);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
   json_builder_end_object (json);
-  return finish (json, TRUE);
+  return tl_json_finish (json, TRUE);
 }
 
 static char *
@@ -87,16 +69,15 @@ serve (TlCli *cli, TlPractice *practice)
   char buffer[4096];
 
   json_builder_begin_object (json);
-  add (json, "host", settings->host);
-  json_builder_set_member_name (json, "port");
-  json_builder_add_int_value (json, settings->port);
-  add (json, "security", tl_enum_to_string (TL_TYPE_SECURITY, settings->security));
-  add (json, "user", settings->user);
-  add (json, "password",
-       settings->password != NULL ? tl_secret_peek (settings->password, NULL) : "");
-  add (json, "ca_file", settings->ca_file);
+  tl_json_add_string (json, "host", settings->host);
+  tl_json_add_int (json, "port", settings->port);
+  tl_json_add_string (json, "security", tl_enum_to_string (TL_TYPE_SECURITY, settings->security));
+  tl_json_add_string (json, "user", settings->user);
+  tl_json_add_string (json, "password",
+                      settings->password != NULL ? tl_secret_peek (settings->password, NULL) : "");
+  tl_json_add_string (json, "ca_file", settings->ca_file);
   json_builder_end_object (json);
-  text = finish (json, FALSE);
+  text = tl_json_finish (json, FALSE);
   if (!tl_cli_write (cli, text))
     return TL_EXIT_BAD;
   while (read (STDIN_FILENO, buffer, sizeof buffer) > 0)

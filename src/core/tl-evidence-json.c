@@ -13,32 +13,10 @@
 /* ------------------------------------------------------------------ writing */
 
 static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_given (JsonBuilder *builder, const char *name, const char *value)
 {
   if (value != NULL && *value != '\0')
-    add_string (builder, name, value);
-}
-
-static void
-add_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-/* Tenths of a millisecond are the limit of what was measured. */
-static void
-add_ms (JsonBuilder *builder, const char *name, double ms)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, (double) (gint64) (ms * 10 + 0.5) / 10);
+    tl_json_add_string (builder, name, value);
 }
 
 static void
@@ -53,7 +31,7 @@ add_true (JsonBuilder *builder, const char *name, gboolean value)
 static void
 add_enum (JsonBuilder *builder, const char *name, GType type, int value)
 {
-  add_string (builder, name, tl_enum_to_string (type, value));
+  tl_json_add_string (builder, name, tl_enum_to_string (type, value));
 }
 
 static void
@@ -63,8 +41,8 @@ add_job (JsonBuilder *builder, const TlSettings *settings)
   json_builder_begin_object (builder);
   add_enum (builder, "kind", TL_TYPE_JOB_KIND, settings->kind);
   add_enum (builder, "protocol", TL_TYPE_PROTOCOL, settings->protocol);
-  add_string (builder, "host", settings->host);
-  add_int (builder, "port", tl_settings_effective_port (settings));
+  tl_json_add_string (builder, "host", settings->host);
+  tl_json_add_int (builder, "port", tl_settings_effective_port (settings));
   add_enum (builder, "security", TL_TYPE_SECURITY, tl_settings_effective_security (settings));
   if (settings->family != TL_FAMILY_ANY)
     add_enum (builder, "family", TL_TYPE_FAMILY, settings->family);
@@ -79,7 +57,7 @@ add_job (JsonBuilder *builder, const TlSettings *settings)
   add_true (builder, "allow_plaintext", settings->allow_plaintext);
   add_true (builder, "try_user_forms", settings->try_user_forms);
   if (settings->sessions > 1)
-    add_int (builder, "sessions", settings->sessions);
+    tl_json_add_int (builder, "sessions", settings->sessions);
   if (settings->protocol == TL_PROTOCOL_FTP)
     add_enum (builder, "mode", TL_TYPE_FTP_MODE, settings->ftp_mode);
   add_given (builder, "path", settings->path);
@@ -97,7 +75,7 @@ add_facts (JsonBuilder *builder, const TlEvidence *evidence)
   json_builder_set_member_name (builder, "facts");
   json_builder_begin_object (builder);
   for (guint i = 0; i < names->len; i++)
-    add_string (builder, names->pdata[i], tl_evidence_get (evidence, names->pdata[i]));
+    tl_json_add_string (builder, names->pdata[i], tl_evidence_get (evidence, names->pdata[i]));
   json_builder_end_object (builder);
 }
 
@@ -112,9 +90,9 @@ add_transcript (JsonBuilder *builder, const TlEvidence *evidence)
     const TlTranscriptLine *line = lines->pdata[i];
 
     json_builder_begin_object (builder);
-    add_string (builder, "direction", line->sent ? "sent" : "received");
-    add_ms (builder, "at_ms", line->at_ms);
-    add_string (builder, "text", line->text);
+    tl_json_add_string (builder, "direction", line->sent ? "sent" : "received");
+    tl_json_add_ms (builder, "at_ms", line->at_ms);
+    tl_json_add_string (builder, "text", line->text);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -132,11 +110,11 @@ add_alternatives (JsonBuilder *builder, const TlEvidence *evidence)
     g_auto (GStrv) offers = g_strsplit (row->offers != NULL ? row->offers : "", " ", -1);
 
     json_builder_begin_object (builder);
-    add_int (builder, "port", row->port);
+    tl_json_add_int (builder, "port", row->port);
     add_enum (builder, "security", TL_TYPE_SECURITY, row->security);
     add_enum (builder, "family", TL_TYPE_FAMILY, row->family);
-    add_string (builder, "address", row->address);
-    add_string (builder, "state", row->state);
+    tl_json_add_string (builder, "address", row->address);
+    tl_json_add_string (builder, "state", row->state);
     add_enum (builder, "outcome", TL_TYPE_OUTCOME, row->outcome);
     json_builder_set_member_name (builder, "offers");
     json_builder_begin_array (builder);
@@ -162,10 +140,10 @@ add_data_channels (JsonBuilder *builder, const TlEvidence *evidence)
     const TlDataChannel *row = rows->pdata[i];
 
     json_builder_begin_object (builder);
-    add_string (builder, "mode", row->mode);
-    add_string (builder, "protection", row->protection);
+    tl_json_add_string (builder, "mode", row->mode);
+    tl_json_add_string (builder, "protection", row->protection);
     add_enum (builder, "outcome", TL_TYPE_OUTCOME, row->outcome);
-    add_string (builder, "reason", row->reason);
+    tl_json_add_string (builder, "reason", row->reason);
     json_builder_set_member_name (builder, "recommended");
     json_builder_add_boolean_value (builder, row->recommended);
     json_builder_end_object (builder);
@@ -184,12 +162,12 @@ add_records (JsonBuilder *builder, const TlEvidence *evidence)
     const TlFact *fact = facts->pdata[i];
 
     json_builder_begin_object (builder);
-    add_string (builder, "fact", fact->fact);
-    add_string (builder, "value", fact->value);
-    add_string (builder, "step", fact->step);
-    add_string (builder, "target", fact->target);
-    add_int (builder, "attempt", fact->attempt);
-    add_string (builder, "source", tl_source_to_string (fact->source));
+    tl_json_add_string (builder, "fact", fact->fact);
+    tl_json_add_string (builder, "value", fact->value);
+    tl_json_add_string (builder, "step", fact->step);
+    tl_json_add_string (builder, "target", fact->target);
+    tl_json_add_int (builder, "attempt", fact->attempt);
+    tl_json_add_string (builder, "source", tl_source_to_string (fact->source));
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);
@@ -199,8 +177,8 @@ void
 tl_evidence_add_to_json (const TlEvidence *evidence, JsonBuilder *builder)
 {
   add_job (builder, tl_evidence_get_settings (evidence));
-  add_string (builder, "started", tl_evidence_get_started (evidence));
-  add_ms (builder, "elapsed_ms", tl_evidence_get_elapsed_ms (evidence));
+  tl_json_add_string (builder, "started", tl_evidence_get_started (evidence));
+  tl_json_add_ms (builder, "elapsed_ms", tl_evidence_get_elapsed_ms (evidence));
   add_facts (builder, evidence);
   add_transcript (builder, evidence);
   add_alternatives (builder, evidence);
@@ -211,137 +189,6 @@ tl_evidence_add_to_json (const TlEvidence *evidence, JsonBuilder *builder)
 }
 
 /* ------------------------------------------------------------------ reading */
-
-const char *
-tl_json_get_string (JsonObject *object, const char *name, const char *fallback)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  const char *text;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_STRING)
-    return fallback;
-  /* Half a surrogate pair ("\\ud800") comes out of json-glib as it is. */
-  text = json_node_get_string (node);
-  return g_utf8_validate (text, -1, NULL) ? text : fallback;
-}
-
-static gboolean
-is_number (JsonNode *node)
-{
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-         (json_node_get_value_type (node) == G_TYPE_INT64 ||
-          json_node_get_value_type (node) == G_TYPE_DOUBLE);
-}
-
-double
-tl_json_get_double (JsonObject *object, const char *name, double fallback)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  double number = is_number (node) ? json_node_get_double (node) : fallback;
-
-  /* "1e999" reads as infinity, which cannot be written again. */
-  return isfinite (number) ? number : fallback;
-}
-
-gint64
-tl_json_get_int (JsonObject *object, const char *name, gint64 fallback)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (!is_number (node) || json_node_get_value_type (node) != G_TYPE_INT64)
-    return fallback;
-  return json_node_get_int (node);
-}
-
-gboolean
-tl_json_get_boolean (JsonObject *object, const char *name, gboolean fallback)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_BOOLEAN)
-    return fallback;
-  return json_node_get_boolean (node);
-}
-
-/* RFC 8259 7: what may follow a backslash. (json-glib would take octal numbers as well, and make
- * bytes of them that are no text.) */
-static gboolean
-is_escape (const char *text, gsize left)
-{
-  if (left == 0 || *text == '\0' || strchr ("\"\\/bfnrtu", *text) == NULL)
-    return FALSE;
-  for (gsize i = 1; *text == 'u' && i <= 4; i++)
-    if (i >= left || !g_ascii_isxdigit (text[i]))
-      return FALSE;
-  return TRUE;
-}
-
-typedef enum {
-  SHAPE_GOOD,
-  SHAPE_TOO_DEEP,
-  SHAPE_NOT_JSON
-} Shape;
-
-/* json-glib parses recursively: the depth is counted before it sees the text. It also takes more
- * than JSON, comments and single quotes, in which a quotation mark would mislead the count: nothing
- * but the characters of RFC 8259 may stand outside strings. */
-static Shape
-look_at_shape (const char *text, gsize length)
-{
-  gboolean in_string = FALSE;
-  int depth = 0;
-
-  for (gsize i = 0; i < length; i++) {
-    char c = text[i];
-
-    if (in_string) {
-      if (c == '\\' && !is_escape (text + i + 1, length - i - 1))
-        return SHAPE_NOT_JSON;
-      if (c == '\\')
-        i++;
-      else if (c == '"')
-        in_string = FALSE;
-      continue;
-    }
-    if (c == '"')
-      in_string = TRUE;
-    else if (c == '{' || c == '[')
-      depth++;
-    else if (c == '}' || c == ']')
-      depth--;
-    else if (!g_ascii_isalnum (c) && (c == '\0' || strchr (" \t\r\n:,+-.", c) == NULL))
-      return SHAPE_NOT_JSON;
-    if (depth > TL_EVIDENCE_JSON_DEPTH)
-      return SHAPE_TOO_DEEP;
-  }
-  return in_string || depth != 0 ? SHAPE_NOT_JSON : SHAPE_GOOD;
-}
-
-JsonNode *
-tl_json_parse (const char *text, gsize length, GError **error)
-{
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  JsonNode *root;
-  Shape shape = length > TL_EVIDENCE_JSON_MAX ? SHAPE_TOO_DEEP : look_at_shape (text, length);
-
-  if (shape == SHAPE_TOO_DEEP) {
-    g_set_error_literal (error, TL_ERROR, TL_ERROR_TOO_LARGE,
-                         "The file is too large or too deeply nested.");
-    return NULL;
-  }
-  if (shape == SHAPE_NOT_JSON || !g_utf8_validate_len (text, length, NULL) ||
-      memchr (text, '\0', length) != NULL ||
-      !json_parser_load_from_data (parser, text, (gssize) length, NULL) ||
-      (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
-    g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "The file is not valid JSON.");
-    return NULL;
-  }
-  return json_node_copy (root);
-}
 
 static int
 get_enum (JsonObject *object, const char *name, GType type, int fallback)

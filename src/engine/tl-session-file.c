@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "tl-enum-types.h"
-#include "tl-evidence-json.h"
+#include "tl-json.h"
 
 /* Longest note and longest field that a session file may bring, in bytes. */
 #define FIELD_MAX 4096
@@ -77,38 +77,25 @@ tl_session_file_parse (const char *text, gsize length, char **language, char **n
   return g_steal_pointer (&settings);
 }
 
-static void
-add (JsonBuilder *json, const char *name, const char *value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_string_value (json, value != NULL ? value : "");
-}
-
 char *
 tl_session_file_write (TlSettings *settings, const char *language, const char *note)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
 
   json_builder_begin_object (json);
-  json_builder_set_member_name (json, "schema");
-  json_builder_add_int_value (json, 1);
+  tl_json_add_int (json, "schema", 1);
   json_builder_set_member_name (json, "session");
   json_builder_begin_object (json);
-  add (json, "protocol", tl_enum_to_string (TL_TYPE_PROTOCOL, settings->protocol));
-  add (json, "host", settings->host);
-  json_builder_set_member_name (json, "port");
-  json_builder_add_int_value (json, settings->port);
-  add (json, "security", tl_enum_to_string (TL_TYPE_SECURITY, settings->security));
-  add (json, "user", settings->user);
-  add (json, "from", settings->from);
-  add (json, "to", settings->to);
-  add (json, "language", language);
-  add (json, "note", note);
+  tl_json_add_string (json, "protocol", tl_enum_to_string (TL_TYPE_PROTOCOL, settings->protocol));
+  tl_json_add_string (json, "host", settings->host);
+  tl_json_add_int (json, "port", settings->port);
+  tl_json_add_string (json, "security", tl_enum_to_string (TL_TYPE_SECURITY, settings->security));
+  tl_json_add_string (json, "user", settings->user);
+  tl_json_add_string (json, "from", settings->from);
+  tl_json_add_string (json, "to", settings->to);
+  tl_json_add_string (json, "language", language != NULL ? language : "");
+  tl_json_add_string (json, "note", note != NULL ? note : "");
   json_builder_end_object (json);
   json_builder_end_object (json);
-  root = json_builder_get_root (json);
-  text = json_to_string (root, TRUE);
-  return g_strconcat (text, "\n", NULL);
+  return tl_json_finish (json, TRUE);
 }

@@ -93,7 +93,7 @@ on_chunk (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_bytes_get_size (chunk) > 0) {
     g_byte_array_append (reading->bytes, g_bytes_get_data (chunk, NULL),
                          (guint) g_bytes_get_size (chunk));
-    if (reading->bytes->len > TL_EVIDENCE_JSON_MAX) {
+    if (reading->bytes->len > TL_JSON_MAX) {
       say (reading->window, _ ("This file is too large."));
       return;
     }

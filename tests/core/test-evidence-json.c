@@ -84,7 +84,7 @@ static void
 test_refused (void)
 {
   g_autofree char *deep = g_strnfill (100000, '[');
-  g_autofree char *large = g_strnfill (TL_EVIDENCE_JSON_MAX + 1, ' ');
+  g_autofree char *large = g_strnfill (TL_JSON_MAX + 1, ' ');
 
   assert_refused ("", 0, TL_ERROR_BAD_INPUT);
   assert_refused ("[]", 2, TL_ERROR_BAD_INPUT);
@@ -93,7 +93,7 @@ test_refused (void)
   assert_refused ("{\"job\":\"\xff\"}", 11, TL_ERROR_BAD_INPUT);
   assert_refused ("{\"job\":{}}\0{", 12, TL_ERROR_BAD_INPUT);
   assert_refused (deep, 100000, TL_ERROR_TOO_LARGE);
-  assert_refused (large, TL_EVIDENCE_JSON_MAX + 1, TL_ERROR_TOO_LARGE);
+  assert_refused (large, TL_JSON_MAX + 1, TL_ERROR_TOO_LARGE);
 }
 
 static void
@@ -138,13 +138,13 @@ test_depth (void)
   static const char in_string[] = "{\"a\":\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"[[\"}";
   g_autoptr (JsonNode) words = NULL;
 
-  for (guint depth = TL_EVIDENCE_JSON_DEPTH - 1; depth <= TL_EVIDENCE_JSON_DEPTH; depth++) {
+  for (guint depth = TL_JSON_DEPTH - 1; depth <= TL_JSON_DEPTH; depth++) {
     g_autofree char *open = g_strnfill (depth, '[');
     g_autofree char *close = g_strnfill (depth, ']');
     g_autofree char *text = g_strdup_printf ("{\"job\":{},\"x\":%s%s}", open, close);
     g_autoptr (JsonNode) root = tl_json_parse (text, strlen (text), NULL);
 
-    g_assert_cmpint (root != NULL, ==, depth < TL_EVIDENCE_JSON_DEPTH);
+    g_assert_cmpint (root != NULL, ==, depth < TL_JSON_DEPTH);
   }
   /* Brackets in strings are words. */
   words = tl_json_parse (in_string, sizeof in_string - 1, NULL);
