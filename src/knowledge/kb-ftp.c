@@ -35,7 +35,7 @@ static const TlCause causes[] = {
                  "(ProFTPD), -c, -C and -y (Pure-FTPd), “connection limits” (FileZilla Server, "
                  "IIS).")}, ),
         TL_KB_RULES ({0.42, "ftp.reply.code=421 ftp.reply.stage=greeting"},
-                     {0.8, "tls.peeked_text^=421 tls.peeked_text~connections"}, ),
+                     {0.8, "job.protocol=ftp tls.peeked_text^=421 tls.peeked_text~connections"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "too many connections"},
             {.confidence = 0.93, .literal = "too many connected users"},

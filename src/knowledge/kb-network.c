@@ -449,10 +449,16 @@ static const TlCause causes[] = {
             {"ask-provider", TL_ACTOR_PROVIDER,
              N_ ("Ask the provider for the name and port of its server for sending mail, or for "
                  "file transfer.")}, ),
-        TL_KB_RULES ({0.95, "greeting.protocol=ssh|imap|pop3"}, {0.93, "greeting.protocol=http"},
-                     {0.9, "step:smtp.greeting=failed greeting.protocol=ftp"},
-                     {0.9, "step:ftp.greeting=failed greeting.protocol=smtp"},
-                     {0.93, "tls.peeked=ssh|http"}, ),
+        TL_KB_RULES (
+            {0.8, "greeting.text~esmtp|postfix|exim job.protocol=ftp job.outcome=failed"},
+            {0.8,
+             "greeting.text~ftp_server|ftpd|filezilla|(ftp) job.protocol=smtp job.outcome=failed"},
+            {0.86, "greeting.protocol=smtp job.protocol=ftp job.outcome=failed"},
+            {0.86, "greeting.protocol=ftp job.protocol=smtp job.outcome=failed"},
+            {0.95, "greeting.protocol=ssh|imap|pop3"}, {0.93, "greeting.protocol=http"},
+            {0.9, "step:smtp.greeting=failed greeting.protocol=ftp"},
+            {0.9, "step:ftp.greeting=failed greeting.protocol=smtp"},
+            {0.93, "tls.peeked=ssh|http"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "ssh-2.0"}, {.confidence = 0.93, .literal = "ssh-1.99"},
             {.confidence = 0.9, .literal = "http/1.1 400"},
@@ -496,7 +502,8 @@ static const TlCause causes[] = {
             /* Translators: {host} is the name of the server. */
             {"read-log", TL_ACTOR_ADMIN,
              N_ ("Ask whoever runs {host} what the server’s log says at exactly this time.")}, ),
-        TL_KB_RULES ({0.74, "step.failure=closed|reset greeting.code job.outcome=failed"},
+        TL_KB_RULES ({0.6, "step.failure=closed-partway job.outcome=failed"},
+                     {0.74, "step.failure=closed|reset greeting.code job.outcome=failed"},
                      {0.7, "step.failure=closed-partway greeting.code job.outcome=failed"},
                      {0.6, "step.failure=timeout greeting.code job.outcome=failed"},
                      {0.55, "smtp.reply.enhanced=4.4.2"}, ),

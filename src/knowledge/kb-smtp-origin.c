@@ -341,6 +341,7 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "you are not me"},
             {.confidence = 0.9, .literal = "don't use my name"},
             {.confidence = 0.9, .literal = "claims to be", .pattern = "me|us|local"}, ),
+        TL_KB_CONTRARY ({0.4, "smtp.reply.stage=ehlo smtp.reply.code=500|502"}, ),
         TL_KB_REFERENCES ("RFC 5321 4.1.1.1", "RFC 5321 4.1.4"),
         TL_KB_EXAMPLES (
             {"504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname", "rcpt"},

@@ -34,7 +34,7 @@ static const TlCause causes[] = {
             {0.85, "smtp.limit.retry=works"}, {0.4, "smtp.limit.retry=still"},
             {0.9, "smtp.limit.retry=still local.connections>0 smtp.reply.text~too_many|connection"},
             {0.5, "smtp.reply.code=421 smtp.reply.stage=greeting smtp.reply.enhanced=4.7.0"},
-            {0.8, "tls.peeked_text^=421 tls.peeked_text~too_many"}, ),
+            {0.8, "job.protocol=smtp tls.peeked_text^=421 tls.peeked_text~too_many"}, ),
         TL_KB_CONTRARY ({0.4, "smtp.limit.retry=still local.connections<1"},
                         {0.3, "smtp.limit.retry=still !local.connections"}, ),
         TL_KB_TEXTS ({.confidence = 0.72,

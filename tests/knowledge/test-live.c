@@ -140,6 +140,12 @@ static const Situation situations[] = {
           "step.failure=invalid-reply\n"},
     {"ftp-there", SMTP, 0, STARTTLS, "wrong-service-on-port", PROBLEM,
      OPEN "smtp.greeting failed\ngreeting.protocol=ftp\nstep.failure=invalid-reply\n"},
+    {"ftp-greets-a-mail-program", SMTP, 0, STARTTLS, "wrong-service-on-port", PROBLEM,
+     OPEN "smtp.greeting ok\ngreeting.protocol=smtp\ngreeting.code=220\n"
+          "greeting.text=ProFTPD Server (files) ready\nsmtp.ehlo failed\nstep.failure=closed\n"},
+    {"cut-greeting", SMTP, 0, STARTTLS, "connection-lost", PROBLEM,
+     OPEN "smtp.greeting failed\ngreeting.protocol=smtp\ngreeting.first_bytes=220 mx\n"
+          "step.failure=closed-partway\n"},
     {"noise", SMTP, 0, STARTTLS, "server-reply-invalid", PROBLEM,
      OPEN "smtp.greeting failed\ngreeting.protocol=other\nstep.failure=invalid-reply\n"},
     {"endless-line", SMTP, 0, STARTTLS, "server-reply-invalid", PROBLEM,
