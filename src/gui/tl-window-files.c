@@ -222,15 +222,15 @@ tl_window_make_report (TlWindow *self, const char *file_name)
   TlEvidence *evidence = tl_session_get_evidence (session);
   TlReportStyle style = {.format = format_of (file_name), .verbose = TRUE};
   g_autoptr (TlEvidence) shown = NULL;
+  g_autoptr (TlDiagnosis) hidden = NULL;
   g_autoptr (TlExplanation) explanation = NULL;
 
   if (evidence == NULL)
     return NULL;
   shown = tl_evidence_redact (evidence, TL_REDACT_STANDARD);
-  explanation =
-      tl_explain (shown, tl_session_get_diagnosis (session), tl_wizard_get_catalog (wizard));
-  return tl_report_write (shown, tl_session_get_diagnosis (session), explanation,
-                          tl_wizard_get_catalog (wizard), &style);
+  hidden = tl_diagnosis_redact (tl_session_get_diagnosis (session), evidence, shown);
+  explanation = tl_explain (shown, hidden, tl_wizard_get_catalog (wizard));
+  return tl_report_write (shown, hidden, explanation, tl_wizard_get_catalog (wizard), &style);
 }
 
 static void

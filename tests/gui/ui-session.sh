@@ -25,5 +25,5 @@ unset WAYLAND_DISPLAY LANGUAGE DBUS_SESSION_BUS_ADDRESS || :
 exec 3>&2 4>&1
 # The daemons' remarks about activation are not ours: only the command has our output.
 # Many sessions may begin at once: each looks for a free display from a place of its own.
-xvfb-run -a -n $(($$ % 3000 + 100)) -e /dev/null -s "-screen 0 ${UI_SCREEN:-1100x900}x24 -nolisten tcp" \
+xvfb-run -a -n $(($$ % 3000 + 100)) -e /dev/null -s "-screen 0 ${UI_SCREEN:-1100x900}x24 -nolisten tcp -noreset" \
   dbus-run-session -- sh -c 'exec "$@" >&4 2>&3 3>&- 4>&-' sh "$@" >/dev/null 2>&1

@@ -95,17 +95,19 @@ class Window:
         def there():
             if self.process.poll() is not None:
                 raise Failure(f'the program died: {self.process.returncode}')
-            return bool(self.frames())
+            return any(f.get_role_name() == 'frame' for f in self.frames())
         wait('the window', there)
         wait('its actions', lambda: 'next' in self.actions())
 
     def frames(self):
         desktop = Atspi.get_desktop(0)
         return [f for a in children(desktop) if a.get_name() in ('throughline', APP_ID)
-                for f in children(a) if f.get_role_name() in ('frame', 'window', 'dialog')]
+                for f in children(a)]
 
     def top(self):
-        return wait('the window', self.frames)[0]
+        """The main window; a file dialog stands beside it and is no frame."""
+        return wait('the window', lambda: [f for f in self.frames()
+                                           if f.get_role_name() == 'frame'])[0]
 
     # ---- actions
 

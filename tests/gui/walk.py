@@ -12,6 +12,7 @@ TL_WALK_EXPECT a piece of the text that the explanation must show, TL_WALK_PICTU
 picture of it."""
 
 import gettext
+import json
 import os
 import pathlib
 import re
@@ -214,6 +215,37 @@ def file_transfer(program):
         window.see('Works')
 
 
+def report_saved_and_opened(program):
+    with tempfile.TemporaryDirectory() as folder:
+        target = pathlib.Path(folder) / 'report.json'
+        with Window(program) as window:
+            window.act('practice', 'wrong-password')
+            result(window)
+            window.act('export')
+            dialog = wait('the file dialog', lambda: [f for f in window.frames() if f != window.top()])[0]
+            name = wait('the name', lambda: [t for t in find(dialog, 'text') if 'editable' in states(t)])[0]
+            name.get_editable_text_iface().set_text_contents(str(target))
+            button = wait('Save', lambda: find(dialog, 'push button', None, 'Save'))[0]
+            button.get_action_iface().do_action(0)
+            wait('the file', target.exists)
+            window.see('Saved.')
+        report = json.loads(target.read_text(encoding='utf-8'))
+        expect(report['causes'][0]['id'] == 'auth-failed', 'not the right cause in the report')
+        expect(target.stat().st_mode & 0o077 == 0, 'others may read the report')
+        with Window(program, str(target)) as window:
+            window.see('Step 6 of 6')
+            window.see('User name or password')
+
+
+def foreign_words_stay_words(program):
+    """Markup in a server's words is shown, not obeyed."""
+    with Window(program) as window:
+        window.put('Error text or number', '550 5.1.1 <b>no</b> &amp; <span size="900000">such</span> user \u202egnp')
+        window.act('explain')
+        window.see('<b>no</b> &amp; <span size="900000">such</span>')
+        expect(not window.labels('\u202e'), 'a bidi control is shown as it came')
+
+
 def bad_file_refused(program):
     with tempfile.NamedTemporaryFile('w', suffix='.throughline') as file:
         file.write('{"schema": 1, "session": {"port": "<b>evil</b>"')
@@ -267,7 +299,8 @@ def list_selected_by_assistive_program(program):
 
 WALKS = [from_welcome_to_explanation, the_same_in_arabic, another_language_in_between,
          cancelled_in_the_middle, closed_in_the_middle, wrong_port_mended, pasted_error,
-         password_forgotten, without_signing_in, file_transfer, bad_file_refused, session_opened,
+         password_forgotten, without_signing_in, file_transfer, report_saved_and_opened,
+         foreign_words_stay_words, bad_file_refused, session_opened,
          by_keyboard_alone, list_selected_by_assistive_program]
 
 

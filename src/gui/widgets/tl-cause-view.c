@@ -18,6 +18,8 @@ struct _TlCauseView {
   GtkLabel *spoken;
   GtkLabel *meaning;
   GtkLabel *retry;
+  GtkWidget *never_box;
+  GtkLabel *never;
   GtkLabel *actor;
   GtkWidget *quote_box;
   GtkLabel *quote;
@@ -44,6 +46,8 @@ tl_cause_view_class_init (TlCauseViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, spoken);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, meaning);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, retry);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, never_box);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, never);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, actor);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, quote_box);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, quote);
@@ -82,25 +86,41 @@ show_severity (TlCauseView *self, TlSeverity severity)
                                   g_dpgettext2 (NULL, "severity", table[severity].word), -1);
 }
 
-static void
-show_retry (TlCauseView *self, int seconds)
+/* NULL and "" alike: nothing to say. */
+static gboolean
+has_words (const char *words)
 {
-  g_autofree char *text = NULL;
+  return words != NULL && *words != '\0';
+}
+
+static char *
+retry_words (int seconds)
+{
   int minutes = (seconds + 59) / 60;
 
-  if (seconds < 0) {
-    gtk_widget_set_visible (GTK_WIDGET (self->retry), FALSE);
-    return;
-  }
   if (seconds < 120)
-    text = g_strdup_printf (
+    return g_strdup_printf (
         ngettext ("Try again after %d second.", "Try again after %d seconds.", (gulong) seconds),
         seconds);
-  else
-    text = g_strdup_printf (
-        ngettext ("Try again after %d minute.", "Try again after %d minutes.", (gulong) minutes),
-        minutes);
-  gtk_label_set_text (self->retry, text);
+  return g_strdup_printf (
+      ngettext ("Try again after %d minute.", "Try again after %d minutes.", (gulong) minutes),
+      minutes);
+}
+
+/* The cause's own advice on when to try again says more than a number. */
+static void
+show_advice (TlCauseView *self, const TlCauseText *cause)
+{
+  g_autofree char *retry = NULL;
+
+  if (has_words (cause->retry))
+    retry = g_strdup (cause->retry);
+  else if (cause->retry_after_s >= 0)
+    retry = retry_words (cause->retry_after_s);
+  gtk_label_set_text (self->retry, retry != NULL ? retry : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->retry), retry != NULL);
+  gtk_label_set_text (self->never, has_words (cause->never) ? cause->never : "");
+  gtk_widget_set_visible (self->never_box, has_words (cause->never));
 }
 
 static void
@@ -126,6 +146,8 @@ GtkWidget *
 tl_cause_view_new (TlWizard *wizard, const TlCauseText *cause, gboolean first)
 {
   TlCauseView *self = g_object_new (TL_TYPE_CAUSE_VIEW, NULL);
+  /* Translators: %s is "You", "Your provider", "The recipient" and the like */
+  g_autofree char *actor = g_strdup_printf (_ ("Who has to act: %s"), cause->actor_text);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), cause->title);
   adw_expander_row_set_subtitle (self->row, cause->sureness);
@@ -135,10 +157,10 @@ tl_cause_view_new (TlWizard *wizard, const TlCauseText *cause, gboolean first)
   show_severity (self, cause->severity);
   gtk_label_set_text (self->spoken, cause->spoken);
   gtk_label_set_text (self->meaning, cause->meaning);
-  gtk_label_set_text (self->actor, cause->actor_text);
-  show_retry (self, cause->retry_after_s);
+  gtk_label_set_text (self->actor, actor);
+  show_advice (self, cause);
 
-  gtk_widget_set_visible (self->quote_box, cause->quote != NULL && *cause->quote != '\0');
+  gtk_widget_set_visible (self->quote_box, has_words (cause->quote));
   gtk_widget_set_direction (GTK_WIDGET (self->quote), GTK_TEXT_DIR_LTR);
   gtk_label_set_text (self->quote, cause->quote != NULL ? cause->quote : "");
 

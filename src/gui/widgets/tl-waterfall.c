@@ -147,26 +147,46 @@ tick_ms (double total)
   return (times < 7.5 ? 5 : 10) * power;
 }
 
+/* Translated, a mark can be wide: then only every second or third bears one. */
+static guint
+marks_apart (TlWaterfall *self, const char *label, float room)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), label);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return (guint) ceilf ((float) (width + GAP) / MAX (room, 1));
+}
+
+static char *
+mark_text (double ms)
+{
+  /* Translators: a mark on an axis, in milliseconds or seconds */
+  return ms < 1000 ? g_strdup_printf (_ ("%.4g ms"), ms)
+                   : g_strdup_printf (_ ("%.4g s"), ms / 1000);
+}
+
 static void
 draw_axis (TlWaterfall *self, const Canvas *canvas, float height)
 {
   float lane = canvas->width - canvas->title - GAP;
   double tick = tick_ms (canvas->total_ms);
   float room = (float) (tick / canvas->total_ms) * lane;
+  g_autofree char *widest = mark_text (tick * floor (canvas->total_ms / tick));
+  guint apart = marks_apart (self, widest, room);
   GdkRGBA colour;
 
   gtk_style_context_get_color (canvas->style, &colour);
   colour.alpha = 0.15f;
-  for (double ms = 0; ms <= canvas->total_ms; ms += tick) {
-    float x = canvas->title + GAP + (float) (ms / canvas->total_ms) * lane;
+  for (guint i = 0; i * tick <= canvas->total_ms; i++) {
+    float x = canvas->title + GAP + (float) (i * tick / canvas->total_ms) * lane;
     float at = canvas->mirrored ? canvas->width - x : x;
-    /* Translators: a mark on an axis, in milliseconds or seconds */
-    g_autofree char *label =
-        ms < 1000 ? g_strdup_printf (_ ("%.4g ms"), ms) : g_strdup_printf (_ ("%.4g s"), ms / 1000);
+    float left = MIN (canvas->width - x, room * (float) apart) - 4;
+    g_autofree char *label = mark_text (i * tick);
 
     gtk_snapshot_append_color (canvas->snapshot, &colour, &GRAPHENE_RECT_INIT (at, 0, 1, height));
-    if (canvas->width - x > 40)
-      draw_text (self, canvas, label, x + 3, height - AXIS_HEIGHT, MAX (room - 6, 10));
+    if (i % apart == 0 && marks_apart (self, label, left + GAP) == 1)
+      draw_text (self, canvas, label, x + 3, height - AXIS_HEIGHT, left);
   }
 }
 
