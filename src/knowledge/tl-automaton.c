@@ -3,95 +3,197 @@
 
 #include "tl-automaton.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define NONE G_MAXUINT32
 
-/* The table holds so many bytes of each literal; the rest is compared where they were found. A row
- * for every byte of thousands of literals would be tens of megabytes that are hardly ever read. */
-#define DEPTH 8
+/* So many states have a row with every transition in it. They are the shallowest, where a text spends
+ * nearly all of its time; all others have their few children and a failure link. */
+#define MAX_ROWS 1024
 
-/* Bytes that no literal holds share class 0, so a row of the table is as short as it can be. */
+/* The states are numbered breadth first, each state's children in the order of their bytes. So the
+ * children of a state are neighbours, and a failure link always leads to a lower number. */
 struct _TlAutomaton {
-  guint8 classes[256];
+  guint8 classes[256]; /* bytes that no literal holds share class 0 */
   guint n_classes;
-  guint shift; /* a row has 1 << shift entries */
   guint n_states;
-  guint32 *next;   /* state << shift | class: the state that follows */
+  guint n_rows;
+  guint32 *rows;   /* state * n_classes + class: the state that follows */
+  guint32 *first;  /* the first child; those of a state end where the next state's begin */
+  guint32 *fail;   /* the state of the longest proper suffix */
+  guint8 *labels;  /* the class that leads into the state */
   guint32 *output; /* first entry of the state's chain in `outputs`, or NONE */
   GArray *outputs; /* Output */
-  GStringChunk *rests;
 };
 
 typedef struct {
   guint literal;
-  guint32 next;     /* the following entry, or NONE */
-  const char *rest; /* what follows the bytes in the table */
-  gsize length;     /* of the rest */
+  guint32 next; /* the following entry, or NONE */
 } Output;
 
-static void
-choose_classes (TlAutomaton *self, const char *const *literals, gsize n)
+/* ------------------------------------------------------------------ the trie */
+
+typedef struct {
+  const char *text;
+  guint literal;
+} Word;
+
+/* The words of one state: those that begin with what leads there. */
+typedef struct {
+  guint32 begin;
+  guint32 end;
+  guint32 depth;
+} Range;
+
+typedef struct {
+  GArray *words;  /* Word, in order */
+  GArray *ranges; /* Range, one a state */
+  GArray *first;  /* of guint32 */
+  GByteArray *labels;
+} Trie;
+
+static int
+compare_words (const void *a, const void *b)
 {
-  self->n_classes = 1;
-  for (gsize i = 0; i < n; i++)
-    for (const guchar *p = (const guchar *) (literals[i] != NULL ? literals[i] : ""); *p; p++)
-      if (self->classes[*p] == 0)
-        self->classes[*p] = (guint8) self->n_classes++;
-  while ((1u << self->shift) < self->n_classes)
-    self->shift++;
+  const Word *left = a;
+  const Word *right = b;
+  int order = strcmp (left->text, right->text);
+
+  if (order != 0)
+    return order;
+  return left->literal < right->literal ? -1 : 1;
 }
 
 static void
-add_output (TlAutomaton *self, guint32 state, guint literal, const char *text)
+sort_words (Trie *trie, const char *const *literals, gsize n)
 {
-  gsize length = strlen (text);
-  Output output = {.literal = literal, .next = self->output[state], .rest = ""};
+  for (gsize i = 0; i < n; i++) {
+    Word word = {literals[i], (guint) i};
 
-  if (length > DEPTH) {
-    output.length = length - DEPTH;
-    output.rest = g_string_chunk_insert_const (self->rests, text + DEPTH);
+    if (word.text != NULL && word.text[0] != '\0')
+      g_array_append_val (trie->words, word);
   }
+  if (trie->words->len > 0)
+    qsort (trie->words->data, trie->words->len, sizeof (Word), compare_words);
+}
+
+static guchar
+byte_at (const Trie *trie, guint32 word, guint32 depth)
+{
+  return (guchar) g_array_index (trie->words, Word, word).text[depth];
+}
+
+static void
+choose_classes (TlAutomaton *self, const Trie *trie)
+{
+  self->n_classes = 1;
+  for (guint i = 0; i < trie->words->len; i++)
+    for (const char *p = g_array_index (trie->words, Word, i).text; *p != '\0'; p++)
+      if (self->classes[(guchar) *p] == 0)
+        self->classes[(guchar) *p] = (guint8) self->n_classes++;
+}
+
+static void
+add_state (Trie *trie, const Range *range, guint8 label)
+{
+  g_array_append_val (trie->ranges, *range);
+  g_byte_array_append (trie->labels, &label, 1);
+}
+
+static void
+add_output (TlAutomaton *self, guint32 state, guint literal)
+{
+  Output output = {literal, self->output[state]};
+
   self->output[state] = self->outputs->len;
   g_array_append_val (self->outputs, output);
 }
 
-/* As many states as there can be at most; the kernel gives no memory for those never touched. */
-static gsize
-most_states (const char *const *literals, gsize n)
+/* One state for each run of words that go on with the same byte. */
+static void
+add_children (TlAutomaton *self, Trie *trie, guint32 state)
 {
-  gsize most = 1;
+  Range range = g_array_index (trie->ranges, Range, state);
+  guint32 begin = range.begin;
 
-  for (gsize i = 0; i < n; i++)
-    if (literals[i] != NULL)
-      most += MIN (strlen (literals[i]), DEPTH);
-  return most;
+  g_array_append_val (trie->first, trie->ranges->len);
+  while (begin < range.end && byte_at (trie, begin, range.depth) == '\0')
+    begin++;
+  while (begin < range.end) {
+    guchar byte = byte_at (trie, begin, range.depth);
+    Range child = {begin, begin, range.depth + 1};
+
+    while (child.end < range.end && byte_at (trie, child.end, range.depth) == byte)
+      child.end++;
+    add_state (trie, &child, self->classes[byte]);
+    begin = child.end;
+  }
 }
 
-/* The trie of the beginnings of all literals; 0 stands for "no child" (nothing leads back to the root
- * here). Returns the final state of each literal. */
-static guint32 *
+/* The words that end in a state come first among its words. */
+static void
+add_endings (TlAutomaton *self, const Trie *trie)
+{
+  self->output = g_new (guint32, self->n_states);
+  for (guint32 state = 0; state < self->n_states; state++) {
+    const Range *range = &g_array_index (trie->ranges, Range, state);
+
+    self->output[state] = NONE;
+    for (guint32 i = range->begin; i < range->end && byte_at (trie, i, range->depth) == '\0'; i++)
+      add_output (self, state, g_array_index (trie->words, Word, i).literal);
+  }
+}
+
+static void
 plant_trie (TlAutomaton *self, const char *const *literals, gsize n)
 {
-  guint32 *next = g_new0 (guint32, most_states (literals, n) << self->shift);
-  guint32 *finals = g_new0 (guint32, n);
+  Trie trie = {
+      .words = g_array_sized_new (FALSE, FALSE, sizeof (Word), (guint) n),
+      .ranges = g_array_new (FALSE, FALSE, sizeof (Range)),
+      .first = g_array_new (FALSE, FALSE, sizeof (guint32)),
+      .labels = g_byte_array_new (),
+  };
+  Range all = {0, 0, 0};
 
-  self->n_states = 1;
-  for (gsize i = 0; i < n; i++) {
-    const guchar *text = (const guchar *) (literals[i] != NULL ? literals[i] : "");
-    guint32 state = 0;
+  sort_words (&trie, literals, n);
+  choose_classes (self, &trie);
+  all.end = trie.words->len;
+  add_state (&trie, &all, 0);
+  for (guint32 state = 0; state < trie.ranges->len; state++)
+    add_children (self, &trie, state);
+  self->n_states = trie.ranges->len;
+  g_array_append_val (trie.first, self->n_states);
+  add_endings (self, &trie);
+  self->first = (guint32 *) (gpointer) g_array_free (trie.first, FALSE);
+  self->labels = g_byte_array_free (trie.labels, FALSE);
+  g_array_unref (trie.ranges);
+  g_array_unref (trie.words);
+}
 
-    for (gsize k = 0; k < DEPTH && text[k] != '\0'; k++) {
-      guint32 *cell = next + (((gsize) state << self->shift) | self->classes[text[k]]);
+/* ------------------------------------------------------------------ the links */
 
-      if (*cell == 0)
-        *cell = self->n_states++;
-      state = *cell;
-    }
-    finals[i] = state;
+static guint32
+find_child (const TlAutomaton *self, guint32 state, guint8 label)
+{
+  for (guint32 child = self->first[state]; child < self->first[state + 1]; child++)
+    if (self->labels[child] == label)
+      return child;
+  return NONE;
+}
+
+/* Of a state behind the rows: along the failure links until one has that child, or a row. */
+static guint32
+step_deep (const TlAutomaton *self, guint32 state, guint8 label)
+{
+  while (state >= self->n_rows) {
+    guint32 child = find_child (self, state, label);
+
+    if (child != NONE)
+      return child;
+    state = self->fail[state];
   }
-  self->next = g_renew (guint32, next, (gsize) self->n_states << self->shift);
-  return finals;
+  return self->rows[state * self->n_classes + label];
 }
 
 /* Hangs the chain of `fail` behind the own entries of `state`, so that a literal that is the end of
@@ -110,50 +212,46 @@ link_outputs (TlAutomaton *self, guint32 state, guint32 fail)
   g_array_index (self->outputs, Output, entry).next = self->output[fail];
 }
 
-/* Breadth first, so that the failure state of a state is always complete before it. */
 static void
-fold_failures (TlAutomaton *self)
+fill_row (TlAutomaton *self, guint32 state)
 {
-  g_autofree guint32 *fail = g_new0 (guint32, self->n_states);
-  g_autofree guint32 *queue = g_new (guint32, self->n_states);
-  guint head = 0;
-  guint tail = 0;
+  guint32 *row = self->rows + (gsize) state * self->n_classes;
 
-  queue[tail++] = 0;
-  while (head < tail) {
-    guint32 state = queue[head++];
-    guint32 *row = self->next + ((gsize) state << self->shift);
-    const guint32 *fail_row = self->next + ((gsize) fail[state] << self->shift);
+  if (state > 0)
+    memcpy (row, self->rows + (gsize) self->fail[state] * self->n_classes,
+            self->n_classes * sizeof *row);
+  for (guint32 child = self->first[state]; child < self->first[state + 1]; child++)
+    row[self->labels[child]] = child;
+}
 
-    for (guint c = 1; c < self->n_classes; c++) {
-      if (row[c] == 0) {
-        row[c] = state == 0 ? 0 : fail_row[c];
-        continue;
-      }
-      fail[row[c]] = state == 0 ? 0 : fail_row[c];
-      link_outputs (self, row[c], fail[row[c]]);
-      queue[tail++] = row[c];
+/* In the order of the numbers, so that whatever a state fails to is complete before it. */
+static void
+link_states (TlAutomaton *self)
+{
+  self->n_rows = MIN (self->n_states, MAX_ROWS);
+  self->rows = g_new0 (guint32, (gsize) self->n_rows * self->n_classes);
+  self->fail = g_new0 (guint32, self->n_states);
+  for (guint32 state = 0; state < self->n_states; state++) {
+    if (state < self->n_rows)
+      fill_row (self, state);
+    for (guint32 child = self->first[state]; child < self->first[state + 1]; child++) {
+      if (state > 0)
+        self->fail[child] = step_deep (self, self->fail[state], self->labels[child]);
+      link_outputs (self, child, self->fail[child]);
     }
   }
 }
+
+/* ------------------------------------------------------------------ public */
 
 TlAutomaton *
 tl_automaton_new (const char *const *literals, gsize n)
 {
   TlAutomaton *self = g_new0 (TlAutomaton, 1);
-  g_autofree guint32 *finals = NULL;
 
   self->outputs = g_array_new (FALSE, FALSE, sizeof (Output));
-  self->rests = g_string_chunk_new (4096);
-  choose_classes (self, literals, n);
-  finals = plant_trie (self, literals, n);
-  self->output = g_new (guint32, self->n_states);
-  for (guint i = 0; i < self->n_states; i++)
-    self->output[i] = NONE;
-  for (gsize i = 0; i < n; i++)
-    if (finals[i] != 0)
-      add_output (self, finals[i], (guint) i, literals[i]);
-  fold_failures (self);
+  plant_trie (self, literals, n);
+  link_states (self);
   return self;
 }
 
@@ -161,39 +259,28 @@ void
 tl_automaton_free (TlAutomaton *self)
 {
   g_array_unref (self->outputs);
-  g_string_chunk_free (self->rests);
-  g_free (self->next);
+  g_free (self->rows);
+  g_free (self->first);
+  g_free (self->fail);
+  g_free (self->labels);
   g_free (self->output);
   g_free (self);
-}
-
-/* The beginnings that end at `end` are found; reports those whose rest follows. */
-static void
-report (const TlAutomaton *self, guint32 entry, const char *text, gsize length, gsize end,
-        TlAutomatonFunc func, gpointer user_data)
-{
-  while (entry != NONE) {
-    const Output *output = &g_array_index (self->outputs, Output, entry);
-
-    if (output->length == 0 ||
-        (output->length <= length - end && memcmp (text + end, output->rest, output->length) == 0))
-      func (output->literal, end + output->length, user_data);
-    entry = output->next;
-  }
 }
 
 void
 tl_automaton_run (const TlAutomaton *self, const char *text, gsize length, TlAutomatonFunc func,
                   gpointer user_data)
 {
-  const guint32 *next = self->next;
   const guint32 *output = self->output;
-  guint shift = self->shift;
   guint32 state = 0;
 
   for (gsize i = 0; i < length; i++) {
-    state = next[((gsize) state << shift) | self->classes[(guchar) text[i]]];
+    guint8 label = self->classes[(guchar) text[i]];
+
+    state = state < self->n_rows ? self->rows[state * self->n_classes + label]
+                                 : step_deep (self, state, label);
     if (G_UNLIKELY (output[state] != NONE))
-      report (self, output[state], text, length, i + 1, func, user_data);
+      for (guint32 e = output[state]; e != NONE; e = g_array_index (self->outputs, Output, e).next)
+        func (g_array_index (self->outputs, Output, e).literal, i + 1, user_data);
   }
 }

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Many literals looked for in one pass over a text (Aho and Corasick, 1975), as a table that has the
- * failure links folded in: one look-up a byte, however many literals there are. */
+/* Many literals looked for in one pass over a text (Aho and Corasick, 1975), however many they are.
+ * The states near the root have the failure links folded into a table, one look-up a byte; the many
+ * others, which texts hardly reach, take a few bytes each. */
 #pragma once
 
 #include <glib.h>
