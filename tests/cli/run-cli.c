@@ -14,6 +14,15 @@ cli_run_free (CliRun *run)
   g_free (run);
 }
 
+static char *
+text_of (GBytes *bytes)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+
+  return text != NULL ? g_strndup (text, length) : g_strdup ("");
+}
+
 /* `environment`: NAME=VALUE pairs on top of a fixed, English surrounding. */
 CliRun *
 run_cli_argv (const char *input, const char *const *words, const char *const *environment)
@@ -48,8 +57,8 @@ run_cli_argv (const char *input, const char *const *words, const char *const *en
   g_assert_no_error (error);
   run->status = g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process)
                                                      : 128 + g_subprocess_get_term_sig (process);
-  run->out = g_strndup (g_bytes_get_data (out, NULL), g_bytes_get_size (out));
-  run->err = g_strndup (g_bytes_get_data (err, NULL), g_bytes_get_size (err));
+  run->out = text_of (out);
+  run->err = text_of (err);
   return run;
 }
 
