@@ -43,6 +43,29 @@ leave_c_locale (void)
   }
 }
 
+/* GLib decides at its first look-up, once for the process, whether the program is translated at all,
+ * and says no where the language of that moment has no catalogue, as English has none: then GTK's
+ * own texts and those of the templates stay English for good (g_dgettext). So it is asked while
+ * another language is set. */
+static void
+let_glib_translate (void)
+{
+  const char *const *languages = tl_catalog_list_languages ();
+
+  for (guint i = 0; languages[i] != NULL; i++) {
+    if (g_str_equal (languages[i], "en"))
+      continue;
+    g_setenv ("LANGUAGE", languages[i], TRUE);
+    break;
+  }
+  g_dgettext (GETTEXT_PACKAGE, "Throughline");
+  if (system_languages != NULL)
+    g_setenv ("LANGUAGE", system_languages, TRUE);
+  else
+    g_unsetenv ("LANGUAGE");
+  _nl_msg_cat_cntr++;
+}
+
 void
 tl_language_init (void)
 {
@@ -57,6 +80,7 @@ tl_language_init (void)
   bind_textdomain_codeset ("gtk40", "UTF-8");
   bind_textdomain_codeset ("libadwaita", "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  let_glib_translate ();
 }
 
 void

@@ -23,7 +23,8 @@ file_backend (void)
       g_file_test (socket, G_FILE_TEST_EXISTS))
     return NULL;
   file = g_build_filename (g_get_user_config_dir (), "throughline", "settings.ini", NULL);
-  return g_keyfile_settings_backend_new (file, "/io/github/throughline/Throughline/", NULL);
+  return g_keyfile_settings_backend_new (file, "/io/github/throughline/Throughline/",
+                                         "throughline");
 }
 
 GSettings *

@@ -99,6 +99,7 @@ def the_same_in_arabic(program):
         window.set_language('ar')
         wait('Arabic words', lambda: any(ARABIC.search(n.get_name() or '') for n in
                                          find(window.top(), 'label')))
+        expect(not window.labels(FIRST_WORDS), 'the first page is in English')
         window.act('practice', 'greylisting')
         for _ in range(3):
             window.next()
