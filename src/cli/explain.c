@@ -86,6 +86,28 @@ add_answer (JsonBuilder *json, TlEvidence *evidence)
   add (json, "recipient", fact (evidence, "text.recipient", NULL));
 }
 
+static void
+add_recipients (JsonBuilder *json, const TlEvidence *evidence)
+{
+  g_autoptr (GPtrArray) results = tl_diagnose_recipients (evidence);
+
+  if (results->len == 0)
+    return;
+  json_builder_set_member_name (json, "recipients");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < results->len; i++) {
+    const TlRecipientResult *result = results->pdata[i];
+
+    json_builder_begin_object (json);
+    add (json, "recipient", result->recipient);
+    add (json, "cause", result->cause);
+    add (json, "code", result->code);
+    add (json, "enhanced", result->enhanced);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
 static gboolean
 answer_line (JsonBuilder *json, const char *line, gsize length, GError **error)
 {
@@ -115,6 +137,7 @@ answer_line (JsonBuilder *json, const char *line, gsize length, GError **error)
   json_builder_begin_object (json);
   add (json, "id", tl_json_get_string (object, "id", NULL));
   add_answer (json, evidence);
+  add_recipients (json, evidence);
   json_builder_end_object (json);
   return TRUE;
 }

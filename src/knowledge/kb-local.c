@@ -86,8 +86,8 @@ static const TlCause causes[] = {
                      {0.6, "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1"},
                      {0.5, "tcp.state=unreachable !ports.tried"},
                      {0.6, "smtp.reply.enhanced=4.4.1 !smtp.reply.stage"}, ),
-        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.2, "ports.open>0"},
-                        {0.3, "local.route.ipv4=no local.route.ipv6=no"},
+        TL_KB_CONTRARY ({0.2, "text.report=delayed"}, {0.9, "tcp.state=open"},
+                        {0.2, "ports.open>0"}, {0.3, "local.route.ipv4=no local.route.ipv6=no"},
                         {0.2, "local.route.host=none|prohibited|blackhole"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.35, .enhanced = "x.4.0", .protocols = "smtp"},

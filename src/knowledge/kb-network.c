@@ -507,9 +507,9 @@ static const TlCause causes[] = {
                      {0.7, "step.failure=closed-partway greeting.code job.outcome=failed"},
                      {0.6, "step.failure=timeout greeting.code job.outcome=failed"},
                      {0.55, "smtp.reply.enhanced=4.4.2"}, ),
-        TL_KB_CONTRARY ({0.5, "greeting.protocol=nothing"}, {0.35, "tls.state=failed"},
-                        {0.1, "smtp.reply.code=421"}, {0.3, "ftp.reply.code=421"},
-                        {0.4, "ftp.data.outcome=failed|cut"}, ),
+        TL_KB_CONTRARY ({0.2, "text.report=delayed"}, {0.5, "greeting.protocol=nothing"},
+                        {0.35, "tls.state=failed"}, {0.1, "smtp.reply.code=421"},
+                        {0.3, "ftp.reply.code=421"}, {0.4, "ftp.data.outcome=failed|cut"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.45, .enhanced = "5.4.2", .protocols = "smtp"},
 

@@ -25,6 +25,7 @@ static const TlCause causes[] = {
                  "have it explained.")},
             {"reach-otherwise", TL_ACTOR_USER,
              N_ ("If it is urgent, reach the recipient in another way.")}, ),
+        TL_KB_RULES ({0.97, "text.report=delayed"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "will keep trying"},
                      {.confidence = 0.9, .literal = "warning message only"},
                      {.confidence = 0.9, .literal = "this is a warning message"},
@@ -71,7 +72,7 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES ({"nothing-delivered", TL_ACTOR_USER,
                       N_ ("Nothing has to be done. Keep the report if you need a proof.")}, ),
-        TL_KB_RULES ({0.9, "job.kind=explain smtp.reply.code=250"},
+        TL_KB_RULES ({0.99, "text.report=delivered"}, {0.9, "job.kind=explain smtp.reply.code=250"},
                      {0.7, "job.kind=explain smtp.reply.code=251|252"},
                      {0.85, "job.kind=explain smtp.reply.enhanced=2.1.5|2.0.0|2.6.0"}, ),
         TL_KB_CONTRARY ({0.9, "step.failure"}, ),
@@ -120,6 +121,7 @@ static const TlCause causes[] = {
             {"answer-challenge", TL_ACTOR_USER,
              N_ ("If the answer asks you to confirm that you are no robot, and you know the "
                  "recipient, do so.")}, ),
+        TL_KB_RULES ({0.99, "text.report=auto-reply"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "out of the office"},
             {.confidence = 0.9, .literal = "out of office"},
@@ -194,6 +196,7 @@ static const TlCause causes[] = {
             {"check-forgery", TL_ACTOR_ADMIN,
              N_ ("If the message was not yours, somebody uses your name: check SPF, DKIM and "
                  "DMARC of {domain}.")}, ),
+        TL_KB_RULES ({0.99, "text.report=complaint"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "feedback-type"},
             {.confidence = 0.92, .literal = "feedback-report"},

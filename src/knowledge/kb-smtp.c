@@ -320,6 +320,7 @@ static const TlCause causes[] = {
              N_ ("Ask the recipient in another way whether mail from others arrives at the "
                  "moment.")}, ),
         TL_KB_RULES ({0.75, "smtp.reply.enhanced=4.4.7|5.4.7"}, ),
+        TL_KB_CONTRARY ({0.5, "text.report=delayed"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "message expired"},
             {.confidence = 0.92, .literal = "envelope expired"},
@@ -538,6 +539,8 @@ static const TlCause causes[] = {
              .literal = "user unknown",
              .pattern = "^(?!.*(sender|overquota|full))"},
             {.confidence = 0.93, .literal = "unknown user"},
+            {.confidence = 0.9, .literal = "invalid final delivery user"},
+            {.confidence = 0.85, .literal = "invalid address", .pattern = "mailbox unavailable"},
             {.confidence = 0.93, .literal = "no such user"},
             {.confidence = 0.93, .literal = "no such mailbox"},
             {.confidence = 0.93, .literal = "no such recipient"},
@@ -1034,7 +1037,8 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "mailbox rate"},
             {.confidence = 0.9,
              .literal = "rate",
-             .pattern = "receiv|recipient",
+             .pattern =
+                 "\\brates?\\b.{0,80}(receiv|recipient)|(receiv|recipient).{0,80}\\brates?\\b",
              .enhanced = "4.2.1|5.2.1"},
             {.confidence = 0.9, .literal = "inbound message rate"},
             {.confidence = 0.9, .literal = "exceeded the maximum", .pattern = "receiv"}, ),

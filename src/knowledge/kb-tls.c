@@ -164,6 +164,7 @@ static const TlCause causes[] = {
         TL_KB_TEXTS ({.confidence = 0.95, .literal = "xxxxxxxa", .codes = "2xx|5xx"},
                      {.confidence = 0.9,
                       .literal = "****************",
+                      .unless = "warning|message",
                       .pattern = "(^|220[ -])[*]{12,}",
                       .codes = "2xx|5xx"},
                      {.confidence = 0.9, .literal = "starttls stripped"}, ),

@@ -37,6 +37,18 @@ soften (GPtrArray *candidates)
   }
 }
 
+/* A report of delay: the server still tries, so that nothing is a failure yet. */
+static void
+soften_delay (GPtrArray *candidates)
+{
+  for (guint i = 0; i < candidates->len; i++) {
+    TlCandidate *candidate = candidates->pdata[i];
+
+    if (candidate->finding->severity == TL_SEVERITY_PROBLEM)
+      candidate->finding->severity = TL_SEVERITY_WARNING;
+  }
+}
+
 static TlVerdict
 judge_text (const TlFinding *first)
 {
@@ -198,6 +210,8 @@ tl_knowledge_diagnose (const TlKnowledge *knowledge, const TlEvidence *evidence)
 
   if (through)
     soften (candidates);
+  if (tl_evidence_is (evidence, "text.report", "delayed"))
+    soften_delay (candidates);
   tl_rank_candidates (candidates, !through && kind_of (evidence) != TL_JOB_EXPLAIN);
   verdict = judge (view, candidates);
   tests = choose_tests (view, verdict, candidates);

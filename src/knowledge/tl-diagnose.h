@@ -11,4 +11,16 @@ G_BEGIN_DECLS
 
 TlDiagnosis *tl_diagnose (const TlEvidence *evidence);
 
+/* What became of one recipient of a report on several. */
+typedef struct {
+  char *recipient;
+  char *cause;    /* an id, or "unknown" */
+  char *code;     /* (nullable) */
+  char *enhanced; /* (nullable) */
+} TlRecipientResult;
+
+/* Each of them by itself; empty where the report names one alone. Array of TlRecipientResult.
+ * (transfer full) */
+GPtrArray *tl_diagnose_recipients (const TlEvidence *evidence);
+
 G_END_DECLS

@@ -5,7 +5,7 @@
  * is not NUL-terminated for them. */
 #pragma once
 
-#include "tl-types.h"
+#include "tl-evidence.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,18 @@ typedef struct {
   gsize start;
   gsize end;
 } TlPiece;
+
+/* Evidence in the making, and the input that its spans count in. */
+typedef struct {
+  TlEvidenceBuilder *builder;
+  const char *text;
+  gsize length;
+  guint spans;
+} TlDigest;
+
+/* Nothing where `value` is NULL or empty. */
+void tl_digest_add (TlDigest *self, const char *fact, const char *value);
+void tl_digest_add_span (TlDigest *self, const char *fact, TlPiece piece);
 
 /* A server's reply inside a text. */
 typedef struct {
@@ -46,5 +58,8 @@ gboolean tl_digest_recipient (const char *text, gsize length, TlPiece *piece);
 gboolean tl_digest_host (const char *text, gsize length, TlPiece *piece);
 /* The program whose wording it is, or NULL. */
 const char *tl_digest_program (const char *text, gsize length);
+
+/* A whole message that came back (tl-digest-bounce.c). */
+void tl_digest_bounce (TlDigest *self, const char *stage);
 
 G_END_DECLS

@@ -3,48 +3,44 @@
 
 #include "tl-digest.h"
 
+#include "tl-bounce.h"
 #include "tl-digest-private.h"
 #include "tl-text.h"
 
-typedef struct {
-  TlEvidenceBuilder *builder;
-  const char *text;
-  guint spans;
-} Digest;
-
-static void
-add (Digest *self, const char *fact, const char *value)
+void
+tl_digest_add (TlDigest *self, const char *fact, const char *value)
 {
   if (value != NULL && *value != '\0')
     tl_evidence_builder_add (self->builder, TL_SOURCE_TEXT, "", "", fact, value);
 }
 
-static void
-add_span (Digest *self, const char *fact, TlPiece piece)
+void
+tl_digest_add_span (TlDigest *self, const char *fact, TlPiece piece)
 {
-  g_autofree char *name = g_strdup_printf ("text.span.%u", self->spans++);
+  char name[32];
   g_autofree char *value =
       g_strdup_printf ("%" G_GSIZE_FORMAT " %" G_GSIZE_FORMAT " %s", piece.start, piece.end, fact);
 
-  add (self, name, value);
+  g_snprintf (name, sizeof name, "text.span.%u", self->spans++);
+  tl_digest_add (self, name, value);
 }
 
 static void
-add_piece (Digest *self, const char *fact, TlPiece piece)
+add_piece (TlDigest *self, const char *fact, TlPiece piece)
 {
   g_autofree char *value = NULL;
 
   if (piece.end <= piece.start)
     return;
   value = tl_text_make_visible (self->text + piece.start, piece.end - piece.start, 0);
-  add (self, fact, value);
-  add_span (self, fact, piece);
+  tl_digest_add (self, fact, value);
+  tl_digest_add_span (self, fact, piece);
 }
 
 /* The pieces joined by one byte each, so that a place in the value can be found again in the input
  * (tl-diagnose.c). */
 static void
-add_words (Digest *self, const char *fact, const GArray *words)
+add_words (TlDigest *self, const char *fact, const GArray *words)
 {
   g_autoptr (GString) value = g_string_new (NULL);
 
@@ -57,13 +53,13 @@ add_words (Digest *self, const char *fact, const GArray *words)
       g_string_append_c (value, '\n');
     g_string_append (value, visible);
   }
-  add (self, fact, value->str);
+  tl_digest_add (self, fact, value->str);
   for (guint i = 0; i < words->len; i++)
-    add_span (self, fact, g_array_index (words, TlPiece, i));
+    tl_digest_add_span (self, fact, g_array_index (words, TlPiece, i));
 }
 
 static void
-add_reply (Digest *self, TlProtocol protocol, const TlFoundReply *reply, const char *stage)
+add_reply (TlDigest *self, TlProtocol protocol, const TlFoundReply *reply, const char *stage)
 {
   static const char *const prefixes[] = {"smtp.reply.", "ftp.reply.", "http.reply."};
   const char *prefix = prefixes[protocol];
@@ -74,7 +70,7 @@ add_reply (Digest *self, TlProtocol protocol, const TlFoundReply *reply, const c
       protocol == TL_PROTOCOL_HTTP ? g_strdup ("http.status") : g_strconcat (prefix, "code", NULL);
 
   if (protocol != TL_PROTOCOL_HTTP)
-    add (self, stage_fact, stage);
+    tl_digest_add (self, stage_fact, stage);
   if (reply->code != 0)
     add_piece (self, code_fact, reply->code_at);
   if (protocol == TL_PROTOCOL_SMTP)
@@ -83,12 +79,12 @@ add_reply (Digest *self, TlProtocol protocol, const TlFoundReply *reply, const c
 }
 
 static void
-add_surroundings (Digest *self, gsize length, TlProtocol protocol, const TlFoundReply *reply)
+add_surroundings (TlDigest *self, gsize length, TlProtocol protocol, const TlFoundReply *reply)
 {
   TlPiece piece;
 
-  add (self, "text.kind", reply->code != 0 ? "reply" : "error");
-  add (self, "text.program", tl_digest_program (self->text, length));
+  tl_digest_add (self, "text.kind", reply->code != 0 ? "reply" : "error");
+  tl_digest_add (self, "text.program", tl_digest_program (self->text, length));
   if (tl_digest_host (self->text, length, &piece))
     add_piece (self, "text.host", piece);
   if (protocol == TL_PROTOCOL_SMTP && tl_digest_recipient (self->text, length, &piece)) {
@@ -106,16 +102,31 @@ is_blank (const char *text, gsize length)
   return TRUE;
 }
 
+static TlEvidenceBuilder *
+digest_reply (TlDigest *self, TlSettings *job, const char *stage)
+{
+  TlFoundReply reply;
+  const char *known_stage;
+
+  tl_digest_find_reply (self->text, self->length, &reply);
+  job->protocol = tl_digest_protocol (self->text, self->length, &reply, job->protocol);
+  known_stage = tl_digest_stage_word (stage, job->protocol);
+  if (known_stage == NULL)
+    known_stage = tl_digest_stage (self->text, self->length, &reply, job->protocol);
+  self->builder = tl_evidence_builder_new (job);
+  add_reply (self, job->protocol, &reply, known_stage);
+  add_surroundings (self, self->length, job->protocol, &reply);
+  g_array_unref (reply.words);
+  return self->builder;
+}
+
 TlEvidence *
 tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind kind,
                 const char *stage, GError **error)
 {
   g_autoptr (TlSettings) job = settings != NULL ? tl_settings_copy (settings) : tl_settings_new ();
   g_autoptr (TlEvidenceBuilder) builder = NULL;
-  TlFoundReply reply;
-  TlProtocol protocol;
-  const char *known_stage;
-  Digest digest = {NULL, text, 0};
+  TlDigest digest = {NULL, text, length, 0};
 
   if (length > TL_DIGEST_MAX) {
     g_set_error_literal (error, TL_ERROR, TL_ERROR_TOO_LARGE, "the text is longer than 16 MiB");
@@ -125,19 +136,14 @@ tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind
     g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "the text is empty");
     return NULL;
   }
-
-  tl_digest_find_reply (text, length, &reply);
-  protocol = tl_digest_protocol (text, length, &reply, job->protocol);
-  known_stage = tl_digest_stage_word (stage, protocol);
-  if (known_stage == NULL)
-    known_stage = tl_digest_stage (text, length, &reply, protocol);
-
   job->kind = TL_JOB_EXPLAIN;
-  job->protocol = protocol;
-  builder = tl_evidence_builder_new (job);
-  digest.builder = builder;
-  add_reply (&digest, protocol, &reply, known_stage);
-  add_surroundings (&digest, length, protocol, &reply);
-  g_array_unref (reply.words);
+  if (kind == TL_TEXT_BOUNCE || (kind == TL_TEXT_AUTO && tl_bounce_is_message (text, length))) {
+    job->protocol = TL_PROTOCOL_SMTP;
+    builder = tl_evidence_builder_new (job);
+    digest.builder = builder;
+    tl_digest_bounce (&digest, tl_digest_stage_word (stage, TL_PROTOCOL_SMTP));
+  } else {
+    builder = digest_reply (&digest, job, stage);
+  }
   return tl_evidence_builder_snapshot (builder);
 }

@@ -14,6 +14,8 @@
 #define MOST_FINDINGS 8
 #define NOTE_HANDICAP 0.2
 #define WARNING_HANDICAP 0.05
+/* A report that says of itself, in its fields, that it is no failure. */
+#define CERTAIN 0.98
 
 static const TlCandidate *
 find (const GPtrArray *candidates, const char *id)
@@ -51,7 +53,7 @@ score (const TlCandidate *candidate, gboolean failed)
 
   switch (candidate->finding->severity) {
     case TL_SEVERITY_NOTE:
-      return confidence - NOTE_HANDICAP;
+      return confidence - (candidate->strongest >= CERTAIN && !failed ? 0 : NOTE_HANDICAP);
     case TL_SEVERITY_WARNING:
       return confidence - WARNING_HANDICAP;
     case TL_SEVERITY_PROBLEM:

@@ -1,0 +1,307 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A report on a message, as evidence. For each recipient three readings compete: what the server said
+ * (Diagnostic-Code), the reply inside the words for people, and those words as a whole. */
+#include "tl-bounce.h"
+#include "tl-digest-private.h"
+#include "tl-knowledge.h"
+#include "tl-text.h"
+
+#include <string.h>
+
+#define WORDS_MAX 4096
+/* From here on a reading says enough, and the next, looser one is not tried. */
+#define TELLING 0.8
+/* How much better a looser reading must be. */
+#define LOOSER 0.05
+
+typedef struct {
+  char *code;     /* (nullable) */
+  char *enhanced; /* (nullable) */
+  char *text;
+  const char *stage; /* (nullable) */
+  double rating;
+} Reading;
+
+static void
+reading_clear (Reading *reading)
+{
+  g_free (reading->code);
+  g_free (reading->enhanced);
+  g_free (reading->text);
+  memset (reading, 0, sizeof *reading);
+}
+
+static char *
+dup_piece (const char *text, TlPiece piece)
+{
+  return piece.end > piece.start ? g_strndup (text + piece.start, piece.end - piece.start) : NULL;
+}
+
+static char *
+join_words (const char *text, const GArray *words)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; i < words->len; i++) {
+    TlPiece piece = g_array_index (words, TlPiece, i);
+
+    if (i > 0)
+      g_string_append_c (joined, '\n');
+    g_string_append_len (joined, text + piece.start, (gssize) (piece.end - piece.start));
+  }
+  return g_string_free (joined, FALSE);
+}
+
+/* The best rule on words that holds. */
+static double
+rate (const Reading *reading)
+{
+  static GPrivate room = G_PRIVATE_INIT ((GDestroyNotify) g_array_unref);
+  GArray *matches = g_private_get (&room);
+  TlMatchInput input = {.protocol = "smtp", .text = reading->text, .stage = reading->stage};
+  double best = 0;
+
+  if (matches == NULL) {
+    matches = g_array_new (FALSE, FALSE, sizeof (TlMatch));
+    g_private_set (&room, matches);
+  }
+  input.length = strlen (reading->text);
+  input.code = reading->code != NULL ? (guint) g_ascii_strtoull (reading->code, NULL, 10) : 0;
+  input.enhanced = reading->enhanced;
+  tl_matcher_run (tl_knowledge_get_matcher (tl_knowledge_get_default ()), &input, matches);
+  for (guint i = 0; i < matches->len; i++) {
+    const TlMatch *match = &g_array_index (matches, TlMatch, i);
+
+    if (match->end > match->start)
+      best = MAX (best, match->rule->confidence);
+  }
+  return best;
+}
+
+/* `whole`: all words count, wherever in them a reply stands. */
+static Reading
+read_text (const char *text, gboolean whole, const char *stage)
+{
+  Reading reading = {0};
+  TlFoundReply reply;
+  gsize length = strlen (text);
+
+  tl_digest_find_reply (text, length, &reply);
+  if (reply.code != 0)
+    reading.code = dup_piece (text, reply.code_at);
+  reading.enhanced = dup_piece (text, reply.enhanced);
+  reading.text =
+      whole ? g_strndup (text, MIN (length, (gsize) WORDS_MAX)) : join_words (text, reply.words);
+  reading.stage = stage != NULL ? stage : tl_digest_stage (text, length, &reply, TL_PROTOCOL_SMTP);
+  g_array_unref (reply.words);
+  reading.rating = rate (&reading);
+  return reading;
+}
+
+static void
+prefer (Reading *best, Reading other)
+{
+  if (best->text == NULL || other.rating > best->rating + LOOSER) {
+    /* A code that the better words lack may stand in the others. */
+    if (other.code == NULL)
+      other.code = g_steal_pointer (&best->code);
+    if (other.enhanced == NULL)
+      other.enhanced = g_steal_pointer (&best->enhanced);
+    reading_clear (best);
+    *best = other;
+  } else {
+    if (best->stage == NULL)
+      best->stage = other.stage;
+    if (best->code == NULL)
+      best->code = g_steal_pointer (&other.code);
+    reading_clear (&other);
+  }
+}
+
+static gboolean
+is_general (const char *enhanced)
+{
+  return enhanced == NULL || strcmp (enhanced + 1, ".0.0") == 0;
+}
+
+static Reading
+read_recipient (const TlBounce *bounce, const TlBounceRecipient *recipient, const char *stage)
+{
+  const char *diagnostic = recipient != NULL ? recipient->diagnostic : NULL;
+  Reading best = {0};
+
+  if (diagnostic != NULL)
+    best = read_text (diagnostic, FALSE, stage);
+  if (best.rating < TELLING)
+    prefer (&best, read_text (bounce->words, FALSE, stage));
+  if (best.rating < TELLING && diagnostic != NULL)
+    prefer (&best, read_text (diagnostic, TRUE, stage));
+  if (best.rating < TELLING)
+    prefer (&best, read_text (bounce->words, TRUE, stage));
+  if (best.rating < TELLING && bounce->subject != NULL)
+    prefer (&best, read_text (bounce->subject, TRUE, stage));
+  if (is_general (best.enhanced) && recipient != NULL && !is_general (recipient->status)) {
+    g_free (best.enhanced);
+    best.enhanced = g_strdup (recipient->status);
+  }
+  return best;
+}
+
+/* ------------------------------------------------------------------ evidence */
+
+/* A failure tells more than a delay, a delay more than a success. */
+static const TlBounceRecipient *
+choose_recipient (const TlBounce *bounce)
+{
+  static const char *const order[] = {"failed", NULL, "delayed"};
+
+  for (guint k = 0; k < G_N_ELEMENTS (order); k++)
+    for (guint i = 0; i < bounce->recipients->len; i++) {
+      const TlBounceRecipient *recipient = bounce->recipients->pdata[i];
+
+      if (g_strcmp0 (recipient->action, order[k]) == 0)
+        return recipient;
+    }
+  return bounce->recipients->len > 0 ? bounce->recipients->pdata[0] : NULL;
+}
+
+static void
+add_visible (TlDigest *self, const char *fact, const char *value)
+{
+  g_autofree char *visible = NULL;
+
+  if (value == NULL)
+    return;
+  visible = tl_text_make_visible (value, strlen (value), 0);
+  tl_digest_add (self, fact, visible);
+}
+
+/* Where a value stands in the input as it is, and not decoded or unfolded: FALSE where it does not. */
+static gboolean
+find_piece (const TlDigest *self, const char *value, gsize n, TlPiece *piece)
+{
+  const char *found = n > 0 ? memmem (self->text, self->length, value, n) : NULL;
+
+  if (found == NULL)
+    return FALSE;
+  *piece = (TlPiece){(gsize) (found - self->text), (gsize) (found - self->text) + n};
+  return TRUE;
+}
+
+static void
+add_placed (TlDigest *self, const char *fact, const char *value)
+{
+  TlPiece piece;
+
+  if (value == NULL || *value == '\0')
+    return;
+  add_visible (self, fact, value);
+  if (find_piece (self, value, strlen (value), &piece))
+    tl_digest_add_span (self, fact, piece);
+}
+
+/* The spans of a text stand for its lines, all of them or none (tl-diagnose.c). */
+static void
+add_text (TlDigest *self, const char *fact, const char *text)
+{
+  g_autofree char *visible = tl_text_make_visible_lines (text, strlen (text), 0);
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (TlPiece));
+  const char *line = text;
+
+  tl_digest_add (self, fact, visible);
+  while (line != NULL && pieces->len < 64) {
+    const char *end = strchrnul (line, '\n');
+    TlPiece piece;
+
+    if (end == line || !find_piece (self, line, (gsize) (end - line), &piece))
+      return;
+    g_array_append_val (pieces, piece);
+    line = *end != '\0' ? end + 1 : NULL;
+  }
+  for (guint i = 0; i < pieces->len; i++)
+    tl_digest_add_span (self, fact, g_array_index (pieces, TlPiece, i));
+}
+
+static void
+add_surroundings (TlDigest *self, const TlBounce *bounce, const TlBounceRecipient *recipient,
+                  const Reading *reading)
+{
+  const char *program = tl_digest_program (bounce->words, strlen (bounce->words));
+  const char *host = recipient != NULL && recipient->host != NULL ? recipient->host : bounce->host;
+  TlPiece piece;
+
+  tl_digest_add (self, "text.kind", "bounce");
+  tl_digest_add (self, "text.report", bounce->kind);
+  if (program == NULL)
+    program = tl_digest_program (reading->text, strlen (reading->text));
+  tl_digest_add (self, "text.program", program);
+  add_placed (self, "text.host", host);
+  if (recipient != NULL && recipient->address != NULL) {
+    add_placed (self, "text.recipient", recipient->address);
+    add_visible (self, "smtp.reply.recipient", recipient->address);
+  } else if (tl_digest_recipient (bounce->words, strlen (bounce->words), &piece)) {
+    g_autofree char *address = dup_piece (bounce->words, piece);
+
+    add_placed (self, "text.recipient", address);
+    add_visible (self, "smtp.reply.recipient", address);
+  }
+  if (bounce->cut)
+    tl_digest_add (self, "text.cut", "yes");
+}
+
+static void
+add_numbered (TlDigest *self, guint i, const char *part, const char *value)
+{
+  char name[64];
+
+  if (part != NULL)
+    g_snprintf (name, sizeof name, "text.recipient.%u.%s", i, part);
+  else
+    g_snprintf (name, sizeof name, "text.recipient.%u", i);
+  add_visible (self, name, value);
+}
+
+static void
+add_recipients (TlDigest *self, const TlBounce *bounce, const char *stage)
+{
+  for (guint i = 0; i < bounce->recipients->len; i++) {
+    const TlBounceRecipient *recipient = bounce->recipients->pdata[i];
+    Reading reading = read_recipient (bounce, recipient, stage);
+
+    add_numbered (self, i, NULL, recipient->address);
+    add_numbered (self, i, "code", reading.code);
+    add_numbered (self, i, "enhanced", reading.enhanced);
+    add_numbered (self, i, "text", reading.text);
+    add_numbered (self, i, "report", recipient->action != NULL ? recipient->action : bounce->kind);
+    reading_clear (&reading);
+  }
+}
+
+/* What is no failure holds no reply either: the words are a person's own, or a page of thanks. */
+static gboolean
+holds_reply (const TlBounce *bounce)
+{
+  return bounce->kind == NULL || strcmp (bounce->kind, "failed") == 0 ||
+         strcmp (bounce->kind, "delayed") == 0;
+}
+
+void
+tl_digest_bounce (TlDigest *self, const char *stage)
+{
+  g_autoptr (TlBounce) bounce = tl_bounce_parse (self->text, self->length);
+  const TlBounceRecipient *recipient = choose_recipient (bounce);
+  Reading reading = read_recipient (bounce, recipient, stage);
+
+  if (holds_reply (bounce)) {
+    tl_digest_add (self, "smtp.reply.stage", reading.stage);
+    add_placed (self, "smtp.reply.code", reading.code);
+    add_placed (self, "smtp.reply.enhanced", reading.enhanced);
+    add_text (self, "smtp.reply.text", reading.text);
+  }
+  add_surroundings (self, bounce, recipient, &reading);
+  if (bounce->recipients->len > 1)
+    add_recipients (self, bounce, stage);
+  reading_clear (&reading);
+}
