@@ -66,9 +66,10 @@ struct _TlCli {
 gboolean tl_cli_parse (TlCli *cli, int argc, char **argv, GError **error);
 char *tl_cli_help (TlCli *cli);
 void tl_cli_clear (TlCli *cli);
-const TlCommand *tl_cli_commands (gsize *n); /* main.c */
+/* commands.c */
+const TlCommand *tl_cli_commands (gsize *n);
 
-/* _() of the terminal: its own catalogue, because gettext has no language in the C locale. */
+/* messages.c: _() of the terminal: its own catalogue, because gettext has no language in the C locale. */
 const char *tl_cli_text (TlCli *cli, const char *msgid);
 /* "throughline-cli: …" on standard error. */
 void tl_cli_complain (TlCli *cli, const char *translated);

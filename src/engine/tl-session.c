@@ -7,9 +7,8 @@
 
 #include "tl-diagnose.h"
 #include "tl-digest.h"
-#include "tl-discover.h"
 #include "tl-explain.h"
-#include "tl-run.h"
+#include "tl-job.h"
 
 struct _TlSession {
   GObject parent_instance;
@@ -37,29 +36,21 @@ enum {
 };
 static GParamSpec *props[N_PROPS];
 
-/* What the worker gets, and gives back. */
+/* What the worker gets. */
 typedef struct {
   TlSession *session; /* used on the session's own thread only */
   GMainContext *context;
-  TlSettings *settings;
-  TlEvidenceBuilder *builder;
-  TlDiscovery *discovery;
-  TlDiagnosis *diagnosis;
-  TlEvidence *evidence;
-} Job;
+  TlJob *job;
+} Work;
 
 static void
-job_free (gpointer data)
+work_free (gpointer data)
 {
-  Job *job = data;
+  Work *work = data;
 
-  g_main_context_unref (job->context);
-  g_object_unref (job->settings);
-  tl_evidence_builder_unref (job->builder);
-  g_clear_pointer (&job->discovery, tl_discovery_free);
-  g_clear_pointer (&job->diagnosis, tl_diagnosis_unref);
-  g_clear_pointer (&job->evidence, tl_evidence_unref);
-  g_free (job);
+  g_main_context_unref (work->context);
+  tl_job_free (work->job);
+  g_free (work);
 }
 
 /* ------------------------------------------------------------------ words */
@@ -180,92 +171,30 @@ show_step (gpointer data)
 static void
 on_step (const TlStepRecord *record, gpointer user_data)
 {
-  Job *job = user_data;
+  Work *work = user_data;
   StepEvent *event = g_new0 (StepEvent, 1);
 
-  event->session = g_object_ref (job->session);
+  event->session = g_object_ref (work->session);
   event->record = *record;
   event->record.id = g_strdup (record->id);
   event->record.target = g_strdup (record->target != NULL ? record->target : "");
   if (record->outcome != TL_OUTCOME_RUNNING)
-    event->evidence = tl_evidence_builder_snapshot (job->builder);
-  g_main_context_invoke_full (job->context, G_PRIORITY_DEFAULT, show_step, event, step_event_free);
+    event->evidence = tl_job_dup_evidence (work->job);
+  g_main_context_invoke_full (work->context, G_PRIORITY_DEFAULT, show_step, event, step_event_free);
 }
 
 /* ------------------------------------------------------------------ the worker */
 
-static gboolean
-wants_discovery (const TlSettings *settings)
-{
-  return settings->kind == TL_JOB_DISCOVER ||
-         (settings->kind == TL_JOB_CHECK && *settings->address != '\0' && *settings->host == '\0');
-}
-
 static void
-adopt_offer (TlSettings *settings, const TlServerOffer *offer)
+run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  g_object_set (settings, "protocol", offer->protocol, "host", offer->host, "port", offer->port,
-                "security", offer->security, NULL);
-  if (*settings->user == '\0' && settings->password != NULL)
-    g_object_set (settings, "user", offer->user, NULL);
-  if (*settings->from == '\0')
-    g_object_set (settings, "from", settings->address, NULL);
-}
-
-/* FALSE when there is nothing (more) to check. */
-static gboolean
-discover (Job *job, GCancellable *cancellable, GError **error)
-{
-  TlStepRecord record = {(char *) "account.discover",
-                         job->settings->address,
-                         tl_evidence_builder_get_attempt (job->builder),
-                         TL_OUTCOME_RUNNING,
-                         0,
-                         0};
-  gint64 begun = g_get_monotonic_time ();
-
-  on_step (&record, job);
-  job->discovery = tl_discover_job (job->settings, job->builder, cancellable, error);
-  if (job->discovery == NULL)
-    return FALSE;
-  record.elapsed_ms = (double) (g_get_monotonic_time () - begun) / 1000;
-  record.outcome = job->discovery->offers->len > 0 ? TL_OUTCOME_OK : TL_OUTCOME_FAILED;
-  tl_evidence_builder_add_step_record (job->builder, &record);
-  tl_evidence_builder_set_elapsed (job->builder, record.elapsed_ms);
-  on_step (&record, job);
-  if (job->discovery->offers->len == 0 || job->settings->kind == TL_JOB_DISCOVER)
-    return FALSE;
-  /* RFC 6186 6: DNS alone may not decide where a password goes. */
-  if (job->discovery->needs_consent)
-    g_object_set (job->settings, "password", NULL, "user", "", NULL);
-  adopt_offer (job->settings, job->discovery->offers->pdata[0]);
-  tl_evidence_builder_set_settings (job->builder, job->settings);
-  return TRUE;
-}
-
-static void
-work (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Job *job = task_data;
+  Work *work = task_data;
   g_autoptr (GError) error = NULL;
-  gboolean go_on = TRUE;
 
-  if (wants_discovery (job->settings))
-    go_on = discover (job, cancellable, &error);
+  if (tl_job_run (work->job, on_step, work, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
   else
-    tl_discover_compare (job->settings, job->builder);
-  if (go_on)
-    tl_run_job (job->settings, job->builder, on_step, job, cancellable, &error);
-
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  if (error != NULL)
-    tl_evidence_builder_set_cancelled (job->builder, TRUE);
-  job->evidence = tl_evidence_builder_snapshot (job->builder);
-  job->diagnosis = tl_diagnose (job->evidence);
-  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -281,7 +210,8 @@ worked (GObject *source, GAsyncResult *result, gpointer user_data)
   TlSession *self = TL_SESSION (source);
   g_autoptr (GTask) outer = user_data;
   GTask *task = G_TASK (result);
-  Job *job = g_task_get_task_data (task);
+  Work *work = g_task_get_task_data (task);
+  const TlDiscovery *discovery = tl_job_get_discovery (work->job);
   g_autoptr (GError) error = NULL;
 
   if (!g_task_propagate_boolean (task, &error)) {
@@ -289,14 +219,14 @@ worked (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (outer, g_steal_pointer (&error));
     return;
   }
-  if (job->discovery != NULL) {
+  if (discovery != NULL) {
     g_ptr_array_set_size (self->offers, 0);
-    for (guint i = 0; i < job->discovery->offers->len; i++)
-      g_ptr_array_add (self->offers, tl_server_offer_copy (job->discovery->offers->pdata[i]));
+    for (guint i = 0; i < discovery->offers->len; i++)
+      g_ptr_array_add (self->offers, tl_server_offer_copy (discovery->offers->pdata[i]));
     g_strfreev (self->provider_notes);
-    self->provider_notes = g_strdupv (job->discovery->notes);
+    self->provider_notes = g_strdupv (discovery->notes);
   }
-  take_result (self, job->evidence, job->diagnosis);
+  take_result (self, tl_job_get_evidence (work->job), tl_job_get_diagnosis (work->job));
   set_running (self, FALSE);
   g_task_return_boolean (outer, TRUE);
 }
@@ -307,28 +237,25 @@ tl_session_run_async (TlSession *self, TlSettings *settings, gboolean again,
 {
   g_autoptr (GTask) outer = g_task_new (self, NULL, callback, user_data);
   g_autoptr (GTask) task = NULL;
-  Job *job;
+  Work *work;
 
   g_task_set_source_tag (outer, tl_session_run_async);
   if (self->running) {
     g_task_return_new_error (outer, G_IO_ERROR, G_IO_ERROR_PENDING, "A test is running already.");
     return;
   }
-  job = g_new0 (Job, 1);
-  job->session = self;
-  job->context = g_main_context_ref_thread_default ();
-  job->settings = tl_settings_copy (settings);
-  job->builder = again && self->evidence != NULL
-                     ? tl_evidence_builder_new_attempt (settings, self->evidence)
-                     : tl_evidence_builder_new (settings);
+  work = g_new0 (Work, 1);
+  work->session = self;
+  work->context = g_main_context_ref_thread_default ();
+  work->job = tl_job_new (settings, again ? self->evidence : NULL);
   g_list_store_remove_all (self->steps);
   set_running (self, TRUE);
 
   /* Cancelling is told to the worker alone: what it has seen by then is still a result. */
   task = g_task_new (self, cancellable, worked, g_steal_pointer (&outer));
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, work);
+  g_task_set_task_data (task, work, work_free);
+  g_task_run_in_thread (task, run_in_thread);
 }
 
 gboolean
