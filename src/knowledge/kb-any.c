@@ -314,7 +314,7 @@ static const TlCause causes[] = {
                  "mail programs have to be allowed first.")}, ),
         TL_KB_RULES (
             {0.65, "ftp.reply.code=430"}, {0.85, "smtp.auth.outcome=rejected smtp.reply.code=535"},
-            {0.6, "smtp.auth.outcome=rejected"},
+            {0.6, "smtp.auth.outcome=rejected smtp.reply.code!=421 smtp.reply.code!=454"},
             {0.7, "smtp.reply.enhanced=5.7.8 smtp.reply.code=535"}, {0.65, "smtp.reply.code=535"},
             {0.65, "smtp.reply.enhanced=5.7.8"},
             {0.75, "ftp.login.outcome=rejected ftp.reply.code=530 ftp.reply.stage=pass"},
@@ -539,14 +539,15 @@ static const TlCause causes[] = {
                  "many accounts at once.")},
             {"ask-unlock", TL_ACTOR_PROVIDER,
              N_ ("If it stays locked, ask the provider to unlock the account or your address.")}, ),
-        TL_KB_RULES (
-            {0.75, "smtp.reply.stage=auth smtp.reply.code=421"},
-            {0.65, "smtp.reply.stage=auth smtp.reply.code=454 smtp.reply.enhanced=4.7.0"},
-            {0.6, "smtp.reply.stage=auth smtp.reply.code^=45"},
-            {0.5, "smtp.reply.code=454 smtp.reply.enhanced=4.7.0 !smtp.reply.stage"},
-            {0.9, "smtp.reply.stage=auth smtp.reply.text~rate_limit|account_is_locked|too_many"},
-            {0.85, "smtp.reply.code=535|454 smtp.reply.text~account_is_locked"},
-            {0.85, "ftp.reply.code=530|421 ftp.reply.text~account_is_locked"}, ),
+        TL_KB_RULES ({0.45, "smtp.reply.stage=auth smtp.reply.code=421"},
+                     {0.65, "smtp.reply.stage=auth smtp.reply.code=454 smtp.reply.enhanced=4.7.0"},
+                     {0.6, "smtp.reply.stage=auth smtp.reply.code^=45"},
+                     {0.5, "smtp.reply.code=454 smtp.reply.enhanced=4.7.0 !smtp.reply.stage"},
+                     {0.9,
+                      "smtp.reply.stage=auth smtp.reply.text~rate_limit|account_is_locked|too_many "
+                      "smtp.reply.text!~connection|session"},
+                     {0.85, "smtp.reply.code=535|454 smtp.reply.text~account_is_locked"},
+                     {0.85, "ftp.reply.code=530|421 ftp.reply.text~account_is_locked"}, ),
         TL_KB_CONTRARY ({0.5, "smtp.reply.stage=starttls"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "too many login attempts"},

@@ -127,7 +127,8 @@ static const TlCause causes[] = {
                  "set its public address.")}, ),
         TL_KB_RULES ({0.58, "ftp.data.outcome=failed"}, {0.62, "ftp.reply.code=425"},
                      {0.5, "ftp.data.state=filtered|refused|unreachable|unknown"}, ),
-        TL_KB_CONTRARY ({0.3, "ftp.data.tls=failed|plaintext"}, {0.2, "ftp.reply.code=522"}, ),
+        TL_KB_CONTRARY ({0.3, "ftp.data.tls=failed|plaintext tls.peeked!=nothing"},
+                        {0.2, "ftp.reply.code=522"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.8, .literal = "unable to retrieve directory listing"},
             {.confidence = 0.8, .literal = "could not retrieve directory listing"},
@@ -459,9 +460,9 @@ static const TlCause causes[] = {
                  "IIS).")}, ),
         TL_KB_RULES (
             {0.88,
-             "ftp.passive.mode=pasv ftp.passive.address_kind=private|loopback|link-local|unspecified|multicast|documentation|public"},
+             "ftp.passive.mode=pasv ftp.passive.address_kind=private|loopback|link-local|unspecified|multicast|broadcast|documentation|public"},
             {0.8,
-             "ftp.passive.address_kind=private|loopback|link-local|unspecified|documentation"}, ),
+             "ftp.passive.address_kind=private|loopback|link-local|unspecified|broadcast|documentation"}, ),
         TL_KB_CONTRARY ({0.8, "ftp.passive.address_kind=same"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "unroutable address"},

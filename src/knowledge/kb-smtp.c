@@ -35,8 +35,9 @@ static const TlCause causes[] = {
             {0.9, "smtp.limit.retry=still local.connections>0 smtp.reply.text~too_many|connection"},
             {0.5, "smtp.reply.code=421 smtp.reply.stage=greeting smtp.reply.enhanced=4.7.0"},
             {0.8, "job.protocol=smtp tls.peeked_text^=421 tls.peeked_text~too_many"}, ),
-        TL_KB_CONTRARY ({0.4, "smtp.limit.retry=still local.connections<1"},
-                        {0.3, "smtp.limit.retry=still !local.connections"}, ),
+        TL_KB_CONTRARY ({0.4,
+                         "smtp.limit.retry=still local.connections<1 "
+                         "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of"}, ),
         TL_KB_TEXTS ({.confidence = 0.72,
                       .literal = "too many connections",
                       .pattern = "^(?!.*too many (errors|messages))"},
@@ -118,7 +119,9 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: the limit is smtpd_client_connection_rate_limit or "
                  "smtpd_client_message_rate_limit (Postfix), or a ratelimit condition (Exim).")}, ),
         TL_KB_RULES (
-            {0.85, "smtp.limit.retry=still smtp.reply.text~too_many|too_often|connection|rate"},
+            {0.8, "smtp.limit.retry=still local.connections<1 "
+                  "smtp.reply.text~too_many|too_often|connection|rate "
+                  "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of|load"},
             {0.35, "smtp.limit.retry=still"}, {0.7, "smtp.reply.enhanced=4.7.28|5.7.28"}, ),
         TL_KB_CONTRARY ({0.4, "smtp.limit.retry=works"},
                         {0.4, "smtp.limit.retry=still local.connections>0"}, ),

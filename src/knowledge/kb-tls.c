@@ -26,6 +26,7 @@ static const TlCause causes[] = {
                  "if the provider offers it.")}, ),
         TL_KB_RULES ({0.95, "pairing.tried=plain pairing.works=yes"},
                      {0.9, "tls.mode=implicit tls.peeked=smtp|ftp"},
+                     {0.9, "tls.mode=implicit tls.peeked=text tls.peeked_text^=220"},
                      {0.6, "tls.mode=implicit tls.peeked=text"}, ),
         TL_KB_CONTRARY ({0.4, "tls.peeked_text^=421"}, {0.4, "tls.peeked_text^=554"}, ),
         TL_KB_TEXTS (
@@ -67,7 +68,7 @@ static const TlCause causes[] = {
                  "“SSL/TLS”.")},
             {"use-587", TL_ACTOR_USER,
              N_ ("Or keep “STARTTLS” and change the port to 587 (mail) or 21 (file transfer).")}, ),
-        TL_KB_RULES ({0.95, "pairing.tried=tls pairing.works=yes"},
+        TL_KB_RULES ({0.95, "pairing.tried=tls pairing.works=yes job.security!=auto"},
                      {0.92, "greeting.protocol=tls"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "plain http request was sent to https port"},
                      {.confidence = 0.85, .literal = "tls connection expected"},
@@ -973,7 +974,7 @@ static const TlCause causes[] = {
              "tls.state=failed step.failure=timeout|closed|reset tls.peeked!=smtp tls.peeked!=ftp"},
             {0.72, "tls.alert"}, {0.6, "tls.verify=no-certificate|no-revocation-proof"},
             {0.5, "smtp.reply.enhanced=4.7.5|5.7.5"},
-            {0.5, "ftp.data.tls=failed job.outcome=failed"}, ),
+            {0.5, "ftp.data.tls=failed job.outcome=failed tls.peeked!=nothing"}, ),
         TL_KB_CONTRARY ({0.3, "pairing.works=yes"},
                         {0.25, "tls.client_certificate_requested=yes"}, ),
         TL_KB_TEXTS (

@@ -164,6 +164,11 @@ static const Situation situations[] = {
      OPEN "tls.handshake failed\ntls.mode=implicit\ntls.state=failed\ntls.peeked=smtp\n"
           "tls.peeked_text=220 mail.example.org ESMTP\nstep.failure=tls\npairing.other ok\n"
           "pairing.tried=plain\npairing.works=yes\n"},
+    {"tls-found-out", SMTP, 4650, AUTO, "unknown", OK,
+     OPEN "smtp.greeting failed\ngreeting.protocol=nothing\nstep.failure=timeout\n"
+          "pairing.tried=tls\npairing.works=yes\ntls.mode=implicit\ntls.handshake ok\n"
+          "tls.state=ok\ntls.verify=ok\nsmtp.greeting ok\ngreeting.protocol=smtp\n"
+          "greeting.code=220\nsmtp.ehlo ok\nsmtp.ehlo=ok\nsmtp.mail ok\nsmtp.rcpt ok\n"},
     {"busy-on-tls-port", SMTP, 465, TLS, "smtp-too-many-connections|service-unavailable", PROBLEM,
      OPEN "tls.handshake failed\ntls.mode=implicit\ntls.state=failed\ntls.peeked=smtp\n"
           "tls.peeked_text=421 Too many connections\nstep.failure=tls\nsmtp.greeting failed\n"
@@ -248,6 +253,14 @@ static const Situation situations[] = {
              "smtp.reply.code=454\nsmtp.reply.enhanced=4.7.0\n"
              "smtp.reply.text=Too many login attempts, please try again later.\n"
              "step.failure=reply\n"},
+    {"busy-at-login", SMTP, 0, STARTTLS, "service-unavailable", PROBLEM,
+     SECURED "smtp.auth failed\nsmtp.auth.outcome=rejected\nsmtp.reply.stage=auth\n"
+             "smtp.reply.code=421\nsmtp.reply.text=try later\nstep.failure=reply\n"},
+    {"full-at-login", SMTP, 0, STARTTLS, "smtp-too-many-connections", PROBLEM,
+     SECURED "smtp.auth failed\nsmtp.auth.outcome=rejected\nsmtp.reply.stage=auth\n"
+             "smtp.reply.code=421\nsmtp.reply.enhanced=4.7.0\n"
+             "smtp.reply.text=Error: too many connections from 192.0.2.7\n"
+             "step.failure=reply\n"},
     {"clear-login-refused", SMTP, 0, NONE, "password-sent-in-clear", INCONCLUSIVE,
      GREETED "smtp.ehlo ok\nsmtp.ehlo=ok\nsmtp.starttls=offered\ntls.mode=none\n"
              "tls.state=not-tried\nsmtp.auth failed\nsmtp.auth.outcome=not-sent\n"
@@ -263,7 +276,21 @@ static const Situation situations[] = {
      OPEN "smtp.greeting failed\ngreeting.code=421\nsmtp.reply.stage=greeting\n"
           "smtp.reply.code=421\nsmtp.reply.enhanced=4.7.0\n"
           "smtp.reply.text=mail.example.org Error: too many connections from 192.0.2.7\n"
+          "step.failure=reply\nsmtp.limit.retry=still\nlocal.connections=0\n"},
+    {"connection-rate-or-count", SMTP, 0, STARTTLS, "smtp-too-many-connections", PROBLEM,
+     OPEN "smtp.greeting failed\ngreeting.code=421\nsmtp.reply.stage=greeting\n"
+          "smtp.reply.code=421\nsmtp.reply.enhanced=4.7.0\n"
+          "smtp.reply.text=mail.example.org Error: too many connections from 192.0.2.7\n"
           "step.failure=reply\nsmtp.limit.retry=still\n"},
+    {"connections-at-once", SMTP, 0, STARTTLS, "smtp-too-many-connections", PROBLEM,
+     OPEN "smtp.greeting failed\ngreeting.code=421\nsmtp.reply.stage=greeting\n"
+          "smtp.reply.code=421\nsmtp.reply.text=Too many concurrent SMTP connections; please try "
+          "again later.\nstep.failure=reply\nsmtp.limit.retry=still\nlocal.connections=0\n"},
+    {"load-average", SMTP, 0, STARTTLS, "service-unavailable", PROBLEM,
+     OPEN "smtp.greeting failed\ngreeting.code=421\nsmtp.reply.stage=greeting\n"
+          "smtp.reply.code=421\nsmtp.reply.enhanced=4.3.2\n"
+          "smtp.reply.text=mail.example.org: rejecting connections due to load average: 45\n"
+          "step.failure=reply\nsmtp.limit.retry=still\nlocal.connections=0\n"},
     {"all-ports-busy", SMTP, 0, STARTTLS, "service-unavailable", PROBLEM,
      OPEN "smtp.greeting failed\ngreeting.code=421\nsmtp.reply.stage=greeting\n"
           "smtp.reply.code=421\nsmtp.reply.enhanced=4.3.2\n"
@@ -377,6 +404,18 @@ static const Situation situations[] = {
     {"ftp-cut", FTP, 21, STARTTLS, "ftp-transfer-aborted", PROBLEM,
      FTP_LOGGED_IN "ftp.data.passive ok\nftp.passive.port=50001\nftp.data.state=open\n"
                    "ftp.list failed\nftp.data.tls=ok\nftp.data.outcome=cut\nstep.failure=reset\n"},
+    {"ftp-silent-data", FTP, 21, STARTTLS, "ftp-data-channel-blocked", PROBLEM,
+     FTP_LOGGED_IN "ftp.data.passive ok\nftp.passive.port=50001\nftp.data.state=open\n"
+                   "ftp.list failed\ntls.peeked=nothing\nftp.data.tls=failed\n"
+                   "ftp.data.outcome=failed\nstep.failure=tls\n"},
+    {"ftp-address-broadcast", FTP, 21, STARTTLS, "ftp-passive-address-unreachable", WARNING,
+     FTP_LOGGED_IN "ftp.data.passive ok\nftp.passive.mode=pasv\n"
+                   "ftp.passive.address=255.255.255.255\nftp.passive.address_kind=broadcast\n"
+                   "ftp.passive.port=50001\nftp.data.state=open\nftp.list ok\nftp.data.tls=ok\n"
+                   "ftp.data.resumed=yes\nftp.data.outcome=ok\n"},
+    {"ftp-words-on-tls", FTP, 990, TLS, "tls-on-plain-port", PROBLEM,
+     OPEN "tls.handshake failed\ntls.mode=implicit\ntls.state=failed\ntls.peeked=text\n"
+          "tls.peeked_text=220 file service ready\nstep.failure=tls\n"},
     {"ftp-home-missing", FTP, 21, STARTTLS, "ftp-home-missing", PROBLEM,
      FTP_SECURED "ftp.login failed\nftp.login.outcome=rejected\nftp.reply.stage=pass\n"
                  "ftp.reply.code=500\nftp.reply.text=OOPS: cannot change directory:/home/alice\n"
