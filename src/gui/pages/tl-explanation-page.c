@@ -15,6 +15,8 @@
 
 #include <glib/gi18n.h>
 
+#define MAX_CAUSES 8 /* more would be no help; the report has them all */
+
 struct _TlExplanationPage {
   TlPage parent_instance;
 
@@ -139,7 +141,7 @@ show_causes (TlExplanationPage *self, TlExplanation *explanation)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->causes))) != NULL)
     gtk_box_remove (self->causes, child);
-  for (guint i = 0; i < explanation->causes->len; i++)
+  for (guint i = 0; i < MIN (explanation->causes->len, MAX_CAUSES); i++)
     gtk_box_append (self->causes,
                     tl_cause_view_new (get_wizard (self), explanation->causes->pdata[i], i == 0));
 }

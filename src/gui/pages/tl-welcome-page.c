@@ -8,12 +8,18 @@
 #include "tl-practice.h"
 #include "widgets/tl-practice-row.h"
 
+#include <glib/gi18n.h>
+
 struct _TlWelcomePage {
   TlPage parent_instance;
 
   GtkCheckButton *mail;
   GtkCheckButton *ftp;
   AdwExpanderRow *practice;
+  AdwPreferencesPage *groups;
+  AdwPreferencesGroup *live_group;
+  AdwPreferencesGroup *explain_group;
+  AdwPreferencesGroup *practice_group;
 };
 
 G_DEFINE_FINAL_TYPE (TlWelcomePage, tl_welcome_page, TL_TYPE_PAGE)
@@ -46,6 +52,41 @@ on_explain (TlWelcomePage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.explain", NULL);
 }
 
+/* Whether a program on this computer may have an account: only whether its folder is there. */
+static gboolean
+account_is_likely (void)
+{
+  static const char *const places[] = {".thunderbird", ".config/evolution/sources",
+                                       ".config/goa-1.0/accounts.conf", ".config/filezilla",
+                                       ".config/kmail2rc"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autofree char *place = g_build_filename (g_get_home_dir (), places[i], NULL);
+
+    if (g_file_test (place, G_FILE_TEST_EXISTS))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+move_behind (AdwPreferencesPage *groups, AdwPreferencesGroup *group)
+{
+  g_object_ref (group);
+  adw_preferences_page_remove (groups, group);
+  adw_preferences_page_add (groups, group);
+  g_object_unref (group);
+}
+
+/* On a computer without an account the practice servers are what can be tried at once. */
+static void
+offer_practice_first (TlWelcomePage *self)
+{
+  adw_preferences_group_set_title (self->practice_group, _ ("Practice"));
+  move_behind (self->groups, self->live_group);
+  move_behind (self->groups, self->explain_group);
+}
+
 static void
 tl_welcome_page_ready (TlPage *page)
 {
@@ -58,6 +99,8 @@ tl_welcome_page_ready (TlPage *page)
     adw_expander_row_add_row (
         self->practice,
         tl_practice_row_new (scenarios[i].name, tl_catalog_get (catalog, scenarios[i].title)));
+  if (!account_is_likely ())
+    offer_practice_first (self);
   show_protocol (self);
   g_signal_connect_object (get_settings (self), "notify::protocol", G_CALLBACK (show_protocol),
                            self, G_CONNECT_SWAPPED);
@@ -73,6 +116,10 @@ tl_welcome_page_class_init (TlWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, mail);
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, ftp);
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, practice);
+  gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, groups);
+  gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, live_group);
+  gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, explain_group);
+  gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, practice_group);
   gtk_widget_class_bind_template_callback (widget_class, on_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_explain);
 }

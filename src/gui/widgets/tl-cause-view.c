@@ -142,12 +142,21 @@ show_references (TlCauseView *self, const GPtrArray *references)
   gtk_widget_set_visible (GTK_WIDGET (self->references), text->len > 0);
 }
 
+static char *
+actor_words (const TlCauseText *cause)
+{
+  /* "Just wait" is nobody's name. */
+  if (cause->actor == TL_ACTOR_WAIT)
+    return g_strdup (cause->actor_text);
+  /* Translators: %s is "You", "Your provider", "The recipient" and the like */
+  return g_strdup_printf (_ ("Who has to act: %s"), cause->actor_text);
+}
+
 GtkWidget *
 tl_cause_view_new (TlWizard *wizard, const TlCauseText *cause, gboolean first)
 {
   TlCauseView *self = g_object_new (TL_TYPE_CAUSE_VIEW, NULL);
-  /* Translators: %s is "You", "Your provider", "The recipient" and the like */
-  g_autofree char *actor = g_strdup_printf (_ ("Who has to act: %s"), cause->actor_text);
+  g_autofree char *actor = actor_words (cause);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), cause->title);
   adw_expander_row_set_subtitle (self->row, cause->sureness);
