@@ -8,12 +8,15 @@
 #include "tl-evidence-json.h"
 
 #include <gio/gunixinputstream.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tl-diagnose.h"
 #include "tl-digest.h"
 #include "tl-enum-types.h"
+#include "tl-log.h"
 
 /* Longest line of --jsonl, in bytes: a whole bounce, JSON-escaped. */
 #define LINE_MAX_BYTES (2 * TL_DIGEST_MAX)
@@ -198,16 +201,51 @@ explain_lines (TlCli *cli)
 
 /* ------------------------------------------------------------------ one text */
 
+/* A log of any length passes through; only its counts are kept. */
+static TlEvidence *
+explain_log (TlCli *cli, GError **error)
+{
+  g_autoptr (TlLog) log = tl_log_new (cli->settings);
+  char buffer[65536];
+  gssize got;
+
+  while ((got = read (STDIN_FILENO, buffer, sizeof buffer)) != 0) {
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got < 0) {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT,
+                           N_ ("The input could not be read, or the result not be written."));
+      return NULL;
+    }
+    tl_log_feed (log, buffer, (gsize) got);
+  }
+  return tl_log_finish (log);
+}
+
+static TlEvidence *
+explain_text (TlCli *cli, TlTextKind kind, GError **error)
+{
+  const char *text = cli->args[0];
+  gsize length = text != NULL ? strlen (text) : 0;
+  g_autofree char *input = NULL;
+
+  if (text == NULL || g_str_equal (text, "-")) {
+    if (kind == TL_TEXT_LOG)
+      return explain_log (cli, error);
+    input = tl_cli_read ("-", TL_DIGEST_MAX, &length, error);
+    text = input;
+  }
+  return text != NULL ? tl_digest_text (cli->settings, text, length, kind, cli->stage, error)
+                      : NULL;
+}
+
 int
 tl_cli_explain (TlCli *cli)
 {
   TlTextKind kind;
-  g_autofree char *input = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (TlEvidence) evidence = NULL;
   g_autoptr (TlDiagnosis) diagnosis = NULL;
-  const char *text = cli->args[0];
-  gsize length = text != NULL ? strlen (text) : 0;
 
   if (!take_words (cli, &kind)) {
     tl_cli_complain (cli, tl_cli_text (cli, N_ ("The protocol or the kind of text is not known.")));
@@ -216,12 +254,7 @@ tl_cli_explain (TlCli *cli)
   g_object_set (cli->settings, "kind", TL_JOB_EXPLAIN, NULL);
   if (cli->jsonl)
     return explain_lines (cli);
-  if (text == NULL || g_str_equal (text, "-")) {
-    input = tl_cli_read ("-", TL_DIGEST_MAX, &length, &error);
-    text = input;
-  }
-  if (text != NULL)
-    evidence = tl_digest_text (cli->settings, text, length, kind, cli->stage, &error);
+  evidence = explain_text (cli, kind, &error);
   if (evidence == NULL) {
     tl_cli_complain_error (cli, error);
     return TL_EXIT_BAD;

@@ -5,6 +5,7 @@
 
 #include "tl-bounce.h"
 #include "tl-digest-private.h"
+#include "tl-log.h"
 #include "tl-text.h"
 
 void
@@ -135,6 +136,12 @@ tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind
   if (is_blank (text, length)) {
     g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "the text is empty");
     return NULL;
+  }
+  if (kind == TL_TEXT_LOG || (kind == TL_TEXT_AUTO && tl_log_is_log (text, length))) {
+    g_autoptr (TlLog) log = tl_log_new (job);
+
+    tl_log_feed (log, text, length);
+    return tl_log_finish (log);
   }
   job->kind = TL_JOB_EXPLAIN;
   if (kind == TL_TEXT_BOUNCE || (kind == TL_TEXT_AUTO && tl_bounce_is_message (text, length))) {

@@ -199,6 +199,19 @@ put_changes (Writer *self)
 }
 
 static void
+put_counts (Writer *self)
+{
+  char *line;
+
+  for (guint i = 0; (line = tl_report_count_line (self->report, i)) != NULL; i++) {
+    if (i == 0)
+      put_heading (self, N_ ("Lines by cause"));
+    put_element (self, "p", line);
+    g_free (line);
+  }
+}
+
+static void
 put_conversation (Writer *self)
 {
   const GPtrArray *lines = tl_evidence_get_transcript (self->report->evidence);
@@ -240,6 +253,7 @@ tl_report_write_html (const TlReport *report)
     put_element (&writer, "p", explanation->not_tested);
   for (guint i = 0; i < explanation->causes->len; i++)
     put_cause (&writer, explanation->causes->pdata[i]);
+  put_counts (&writer);
   put_next_tests (&writer);
   put_changes (&writer);
   put_tables (&writer);

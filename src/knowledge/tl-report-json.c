@@ -180,6 +180,24 @@ add_spans (JsonBuilder *json, const TlDiagnosis *diagnosis)
   json_builder_end_array (json);
 }
 
+static void
+add_counts (JsonBuilder *json, const TlReport *report)
+{
+  guint64 lines;
+  char *cause;
+
+  begin_list (json, "counts");
+  for (guint i = 0; (cause = tl_report_count (report, i, &lines)) != NULL; i++) {
+    json_builder_begin_object (json);
+    add_string (json, "cause", cause);
+    json_builder_set_member_name (json, "lines");
+    json_builder_add_int_value (json, (gint64) lines);
+    json_builder_end_object (json);
+    g_free (cause);
+  }
+  json_builder_end_array (json);
+}
+
 /* What the evidence knows of itself, as an object to take members from. */
 static JsonNode *
 write_evidence (const TlEvidence *evidence)
@@ -262,6 +280,8 @@ write_object (const TlReport *report)
   copy_members (json, object, middle);
   if (settings != NULL && settings->kind == TL_JOB_EXPLAIN)
     add_spans (json, report->diagnosis);
+  if (tl_evidence_is (report->evidence, "text.kind", "log"))
+    add_counts (json, report);
   add_next_tests (json, report->explanation);
   add_changes (json, report->explanation);
   copy_members (json, object, tail);

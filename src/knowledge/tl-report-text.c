@@ -161,6 +161,19 @@ put_causes (Writer *self)
 }
 
 static void
+put_counts (Writer *self)
+{
+  char *line;
+
+  for (guint i = 0; (line = tl_report_count_line (self->report, i)) != NULL; i++) {
+    if (i == 0)
+      put_heading (self, N_ ("Lines by cause"));
+    put_item (self, "", line);
+    g_free (line);
+  }
+}
+
+static void
 put_steps (Writer *self)
 {
   const GPtrArray *steps = tl_evidence_get_steps (self->report->evidence);
@@ -272,6 +285,7 @@ tl_report_write_text (const TlReport *report)
   if (report->explanation->not_tested != NULL)
     g_string_append_printf (writer.out, "%s\n", report->explanation->not_tested);
   put_causes (&writer);
+  put_counts (&writer);
   put_next_tests (&writer);
   put_changes (&writer);
   put_tables (&writer);

@@ -97,6 +97,35 @@ tl_report_visible (const char *text)
 }
 
 char *
+tl_report_count (const TlReport *report, guint i, guint64 *lines)
+{
+  char name[32];
+  const char *value;
+  const char *blank;
+
+  g_snprintf (name, sizeof name, "log.count.%u", i);
+  value = tl_evidence_get (report->evidence, name);
+  blank = value != NULL ? strchr (value, ' ') : NULL;
+  if (blank == NULL)
+    return NULL;
+  *lines = g_ascii_strtoull (blank, NULL, 10);
+  return g_strndup (value, (gsize) (blank - value));
+}
+
+char *
+tl_report_count_line (const TlReport *report, guint i)
+{
+  guint64 lines;
+  g_autofree char *id = tl_report_count (report, i, &lines);
+  const TlCause *cause = id != NULL ? tl_kb_find (id) : NULL;
+
+  if (id == NULL)
+    return NULL;
+  return g_strdup_printf ("%" G_GUINT64_FORMAT "  %s", lines,
+                          cause != NULL ? tl_catalog_get (report->catalog, cause->title) : id);
+}
+
+char *
 tl_report_write (const TlEvidence *evidence, const TlDiagnosis *diagnosis,
                  const TlExplanation *explanation, const TlCatalog *catalog,
                  const TlReportStyle *style)
