@@ -40,6 +40,7 @@ typedef struct {
   TlSmtp *smtp;
   TlSasl *sasl;
   const char *mechanism;
+  char **flight;  /* (nullable) the commands that may go out behind the first words */
   char *pending;  /* (owned, nullable) first words that did not fit into the command */
   TlReply *reply; /* (owned, nullable) the last one */
   TlSaslStatus status;
@@ -49,10 +50,11 @@ static TlFailure
 send_answer (Login *login, const char *head, const char *response, const char *shown)
 {
   GString *line = line_new (head, response);
+  const char *const *behind = login->smtp->flown ? (const char *const *) login->flight : NULL;
   TlFailure failure;
 
   g_clear_pointer (&login->reply, tl_reply_free);
-  failure = tl_smtp_ask_secret (login->smtp, line, shown, &login->reply);
+  failure = tl_smtp_ask_secret (login->smtp, line, shown, behind, &login->reply);
   line_free (line);
   return failure;
 }
@@ -72,6 +74,7 @@ open_exchange (Login *login)
   if (login->status != TL_SASL_ANSWER)
     return TL_FAILURE_NONE;
   if (first != NULL && strlen (head) + strlen (first) <= MAX_COMMAND) {
+    login->smtp->flown = login->flight != NULL;
     failure = send_answer (login, head, first, shown);
     tl_wipe_free (first);
     return failure;
@@ -108,6 +111,9 @@ exchange (Login *login)
 {
   TlFailure failure = open_exchange (login);
 
+  /* After a flight there is no answer to a challenge: the server took the next command for one. */
+  if (login->smtp->flown)
+    return failure;
   for (guint round = 0;
        failure == TL_FAILURE_NONE && login->status == TL_SASL_ANSWER && login->reply->code == 334;
        round++) {
@@ -129,6 +135,37 @@ cancel_exchange (TlSmtp *smtp)
       tl_channel_send_line (smtp->channel, "*") == TL_FAILURE_NONE &&
       tl_channel_read_reply (smtp->channel, TL_PROTOCOL_SMTP, tl_run_get_limits (smtp->run)->quit,
                              &reply) == TL_FAILURE_NONE;
+}
+
+/* ---------------------------------------------------------------- the flight */
+
+/* A login in one command and one reply may have others behind it (RFC 4954 4, RFC 2920 3.1): PLAIN
+ * with its first words. Only on the way that is safe, and only in a conversation that went well so
+ * far. */
+static char **
+choose_flight (TlSmtp *smtp, const char *mechanism)
+{
+  if (!smtp->verified || smtp->careful || strcmp (mechanism, "PLAIN") != 0)
+    return NULL;
+  return tl_smtp_dup_login_flight (smtp);
+}
+
+/* Whether the server minded the flight and never came to the login: it was out of sequence, or out of
+ * step, or the next command was awaited as the answer to a challenge. Any other refusal is one of the
+ * login, and is not tried again. */
+static gboolean
+is_unheard (const Login *login)
+{
+  const TlReply *reply = login->reply;
+  g_autofree char *words = NULL;
+
+  if (!login->smtp->flown || reply == NULL)
+    return FALSE;
+  if (reply->code == 334 || reply->code == 503)
+    return TRUE;
+  words = g_ascii_strdown (reply->text, -1);
+  return reply->code >= 500 &&
+         (strstr (words, "pipelin") != NULL || strstr (words, "synchroni") != NULL);
 }
 
 /* ---------------------------------------------------------------- what it came to */
@@ -225,13 +262,17 @@ run_login (TlSmtp *smtp, const char *mechanism, const char *user)
 {
   g_autoptr (GBytes) binding = NULL;
   g_autoptr (TlSasl) sasl = prepare (smtp, mechanism, user, &binding);
-  Login login = {.smtp = smtp, .sasl = sasl, .mechanism = mechanism};
+  g_auto (GStrv) flight = choose_flight (smtp, mechanism);
+  Login login = {.smtp = smtp, .sasl = sasl, .mechanism = mechanism, .flight = flight};
+  TlFailure failure;
   gboolean ok;
 
   if (sasl == NULL)
     return fail_login (smtp, "no-common-mechanism", "not-offered");
   tl_channel_hide_challenges (smtp->channel, "[hidden: challenge]");
-  ok = judge (&login, exchange (&login));
+  failure = exchange (&login);
+  smtp->unheard = failure == TL_FAILURE_NONE && is_unheard (&login);
+  ok = judge (&login, failure);
   g_clear_pointer (&login.pending, tl_wipe_free);
   g_clear_pointer (&login.reply, tl_reply_free);
   return ok;

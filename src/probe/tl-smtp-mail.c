@@ -41,7 +41,7 @@ exchange (Envelope *envelope, const char *command, TlReply **reply)
 /* Everything at once where the server says that it can be done (RFC 2920), so that three commands
  * cost one round trip. Addresses that need an extension of their own go one by one. */
 static gboolean
-may_fly (Envelope *envelope)
+may_fly (const Envelope *envelope)
 {
   gboolean ascii = g_str_is_ascii (envelope->sender);
 
@@ -50,10 +50,10 @@ may_fly (Envelope *envelope)
   return ascii && envelope->smtp->offer.pipelining;
 }
 
-static TlFailure
-send_flight (Envelope *envelope)
+static GStrv
+dup_flight (Envelope *envelope)
 {
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *lines = g_ptr_array_new ();
 
   g_ptr_array_add (lines, mail_command (envelope));
   for (guint i = 0; envelope->recipients[i] != NULL; i++)
@@ -61,8 +61,29 @@ send_flight (Envelope *envelope)
   if (!envelope->send)
     g_ptr_array_add (lines, g_strdup ("RSET"));
   g_ptr_array_add (lines, NULL);
+  return (GStrv) g_ptr_array_free (lines, FALSE);
+}
+
+static TlFailure
+send_flight (Envelope *envelope)
+{
+  g_auto (GStrv) lines = dup_flight (envelope);
+
   envelope->flight = TRUE;
-  return tl_channel_send_lines (envelope->smtp->channel, (const char *const *) lines->pdata);
+  return tl_channel_send_lines (envelope->smtp->channel, (const char *const *) lines);
+}
+
+/* After a login flight. A server may drop unread what stands behind a login: what stays without an
+ * answer is sent once more, all of it, so that late replies to the first would still fit. */
+static TlFailure
+await_mail (Envelope *envelope, TlReply **reply)
+{
+  TlFailure failure = tl_smtp_ask (envelope->smtp, NULL, reply);
+
+  if (failure != TL_FAILURE_TIMEOUT)
+    return failure;
+  failure = send_flight (envelope);
+  return failure != TL_FAILURE_NONE ? failure : tl_smtp_ask (envelope->smtp, NULL, reply);
 }
 
 static TlFailure
@@ -72,6 +93,8 @@ ask_mail (Envelope *envelope, TlReply **reply)
   TlFailure failure;
 
   *reply = NULL;
+  if (envelope->flight)
+    return await_mail (envelope, reply);
   if (!may_fly (envelope))
     return tl_smtp_ask (envelope->smtp, command, reply);
   failure = tl_smtp_check_early (envelope->smtp, reply);
@@ -313,6 +336,20 @@ finish (Envelope *envelope)
   return say_data (envelope) && say_message (envelope);
 }
 
+GStrv
+tl_smtp_dup_login_flight (TlSmtp *smtp)
+{
+  TlSettings *settings = tl_run_get_settings (smtp->run);
+  g_autofree char *sender = choose_sender (smtp);
+  g_auto (GStrv) recipients = tl_settings_dup_recipients (settings);
+  Envelope envelope = {.smtp = smtp, .sender = sender, .recipients = recipients};
+
+  /* A message has to wait for the login; so do further sessions, which are counted before. */
+  if (settings->send || settings->sessions > 1 || !may_fly (&envelope))
+    return NULL;
+  return dup_flight (&envelope);
+}
+
 TlEnvelope
 tl_smtp_envelope (TlSmtp *smtp)
 {
@@ -324,6 +361,7 @@ tl_smtp_envelope (TlSmtp *smtp)
       .sender = sender,
       .recipients = recipients,
       .send = settings->send && recipients[0] != NULL,
+      .flight = smtp->flown,
   };
 
   if (!say_mail (&envelope)) {

@@ -28,6 +28,9 @@ typedef struct {
   gboolean esmtp;      /* EHLO was understood */
   gboolean alive;      /* a goodbye would be heard */
   gboolean busy;       /* the greeting was 421 */
+  gboolean careful;    /* a further conversation, after something went wrong: no login flight */
+  gboolean flown;      /* the envelope went out behind the login; its replies are to come */
+  gboolean unheard;    /* the login flight was turned away, the login itself not looked at */
   TlSmtpOffer offer;   /* of the EHLO that counts */
 } TlSmtp;
 
@@ -37,9 +40,10 @@ void tl_smtp_begin (TlSmtp *smtp, const char *step);
 /* Sends `line` (none when NULL) and reads the reply. A 421 that was waiting already (the server goes)
  * counts as the answer; any other words before their command are TL_FAILURE_INJECTED. */
 TlFailure tl_smtp_ask (TlSmtp *smtp, const char *line, TlReply **reply);
-/* The same for a line that holds a secret: the transcript gets `shown`. */
+/* The same for a line that holds a secret: the transcript gets `shown`. The lines `behind` (nullable)
+ * go out right behind it; their replies are left to be read. */
 TlFailure tl_smtp_ask_secret (TlSmtp *smtp, const GString *line, const char *shown,
-                              TlReply **reply);
+                              const char *const *behind, TlReply **reply);
 /* Makes sure that no reply waits before its command is sent: see tl_smtp_ask. */
 TlFailure tl_smtp_check_early (TlSmtp *smtp, TlReply **reply);
 /* Records the reply and ends the step: FALSE with failure "reply". */
@@ -63,7 +67,8 @@ void tl_pairing_try_plain (TlSmtp *smtp);
 
 /* ---- tl-smtp-auth.c */
 
-/* The step smtp.auth: one login. */
+/* The step smtp.auth: one login. Where that is safe, the envelope goes out in the same flight: then
+ * `flown` is set, and tl_smtp_envelope has to follow a success at once. */
 gboolean tl_smtp_auth (TlSmtp *smtp, const char *user);
 /* Whether the refusal could mean a user name in the wrong form: 535 or 530, with no enhanced code or
  * with one that says no more than "credentials invalid". */
@@ -79,6 +84,9 @@ typedef enum {
   TL_ENVELOPE_OK,
   TL_ENVELOPE_DEFERRED
 } TlEnvelope;
+/* The commands of an envelope that can go out behind a login, all or nothing: NULL where it has to
+ * wait. */
+GStrv tl_smtp_dup_login_flight (TlSmtp *smtp);
 /* MAIL, RCPT, RSET (or the message): DEFERRED where a recipient was answered 450 or 451. */
 TlEnvelope tl_smtp_envelope (TlSmtp *smtp);
 /* A small message as it goes over the wire (RFC 5322), dots stuffed, without the closing dot. */

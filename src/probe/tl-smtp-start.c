@@ -391,6 +391,9 @@ tl_smtp_start (TlSmtp *smtp, gboolean again)
 
   smtp->verified = FALSE;
   smtp->busy = FALSE;
+  smtp->careful |= again;
+  smtp->flown = FALSE;
+  smtp->unheard = FALSE;
   smtp->channel = again ? tl_run_connect_again (smtp->run)
                         : tl_run_connect (smtp->run, tl_settings_effective_port (settings));
   if (smtp->channel == NULL)

@@ -61,7 +61,8 @@ tl_smtp_ask (TlSmtp *smtp, const char *line, TlReply **reply)
 }
 
 TlFailure
-tl_smtp_ask_secret (TlSmtp *smtp, const GString *line, const char *shown, TlReply **reply)
+tl_smtp_ask_secret (TlSmtp *smtp, const GString *line, const char *shown, const char *const *behind,
+                    TlReply **reply)
 {
   TlFailure failure;
 
@@ -71,6 +72,8 @@ tl_smtp_ask_secret (TlSmtp *smtp, const GString *line, const char *shown, TlRepl
   if (failure != TL_FAILURE_NONE || *reply != NULL)
     return failure;
   failure = tl_channel_send_secret_line (smtp->channel, line->str, line->len, shown);
+  if (failure == TL_FAILURE_NONE && behind != NULL)
+    failure = tl_channel_send_lines (smtp->channel, behind);
   if (failure != TL_FAILURE_NONE && !tl_channel_has_input (smtp->channel))
     return failure;
   return await (smtp, reply);
@@ -87,6 +90,7 @@ void
 tl_smtp_drop (TlSmtp *smtp)
 {
   smtp->alive = FALSE;
+  smtp->flown = FALSE;
   if (smtp->channel != NULL)
     tl_channel_close (smtp->channel);
   g_clear_pointer (&smtp->channel, tl_channel_free);

@@ -97,6 +97,17 @@ try_other_form (TlSmtp *smtp)
   tl_run_fact_of (smtp->run, "smtp.auth", smtp->target, "smtp.auth.outcome", "rejected");
 }
 
+/* A login that the server turned away for the commands behind it has not taken place: it does in a new
+ * conversation, command by command. */
+static gboolean
+start_alone (TlSmtp *smtp)
+{
+  if (!smtp->unheard || tl_run_is_cancelled (smtp->run))
+    return FALSE;
+  tl_smtp_leave (smtp);
+  return tl_smtp_start (smtp, TRUE);
+}
+
 static gboolean
 log_in (TlSmtp *smtp, gboolean first)
 {
@@ -108,6 +119,8 @@ log_in (TlSmtp *smtp, gboolean first)
     return TRUE;
   }
   if (tl_smtp_auth (smtp, settings->user))
+    return TRUE;
+  if (start_alone (smtp) && tl_smtp_auth (smtp, settings->user))
     return TRUE;
   skip_from (smtp, "smtp.mail", tl_run_is_cancelled (smtp->run) ? "cancelled" : "earlier-failure");
   if (first && !tl_run_is_cancelled (smtp->run))

@@ -261,6 +261,155 @@ test_oauth_error_text (void)
   probe_assert_fact (fixture, "smtp.auth.challenge", "{\"status\":\"400\"}");
 }
 
+/* ---------------------------------------------------------------- the login flight */
+
+#define PIPELINES HELLO, SAY ("250-mail.test\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN\r\n")
+#define LOGIN EXPECT ("AUTH PLAIN *")
+#define BEHIND EXPECT ("MAIL *"), EXPECT ("RCPT *"), EXPECT ("RSET")
+#define GOODBYE EXPECT ("QUIT"), THE_END
+
+static ProbeFixture *
+flight_new (const LineAction *first, const LineAction *second)
+{
+  ProbeFixture *fixture = fixture_for (TL_SECURITY_TLS, first);
+
+  if (second != NULL)
+    probe_fixture_play (fixture, second);
+  g_free (fixture->settings->to);
+  fixture->settings->to = g_strdup ("bob@other.test");
+  return fixture;
+}
+
+static ProbeFixture *
+flight_for (const LineAction *first, const LineAction *second)
+{
+  ProbeFixture *fixture = flight_new (first, second);
+
+  g_assert_true (probe_fixture_run (fixture));
+  probe_assert_hidden (fixture, PASSWORD);
+  return fixture;
+}
+
+/* The server says nothing before it has all of them. */
+static void
+test_flight_accepted (void)
+{
+  static const LineAction script[] = {
+      PIPELINES, LOGIN, BEHIND, SAY ("235 2.7.0 ok\r\n250 ok\r\n550 5.1.1 who?\r\n250 ok\r\n"),
+      GOODBYE};
+  g_autoptr (ProbeFixture) fixture = flight_for (script, NULL);
+
+  probe_assert_fact (fixture, "smtp.auth.outcome", "ok");
+  probe_assert_fact (fixture, "smtp.mail.outcome", "ok");
+  probe_assert_fact (fixture, "smtp.rcpt.outcome", "rejected");
+  probe_assert_fact (fixture, "smtp.reply.stage", "rcpt");
+  probe_assert_step (fixture, "smtp.quit", TL_OUTCOME_OK);
+  probe_assert_announced (fixture);
+}
+
+static void
+assert_login_decided (ProbeFixture *fixture)
+{
+  probe_assert_fact (fixture, "smtp.auth.outcome", "rejected");
+  probe_assert_fact (fixture, "smtp.reply.stage", "auth");
+  probe_assert_fact (fixture, "smtp.reply.code", "535");
+  probe_assert_step (fixture, "smtp.mail", TL_OUTCOME_SKIPPED);
+  probe_assert_step (fixture, "smtp.rcpt", TL_OUTCOME_SKIPPED);
+  probe_assert_no_fact (fixture, "smtp.mail.outcome");
+  probe_assert_no_fact (fixture, "smtp.rcpt.outcome");
+  probe_assert_announced (fixture);
+}
+
+/* What is answered to the envelope of somebody who is not logged in decides nothing. */
+static void
+test_flight_refused (void)
+{
+  static const LineAction script[] = {
+      PIPELINES, LOGIN, BEHIND,
+      SAY ("535 5.7.8 no\r\n530 5.7.0 log in\r\n503 5.5.1 MAIL first\r\n250 ok\r\n"), GOODBYE};
+  g_autoptr (ProbeFixture) fixture = flight_for (script, NULL);
+
+  assert_login_decided (fixture);
+}
+
+static void
+test_flight_refused_and_closed (void)
+{
+  static const LineAction script[] = {PIPELINES, LOGIN, SAY ("535 5.7.8 no\r\n"), CLOSE, THE_END};
+  g_autoptr (ProbeFixture) fixture = flight_for (script, NULL);
+
+  assert_login_decided (fixture);
+}
+
+/* Once by itself where the login was not looked at; then that decides. */
+static void
+test_flight_turned_away (void)
+{
+  static const LineAction sequence[] = {PIPELINES, LOGIN, SAY ("503 5.5.1 wait\r\n"), CLOSE,
+                                        THE_END};
+  static const LineAction sync[] = {PIPELINES, LOGIN, SAY ("554 SMTP synchronization error\r\n"),
+                                    CLOSE, THE_END};
+  static const LineAction challenge[] = {PIPELINES, LOGIN, BEHIND,
+                                         SAY ("334 \r\n535 no\r\n503 no\r\n250 ok\r\n"), GOODBYE};
+  static const LineAction alone[] = {
+      PIPELINES, LOGIN, SAY ("235 ok\r\n"), BEHIND, SAY ("250 ok\r\n250 ok\r\n250 ok\r\n"),
+      GOODBYE};
+  static const LineAction refused_alone[] = {PIPELINES, LOGIN, SAY ("535 5.7.8 no\r\n"), GOODBYE};
+  const LineAction *const firsts[] = {sequence, sync, challenge};
+
+  for (guint i = 0; i < G_N_ELEMENTS (firsts); i++) {
+    g_autoptr (ProbeFixture) good = flight_for (firsts[i], alone);
+    g_autoptr (ProbeFixture) bad = flight_for (firsts[i], refused_alone);
+
+    probe_assert_fact (good, "smtp.auth.outcome", "ok");
+    probe_assert_step (good, "smtp.auth", TL_OUTCOME_OK);
+    probe_assert_fact (good, "smtp.rcpt.outcome", "ok");
+    probe_assert_fact (bad, "smtp.auth.outcome", "rejected");
+    probe_assert_fact (bad, "smtp.reply.code", "535");
+  }
+}
+
+/* A server that throws away what stood behind the login. */
+static void
+test_flight_dropped (void)
+{
+  static const LineAction script[] = {
+      PIPELINES, LOGIN, BEHIND, SAY ("235 ok\r\n"), BEHIND, SAY ("250 ok\r\n250 ok\r\n250 ok\r\n"),
+      GOODBYE};
+  g_autoptr (ProbeFixture) fixture = flight_new (script, NULL);
+
+  fixture->limits.reply = 3000;
+  g_assert_true (probe_fixture_run (fixture));
+  probe_assert_fact (fixture, "smtp.auth.outcome", "ok");
+  probe_assert_fact (fixture, "smtp.mail.outcome", "ok");
+  probe_assert_fact (fixture, "smtp.rcpt.outcome", "ok");
+  probe_assert_announced (fixture);
+}
+
+/* Every other login is waited for: LOGIN asks in between, a message may only follow a success. */
+static void
+test_no_flight (void)
+{
+  static const LineAction login[] = {PIPELINES,
+                                     EXPECT ("AUTH LOGIN"),
+                                     SAY ("334 VXNlcm5hbWU6\r\n"),
+                                     EXPECT (USER64),
+                                     SAY ("334 UGFzc3dvcmQ6\r\n"),
+                                     EXPECT (PASSWORD64),
+                                     SAY ("535 5.7.8 no\r\n"),
+                                     GOODBYE};
+  static const LineAction message[] = {PIPELINES, LOGIN, SAY ("535 5.7.8 no\r\n"), GOODBYE};
+  g_autoptr (ProbeFixture) first = fixture_for (TL_SECURITY_TLS, login);
+  g_autoptr (ProbeFixture) second = fixture_for (TL_SECURITY_TLS, message);
+
+  first->settings->auth = TL_AUTH_LOGIN;
+  g_assert_true (probe_fixture_run (first));
+  probe_assert_fact (first, "smtp.auth.outcome", "rejected");
+  second->settings->send = TRUE;
+  g_assert_true (probe_fixture_run (second));
+  probe_assert_fact (second, "smtp.auth.outcome", "rejected");
+}
+
 /* ---------------------------------------------------------------- against libgsasl */
 
 #define TLS_1_2 "NORMAL:-VERS-ALL:+VERS-TLS1.2"
@@ -536,5 +685,11 @@ main (int argc, char **argv)
                         test_other_form);
   g_test_add_func ("/probe/smtp/auth/other-form/not-tried", test_other_form_not_tried);
   g_test_add_func ("/probe/smtp/auth/other-form/words", test_form_words);
+  g_test_add_func ("/probe/smtp/flight/accepted", test_flight_accepted);
+  g_test_add_func ("/probe/smtp/flight/refused", test_flight_refused);
+  g_test_add_func ("/probe/smtp/flight/refused-and-closed", test_flight_refused_and_closed);
+  g_test_add_func ("/probe/smtp/flight/turned-away", test_flight_turned_away);
+  g_test_add_func ("/probe/smtp/flight/dropped", test_flight_dropped);
+  g_test_add_func ("/probe/smtp/flight/none", test_no_flight);
   return g_test_run ();
 }
