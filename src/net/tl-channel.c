@@ -401,17 +401,30 @@ tl_channel_send_line (TlChannel *channel, const char *line)
   return tl_channel_send_lines (channel, lines);
 }
 
-TlFailure
-tl_channel_send_lines (TlChannel *channel, const char *const *lines)
+/* The lines with their ends; NULL where one of them could not be sent as a line. */
+static GString *
+join_lines (const char *const *lines)
 {
-  g_autoptr (GString) all = g_string_new (NULL);
+  GString *all = g_string_new (NULL);
 
-  for (guint i = 0; lines[i] != NULL; i++) {
-    if (!line_is_sendable (lines[i], strlen (lines[i])))
-      return TL_FAILURE_INVALID;
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++) {
+    if (!line_is_sendable (lines[i], strlen (lines[i]))) {
+      g_string_free (all, TRUE);
+      return NULL;
+    }
     g_string_append (all, lines[i]);
     g_string_append (all, "\r\n");
   }
+  return all;
+}
+
+TlFailure
+tl_channel_send_lines (TlChannel *channel, const char *const *lines)
+{
+  g_autoptr (GString) all = join_lines (lines);
+
+  if (all == NULL)
+    return TL_FAILURE_INVALID;
   if (all->len > 0)
     tl_io_record (channel->io, TRUE, all->str, all->len);
   return write_command (channel, all->str, all->len);
@@ -420,16 +433,27 @@ tl_channel_send_lines (TlChannel *channel, const char *const *lines)
 TlFailure
 tl_channel_send_secret_line (TlChannel *channel, const char *line, gsize length, const char *shown)
 {
+  return tl_channel_send_secret_flight (channel, line, length, shown, NULL);
+}
+
+TlFailure
+tl_channel_send_secret_flight (TlChannel *channel, const char *line, gsize length,
+                               const char *shown, const char *const *behind)
+{
+  g_autoptr (GString) rest = join_lines (behind);
   g_autofree char *wire = NULL;
   TlFailure failure;
 
-  if (!line_is_sendable (line, length))
+  if (rest == NULL || !line_is_sendable (line, length))
     return TL_FAILURE_INVALID;
-  wire = g_malloc (length + 2);
+  wire = g_malloc (length + 2 + rest->len);
   memcpy (wire, line, length);
   memcpy (wire + length, "\r\n", 2);
+  memcpy (wire + length + 2, rest->str, rest->len);
   tl_io_record (channel->io, TRUE, shown, strlen (shown));
-  failure = write_command (channel, wire, length + 2);
+  if (rest->len > 0)
+    tl_io_record (channel->io, TRUE, rest->str, rest->len);
+  failure = write_command (channel, wire, length + 2 + rest->len);
   tl_wipe (wire, length + 2);
   return failure;
 }

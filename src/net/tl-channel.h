@@ -50,6 +50,10 @@ TlFailure tl_channel_send_line (TlChannel *channel, const char *line);
 /* Sends a line that holds a secret: the transcript gets `shown` in its place. */
 TlFailure tl_channel_send_secret_line (TlChannel *channel, const char *line, gsize length,
                                        const char *shown);
+/* The same with the lines `behind` (nullable) in the same write: a server that got them one by one
+ * would answer so, and Nagle's algorithm would hold its second answer for a round trip. */
+TlFailure tl_channel_send_secret_flight (TlChannel *channel, const char *line, gsize length,
+                                         const char *shown, const char *const *behind);
 /* Several lines in one write (pipelining); `lines` without line ends. */
 TlFailure tl_channel_send_lines (TlChannel *channel, const char *const *lines);
 /* Raw bytes, not recorded (message body, file data). */

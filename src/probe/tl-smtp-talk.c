@@ -71,9 +71,7 @@ tl_smtp_ask_secret (TlSmtp *smtp, const GString *line, const char *shown, const 
   failure = tl_smtp_check_early (smtp, reply);
   if (failure != TL_FAILURE_NONE || *reply != NULL)
     return failure;
-  failure = tl_channel_send_secret_line (smtp->channel, line->str, line->len, shown);
-  if (failure == TL_FAILURE_NONE && behind != NULL)
-    failure = tl_channel_send_lines (smtp->channel, behind);
+  failure = tl_channel_send_secret_flight (smtp->channel, line->str, line->len, shown, behind);
   if (failure != TL_FAILURE_NONE && !tl_channel_has_input (smtp->channel))
     return failure;
   return await (smtp, reply);
