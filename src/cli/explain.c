@@ -129,7 +129,7 @@ answer_line (JsonBuilder *json, const char *line, gsize length, GError **error)
       !tl_enum_from_string (TL_TYPE_PROTOCOL, tl_json_get_string (object, "protocol", "smtp"),
                             &protocol)) {
     g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT,
-                         N_ ("A line needs a text and a known protocol."));
+                         N_ ("Each line needs a text and a known protocol."));
     return FALSE;
   }
   g_object_set (settings, "kind", TL_JOB_EXPLAIN, "protocol", protocol, NULL);
@@ -193,7 +193,8 @@ explain_lines (TlCli *cli)
   }
   if (error != NULL || fflush (stdout) != 0 || ferror (stdout)) {
     tl_cli_complain (
-        cli, tl_cli_text (cli, N_ ("The input could not be read, or the result not be written.")));
+        cli,
+        tl_cli_text (cli, N_ ("The input could not be read, or the result could not be written.")));
     return TL_EXIT_BAD;
   }
   return TL_EXIT_OK;

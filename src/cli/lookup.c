@@ -92,8 +92,7 @@ tl_cli_code (TlCli *cli)
   }
   if (!answered && cli->format != TL_FORMAT_JSON) {
     tl_cli_complain (
-        cli,
-        tl_cli_text (cli, N_ ("That has not the form of a reply code, such as 421 or 4.7.1.")));
+        cli, tl_cli_text (cli, N_ ("That does not look like a reply code, such as 421 or 4.7.1.")));
     return TL_EXIT_UNKNOWN;
   }
   status = cli->format == TL_FORMAT_JSON ? codes_as_json (cli, codes, difference)

@@ -277,7 +277,7 @@ tl_application_init (TlApplication *self)
        "smtp|ftp|http"},
       {"practice", 0, 0, G_OPTION_ARG_STRING, NULL,
        N_ ("Start the practice server of this scenario and fill in its settings"), N_ ("SCENARIO")},
-      {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and leave"), NULL},
+      {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE]")},
       {NULL},
   };

@@ -42,7 +42,7 @@ tl_pairing_dup_title (guint port, TlSecurity security)
       return g_strdup_printf (_ ("Port %u without encryption"), port);
     case TL_SECURITY_AUTO:
     default:
-      return g_strdup_printf (_ ("Port %u, encryption found out"), port);
+      return g_strdup_printf (_ ("Port %u, encryption found by testing"), port);
   }
 }
 

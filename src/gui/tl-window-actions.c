@@ -120,7 +120,7 @@ on_adopt (GSimpleAction *action, GVariant *parameter, gpointer window)
 
   if (tl_wizard_adopt (wizard, g_variant_get_string (parameter, NULL)))
     tl_wizard_shell_say (shell,
-                         _ ("The settings are changed. Test again to see whether it helps."));
+                         _ ("The settings were changed. Test again to see whether that helps."));
 }
 
 static void
@@ -173,7 +173,7 @@ on_copy_report (GSimpleAction *action, GVariant *parameter, gpointer window)
   if (text == NULL)
     return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (window)), text);
-  tl_wizard_shell_say (tl_window_get_shell (window), _ ("The report is in the clipboard."));
+  tl_wizard_shell_say (tl_window_get_shell (window), _ ("The report was copied to the clipboard."));
 }
 
 static void

@@ -46,8 +46,9 @@ take_bytes (TlWindow *self, const char *name, const char *bytes, gsize length)
                                           may_be_text (name, bytes, length), &language, &error);
 
   if (page == NULL) {
-    say (self, _ ("This file cannot be used: it is no session, report or error text of which "
-                  "Throughline can make sense."));
+    say (
+        self,
+        _ ("Throughline cannot use this file: it is not a session, a report or an error text that it understands."));
     return;
   }
   tl_wizard_shell_go (tl_window_get_shell (self), page);

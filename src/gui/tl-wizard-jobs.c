@@ -167,7 +167,7 @@ tl_wizard_practise (TlWizard *self, const char *scenario)
   TlPractice *practice;
 
   if (tl_practice_find (scenario) == NULL) {
-    tl_wizard_say (self, _ ("There is no practice scenario of that name."));
+    tl_wizard_say (self, _ ("There is no practice scenario with that name."));
     return FALSE;
   }
   practice = tl_practice_start (scenario, &error);

@@ -141,7 +141,7 @@ tl_wizard_set_password (TlWizard *self, const char *typed)
   if (typed != NULL && *typed != '\0') {
     secret = tl_secret_new (typed, -1);
     if (secret == NULL)
-      tl_wizard_say (self, _ ("This password is too long to be one."));
+      tl_wizard_say (self, _ ("The password is too long."));
   }
   g_object_set (self->settings, "password", secret, NULL);
 }

@@ -502,7 +502,7 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: set a fixed range (pasv_min_port and pasv_max_port, "
                  "PassivePorts) and open exactly this range in the firewall and router.")},
             {"other-network", TL_ACTOR_USER,
-             N_ ("Test over another network, to see whether your own network blocks it.")}, ),
+             N_ ("Test over another network, to see whether your own network blocks this port.")}, ),
         TL_KB_RULES (
             {0.82, "ftp.data.state=filtered|unreachable|unknown ftp.passive.port !ftp.active.mode"},
             {0.78, "ftp.data.state=refused ftp.passive.port !ftp.active.mode"}, ),
@@ -816,8 +816,7 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             /* Translators: {host} is the name of the server; {user} is the user name. */
             {"tell-admin", TL_ACTOR_ADMIN,
-             N_ ("Tell whoever runs {host} that the home folder of {user} is missing or cannot "
-                 "be entered.")},
+             N_ ("Tell whoever runs {host} that the home folder of your account ({user}) is missing or cannot be entered.")},
             {"fix-home", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: create the folder, give it to the user, and look at "
                  "SELinux or AppArmor messages.")}, ),

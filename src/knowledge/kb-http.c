@@ -226,7 +226,7 @@ static const TlCause causes[] = {
         .spoken = "H-08",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
-        .title = N_ ("A server behind the server failed"),
+        .title = N_ ("A back-end server failed"),
         .meaning =
             N_ ("The server that you reached asked another one behind it, and got no answer or "
                 "a broken one. Only the people who run the site can mend this."),

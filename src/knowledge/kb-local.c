@@ -339,9 +339,8 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_USER,
         .title = N_ ("The VPN blocks this port"),
         /* Translators: {local.vpn} is a value that was seen. */
-        .meaning =
-            N_ ("Your internet traffic runs through a VPN ({local.vpn}), and the operator of "
-                "the VPN lets this port not through. Many do so against spam."),
+        .meaning = N_ (
+            "Your internet traffic runs through a VPN ({local.vpn}), and the operator of the VPN does not let this port through. Many do this against spam."),
         .retry = N_ ("Test again at once after the change."),
         .retry_after_s = -1,
         TL_KB_FIXES (

@@ -693,12 +693,11 @@ static const TlCause causes[] = {
         .spoken = "S-46",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
-        .title = N_ ("A domain or link has a bad name"),
-        .meaning = N_ ("The receiver refuses the message because the sender’s domain, or a link in "
-                       "the text, stands on a blocklist or has a bad name."),
-        .retry =
-            N_ ("Try again when the domain has been taken off the list, or the link out of the "
-                "text."),
+        .title = N_ ("A domain or link has a bad reputation"),
+        .meaning = N_ (
+            "The receiver refuses the message because the sender’s domain, or a link in the text, is on a blocklist or has a bad reputation."),
+        .retry = N_ (
+            "Try again when the domain has been taken off the list, or when you have taken the link out of the text."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"look-for-links", TL_ACTOR_USER,

@@ -1014,12 +1014,12 @@ static const TlCause causes[] = {
                 "is not your fault and not about your account."),
         .retry = N_ ("Try again in an hour; mail servers do it by themselves."),
         .retry_after_s = 3600,
-        TL_KB_FIXES ({"wait-hour", TL_ACTOR_WAIT, N_ ("Wait an hour and send again.")},
-                     {"reach-otherwise", TL_ACTOR_USER,
-                      N_ ("If it is urgent, reach the recipient in another way.")},
-                     {"recipient-check", TL_ACTOR_RECIPIENT,
-                      N_ ("The recipient can look whether somebody floods the mailbox, or a rule "
-                          "forwards too much to it.")}, ),
+        TL_KB_FIXES (
+            {"wait-hour", TL_ACTOR_WAIT, N_ ("Wait an hour and send again.")},
+            {"reach-otherwise", TL_ACTOR_USER,
+             N_ ("If it is urgent, reach the recipient in another way.")},
+            {"recipient-check", TL_ACTOR_RECIPIENT,
+             N_ ("The recipient can check whether somebody floods the mailbox, or whether a rule forwards too much to it.")}, ),
         TL_KB_RULES ({0.45, "smtp.reply.enhanced=4.2.1"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.94, .literal = "receivingrate"},
@@ -1071,8 +1071,7 @@ static const TlCause causes[] = {
              N_ ("Reach the recipient in another way, and ask them to add your address to their "
                  "allowed senders.")},
             {"recipient-allow", TL_ACTOR_RECIPIENT,
-             N_ ("The recipient looks at the blocked senders and filter rules of the mailbox "
-                 "and allows your address.")},
+             N_ ("Ask the recipient to look at the blocked senders and filter rules of the mailbox, and to allow your address.")},
             {"stay-away", TL_ACTOR_USER,
              N_ ("If the recipient does not want your mail, remove the address from your list.")}, ),
         TL_KB_RULES ({0.5, "smtp.reply.enhanced=5.7.1 smtp.reply.stage=rcpt smtp.reply.code=550"},

@@ -11,19 +11,16 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .title = N_ ("TLS was started too early for this port"),
-        .meaning = N_ ("This port begins in plain text and switches to encryption afterwards "
-                       "(STARTTLS). The program wanted encryption from the first byte, and the two "
-                       "did not meet."),
+        .meaning = N_ (
+            "This port begins in plain text and switches to encryption afterwards (STARTTLS, in file programs “explicit TLS”). The program wanted encryption from the first byte, and the two did not meet."),
         .retry = N_ ("Test again at once with the other setting."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             /* Translators: {port} is a port number. STARTTLS and TLS are names of settings and stay as they are. */
             {"use-starttls", TL_ACTOR_USER,
-             N_ ("Keep port {port} and change the encryption in the account settings from "
-                 "“SSL/TLS” to “STARTTLS”.")},
+             N_ ("Keep port {port} and change the encryption in the account settings from “SSL/TLS” to “STARTTLS” (file programs: from “implicit” to “explicit” TLS).")},
             {"use-465", TL_ACTOR_USER,
-             N_ ("Or keep “SSL/TLS” and change the port to 465 (mail) or 990 (file transfer), "
-                 "if the provider offers it.")}, ),
+             N_ ("Or keep encryption from the start (“SSL/TLS”) and change the port to 465 (mail) or 990 (file transfer), if the provider offers it.")}, ),
         TL_KB_RULES ({0.95, "pairing.tried=plain pairing.works=yes"},
                      {0.9, "tls.mode=implicit tls.peeked=smtp|ftp"},
                      {0.9, "tls.mode=implicit tls.peeked=text tls.peeked_text^=220"},
@@ -64,10 +61,9 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             /* Translators: {port} is a port number. STARTTLS and TLS are names of settings and stay as they are. */
             {"use-tls", TL_ACTOR_USER,
-             N_ ("Keep port {port} and change the encryption in the account settings to "
-                 "“SSL/TLS”.")},
+             N_ ("Keep port {port} and change the encryption in the account settings to “SSL/TLS” (file programs: “implicit” TLS).")},
             {"use-587", TL_ACTOR_USER,
-             N_ ("Or keep “STARTTLS” and change the port to 587 (mail) or 21 (file transfer).")}, ),
+             N_ ("Or keep the encryption that begins later (“STARTTLS”, “explicit” TLS) and change the port to 587 (mail) or 21 (file transfer).")}, ),
         TL_KB_RULES ({0.95, "pairing.tried=tls pairing.works=yes job.security!=auto"},
                      {0.92, "greeting.protocol=tls"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "plain http request was sent to https port"},
@@ -93,8 +89,7 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             {"use-465", TL_ACTOR_USER, N_ ("Test port 465 with TLS on the same server.")},
             {"other-network", TL_ACTOR_USER,
-             N_ ("Test over another network. If the offer is there, a device in your network "
-                 "takes it away.")},
+             N_ ("Test over another network. If the server offers encryption there, a device in your network removes the offer.")},
             {"ask-provider", TL_ACTOR_PROVIDER,
              N_ ("Ask the provider for a server and port with encryption.")},
             {"enable-starttls", TL_ACTOR_ADMIN,
@@ -180,10 +175,8 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The server cannot start its encryption"),
-        .meaning =
-            N_ ("The server offers encryption (STARTTLS), but when asked to begin it says that "
-                "it cannot. Its certificate or key is missing or broken. Only whoever runs it "
-                "can mend this."),
+        .meaning = N_ (
+            "The server offers encryption, but when asked to begin it says that it cannot. Often its certificate or key is missing or broken. Only whoever runs the server can mend this."),
         .retry = N_ ("Try again in an hour."),
         .never = N_ ("Do not send your password without encryption instead."),
         .retry_after_s = 3600,
@@ -191,7 +184,7 @@ static const TlCause causes[] = {
             {"retry-hour", TL_ACTOR_WAIT,
              N_ ("Try again in an hour: it may be in the middle of a change of certificate.")},
             {"use-465", TL_ACTOR_USER,
-             N_ ("Test port 465 with TLS on the same server in the meantime.")},
+             N_ ("In the meantime test port 465 (mail) or 990 (file transfer) with TLS on the same server.")},
             {"fix-tls", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: look in its log for the certificate and key files "
                  "that it could not read.")}, ),
@@ -525,17 +518,14 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The server does not send its whole certificate"),
-        .meaning =
-            N_ ("A certificate is vouched for by a second one, and that by one which your "
-                "computer knows. The server seems to leave out the one in the middle, so the "
-                "chain has a gap."),
+        .meaning = N_ (
+            "Each certificate is vouched for by the next one, up to one that your computer knows. The server seems to leave out one in between, so the chain has a gap."),
         .retry = N_ ("Trying again changes nothing until the server sends the missing part."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             /* Translators: {host} is the name of the server; {tls.chain.0.issuer} is a value that was seen. */
             {"tell-provider", TL_ACTOR_PROVIDER,
-             N_ ("Tell the provider that {host} does not send the intermediate certificate. "
-                 "Issuer named in its own: {tls.chain.0.issuer}")},
+             N_ ("Tell the provider that {host} does not send the intermediate certificate. Issuer named in the server’s own certificate: {tls.chain.0.issuer}")},
             {"install-chain", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: install the “full chain” file of your certificate in "
                  "place of the single certificate.")},
@@ -898,8 +888,7 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"use-465", TL_ACTOR_USER,
-             N_ ("Use port 465 with TLS: there is no plain part in which something could be "
-                 "slipped in.")},
+             N_ ("Use port 465 (mail) or 990 (file transfer) with TLS: there is no plain part into which something could be slipped.")},
             {"other-network", TL_ACTOR_USER,
              N_ ("Test over another network. If it goes away there, something in this network "
                  "is not right.")},
@@ -960,7 +949,7 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             {"retry-quarter", TL_ACTOR_WAIT, N_ ("Try again in 15 minutes.")},
             {"other-pairing", TL_ACTOR_USER,
-             N_ ("Test the other usual pairing: port 587 with STARTTLS, or port 465 with TLS.")},
+             N_ ("Test the other usual pairing: for mail port 587 with STARTTLS or port 465 with TLS, for file transfer port 21 or 990.")},
             {"other-network", TL_ACTOR_USER,
              N_ ("Test over another network, to see whether a device in yours disturbs the "
                  "encryption.")},

@@ -33,7 +33,7 @@ port_state (const TlReport *report, const char *state)
     const char *word;
   } words[] = {
       {"open", NC_ ("port", "open")},         {"refused", NC_ ("port", "refused")},
-      {"filtered", NC_ ("port", "filtered")}, {"unreachable", NC_ ("port", "unreachable")},
+      {"filtered", NC_ ("port", "silent")},   {"unreachable", NC_ ("port", "unreachable")},
       {"unknown", NC_ ("port", "not known")},
   };
 

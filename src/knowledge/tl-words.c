@@ -32,10 +32,10 @@ static const struct {
     {"dns.name", NC_ ("placeholder", "the name")},
     {"tls.suggested_host", NC_ ("placeholder", "the name in the certificate")},
     {"account.publishes_host", NC_ ("placeholder", "the server that your provider names")},
-    {"account.publishes_port", NC_ ("placeholder", "the port that your provider names")},
-    {"local.vpn", NC_ ("placeholder", "the VPN")},
-    {"local.antivirus", NC_ ("placeholder", "the antivirus program")},
-    {"local.firewall", NC_ ("placeholder", "the firewall")},
+    {"account.publishes_port", NC_ ("placeholder", "not known")},
+    {"local.vpn", NC_ ("placeholder", "name not known")},
+    {"local.antivirus", NC_ ("placeholder", "name not known")},
+    {"local.firewall", NC_ ("placeholder", "name not known")},
 };
 
 void

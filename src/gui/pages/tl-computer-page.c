@@ -71,8 +71,8 @@ static const ValueWords program_words[] = {
     {NULL, NULL, TL_FACT_PLAIN},
 };
 static const ValueWords clock_words[] = {
-    {"yes", N_ ("Kept right over the network"), TL_FACT_GOOD},
-    {"no", N_ ("Not kept right over the network; compare it with another clock"), TL_FACT_NOTE},
+    {"yes", N_ ("Set automatically over the network"), TL_FACT_GOOD},
+    {"no", N_ ("Not set over the network; compare it with another clock"), TL_FACT_NOTE},
     NOT_KNOWN,
 };
 static const ValueWords sandbox_words[] = {
