@@ -83,7 +83,8 @@ static const TlCause causes[] = {
             {"tell-provider", TL_ACTOR_PROVIDER,
              N_ ("If the port is right, tell the provider that port {port} of {host} refuses "
                  "connections.")}, ),
-        TL_KB_RULES ({0.85, "tcp.state=refused ports.open>0"},
+        /* A box on the way that resets the port looks just the same. */
+        TL_KB_RULES ({0.76, "tcp.state=refused ports.open>0"},
                      {0.62, "tcp.state=refused ports.open<1 ports.refused>0 ports.silent<1"},
                      {0.6, "tcp.state=refused ports.open<1 ports.refused>0 ports.silent>0"},
                      {0.5, "tcp.state=refused !ports.tried"}, ),
