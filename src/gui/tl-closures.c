@@ -160,6 +160,21 @@ port_output (GtkSpinButton *spin, gpointer page)
   return TRUE;
 }
 
+/* A wheel that is turned to scroll the page must not change the port that happens to lie under the
+ * pointer. */
+static void
+ignore_wheel (GtkWidget *widget, gpointer page)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+      gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+  }
+}
+
 void
 tl_closures_bind (GtkWidgetClass *klass)
 {
@@ -179,6 +194,7 @@ tl_closures_bind (GtkWidgetClass *klass)
       {"tl_outcome_classes", G_CALLBACK (outcome_classes)},
       {"tl_milliseconds", G_CALLBACK (milliseconds)},
       {"tl_port_input", G_CALLBACK (port_input)},
+      {"tl_ignore_wheel", G_CALLBACK (ignore_wheel)},
       {"tl_port_output", G_CALLBACK (port_output)},
       {"tl_consent_title", G_CALLBACK (consent_title)},
   };

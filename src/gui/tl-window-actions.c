@@ -118,7 +118,8 @@ on_adopt (GSimpleAction *action, GVariant *parameter, gpointer window)
   TlWizard *wizard = tl_window_get_wizard (window);
   TlWizardShell *shell = tl_window_get_shell (window);
 
-  if (tl_wizard_adopt (wizard, g_variant_get_string (parameter, NULL)))
+  if (tl_wizard_adopt (wizard, g_variant_get_string (parameter, NULL)) &&
+      tl_wizard_get_tested (wizard))
     tl_wizard_shell_say (shell,
                          _ ("The settings were changed. Test again to see whether that helps."));
 }

@@ -2,9 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a screen reader would stumble over: controls without a name, or with one of the toolkit's."""
 
-from gi.repository import GLib
-
-from uidrive import children
+from uidrive import GLib, children
 
 ROLES = {'push button', 'toggle button', 'text', 'password text', 'combo box', 'check box',
          'radio button', 'list item', 'image', 'icon', 'progress bar', 'spin button', 'list',

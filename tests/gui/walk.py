@@ -22,10 +22,8 @@ import sys
 import tempfile
 import time
 
-from gi.repository import GLib
-
 import a11y
-from uidrive import APPLICATION, Failure, Window, children, find, read, states, wait
+from uidrive import APPLICATION, Atspi, GLib, Failure, Window, children, find, read, states, wait
 
 FIRST_WORDS = 'What does not get through?'
 ARABIC = re.compile('[\u0600-\u06ff]')
@@ -283,6 +281,19 @@ def by_keyboard_alone(program):
         window.see('Step 6 of 6')
 
 
+def wheel_leaves_the_port_alone(program):
+    with Window(program) as window:
+        window.act('practice', 'healthy')
+        window.see('Step 2 of 6')
+        spin = find(window.top(), 'spin button', 'Port')[0]
+        value = spin.get_value_iface().get_current_value()
+        area = spin.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        subprocess.run(['xdotool', 'mousemove', str(area.x + 20), str(area.y + area.height // 2),
+                        'click', '5', 'click', '5', 'click', '5'], check=True)
+        time.sleep(0.5)
+        expect(spin.get_value_iface().get_current_value() == value, 'the wheel changed the port')
+
+
 def key(name):
     subprocess.run(['xdotool', 'key', name], check=True)
 
@@ -302,7 +313,7 @@ WALKS = [from_welcome_to_explanation, the_same_in_arabic, another_language_in_be
          cancelled_in_the_middle, closed_in_the_middle, wrong_port_mended, pasted_error,
          password_forgotten, without_signing_in, file_transfer, report_saved_and_opened,
          foreign_words_stay_words, bad_file_refused, session_opened,
-         by_keyboard_alone, list_selected_by_assistive_program]
+         by_keyboard_alone, wheel_leaves_the_port_alone, list_selected_by_assistive_program]
 
 
 # ---- the lab's servers
