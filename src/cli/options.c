@@ -196,6 +196,20 @@ typedef struct {
   gboolean seen[TL_N_OPTIONS];
 } Line;
 
+/* An option before this one that sets the same thing otherwise: --ipv4 and --ipv6. */
+static gboolean
+is_contradicted (const Line *line, const TlOption *option)
+{
+  for (gsize i = 0; i < TL_N_OPTIONS; i++) {
+    const TlOption *other = &tl_cli_options[i];
+
+    if (line->seen[i] && other != option && option->property != NULL &&
+        g_strcmp0 (other->property, option->property) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* One "--name", "--name=value" or "--name value"; `*i` moves on. */
 static gboolean
 read_option (Line *line, int argc, char **argv, int *i, GError **error)
@@ -213,6 +227,8 @@ read_option (Line *line, int argc, char **argv, int *i, GError **error)
     return complain (line->cli, error, N_ ("The option {word} is not known."), shown);
   if (line->seen[option - tl_cli_options] && !is_repeatable (option))
     return complain (line->cli, error, N_ ("The option {word} is given twice."), shown);
+  if (is_contradicted (line, option))
+    return complain (line->cli, error, N_ ("The option {word} contradicts another one."), shown);
   line->seen[option - tl_cli_options] = TRUE;
   if (option->argument == NULL && value != NULL)
     return complain (line->cli, error, N_ ("The option {word} takes no value."), shown);

@@ -32,14 +32,31 @@ write_all (int fd, const char *text, gsize length)
   return TRUE;
 }
 
+/* A file is written beside and renamed, so that nobody ever sees half a report. What is no ordinary
+ * file (/dev/stdout, a named pipe) must not be replaced by one. */
+static gboolean
+write_file (const char *path, const char *text)
+{
+  struct stat about;
+  gboolean good;
+  int fd;
+
+  if (stat (path, &about) != 0 || S_ISREG (about.st_mode))
+    return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+  fd = open (path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (fd < 0)
+    return FALSE;
+  good = fcntl (fd, F_SETFL, 0) == 0 && write_all (fd, text, strlen (text));
+  return close (fd) == 0 && good;
+}
+
 gboolean
 tl_cli_write (TlCli *cli, const char *text)
 {
   gboolean good;
 
   if (cli->output != NULL)
-    good = g_file_set_contents_full (cli->output, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                     NULL);
+    good = write_file (cli->output, text);
   else
     good = write_all (STDOUT_FILENO, text, strlen (text));
   if (!good)

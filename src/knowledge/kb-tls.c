@@ -874,6 +874,28 @@ static const TlCause causes[] = {
                         {"certificate verify failed: CA md too weak"}, ),
     },
     {
+        .id = "certificate-common-name-only",
+        .spoken = "T-23",
+        .severity = TL_SEVERITY_WARNING,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The certificate names the server the old way"),
+        .meaning =
+            N_ ("The certificate (proof of identity) of the server holds its name only as “common "
+                "name”. Throughline still takes it; newer programs refuse such a certificate."),
+        .retry = N_ ("Trying again changes nothing until the certificate is replaced."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {host} is the name of the server. */
+            {"replace", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: get a new certificate that holds {host} as “subject "
+                 "alternative name”.")}, ),
+        TL_KB_RULES ({0.8, "tls.verify=ok tls.verify_bits~common-name-only"}, ),
+        TL_KB_TEXTS ({.confidence = 0.93, .literal = "legacy common name"}, ),
+        TL_KB_REFERENCES ("RFC 9525 6.3"),
+        TL_KB_EXAMPLES (
+            {"x509: certificate relies on legacy Common Name field, use SANs instead"}, ),
+    },
+    {
         .id = "reply-injected",
         .spoken = "T-20",
         .severity = TL_SEVERITY_PROBLEM,

@@ -129,6 +129,8 @@ tl_tls_new (TlIo *io, int fd, unsigned flags)
 {
   TlTls *tls = g_new0 (TlTls, 1);
 
+  /* GNUTLS_DEBUG_LEVEL is read when the library is loaded, and high levels write down the keys. */
+  gnutls_global_set_log_level (0);
   tls->io = tl_io_ref (io);
   tls->fd = fd;
   tls->info = info_new ();

@@ -153,6 +153,21 @@ test_interrupt (void)
   g_assert_nonnull (strstr (out, "\"cancelled\" : true"));
 }
 
+/* High levels of GnuTLS's own debugging would write down the keys of the session. */
+static void
+test_gnutls_debug (void)
+{
+  g_autoptr (CliRun) run = NULL;
+
+  g_setenv ("GNUTLS_DEBUG_LEVEL", "99", TRUE);
+  run = run_cli ("", "practice", "healthy", NULL);
+  g_unsetenv ("GNUTLS_DEBUG_LEVEL");
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_null (strstr (run->err, "HSK["));
+  g_assert_null (strstr (run->err, "REC["));
+  g_assert_null (strstr (run->err, "INT:"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +186,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/practice/canary", test_canary);
   g_test_add_func ("/cli/practice/report-again", test_report_again);
   g_test_add_func ("/cli/practice/interrupt", test_interrupt);
+  g_test_add_func ("/cli/practice/gnutls-debug", test_gnutls_debug);
   return g_test_run ();
 }

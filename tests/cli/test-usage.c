@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
   const char *name;
@@ -41,6 +42,7 @@ static const Bad bad[] = {
     {"timeout-huge", {"check", "smtp", "localhost", "--timeout", "1e9"}},
     {"timeout-nan", {"check", "smtp", "localhost", "--timeout", "nan"}},
     {"sessions", {"check", "smtp", "localhost", "--sessions", "6"}},
+    {"both-families", {"check", "smtp", "localhost", "--ipv4", "--ipv6"}},
     {"security", {"check", "smtp", "localhost", "--security", "ssl"}},
     {"auth", {"check", "smtp", "localhost", "--auth", "ntlm"}},
     {"user-without-password", {"check", "smtp", "localhost", "--user", "ann"}},
@@ -125,6 +127,29 @@ test_no_password_argument (void)
   g_assert_null (strstr (run->err, "hush"));
 }
 
+/* What is no ordinary file is written to, and stays what it is: here, links to devices. */
+static void
+test_output_to_device (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("tl-cli-XXXXXX", NULL);
+  g_autofree char *full = g_build_filename (folder, "full", NULL);
+  g_autofree char *null = g_build_filename (folder, "null", NULL);
+  g_autoptr (CliRun) failed = NULL;
+  g_autoptr (CliRun) written = NULL;
+
+  g_assert_cmpint (symlink ("/dev/full", full), ==, 0);
+  g_assert_cmpint (symlink ("/dev/null", null), ==, 0);
+  failed = run_cli ("", "causes", "--output", full, NULL);
+  written = run_cli ("", "causes", "--output", null, NULL);
+  g_assert_cmpint (failed->status, ==, 3);
+  g_assert_cmpint (written->status, ==, 0);
+  g_assert_true (g_file_test (full, G_FILE_TEST_IS_SYMLINK));
+  g_assert_true (g_file_test (null, G_FILE_TEST_IS_SYMLINK));
+  g_unlink (full);
+  g_unlink (null);
+  g_rmdir (folder);
+}
+
 static void
 test_closed_output (void)
 {
@@ -167,6 +192,7 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &bad[i], test_bad);
   }
+  g_test_add_func ("/cli/usage/output-to-device", test_output_to_device);
   g_test_add_func ("/cli/usage/complaint-language", test_complaint_language);
   g_test_add_func ("/cli/usage/help", test_help);
   g_test_add_func ("/cli/usage/version", test_version);

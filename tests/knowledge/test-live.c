@@ -169,6 +169,9 @@ static const Situation situations[] = {
           "pairing.tried=tls\npairing.works=yes\ntls.mode=implicit\ntls.handshake ok\n"
           "tls.state=ok\ntls.verify=ok\nsmtp.greeting ok\ngreeting.protocol=smtp\n"
           "greeting.code=220\nsmtp.ehlo ok\nsmtp.ehlo=ok\nsmtp.mail ok\nsmtp.rcpt ok\n"},
+    {"common-name-only", SMTP, 0, STARTTLS, "certificate-common-name-only", WARNING,
+     SECURED "tls.verify_bits=common-name-only\nsmtp.auth ok\nsmtp.auth.outcome=ok\n"
+             "smtp.mail ok\nsmtp.rcpt ok\n"},
     {"busy-on-tls-port", SMTP, 465, TLS, "smtp-too-many-connections|service-unavailable", PROBLEM,
      OPEN "tls.handshake failed\ntls.mode=implicit\ntls.state=failed\ntls.peeked=smtp\n"
           "tls.peeked_text=421 Too many connections\nstep.failure=tls\nsmtp.greeting failed\n"
