@@ -215,7 +215,7 @@ explain_log (TlCli *cli, GError **error)
       continue;
     if (got < 0) {
       g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT,
-                           N_ ("The input could not be read, or the result not be written."));
+                           N_ ("The input could not be read, or the result could not be written."));
       return NULL;
     }
     tl_log_feed (log, buffer, (gsize) got);
