@@ -320,7 +320,9 @@ static const TlCause causes[] = {
             {0.75, "ftp.login.outcome=rejected ftp.reply.code=530 ftp.reply.stage=pass"},
             {0.5, "ftp.login.outcome=rejected ftp.reply.code=530"}, {0.45, "ftp.reply.code=530"},
             {0.4, "ftp.reply.code=332"}, {0.45, "http.status=401"}, ),
-        TL_KB_CONTRARY ({0.3, "smtp.auth.other_form=accepted"}, ),
+        TL_KB_CONTRARY (
+            {0.3, "smtp.auth.other_form=accepted"},
+            {0.4, "ftp.reply.text~maximum_number|too_many|connection_limit|already_connected"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.50, .enhanced = "4.7.8", .protocols = "smtp"},
             {.confidence = 0.40, .codes = "535", .protocols = "ftp"},

@@ -250,7 +250,7 @@ static const TlCause causes[] = {
              N_ ("If the name is yours: add an A or AAAA record for it.")}, ),
         TL_KB_RULES ({0.9, "dns.outcome=no-address"},
                      {0.92, "dns.outcome=no-address dns.mx=yes"}, ),
-        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.45, "job.family=ipv4|ipv6"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "no address associated with hostname"},
                      {.confidence = 0.9, .literal = "no address associated with name"},
                      {.confidence = 0.9, .literal = "enodata"},

@@ -535,8 +535,12 @@ static const TlCause causes[] = {
             {"open-active", TL_ACTOR_USER,
              N_ ("If active mode is really needed: allow a small range of ports for the file "
                  "program in your firewall, and forward it in the router.")}, ),
-        TL_KB_RULES ({0.75, "ftp.active.mode ftp.data.outcome=failed ftp.data.state!=open"},
-                     {0.8, "ftp.reply.stage=active ftp.reply.code=500|501|425"}, ),
+        TL_KB_RULES (
+            {0.75, "ftp.active.mode ftp.data.outcome=failed ftp.data.state!=open "
+                   "ftp.reply.text!~understood|recognized|recognised|unknown_command|implemented"},
+            {0.8,
+             "ftp.reply.stage=active ftp.reply.code=500|501|425 "
+             "ftp.reply.text!~understood|recognized|recognised|unknown_command|implemented"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88,
              .literal = "can't build data connection",

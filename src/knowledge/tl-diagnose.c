@@ -180,6 +180,7 @@ choose_tests (const TlView *view, TlVerdict verdict, const GPtrArray *candidates
 {
   GPtrArray *tests = g_ptr_array_new ();
   gboolean text = kind_of (tl_view_get_evidence (view)) == TL_JOB_EXPLAIN;
+  const TlSettings *settings = tl_evidence_get_settings (tl_view_get_evidence (view));
 
   if (!is_open (verdict, candidates))
     return tests;
@@ -189,7 +190,7 @@ choose_tests (const TlView *view, TlVerdict verdict, const GPtrArray *candidates
     return tests;
   if (tests->len == 0)
     add_test (tests, text ? "whole-text" : "retry-later");
-  if (!text && tl_view_get (view, "job.user") == NULL)
+  if (!text && settings != NULL && settings->user == NULL)
     add_test (tests, "with-login");
   add_test (tests, "ask-server-admin");
   return tests;

@@ -41,7 +41,7 @@ typedef struct {
  *   before:fact=value …                   any of the above, in the attempt before this one
  * A value may name another fact in braces: tls.verify=ok host={dns.name}.
  * The settings of the job can be asked like facts: job.kind, job.protocol, job.host, job.port and
- * job.security (those in effect), job.security.asked, job.auth, job.user, job.from, job.to (these
+ * job.security (those in effect), job.security.asked, job.family, job.auth, job.user, job.from, job.to (these
  * three absent where not given). `smtp.reply.*` and `ftp.reply.*` are those of the reply that
  * decided: the last one of a step that did not go well, else the last one. `job.outcome` is
  * "through" where every step that was asked for went well, else "failed".

@@ -122,6 +122,7 @@ put_settings (TlView *self)
   put (self, "", "job.security",
        tl_enum_to_string (TL_TYPE_SECURITY, (int) tl_settings_effective_security (s)));
   put (self, "", "job.security.asked", tl_enum_to_string (TL_TYPE_SECURITY, (int) s->security));
+  put (self, "", "job.family", tl_enum_to_string (TL_TYPE_FAMILY, (int) s->family));
   put (self, "", "job.auth", tl_enum_to_string (TL_TYPE_AUTH, (int) s->auth));
   put_copy (self, "job.host", s->host);
   put_copy (self, "job.user", s->user);

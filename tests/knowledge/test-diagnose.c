@@ -184,6 +184,8 @@ test_next_tests (void)
   g_assert_true (has_test (close, "other-network"));
   g_assert_true (has_test (nothing, "retry-later"));
   g_assert_true (has_test (nothing, "ask-server-admin"));
+  /* The login was tested. */
+  g_assert_false (has_test (nothing, "with-login"));
 }
 
 static TlDiagnosis *

@@ -419,6 +419,10 @@ static const Situation situations[] = {
     {"ftp-words-on-tls", FTP, 990, TLS, "tls-on-plain-port", PROBLEM,
      OPEN "tls.handshake failed\ntls.mode=implicit\ntls.state=failed\ntls.peeked=text\n"
           "tls.peeked_text=220 file service ready\nstep.failure=tls\n"},
+    {"ftp-active-not-known", FTP, 21, STARTTLS, "ftp-data-channel-blocked", PROBLEM,
+     FTP_LOGGED_IN "ftp.data.active failed\nftp.active.mode=eprt\nftp.reply.stage=active\n"
+                   "ftp.reply.code=500\nftp.reply.text=EPRT not understood\n"
+                   "step.failure=reply\nftp.list skipped\nftp.data.outcome=failed\n"},
     {"ftp-home-missing", FTP, 21, STARTTLS, "ftp-home-missing", PROBLEM,
      FTP_SECURED "ftp.login failed\nftp.login.outcome=rejected\nftp.reply.stage=pass\n"
                  "ftp.reply.code=500\nftp.reply.text=OOPS: cannot change directory:/home/alice\n"
