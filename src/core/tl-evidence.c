@@ -161,7 +161,8 @@ take_settings (TlEvidence *self, TlSettings *settings)
 {
   g_autoptr (TlSettings) copy = tl_settings_copy (settings);
 
-  g_object_set (copy, "password", NULL, NULL);
+  if (copy->password != NULL)
+    g_object_set (copy, "password", NULL, NULL);
   g_set_object (&self->settings, copy);
 }
 
@@ -591,6 +592,16 @@ tl_evidence_with_fact (const TlEvidence *self, TlSource source, const char *name
   g_ptr_array_add (copy->facts, fact_copy (&fact));
   index_facts (copy);
   return copy;
+}
+
+TlEvidence *
+tl_evidence_builder_finish (TlEvidenceBuilder *self)
+{
+  TlEvidence *state = tl_evidence_ref (self->state);
+
+  index_facts (state);
+  tl_evidence_builder_unref (self);
+  return state;
 }
 
 TlEvidence *

@@ -142,5 +142,7 @@ void tl_evidence_builder_set_elapsed (TlEvidenceBuilder *builder, double elapsed
 void tl_evidence_builder_set_settings (TlEvidenceBuilder *builder, TlSettings *settings);
 /* A snapshot; building may go on. (transfer full) */
 TlEvidence *tl_evidence_builder_snapshot (TlEvidenceBuilder *builder);
+/* The same without a copy, for the only owner of the builder, which is gone then. (transfer full) */
+TlEvidence *tl_evidence_builder_finish (TlEvidenceBuilder *builder);
 
 G_END_DECLS

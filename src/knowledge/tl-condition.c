@@ -216,7 +216,8 @@ is_one_of (const char *value, char **values)
 static gboolean
 holds_one_of (const char *value, char **values, gboolean at_start)
 {
-  g_autofree char *lower = g_utf8_strdown (value, -1);
+  g_autofree char *lower =
+      g_str_is_ascii (value) ? g_ascii_strdown (value, -1) : g_utf8_strdown (value, -1);
 
   for (guint i = 0; values[i] != NULL; i++) {
     const char *at = strstr (lower, values[i]);
@@ -281,6 +282,18 @@ tl_condition_holds (const TlCondition *self, const TlView *view)
     if (!part_holds (&g_array_index (self->parts, Part, i), view))
       return FALSE;
   return TRUE;
+}
+
+guint
+tl_condition_get_needed (const TlCondition *self)
+{
+  for (guint i = 0; i < self->parts->len; i++) {
+    const Part *part = &g_array_index (self->parts, Part, i);
+
+    if (part->op != ABSENT && part->op != OTHER && part->op != HOLDS_NOT)
+      return part->number;
+  }
+  return 0;
 }
 
 void

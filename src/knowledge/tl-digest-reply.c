@@ -34,16 +34,59 @@ is_wordy (char c)
   return g_ascii_isalnum (c) || (guchar) c >= 0x80;
 }
 
+/* The place in the needle of the letter that texts hold least often. */
+static gsize
+rarest_letter (const char *needle)
+{
+  static const char often[] = "jqxz-(/@kvbyg:wp=mufcdlhrnsoaite ";
+  gsize best = 0;
+  const char *rank = often + sizeof often;
+
+  for (gsize i = 0; needle[i] != '\0'; i++) {
+    const char *found = strchr (often, needle[i]);
+
+    if (found != NULL && found < rank) {
+      rank = found;
+      best = i;
+    }
+  }
+  return best;
+}
+
+static gsize
+next_byte (const char *text, gsize from, gsize end, char byte)
+{
+  const char *found = from < end ? memchr (text + from, byte, end - from) : NULL;
+
+  return found != NULL ? (gsize) (found - text) : end;
+}
+
+/* From one rare letter to the next, in either case: every text is asked for every sign there is. */
 gssize
 tl_digest_find (const char *text, gsize from, gsize end, const char *needle)
 {
   gsize n = strlen (needle);
-  char lower = needle[0];
+  gsize at = rarest_letter (needle);
+  char lower = needle[at];
   char upper = g_ascii_toupper (lower);
+  gsize limit;
+  gsize small, large;
 
-  for (gsize i = from; n > 0 && i + n <= end; i++)
-    if ((text[i] == lower || text[i] == upper) && g_ascii_strncasecmp (text + i, needle, n) == 0)
-      return (gssize) i;
+  if (n == 0 || from + n > end)
+    return -1;
+  limit = end - n + at + 1;
+  small = next_byte (text, from + at, limit, lower);
+  large = upper != lower ? next_byte (text, from + at, limit, upper) : limit;
+  while (small < limit || large < limit) {
+    gsize i = MIN (small, large);
+
+    if (g_ascii_strncasecmp (text + i - at, needle, n) == 0)
+      return (gssize) (i - at);
+    if (i == small)
+      small = next_byte (text, i + 1, limit, lower);
+    else
+      large = next_byte (text, i + 1, limit, upper);
+  }
   return -1;
 }
 

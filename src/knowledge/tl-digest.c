@@ -152,5 +152,5 @@ tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind
   } else {
     builder = digest_reply (&digest, job, stage);
   }
-  return tl_evidence_builder_snapshot (builder);
+  return tl_evidence_builder_finish (g_steal_pointer (&builder));
 }

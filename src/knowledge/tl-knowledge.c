@@ -17,9 +17,17 @@ typedef struct {
   const TlCondition **contrary;
 } Prepared;
 
+/* A rule by its place. */
+typedef struct {
+  guint32 cause;
+  guint32 rule;
+} RulePlace;
+
 struct _TlKnowledge {
   Prepared *causes;
   gsize n_causes;
+  GArray *rules;      /* RulePlace: all of them, in order */
+  GPtrArray *by_need; /* (nullable elements) GArray of guint, places in `rules`, by needed name */
   GHashTable *places; /* TlCause → its place in `causes` */
   TlMatcher *matcher;
 };
@@ -59,6 +67,22 @@ compile_rules (const TlKbRule *rules, gsize n)
   return compiled;
 }
 
+/* Of the many rules, only those are looked at of which a needed name has a value (0: all others). */
+static void
+index_rule (TlKnowledge *self, gsize cause, gsize rule)
+{
+  RulePlace place = {(guint32) cause, (guint32) rule};
+  guint needed = tl_condition_get_needed (self->causes[cause].rules[rule]);
+  guint index = self->rules->len;
+
+  g_array_append_val (self->rules, place);
+  if (needed >= self->by_need->len)
+    g_ptr_array_set_size (self->by_need, (int) needed + 1);
+  if (self->by_need->pdata[needed] == NULL)
+    self->by_need->pdata[needed] = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (self->by_need->pdata[needed], index);
+}
+
 TlKnowledge *
 tl_knowledge_new (const TlKbArea *const *areas, gsize n_areas)
 {
@@ -69,6 +93,8 @@ tl_knowledge_new (const TlKbArea *const *areas, gsize n_areas)
     n += areas[a]->n_causes;
   self->causes = g_new0 (Prepared, n);
   self->places = g_hash_table_new (NULL, NULL);
+  self->rules = g_array_new (FALSE, FALSE, sizeof (RulePlace));
+  self->by_need = g_ptr_array_new ();
   for (gsize a = 0; a < n_areas; a++) {
     for (gsize c = 0; c < areas[a]->n_causes; c++) {
       const TlCause *cause = &areas[a]->causes[c];
@@ -77,6 +103,8 @@ tl_knowledge_new (const TlKbArea *const *areas, gsize n_areas)
       prepared->cause = cause;
       prepared->rules = compile_rules (cause->rules, cause->n_rules);
       prepared->contrary = compile_rules (cause->contrary, cause->n_contrary);
+      for (gsize r = 0; r < cause->n_rules; r++)
+        index_rule (self, self->n_causes, r);
       for (gsize f = 0; f < cause->n_fixes; f++)
         tl_condition_get (cause->fixes[f].when);
       g_hash_table_insert (self->places, (gpointer) cause, GSIZE_TO_POINTER (self->n_causes++));
@@ -102,6 +130,10 @@ tl_knowledge_free (TlKnowledge *self)
     g_free (self->causes[i].rules);
     g_free (self->causes[i].contrary);
   }
+  for (guint i = 0; i < self->by_need->len; i++)
+    g_clear_pointer ((GArray **) &self->by_need->pdata[i], g_array_unref);
+  g_ptr_array_unref (self->by_need);
+  g_array_unref (self->rules);
   g_free (self->causes);
   g_hash_table_unref (self->places);
   tl_matcher_free (self->matcher);
@@ -133,22 +165,50 @@ tl_knowledge_get_matcher (const TlKnowledge *self)
 
 /* ------------------------------------------------------------------ what holds */
 
+/* A bit for each rule that may hold. */
+static guint64 *
+find_possible (const TlKnowledge *self, const TlView *view)
+{
+  guint64 *possible = g_new0 (guint64, self->rules->len / 64 + 1);
+
+  for (guint name = 0; name < self->by_need->len; name++) {
+    const GArray *list = self->by_need->pdata[name];
+
+    if (list == NULL || (name != 0 && tl_view_get_by_number (view, name) == NULL))
+      continue;
+    for (guint i = 0; i < list->len; i++) {
+      guint index = g_array_index (list, guint, i);
+
+      possible[index / 64] |= G_GUINT64_CONSTANT (1) << (index % 64);
+    }
+  }
+  return possible;
+}
+
+static void
+try_rule (const TlKnowledge *self, guint index, const TlView *view, GArray **hits)
+{
+  const RulePlace *place = &g_array_index (self->rules, RulePlace, index);
+  const Prepared *prepared = &self->causes[place->cause];
+  const TlKbRule *rule = &prepared->cause->rules[place->rule];
+  Hit hit = {rule->confidence, rule->variant, .rule = rule};
+
+  if (!tl_condition_holds (prepared->rules[place->rule], view))
+    return;
+  if (hits[place->cause] == NULL)
+    hits[place->cause] = g_array_new (FALSE, FALSE, sizeof (Hit));
+  g_array_append_val (hits[place->cause], hit);
+}
+
+/* In the order of the rules, whichever name they were found by. */
 static void
 collect_facts (const TlKnowledge *self, const TlView *view, GArray **hits)
 {
-  for (gsize c = 0; c < self->n_causes; c++) {
-    const TlCause *cause = self->causes[c].cause;
+  g_autofree guint64 *possible = find_possible (self, view);
 
-    for (gsize r = 0; r < cause->n_rules; r++) {
-      Hit hit = {cause->rules[r].confidence, cause->rules[r].variant, .rule = &cause->rules[r]};
-
-      if (!tl_condition_holds (self->causes[c].rules[r], view))
-        continue;
-      if (hits[c] == NULL)
-        hits[c] = g_array_new (FALSE, FALSE, sizeof (Hit));
-      g_array_append_val (hits[c], hit);
-    }
-  }
+  for (guint word = 0; word <= self->rules->len / 64; word++)
+    for (guint64 left = possible[word]; left != 0; left &= left - 1)
+      try_rule (self, word * 64 + (guint) __builtin_ctzll (left), view, hits);
 }
 
 static void

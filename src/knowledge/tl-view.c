@@ -57,9 +57,12 @@ put (TlView *self, const char *prefix, const char *name, const char *value)
   char joined[128];
   guint number;
 
-  if (g_snprintf (joined, sizeof joined, "%s%s", prefix, name) >= (int) sizeof joined)
-    return;
-  number = tl_name_find (joined);
+  if (*prefix != '\0') {
+    if (g_snprintf (joined, sizeof joined, "%s%s", prefix, name) >= (int) sizeof joined)
+      return;
+    name = joined;
+  }
+  number = tl_name_find (name);
   if (number != 0 && number < self->n_values)
     self->values[number] = value;
 }
