@@ -64,8 +64,8 @@ static const struct {
                               N_ ("Enter the name of the server, for example mail.example.org.")},
     [PROBLEM_HOST_INVALID] = {"host", N_ ("This is not a valid server name.")},
     [PROBLEM_HOST_HIDDEN] =
-        {"host",
-         N_ ("The server name contains an invisible character. Type it anew instead of pasting it.")},
+        {"host", N_ ("The server name contains an invisible character. Type it again instead of "
+                     "pasting it.")},
     [PROBLEM_HOST_LONG] = {"host", N_ ("The server name is too long.")},
     [PROBLEM_HOST_DASH] = {"host", N_ ("A server name cannot begin with a hyphen.")},
     [PROBLEM_HOST_NUMBER] = {"host",
@@ -78,8 +78,8 @@ static const struct {
                                  N_ ("Enter an e-mail address, for example name@example.org.")},
     [PROBLEM_ADDRESS] = {"address", N_ ("This is not a valid e-mail address.")},
     [PROBLEM_USER_HIDDEN] =
-        {"user",
-         N_ ("The user name contains a line break or an invisible character. Type it anew instead of pasting it.")},
+        {"user", N_ ("The user name contains a line break or an invisible character. Type it "
+                     "again instead of pasting it.")},
     [PROBLEM_USER_LONG] = {"user", N_ ("The user name is too long.")},
     [PROBLEM_PASSWORD_LINES] =
         {"password",

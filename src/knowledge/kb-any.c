@@ -441,8 +441,8 @@ static const TlCause causes[] = {
                  "21 for file transfer.")},
             {"update-program", TL_ACTOR_USER, N_ ("Bring the mail or file program up to date.")},
             {"look-for-box", TL_ACTOR_NETWORK,
-             N_ ("A firewall or a virus scanner that reads along can change commands. Test over "
-                 "another network to see whether it goes away.")},
+             N_ ("A firewall or a virus scanner that inspects the connection can change "
+                 "commands. Test over another network to see whether the fault goes away.")},
             {"read-conversation", TL_ACTOR_ADMIN,
              N_ ("Read the conversation line by line: the last line before the refusal is the "
                  "one that the server did not accept.")}, ),
@@ -641,10 +641,9 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_USER,
         .title = N_ ("Settings are not those of the provider"),
         /* Translators: {domain} is a domain name; {account.publishes_host} is a value that was seen; {account.publishes_port} is a value that was seen; {account.publishes_security} is a value that was seen. */
-        .meaning =
-            N_ ("The provider of {domain} publishes other settings than those that were "
-                "tested. It publishes {account.publishes_host}, port {account.publishes_port}, "
-                "encryption {account.publishes_security}."),
+        .meaning = N_ ("The provider of {domain} publishes settings that differ from the ones that "
+                       "were tested. It publishes {account.publishes_host}, port "
+                       "{account.publishes_port}, encryption {account.publishes_security}."),
         .retry = N_ ("Test again at once with the published settings."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -675,7 +674,7 @@ static const TlCause causes[] = {
                 "Wi-Fi, could read the user name and the password. Throughline does not send "
                 "them in this case unless you allow it."),
         .retry = N_ ("Test again at once with encryption switched on."),
-        .never = N_ ("A long password does not help when it travels in clear."),
+        .never = N_ ("A long password does not help when it is sent unencrypted."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             /* Translators: STARTTLS is the name of a command and stays as it is. */
@@ -688,7 +687,8 @@ static const TlCause causes[] = {
                  "again."),
              "ftp.login.outcome"},
             {"change-password", TL_ACTOR_USER,
-             N_ ("If the password was ever sent in clear over a foreign network, change it.")},
+             N_ ("If the password was ever sent unencrypted over a network that is not your "
+                 "own, change it.")},
             {"ask-tls", TL_ACTOR_PROVIDER,
              N_ ("If the server offers no encryption at all, ask the provider for a server that "
                  "does.")}, ),
@@ -730,8 +730,8 @@ static const TlCause causes[] = {
              N_ ("Set the program so that it closes the connection by itself after sending, or "
                  "keeps it alive with a small command.")},
             {"check-upload", TL_ACTOR_NETWORK,
-             N_ ("If it happens in the middle of a large message or file, the line in between "
-                 "stalls: test with a small one.")}, ),
+             N_ ("If it happens in the middle of a large message or file, the connection in "
+                 "between stalls: test with a small one.")}, ),
         TL_KB_RULES (
             {0.48, "smtp.reply.code=421 smtp.reply.enhanced=4.4.2"},
             {0.88,
@@ -797,9 +797,8 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_NOTE,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The refusal has a misleading number"),
-        .meaning =
-            N_ ("The server used the number of a login error, but its words tell of something "
-                "else: a limit, or missing encryption. Your password is not the reason."),
+        .meaning = N_ ("The server used the number of a login error, but its words say something "
+                       "else: a limit, or missing encryption. Your password is not the reason."),
         .retry = N_ ("Do what the main cause says; the password needs no change."),
         .retry_after_s = -1,
         TL_KB_FIXES (

@@ -19,8 +19,8 @@ static const TlCause causes[] = {
         .retry_after_s = 60,
         TL_KB_FIXES (
             {"check-connection", TL_ACTOR_USER,
-             N_ ("Look whether web pages open. If nothing works, the connection itself is the "
-                 "trouble.")},
+             N_ ("Check whether web pages open. If nothing works, the connection itself is "
+                 "the trouble.")},
             {"restart-router", TL_ACTOR_USER,
              N_ ("Restart the router, and wait until it is online again.")},
             {"other-resolver", TL_ACTOR_USER,
@@ -63,17 +63,16 @@ static const TlCause causes[] = {
                        "where they must be signed, or their name servers are down."),
         .retry = N_ ("Try again in an hour. Wrong entries stay wrong until somebody mends them."),
         .retry_after_s = 3600,
-        TL_KB_FIXES (
-            {"ask-other-resolver", TL_ACTOR_USER,
-             N_ ("Test with another name server. If it knows the answer, the one of your "
-                 "network is at fault.")},
-            /* Translators: {domain} is a domain name; {host} is the name of the server. */
-            {"tell-admin", TL_ACTOR_ADMIN,
-             N_ ("Tell the people of {domain}: their name servers give an error (SERVFAIL) for "
-                 "{host}.")},
-            {"check-dnssec", TL_ACTOR_ADMIN,
-             N_ ("If the domain is yours: look at the name servers, the MX record and the "
-                 "DNSSEC signatures. Expired signatures are a frequent reason.")}, ),
+        TL_KB_FIXES ({"ask-other-resolver", TL_ACTOR_USER,
+                      N_ ("Test with another name server. If it knows the answer, the one of your "
+                          "network is at fault.")},
+                     /* Translators: {domain} is a domain name; {host} is the name of the server. */
+                     {"tell-admin", TL_ACTOR_ADMIN,
+                      N_ ("Tell the people who run {domain}: their name servers give an error "
+                          "(SERVFAIL) for {host}.")},
+                     {"check-dnssec", TL_ACTOR_ADMIN,
+                      N_ ("If the domain is yours: look at the name servers, the MX record and the "
+                          "DNSSEC signatures. Expired signatures are a frequent reason.")}, ),
         TL_KB_RULES ({0.88, "dns.outcome=servfail"}, {0.6, "dns.system=EAI_FAIL"},
                      {0.62, "dns.outcome=refused|other"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
                      {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
@@ -127,9 +126,8 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_USER,
         .title = N_ ("That name does not exist"),
         /* Translators: {host} is the name of the server. */
-        .meaning =
-            N_ ("The name {host} is not known anywhere on the internet. Most often a letter is "
-                "wrong, or the domain has been given up."),
+        .meaning = N_ ("The name {host} is not known anywhere on the internet. Most often a letter "
+                       "is wrong, or the domain is no longer in use."),
         .retry = N_ ("Test again at once with the corrected name."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -137,14 +135,14 @@ static const TlCause causes[] = {
             {"use-near-name", TL_ACTOR_USER,
              N_ ("Did you mean {dns.near_name}? If so, write that name."), "dns.near_name"},
             {"check-spelling", TL_ACTOR_USER,
-             N_ ("Compare the name letter by letter with what your provider publishes, above "
-                 "all its ending.")},
+             N_ ("Compare the name letter by letter with the one that your provider "
+                 "publishes, above all its ending.")},
             {"check-domain", TL_ACTOR_USER,
              N_ ("If it is the part after the @ of an address, ask the recipient whether it is "
                  "right.")},
             {"renew-domain", TL_ACTOR_ADMIN,
-             N_ ("If the domain is yours: look whether it has run out, and whether its entries "
-                 "are there.")}, ),
+             N_ ("If the domain is yours: check whether it has expired, and whether its "
+                 "entries are there.")}, ),
         TL_KB_RULES ({0.93, "dns.outcome=no-such-name dns.source!=override"},
                      {0.6, "smtp.reply.enhanced=5.1.2"}, {0.4, "smtp.reply.enhanced=4.1.2"},
                      {0.6, "smtp.reply.enhanced=5.4.310"}, ),
@@ -299,7 +297,7 @@ static const TlCause causes[] = {
             N_ ("For {host} one name server gives another address than the other, or a private "
                 "address for a public name. That is normal inside a company or a VPN, and "
                 "wrong outside."),
-        .retry = N_ ("Test again with the VPN on, or off, as your work place asks for."),
+        .retry = N_ ("Test again with the VPN on, or off, as your workplace requires."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"match-vpn", TL_ACTOR_USER,
@@ -309,8 +307,8 @@ static const TlCause causes[] = {
             {"ask-network", TL_ACTOR_NETWORK,
              N_ ("Ask the administrator of your network which name server answers for {domain}.")},
             {"flush-cache", TL_ACTOR_USER,
-             N_ ("Restart the network connection of this computer, so that old answers are "
-                 "forgotten.")}, ),
+             N_ ("Disconnect this computer from the network and connect it again, so that "
+                 "old answers are forgotten.")}, ),
         TL_KB_RULES (
             {0.4,
              "dns.outcome=ok dns.address_kind=private dns.source=dns tcp.state=filtered|unreachable|unknown"},

@@ -11,8 +11,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .title = N_ ("The Outlook data file is damaged"),
-        .meaning = N_ (
-            "Outlook keeps mail on this computer in one large file. Some part of this file is broken. That has nothing to do with a server: this message does not come from one."),
+        .meaning = N_ ("Outlook keeps mail on this computer in one large file. Some part of this "
+                       "file is broken. That has nothing to do with a server: this message does "
+                       "not come from one."),
         .retry = N_ ("Do not open the file in Outlook again before a copy exists."),
         .never = N_ ("Do not let a repair tool work on the only copy."),
         .retry_after_s = -1,
@@ -48,8 +49,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .title = N_ ("The Outlook data file has reached its limit"),
-        .meaning = N_ (
-            "A data file of Outlook can grow only to a certain size: 2 GB in the old format, 50 GB in the new one unless it was set otherwise. This file has reached that size, so nothing more fits in."),
+        .meaning = N_ ("A data file of Outlook can grow only to a certain size: 2 GB in the old "
+                       "format, 50 GB in the new one unless it was set otherwise. This file has "
+                       "reached that size, so nothing more fits in."),
         .retry = N_ ("Try again after making room."),
         .retry_after_s = -1,
         TL_KB_FIXES (

@@ -109,10 +109,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_NETWORK,
         .title = N_ ("Login works, lists and transfers do not"),
-        .meaning =
-            N_ ("File transfer uses a second connection for lists and files. The first one "
-                "works; the second one does not come about. A firewall, a router or the wrong "
-                "mode (passive or active) is the usual reason."),
+        .meaning = N_ ("File transfer uses a second connection for lists and files. The first one "
+                       "works; the second one cannot be opened. A firewall, a router or the wrong "
+                       "mode (passive or active) is the usual reason."),
         .retry = N_ ("Test the other mode at once."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -301,8 +300,8 @@ static const TlCause causes[] = {
              N_ ("Compare the name with the list of the folder. Capital and small letters count "
                  "on many servers.")},
             {"check-path", TL_ACTOR_USER,
-             N_ ("Look whether the path begins in the right folder: many servers show only your "
-                 "own home folder.")},
+             N_ ("Check whether the path begins in the right folder: many servers show only "
+                 "your own home folder.")},
             {"wait-busy", TL_ACTOR_WAIT,
              N_ ("If the server says that the file is busy, wait until the other transfer ends.")}, ),
         TL_KB_RULES ({0.5, "ftp.reply.code=550"}, {0.6, "ftp.reply.code=450"},
@@ -375,10 +374,11 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"check-folder", TL_ACTOR_USER,
-             N_ ("Look whether you are in the folder that is meant for your files; many "
+             N_ ("Check whether you are in the folder that is meant for your files; many "
                  "accounts may write in one folder only.")},
             {"right-account", TL_ACTOR_USER,
-             N_ ("Look whether you signed in with the right account, not as guest (“anonymous”).")},
+             N_ ("Check whether you signed in with the right account, not as guest "
+                 "(“anonymous”).")},
             /* Translators: {host} is the name of the server. */
             {"ask-rights", TL_ACTOR_ADMIN,
              N_ ("Ask whoever runs {host} to give your account the right to that folder.")},
@@ -486,10 +486,9 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_NETWORK,
         .title = N_ ("The port for lists and files is blocked"),
         /* Translators: {ftp.passive.port} is a value that was seen. */
-        .meaning =
-            N_ ("The server opened a port for lists and files ({ftp.passive.port}), but nobody "
-                "gets through to it. A firewall at the server or on the way lets only the "
-                "first connection pass."),
+        .meaning = N_ ("The server opened a port for lists and files ({ftp.passive.port}), but "
+                       "this computer cannot reach it. A firewall at the server, on the way or on "
+                       "this side lets only the first connection pass."),
         .retry = N_ ("Trying again changes nothing until the ports are opened."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -564,8 +563,8 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_NETWORK,
         .title = N_ ("A router changes the addresses in FTP"),
         .meaning = N_ ("A helper for FTP in a router changes the addresses that program and server "
-                       "tell each other, and does it wrongly. With encryption it sees nothing and "
-                       "cannot help at all."),
+                       "tell each other, and does it wrongly. When the connection is encrypted, "
+                       "the helper sees nothing and cannot help at all."),
         .retry = N_ ("Test again after changing the mode or the router."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -602,10 +601,10 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The file server knows no encryption"),
-        .meaning =
-            N_ ("The server does not know the command that starts encryption (AUTH TLS). "
-                "Throughline stopped before the login, so that no password travels in clear."),
-        .retry = N_ ("Trying again changes nothing until the server learns encryption."),
+        .meaning = N_ ("The server does not know the command that starts encryption (AUTH TLS). "
+                       "Throughline stopped before the login, so that no password is sent "
+                       "unencrypted."),
+        .retry = N_ ("Trying again changes nothing until encryption is switched on at the server."),
         .never = N_ ("Do not send a valuable password without encryption."),
         .retry_after_s = -1,
         TL_KB_FIXES ({"use-990", TL_ACTOR_USER, N_ ("Test port 990 with TLS on the same server.")},
@@ -688,8 +687,8 @@ static const TlCause causes[] = {
              N_ ("In the file program, choose encryption for the data connection, too (PROT P).")},
             /* Translators: {host} is the name of the server. */
             {"tell-admin", TL_ACTOR_ADMIN,
-             N_ ("If the server refuses protected data, tell whoever runs {host}. Throughline "
-                 "does not send files in clear after an encrypted login.")},
+             N_ ("If the server refuses protected data, tell whoever runs {host}. "
+                 "Throughline does not send files unencrypted after an encrypted login.")},
             {"relax", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: allow PROT P; ProFTPD’s TLSRequired and vsftpd’s "
                  "force_local_data_ssl set what is demanded.")}, ),
@@ -820,7 +819,8 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             /* Translators: {host} is the name of the server; {user} is the user name. */
             {"tell-admin", TL_ACTOR_ADMIN,
-             N_ ("Tell whoever runs {host} that the home folder of your account ({user}) is missing or cannot be entered.")},
+             N_ ("Tell whoever runs {host} that the home folder of your account ({user}) is "
+                 "missing or cannot be entered.")},
             {"fix-home", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: create the folder, give it to the user, and look at "
                  "SELinux or AppArmor messages.")}, ),
@@ -861,8 +861,8 @@ static const TlCause causes[] = {
             {"resume", TL_ACTOR_WAIT,
              N_ ("Start the transfer again; most programs can go on where it stopped.")},
             {"other-network", TL_ACTOR_USER,
-             N_ ("Test over another network. If it holds there, look at your own router and "
-                 "Wi-Fi.")},
+             N_ ("Test over another network. If the connection holds there, look at your own "
+                 "router and Wi-Fi.")},
             {"keep-alive", TL_ACTOR_NETWORK,
              N_ ("Long transfers: a router may close the silent first connection. A "
                  "“keep-alive” setting in the file program helps.")},

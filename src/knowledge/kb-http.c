@@ -51,11 +51,10 @@ static const TlCause causes[] = {
         .spoken = "H-02",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
-        .title = N_ ("Name at encryption and name asked differ"),
-        .meaning =
-            N_ ("At the beginning of the encryption one name was called (or none), and in the "
-                "request another. A proxy in front of the server often does this. The server "
-                "refuses such requests."),
+        .title = N_ ("Names in encryption and in request differ"),
+        .meaning = N_ ("The name given when the encryption began (or none) is not the name in the "
+                       "request. A proxy in front of the server often causes this. The server "
+                       "refuses such requests."),
         .retry = N_ ("Trying again changes nothing until proxy or server is mended."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -102,8 +101,9 @@ static const TlCause causes[] = {
              N_ ("Tell whoever runs {host} that the server answers 421 to every request for "
                  "this name.")},
             {"check-dns", TL_ACTOR_ADMIN,
-             N_ ("If the site is yours: look whether its A and AAAA records lead to the right "
-                 "server, and whether the server or content network (CDN) knows the name.")}, ),
+             N_ ("If the site is yours: check whether its A and AAAA records lead to the "
+                 "right server, and whether the server or content network (CDN) knows the "
+                 "name.")}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "domain is not configured"},
             {.confidence = 0.85, .literal = "unknown domain", .pattern = "cdn|edge|service|fastly"},
@@ -127,7 +127,7 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             {"sign-in", TL_ACTOR_USER, N_ ("Enter user name and password for this address.")},
             {"check-right", TL_ACTOR_USER,
-             N_ ("If you have none, ask whoever runs the site for an access.")}, ),
+             N_ ("If you have none, ask whoever runs the site for access.")}, ),
         TL_KB_RULES ({0.85, "http.status=401"}, ),
         TL_KB_TEXTS ({.confidence = 0.88, .literal = "401 unauthorized"},
                      {.confidence = 0.88, .literal = "authorization required"},
@@ -152,7 +152,7 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"check-address", TL_ACTOR_USER,
-             N_ ("Look whether the address is complete and right.")},
+             N_ ("Check whether the address is complete and right.")},
             {"sign-in", TL_ACTOR_USER, N_ ("Sign in, if the site has a login.")},
             {"other-network", TL_ACTOR_USER,
              N_ ("Test over another network: some sites shut out addresses of VPNs or whole "
@@ -185,7 +185,7 @@ static const TlCause causes[] = {
                      {"start-page", TL_ACTOR_USER,
                       N_ ("Begin at the start page of the site and look for the page there.")},
                      {"redirect", TL_ACTOR_ADMIN,
-                      N_ ("If the site is yours: lead the old address to the new one.")}, ),
+                      N_ ("If the site is yours: redirect the old address to the new one.")}, ),
         TL_KB_RULES ({0.92, "http.status=404"}, {0.92, "http.status=410"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "404 not found"},
                      {.confidence = 0.9, .literal = "410 gone"},
@@ -232,14 +232,13 @@ static const TlCause causes[] = {
                 "a broken one. Only the people who run the site can mend this."),
         .retry = N_ ("Try again in about 10 minutes."),
         .retry_after_s = 600,
-        TL_KB_FIXES (
-            {"wait-ten", TL_ACTOR_WAIT, N_ ("Wait ten minutes and try again.")},
-            /* Translators: {host} is the name of the server. */
-            {"tell-owner", TL_ACTOR_ADMIN,
-             N_ ("Tell whoever runs {host}, with the time of the attempt.")},
-            {"check-backend", TL_ACTOR_ADMIN,
-             N_ ("If the site is yours: look whether the program behind the web server runs, "
-                 "and at its time limits.")}, ),
+        TL_KB_FIXES ({"wait-ten", TL_ACTOR_WAIT, N_ ("Wait ten minutes and try again.")},
+                     /* Translators: {host} is the name of the server. */
+                     {"tell-owner", TL_ACTOR_ADMIN,
+                      N_ ("Tell whoever runs {host}, with the time of the attempt.")},
+                     {"check-backend", TL_ACTOR_ADMIN,
+                      N_ ("If the site is yours: check whether the program behind the web server "
+                          "runs, and look at its time limits.")}, ),
         TL_KB_RULES ({0.92, "http.status=502|504"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "502 bad gateway"},
@@ -261,15 +260,15 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_WAIT,
         .title = N_ ("Too many requests in a short time"),
-        .meaning =
-            N_ ("You, or somebody who shares your internet address, asked too often in a short "
-                "time. The server makes a pause."),
+        .meaning = N_ ("You, or somebody who shares your internet address, asked too often in a "
+                       "short time. The server wants a pause."),
         .retry = N_ ("Try again in about a minute, and then more slowly."),
         .retry_after_s = 60,
-        TL_KB_FIXES ({"wait-minute", TL_ACTOR_WAIT, N_ ("Wait a minute, and try once.")},
-                     {"slow-script", TL_ACTOR_USER,
-                      N_ ("If a program of yours asks, let it ask less often and heed the header "
-                          "Retry-After.")}, ),
+        TL_KB_FIXES (
+            {"wait-minute", TL_ACTOR_WAIT, N_ ("Wait a minute, and try once.")},
+            {"slow-script", TL_ACTOR_USER,
+             N_ ("If a program of yours asks, let it ask less often and obey the Retry-After "
+                 "header.")}, ),
         TL_KB_RULES ({0.93, "http.status=429"}, ),
         TL_KB_TEXTS ({.confidence = 0.92, .literal = "429 too many requests"},
                      {.confidence = 0.9, .literal = "too many requests"},
@@ -283,7 +282,7 @@ static const TlCause causes[] = {
         .spoken = "H-10",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
-        .title = N_ ("The site leads out of the encryption"),
+        .title = N_ ("The site leads to an unencrypted page"),
         .meaning =
             N_ ("The protected address (https) sends you on to an unprotected one (http). "
                 "Throughline does not follow: what you type there could be read on the way."),
@@ -307,9 +306,9 @@ static const TlCause causes[] = {
         .spoken = "H-11",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
-        .title = N_ ("The site sends you in circles"),
+        .title = N_ ("The site sends you round in circles"),
         .meaning = N_ ("One address leads to another and that back to the first, without end. The "
-                       "site, or a content network in front of it, is set wrongly."),
+                       "site, or a content network in front of it, is set up wrongly."),
         .retry = N_ ("Trying again rarely helps."),
         .retry_after_s = -1,
         TL_KB_FIXES (

@@ -19,7 +19,7 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"check-link", TL_ACTOR_USER,
-             N_ ("Look whether the cable is plugged in, the Wi-Fi is on and connected, and "
+             N_ ("Check whether the cable is plugged in, the Wi-Fi is on and connected, and "
                  "flight mode is off.")},
             {"restart-router", TL_ACTOR_USER,
              N_ ("Switch the router off, wait half a minute, and switch it on again.")},
@@ -61,12 +61,11 @@ static const TlCause causes[] = {
         .spoken = "E-02",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
-        .title = N_ ("No connection came about"),
+        .title = N_ ("No connection could be made"),
         /* Translators: {host} is the name of the server; {port} is a port number. */
-        .meaning =
-            N_ ("No connection to {host} on port {port} came about, and nothing was seen that "
-                "says more exactly why. The server, the network between, or this computer can "
-                "be the reason."),
+        .meaning = N_ ("No connection to {host} on port {port} could be made, and nothing was seen "
+                       "that says more exactly why. The server, the network between, or this "
+                       "computer can be the reason."),
         .retry = N_ ("Try again in about 15 minutes."),
         .retry_after_s = 900,
         TL_KB_FIXES (
@@ -250,10 +249,9 @@ static const TlCause causes[] = {
         /* Translators: {port} is a port number. */
         .title = N_ ("The network blocks this port"),
         /* Translators: {port} is a port number; {host} is the name of the server. */
-        .meaning =
-            N_ ("Port {port} of {host} cannot be reached, but other ports of the same server "
-                "answer. So the server is there. A router, a provider, a workplace network or "
-                "the server’s own firewall lets this one port not through."),
+        .meaning = N_ ("Port {port} of {host} cannot be reached, but other ports of the same "
+                       "server answer. So the server is there. A router, a provider, a workplace "
+                       "network or the server’s own firewall does not let this one port through."),
         .retry = N_ ("Trying again on the same port and network changes nothing."),
         .never = N_ ("A new password or reinstalling the mail program does not open a port."),
         .retry_after_s = -1,
@@ -342,8 +340,8 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_USER,
         .title = N_ ("The VPN blocks this port"),
         /* Translators: {local.vpn} is a value that was seen. */
-        .meaning = N_ (
-            "Your internet traffic runs through a VPN ({local.vpn}), and the operator of the VPN does not let this port through. Many do this against spam."),
+        .meaning = N_ ("Your internet traffic runs through a VPN ({local.vpn}), and the operator "
+                       "of the VPN does not let this port through. Many do this against spam."),
         .retry = N_ ("Test again at once after the change."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -515,12 +513,11 @@ static const TlCause causes[] = {
         .spoken = "E-11",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
-        .title = N_ ("A protection program reads along"),
+        .title = N_ ("A protection program inspects the connection"),
         /* Translators: {tls.chain.0.issuer} is a value that was seen. */
-        .meaning =
-            N_ ("A virus scanner on this computer puts itself between your mail program and "
-                "the server. It shows a certificate of its own: {tls.chain.0.issuer}. That is "
-                "often meant so, but it is a frequent reason for failures."),
+        .meaning = N_ ("A virus scanner on this computer puts itself between your mail program and "
+                       "the server. It shows a certificate of its own: {tls.chain.0.issuer}. That "
+                       "is often intended, but it is a frequent reason for failures."),
         .retry = N_ ("Test again at once after a change."),
         .never = N_ ("Do not remove the protection altogether."),
         .retry_after_s = -1,
@@ -685,7 +682,7 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             {"set-clock", TL_ACTOR_USER,
              N_ ("Switch on “set date and time automatically” in the settings of this computer.")},
-            {"check-zone", TL_ACTOR_USER, N_ ("Look whether the time zone is right, too.")},
+            {"check-zone", TL_ACTOR_USER, N_ ("Check whether the time zone is right, too.")},
             {"check-battery", TL_ACTOR_USER,
              N_ ("If the clock is wrong again after switching off, the small battery on the "
                  "mainboard is empty.")}, ),

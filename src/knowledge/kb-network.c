@@ -20,13 +20,13 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             /* Translators: {host} is the name of the server. */
             {"check-name", TL_ACTOR_USER,
-             N_ ("Look whether {host} is spelled right and is still the server that your "
+             N_ ("Check whether {host} is spelled right and is still the server that your "
                  "provider names today.")},
             {"look-at-status", TL_ACTOR_USER,
              N_ ("Look at the status page of the provider, or ask another user of the same "
                  "server.")},
             {"power-on", TL_ACTOR_ADMIN,
-             N_ ("If the server is yours: look whether it is switched on, and whether its "
+             N_ ("If the server is yours: check whether it is switched on, and whether its "
                  "address is the one in the DNS.")}, ),
         TL_KB_RULES (
             {0.86, "tcp.errno=EHOSTUNREACH tcp.connect_ms>2000 ports.open<1 ports.refused<1"},
@@ -77,8 +77,8 @@ static const TlCause causes[] = {
              N_ ("If the test shows another port of the same server as open, choose that port "
                  "with its encryption.")},
             {"start-service", TL_ACTOR_ADMIN,
-             N_ ("If the server is yours: look whether the service runs and on which address "
-                 "and port it listens.")},
+             N_ ("If the server is yours: check whether the service runs and on which "
+                 "address and port it listens.")},
             /* Translators: {port} is a port number; {host} is the name of the server. */
             {"tell-provider", TL_ACTOR_PROVIDER,
              N_ ("If the port is right, tell the provider that port {port} of {host} refuses "
@@ -195,11 +195,11 @@ static const TlCause causes[] = {
              N_ ("Test the other usual port: 465 with TLS and 587 with STARTTLS for mail, 990 "
                  "with TLS and 21 for file transfer.")},
             {"look-for-box", TL_ACTOR_NETWORK,
-             N_ ("A virus scanner, firewall or proxy can take the connection and stay silent. "
-                 "Test over another network to see whether it is in yours.")},
+             N_ ("A virus scanner, firewall or proxy can take the connection and stay "
+                 "silent. Test over another network to see whether this happens in yours.")},
             {"restart-service", TL_ACTOR_ADMIN,
-             N_ ("If the server is yours: look whether the service hangs, waits for slow name "
-                 "look-ups, or has no free process.")}, ),
+             N_ ("If the server is yours: check whether the service hangs, waits for slow "
+                 "name look-ups, or has no free process.")}, ),
         TL_KB_RULES (
             {0.82, "greeting.protocol=nothing step.failure=timeout pairing.works!=yes"},
             {0.6, "greeting.protocol=nothing !step.failure pairing.works!=yes"},
@@ -259,7 +259,7 @@ static const TlCause causes[] = {
         .spoken = "E-21",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
-        .title = N_ ("The answer makes no sense as a reply"),
+        .title = N_ ("The answer is not a valid reply"),
         .meaning =
             N_ ("Something answered, but not in the form that a mail, file or web server must "
                 "use: the lines were broken, endless or cut. It is perhaps another kind of "
@@ -270,8 +270,8 @@ static const TlCause causes[] = {
             {"check-host", TL_ACTOR_USER,
              N_ ("Check the server name and port: perhaps another kind of service stands there.")},
             {"other-network", TL_ACTOR_NETWORK,
-             N_ ("Test over another network. If the answer is right there, a device in yours "
-                 "changes it.")},
+             N_ ("Test over another network. If the answer is right there, a device in your "
+                 "own network changes it.")},
             /* Translators: {host} is the name of the server. */
             {"tell-admin", TL_ACTOR_ADMIN,
              N_ ("Send the first lines of the answer to whoever runs {host}.")}, ),
@@ -309,10 +309,9 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_USER,
         .title = N_ ("The name leads to this computer itself"),
         /* Translators: {host} is the name of the server. */
-        .meaning =
-            N_ ("The name {host} stands for the address of this very computer, so the "
-                "connection would go round to yourself. Some filters and some wrong entries in "
-                "the list of names do this."),
+        .meaning = N_ ("The name {host} stands for the address of this very computer, so the "
+                       "connection would lead back to your own computer. Some filters and some "
+                       "wrong entries in the list of names do this."),
         .retry = N_ ("Test again after the name has been corrected."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -495,8 +494,8 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             {"retry-minutes", TL_ACTOR_WAIT, N_ ("Try again in a few minutes.")},
             {"other-network", TL_ACTOR_USER,
-             N_ ("Test over another network, such as a phone’s hotspot. If it holds there, look "
-                 "at your own router, Wi-Fi and firewall.")},
+             N_ ("Test over another network, such as a phone’s hotspot. If the connection "
+                 "holds there, look at your own router, Wi-Fi and firewall.")},
             {"small-message", TL_ACTOR_USER,
              N_ ("Try with a small message or file. If only large ones break, the line loses "
                  "large packets.")},

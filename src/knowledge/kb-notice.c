@@ -190,8 +190,8 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             {"remove-recipient", TL_ACTOR_USER, N_ ("Take that recipient off your list at once.")},
             {"check-consent", TL_ACTOR_USER,
-             N_ ("Look whether all people on your list have asked for your mail, and whether "
-                 "leaving the list is easy.")},
+             N_ ("Check whether all people on your list have asked for your mail, and "
+                 "whether leaving the list is easy.")},
             /* Translators: {domain} is a domain name. */
             {"check-forgery", TL_ACTOR_ADMIN,
              N_ ("If the message was not yours, somebody uses your name: check SPF, DKIM and "

@@ -11,10 +11,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .title = N_ ("The receiver takes the message for spam"),
-        .meaning =
-            N_ ("A filter of the receiver judged the message as unwanted advertising or fraud. "
-                "That does not mean that it is; often words, links, or the way it was sent are "
-                "the reason."),
+        .meaning = N_ ("A filter of the receiver judged the message as unwanted advertising or "
+                       "fraud. The filter can be wrong; often words, links, or the way the message "
+                       "was sent are the reason."),
         .retry = N_ ("Sending the same text again brings the same result."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -128,7 +127,7 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"share-file", TL_ACTOR_USER,
-             N_ ("Put the attachment into an online storage and send only the link.")},
+             N_ ("Put the attachment into an online storage service and send only the link.")},
             {"zip-differently", TL_ACTOR_USER,
              N_ ("Do not send programs, scripts or locked archives by mail; many servers refuse "
                  "them, also inside a ZIP file.")},
@@ -239,10 +238,11 @@ static const TlCause causes[] = {
             {"scan-computer", TL_ACTOR_USER,
              N_ ("Let a virus scanner look through your computer before you send anything else.")},
             {"check-file", TL_ACTOR_USER,
-             N_ ("Look whether you wanted to send that file at all. If not, your account or "
+             N_ ("Check whether you wanted to send that file at all. If not, your account or "
                  "computer is perhaps misused: change the password from another device.")},
             {"false-alarm", TL_ACTOR_USER,
-             N_ ("If you are sure of the file, put it into an online storage and send the link.")}, ),
+             N_ ("If you are sure that the file is harmless, put it into an online storage "
+                 "service and send the link.")}, ),
         TL_KB_TEXTS (
             {.confidence = 0.95,
              .literal = "virus",
@@ -280,7 +280,7 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"share-file", TL_ACTOR_USER,
-             N_ ("Put large files into an online storage and send only the link.")},
+             N_ ("Put large files into an online storage service and send only the link.")},
             /* Translators: {smtp.size_limit} is a value that was seen. */
             {"make-smaller", TL_ACTOR_USER,
              N_ ("Make pictures smaller, or send the attachments one by one. The limit of this "
@@ -676,7 +676,7 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"reconnect", TL_ACTOR_USER,
-             N_ ("Connect anew; most mail programs do it by themselves.")},
+             N_ ("Connect again; most mail programs do it by themselves.")},
             {"fewer-per-connection", TL_ACTOR_USER,
              N_ ("If a script sends: close the connection after about 10 messages and open a "
                  "new one.")},
@@ -734,7 +734,7 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("Mail waits in this machine’s own queue"),
         .meaning = N_ ("The mail server on this machine itself holds messages that it could not "
-                       "deliver yet. It keeps trying. The reason of each stands beside it."),
+                       "deliver yet. It keeps trying. The reason for each is shown beside it."),
         .retry =
             N_ ("The server tries again by itself; its queue empties when the reason is gone."),
         .never = N_ ("Deleting the queue loses mail."),

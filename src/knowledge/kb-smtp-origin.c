@@ -83,8 +83,9 @@ static const TlCause causes[] = {
              N_ ("Send through the outgoing server of the provider that the address belongs to: "
                  "it signs the mail.")},
             {"fix-key", TL_ACTOR_ADMIN,
-             N_ ("If the domain is yours: compare the key in the DNS with that of the signing "
-                 "program, and look whether something changes the message after signing.")}, ),
+             N_ ("If the domain is yours: compare the key in the DNS with that of the "
+                 "signing program, and check whether something changes the message after "
+                 "signing.")}, ),
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.20|5.7.21|5.7.22|4.7.20|4.7.21|4.7.22"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93,
@@ -165,7 +166,7 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: publish an SPF record, sign with DKIM, publish a "
                  "DMARC record, and check them.")},
             {"check-alignment", TL_ACTOR_ADMIN,
-             N_ ("Look whether the domain in the From line is the one that SPF or DKIM prove.")}, ),
+             N_ ("Check whether the domain in the From line is the one that SPF or DKIM prove.")}, ),
         TL_KB_RULES ({0.8, "smtp.reply.enhanced=5.7.26|5.7.515|4.7.26|4.7.27|4.7.30|4.7.32"},
                      {0.45, "smtp.reply.enhanced=5.7.27|5.7.30"}, ),
         TL_KB_TEXTS (
@@ -291,9 +292,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The name in the greeting was refused"),
-        .meaning =
-            N_ ("At the beginning each side tells its name (HELO). The server did not like the "
-                "name that was told: it is incomplete, wrong, or belongs to somebody else."),
+        .meaning = N_ ("At the beginning each side gives its name (HELO). The server did not "
+                       "accept the name that was given: it is incomplete, wrong, or belongs to "
+                       "somebody else."),
         .retry = N_ ("Trying again changes nothing until the name is changed."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -355,10 +356,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The sending address is on a blocklist"),
-        .meaning =
-            N_ ("The receiver looks up a list of internet addresses from which spam came, and "
-                "the sending address is on it. It belongs to the server that sends, or to your "
-                "line."),
+        .meaning = N_ ("The receiver looks up a list of internet addresses from which spam came, "
+                       "and the sending address is on it. That address belongs to the server that "
+                       "sends, or to your line."),
         .retry = N_ ("Try again when the address has been taken off the list, often a day later."),
         .never =
             N_ ("Taking the address off without ending the spam brings it back onto the list."),
@@ -533,10 +533,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The receiver distrusts the sending address"),
-        .meaning =
-            N_ ("The receiver keeps its own notes about each sending address: complaints, "
-                "spam, sudden masses. It now holds back or refuses mail from this one. It is "
-                "no public list."),
+        .meaning = N_ ("The receiver keeps its own notes about each sending address: complaints, "
+                       "spam, sudden floods of mail. It now holds back or refuses mail from this "
+                       "address. This is not a public list."),
         .retry = N_ ("Try again after some hours, and send little. Trust comes back slowly."),
         .never = N_ ("Sending more, or from many new addresses, makes it worse."),
         .retry_after_s = 14400,
@@ -694,10 +693,10 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("A domain or link has a bad reputation"),
-        .meaning = N_ (
-            "The receiver refuses the message because the sender’s domain, or a link in the text, is on a blocklist or has a bad reputation."),
-        .retry = N_ (
-            "Try again when the domain has been taken off the list, or when you have taken the link out of the text."),
+        .meaning = N_ ("The receiver refuses the message because the sender’s domain, or a link in "
+                       "the text, is on a blocklist or has a bad reputation."),
+        .retry = N_ ("Try again when the domain has been taken off the list, or when you have "
+                     "taken the link out of the text."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"look-for-links", TL_ACTOR_USER,
@@ -707,7 +706,8 @@ static const TlCause causes[] = {
             {"check-domain", TL_ACTOR_ADMIN,
              N_ ("Look up {domain} on the page that the server names, and ask for removal there.")},
             {"find-abuse", TL_ACTOR_ADMIN,
-             N_ ("Look whether a website of the domain was hacked and spreads spam or malware.")}, ),
+             N_ ("Check whether a website of the domain was hacked and spreads spam or "
+                 "malware.")}, ),
         TL_KB_TEXTS (
             {.confidence = 0.95, .literal = "uribl"}, {.confidence = 0.95, .literal = "surbl"},
             {.confidence = 0.95, .literal = "dbl.spamhaus"},

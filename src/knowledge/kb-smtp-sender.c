@@ -21,7 +21,7 @@ static const TlCause causes[] = {
                      {"use-account-address", TL_ACTOR_USER,
                       N_ ("Send with the address that belongs to the account you sign in with.")},
                      {"ask-recipient", TL_ACTOR_RECIPIENT,
-                      N_ ("Ask the recipient’s administrator, over another way, why this sender is "
+                      N_ ("Ask the recipient’s administrator, in another way, why this sender is "
                           "refused.")}, ),
         TL_KB_RULES ({0.55, "smtp.reply.stage=mail smtp.reply.code=550|553|554"},
                      {0.5, "smtp.reply.stage=mail smtp.reply.code=450|451"},
@@ -111,8 +111,8 @@ static const TlCause causes[] = {
             {"real-domain", TL_ACTOR_ADMIN,
              N_ ("If programs of a server send: let them use an address of a real domain.")},
             {"publish-mx", TL_ACTOR_ADMIN,
-             N_ ("If the domain is yours: look whether it has run out and whether its MX and A "
-                 "records are there.")}, ),
+             N_ ("If the domain is yours: check whether it has expired and whether its MX "
+                 "and A records are there.")}, ),
         TL_KB_RULES (
             {0.68, "smtp.reply.enhanced=5.1.8|4.1.8"}, {0.6, "smtp.reply.enhanced=5.1.7|4.1.7"},
             {0.6, "smtp.reply.enhanced=5.7.27"},
@@ -166,10 +166,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .title = N_ ("You may not send with this address"),
-        .meaning =
-            N_ ("You are signed in, but the sender address of the message is not one that your "
-                "account may use. The server wants to keep people from sending under a foreign "
-                "name."),
+        .meaning = N_ ("You are signed in, but the sender address of the message is not one that "
+                       "your account may use. The server wants to keep people from sending under "
+                       "somebody else’s name."),
         .retry = N_ ("Try again at once with the address of the account."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -368,7 +367,7 @@ static const TlCause causes[] = {
         .retry_after_s = 86400,
         TL_KB_FIXES (
             {"wait-day", TL_ACTOR_WAIT,
-             N_ ("Wait until the limit starts anew, after an hour or after 24 hours.")},
+             N_ ("Wait until the limit starts again, after an hour or after 24 hours.")},
             {"use-service", TL_ACTOR_USER,
              N_ ("For newsletters and other mail to many, use a mailing service.")},
             {"check-misuse", TL_ACTOR_USER,
@@ -476,7 +475,8 @@ static const TlCause causes[] = {
             {"use-587", TL_ACTOR_USER,
              N_ ("Use port 587 with STARTTLS or 465 with TLS: port 25 often takes no login.")},
             {"check-pop", TL_ACTOR_USER,
-             N_ ("Very old providers want you to fetch mail first. Fetch your mail, then send.")}, ),
+             N_ ("A few old providers want you to fetch mail first. Fetch your mail, then "
+                 "send.")}, ),
         TL_KB_RULES (
             {0.7, "smtp.reply.enhanced=5.7.57"},
 
@@ -553,8 +553,8 @@ static const TlCause causes[] = {
              N_ ("In the account settings, choose another kind of login: “normal password” over "
                  "TLS, or OAuth2 (sign-in in the browser) if your program has it.")},
             {"enable-smtp", TL_ACTOR_USER,
-             N_ ("Sign in at the provider’s website and look whether sending by mail programs "
-                 "(SMTP, “external programs”) has to be switched on.")},
+             N_ ("Sign in at the provider’s website and check whether sending by mail "
+                 "programs (SMTP, “external programs”) has to be switched on.")},
             {"ask-admin", TL_ACTOR_ADMIN,
              N_ ("In a company, ask the administrator whether “SMTP AUTH” is switched off for "
                  "your mailbox.")}, ),
@@ -654,8 +654,8 @@ static const TlCause causes[] = {
              N_ ("Choose port 587 with STARTTLS or 465 with TLS: port 25 is usually for servers "
                  "among themselves.")},
             {"check-server", TL_ACTOR_USER,
-             N_ ("Look whether the server name is the one for sending mail (often smtp.…) and "
-                 "not the one that takes mail for the domain (mx…).")},
+             N_ ("Check whether the server name is the one for sending mail (often smtp.…) "
+                 "and not the one that takes mail for the domain (mx…).")},
             {"enable-auth", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: switch login on (Postfix: "
                  "smtpd_sasl_auth_enable=yes), over TLS only.")}, ),
@@ -858,7 +858,7 @@ static const TlCause causes[] = {
             N_ ("This server takes mail only for its own users, or from people who have signed "
                 "in. Your message goes to somebody elsewhere, and you are not signed in there."),
         .retry = N_ ("Try again at once with the login switched on, or through the right server."),
-        .never = N_ ("Other recipients at foreign domains will be refused in the same way."),
+        .never = N_ ("Other recipients outside this server will be refused in the same way."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"switch-on-login", TL_ACTOR_USER,
@@ -869,7 +869,7 @@ static const TlCause causes[] = {
                  "that of the recipient or of the place where you are.")},
             /* Translators: {recipient} is a mail address. */
             {"check-recipient", TL_ACTOR_USER,
-             N_ ("Look whether the part after the @ of {recipient} is right.")},
+             N_ ("Check whether the part after the @ of {recipient} is right.")},
             {"fix-domains", TL_ACTOR_ADMIN,
              N_ ("If the server is yours and the recipient is at home there: add the domain to "
                  "those that it takes mail for (Postfix: mydestination or relay_domains).")}, ),

@@ -108,8 +108,8 @@ static const TlCause causes[] = {
             {"slow-down", TL_ACTOR_USER,
              N_ ("Send more slowly: pauses between messages, and fewer of them in one go.")},
             {"check-programs", TL_ACTOR_USER,
-             N_ ("Look whether a program on this computer or network sends mail that you do not "
-                 "know of. Malware does that.")},
+             N_ ("Check whether a program on this computer or network sends mail that you do "
+                 "not know of. Malware does that.")},
             {"newsletter", TL_ACTOR_USER,
              N_ ("For many recipients use a mailing service: personal mailboxes are limited on "
                  "purpose.")},
@@ -120,8 +120,8 @@ static const TlCause causes[] = {
                  "smtpd_client_message_rate_limit (Postfix), or a ratelimit condition (Exim).")}, ),
         TL_KB_RULES (
             {0.72, "smtp.limit.retry=still local.connections<1 "
-                  "smtp.reply.text~too_many|too_often|connection|rate "
-                  "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of|load"},
+                   "smtp.reply.text~too_many|too_often|connection|rate "
+                   "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of|load"},
             {0.35, "smtp.limit.retry=still"}, {0.7, "smtp.reply.enhanced=4.7.28|5.7.28"}, ),
         TL_KB_CONTRARY ({0.4, "smtp.limit.retry=works"},
                         {0.4, "smtp.limit.retry=still local.connections>0"}, ),
@@ -303,10 +303,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .title = N_ ("Given up after many tries"),
-        .meaning =
-            N_ ("A mail server tried again and again to deliver the message, until its time "
-                "limit ended. It gives up now: the message was not delivered. The reason lies "
-                "in what each try met, often a server that could not be reached."),
+        .meaning = N_ ("A mail server tried again and again to deliver the message, until its time "
+                       "limit ended. It gives up now: the message was not delivered. The reason is "
+                       "what went wrong at each try, often a server that could not be reached."),
         .retry = N_ ("Send the message again once you know that the recipient’s server works."),
         .retry_after_s = 3600,
         TL_KB_FIXES (
@@ -315,8 +314,8 @@ static const TlCause causes[] = {
              N_ ("Look at the part after the @ of {recipient}: a typing error leads to a server "
                  "that does not exist.")},
             {"read-last-reason", TL_ACTOR_USER,
-             N_ ("Look in the same message for the last reason, such as “connection timed out” "
-                 "or “greylisted”, and let that be explained, too.")},
+             N_ ("Look in the same message for the last reason, such as “connection timed "
+                 "out” or “greylisted”, and have that explained, too.")},
             {"send-again", TL_ACTOR_USER,
              N_ ("Send the message again later. The old copy is not tried any more.")},
             {"ask-recipient", TL_ACTOR_RECIPIENT,
@@ -385,8 +384,8 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"check-forwarding", TL_ACTOR_USER,
-             N_ ("If you forward your mail: look whether the address it goes to forwards back "
-                 "to you, and switch one of the two off.")},
+             N_ ("If you forward your mail: check whether the address it goes to forwards "
+                 "back to you, and switch one of the two off.")},
             /* Translators: {domain} is a domain name. */
             {"check-routes", TL_ACTOR_ADMIN,
              N_ ("Look at the forwarding and mail routes of {domain}: each server must know "
@@ -512,12 +511,12 @@ static const TlCause causes[] = {
                  "letters, wrong dots and a wrong ending.")},
             {"drop-suggestion", TL_ACTOR_USER,
              N_ ("Delete the address from the suggestions of your mail program, and type it "
-                 "anew.")},
+                 "again.")},
             {"ask-recipient", TL_ACTOR_RECIPIENT,
              N_ ("Ask the recipient in another way which address is right.")},
             {"check-mailbox", TL_ACTOR_ADMIN,
-             N_ ("If the domain is yours: look whether the mailbox or alias exists, and whether "
-                 "the server knows it.")}, ),
+             N_ ("If the domain is yours: check whether the mailbox or alias exists, and "
+                 "whether the server knows it.")}, ),
         TL_KB_RULES (
             {0.55, "smtp.reply.code=550 smtp.reply.enhanced=5.4.1"},
 
@@ -1019,7 +1018,8 @@ static const TlCause causes[] = {
             {"reach-otherwise", TL_ACTOR_USER,
              N_ ("If it is urgent, reach the recipient in another way.")},
             {"recipient-check", TL_ACTOR_RECIPIENT,
-             N_ ("The recipient can check whether somebody floods the mailbox, or whether a rule forwards too much to it.")}, ),
+             N_ ("The recipient can check whether somebody floods the mailbox, or whether a "
+                 "rule forwards too much to it.")}, ),
         TL_KB_RULES ({0.45, "smtp.reply.enhanced=4.2.1"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.94, .literal = "receivingrate"},
@@ -1071,7 +1071,8 @@ static const TlCause causes[] = {
              N_ ("Reach the recipient in another way, and ask them to add your address to their "
                  "allowed senders.")},
             {"recipient-allow", TL_ACTOR_RECIPIENT,
-             N_ ("Ask the recipient to look at the blocked senders and filter rules of the mailbox, and to allow your address.")},
+             N_ ("Ask the recipient to look at the blocked senders and filter rules of the "
+                 "mailbox, and to allow your address.")},
             {"stay-away", TL_ACTOR_USER,
              N_ ("If the recipient does not want your mail, remove the address from your list.")}, ),
         TL_KB_RULES ({0.5, "smtp.reply.enhanced=5.7.1 smtp.reply.stage=rcpt smtp.reply.code=550"},
@@ -1231,8 +1232,8 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             {"split", TL_ACTOR_USER, N_ ("Send the message in groups of 20 to 50 recipients.")},
             {"use-list", TL_ACTOR_USER,
-             N_ ("For the same many people again and again, use a mailing list or a newsletter "
-                 "service.")},
+             N_ ("If you often write to the same large group, use a mailing list or a "
+                 "newsletter service.")},
             {"ask-limit", TL_ACTOR_PROVIDER,
              N_ ("Ask the provider how many recipients one message may have.")}, ),
         TL_KB_RULES ({0.8, "smtp.reply.enhanced=4.5.3|5.5.3"},

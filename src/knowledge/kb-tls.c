@@ -11,16 +11,20 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .title = N_ ("TLS was started too early for this port"),
-        .meaning = N_ (
-            "This port begins in plain text and switches to encryption afterwards (STARTTLS, in file programs “explicit TLS”). The program wanted encryption from the first byte, and the two did not meet."),
+        .meaning = N_ ("This port begins in plain text and switches to encryption afterwards "
+                       "(STARTTLS, in file programs “explicit TLS”). The program wanted encryption "
+                       "from the first byte, and the two did not meet."),
         .retry = N_ ("Test again at once with the other setting."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             /* Translators: {port} is a port number. STARTTLS and TLS are names of settings and stay as they are. */
             {"use-starttls", TL_ACTOR_USER,
-             N_ ("Keep port {port} and change the encryption in the account settings from “SSL/TLS” to “STARTTLS” (file programs: from “implicit” to “explicit” TLS).")},
+             N_ ("Keep port {port} and change the encryption in the account settings from "
+                 "“SSL/TLS” to “STARTTLS” (file programs: from “implicit” to “explicit” "
+                 "TLS).")},
             {"use-465", TL_ACTOR_USER,
-             N_ ("Or keep encryption from the start (“SSL/TLS”) and change the port to 465 (mail) or 990 (file transfer), if the provider offers it.")}, ),
+             N_ ("Or keep encryption from the start (“SSL/TLS”) and change the port to 465 "
+                 "(mail) or 990 (file transfer), if the provider offers it.")}, ),
         TL_KB_RULES ({0.95, "pairing.tried=plain pairing.works=yes"},
                      {0.9, "tls.mode=implicit tls.peeked=smtp|ftp"},
                      {0.9, "tls.mode=implicit tls.peeked=text tls.peeked_text^=220"},
@@ -61,9 +65,11 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             /* Translators: {port} is a port number. STARTTLS and TLS are names of settings and stay as they are. */
             {"use-tls", TL_ACTOR_USER,
-             N_ ("Keep port {port} and change the encryption in the account settings to “SSL/TLS” (file programs: “implicit” TLS).")},
+             N_ ("Keep port {port} and change the encryption in the account settings to "
+                 "“SSL/TLS” (file programs: “implicit” TLS).")},
             {"use-587", TL_ACTOR_USER,
-             N_ ("Or keep the encryption that begins later (“STARTTLS”, “explicit” TLS) and change the port to 587 (mail) or 21 (file transfer).")}, ),
+             N_ ("Or keep the encryption that begins later (“STARTTLS”, “explicit” TLS) and "
+                 "change the port to 587 (mail) or 21 (file transfer).")}, ),
         TL_KB_RULES ({0.95, "pairing.tried=tls pairing.works=yes job.security!=auto"},
                      {0.92, "greeting.protocol=tls"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "plain http request was sent to https port"},
@@ -79,9 +85,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The server offers no encryption here"),
-        .meaning =
-            N_ ("The server did not offer to switch to encryption (STARTTLS) on this port. "
-                "Throughline stopped before the login, so that no password travels in clear."),
+        .meaning = N_ ("The server did not offer to switch to encryption (STARTTLS) on this port. "
+                       "Throughline stopped before the login, so that no password is sent "
+                       "unencrypted."),
         .retry = N_ ("Test another port at once; on this one nothing changes by itself."),
         .never = N_ ("Do not send your password without encryption instead: anybody on the way "
                      "could read it."),
@@ -89,7 +95,8 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             {"use-465", TL_ACTOR_USER, N_ ("Test port 465 with TLS on the same server.")},
             {"other-network", TL_ACTOR_USER,
-             N_ ("Test over another network. If the server offers encryption there, a device in your network removes the offer.")},
+             N_ ("Test over another network. If the server offers encryption there, a device "
+                 "in your network removes the offer.")},
             {"ask-provider", TL_ACTOR_PROVIDER,
              N_ ("Ask the provider for a server and port with encryption.")},
             {"enable-starttls", TL_ACTOR_ADMIN,
@@ -134,15 +141,13 @@ static const TlCause causes[] = {
         .spoken = "T-04",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_NETWORK,
-        .title = N_ ("Somebody removes the encryption on the way"),
-        .meaning =
-            N_ ("The server offers encryption, but a device between you and the server takes "
-                "the offer away or spoils it. Such devices are inspection boxes in firewalls, "
-                "or an attacker. Throughline stopped before the login."),
+        .title = N_ ("Something on the way removes the encryption"),
+        .meaning = N_ ("The server offers encryption, but a device between you and the server "
+                       "takes the offer away or spoils it. It may be an inspection box in a "
+                       "firewall, or an attacker. Throughline stopped before the login."),
         .retry = N_ ("Test over another network at once."),
-        .never =
-            N_ ("Do not switch the encryption off to get through: your password and mail could "
-                "then be read and changed."),
+        .never = N_ ("Do not switch the encryption off to get through: your password and mail "
+                     "could then be read, and the mail changed."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"use-465", TL_ACTOR_USER,
@@ -175,8 +180,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The server cannot start its encryption"),
-        .meaning = N_ (
-            "The server offers encryption, but when asked to begin it says that it cannot. Often its certificate or key is missing or broken. Only whoever runs the server can mend this."),
+        .meaning = N_ ("The server offers encryption, but when asked to begin it says that it "
+                       "cannot. Often its certificate or key is missing or broken. Only whoever "
+                       "runs the server can mend this."),
         .retry = N_ ("Try again in an hour."),
         .never = N_ ("Do not send your password without encryption instead."),
         .retry_after_s = 3600,
@@ -184,7 +190,8 @@ static const TlCause causes[] = {
             {"retry-hour", TL_ACTOR_WAIT,
              N_ ("Try again in an hour: it may be in the middle of a change of certificate.")},
             {"use-465", TL_ACTOR_USER,
-             N_ ("In the meantime test port 465 (mail) or 990 (file transfer) with TLS on the same server.")},
+             N_ ("In the meantime test port 465 (mail) or 990 (file transfer) with TLS on "
+                 "the same server.")},
             {"fix-tls", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: look in its log for the certificate and key files "
                  "that it could not read.")}, ),
@@ -243,7 +250,7 @@ static const TlCause causes[] = {
             {"update-server", TL_ACTOR_ADMIN,
              N_ ("If the server is old: it must learn TLS 1.2 or 1.3. Tell whoever runs {host}.")},
             {"other-port", TL_ACTOR_USER,
-             N_ ("Look whether another port of the same provider speaks newer encryption.")}, ),
+             N_ ("Check whether another port of the same provider speaks newer encryption.")}, ),
         TL_KB_RULES ({0.88, "tls.alert=protocol_version"},
                      {0.85, "tls.alert=insufficient_security"},
                      {0.82, "tls.alert=handshake_failure"},
@@ -308,13 +315,13 @@ static const TlCause causes[] = {
                 "the connection was stopped before the login."),
         .retry =
             N_ ("Try again when the provider has renewed the certificate, often within a day."),
-        .never = N_ ("Do not accept the certificate for ever: a false server could then pass for "
-                     "the right one."),
+        .never = N_ ("Do not accept the certificate permanently: a false server could then pass "
+                     "for the right one."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"check-clock", TL_ACTOR_USER,
-             N_ ("Look whether date and time of this computer are right. A wrong clock makes "
-                 "good certificates look expired.")},
+             N_ ("Check whether date and time of this computer are right. A wrong clock "
+                 "makes good certificates look expired.")},
             /* Translators: {host} is the name of the server; {tls.chain.0.not_after} is a value that was seen. */
             {"tell-provider", TL_ACTOR_PROVIDER,
              N_ ("Tell the provider that the certificate of {host} ended on "
@@ -398,8 +405,8 @@ static const TlCause causes[] = {
                 "than {host}. The names in it are: {tls.names}. Often the account settings "
                 "hold an old or a shortened server name."),
         .retry = N_ ("Test again at once with the right name."),
-        .never = N_ ("Do not accept the certificate for ever: a false server could then pass for "
-                     "the right one."),
+        .never = N_ ("Do not accept the certificate permanently: a false server could then pass "
+                     "for the right one."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             /* Translators: {tls.suggested_host} is a value that was seen. */
@@ -466,8 +473,8 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The server signed its certificate itself"),
         .meaning = N_ ("The certificate (proof of identity) of the server was signed by nobody but "
-                       "itself. That can be meant so on an own or internal server. For a public "
-                       "provider it is suspicious."),
+                       "itself. On a private or internal server this can be intended. For a public "
+                       "provider this is suspicious."),
         .retry = N_ ("Trying again changes nothing until the certificate is replaced or trusted on "
                      "purpose."),
         .never = N_ ("Do not accept it without comparing the fingerprint: a false server could "
@@ -476,7 +483,7 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             /* Translators: {host} is the name of the server; {tls.chain.0.sha256} is a value that was seen. */
             {"compare-fingerprint", TL_ACTOR_USER,
-             N_ ("Ask whoever runs {host} for the fingerprint of the certificate, over another "
+             N_ ("Ask whoever runs {host} for the fingerprint of the certificate, by another "
                  "way than this connection, and compare it: {tls.chain.0.sha256}")},
             {"trust-once", TL_ACTOR_USER,
              N_ ("If it is the same, let your program trust this one certificate for this one "
@@ -518,14 +525,16 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The server does not send its whole certificate"),
-        .meaning = N_ (
-            "Each certificate is vouched for by the next one, up to one that your computer knows. The server seems to leave out one in between, so the chain has a gap."),
+        .meaning = N_ ("Each certificate is vouched for by the next one, up to one that your "
+                       "computer knows. The server seems to leave out one in between, so the chain "
+                       "has a gap."),
         .retry = N_ ("Trying again changes nothing until the server sends the missing part."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             /* Translators: {host} is the name of the server; {tls.chain.0.issuer} is a value that was seen. */
             {"tell-provider", TL_ACTOR_PROVIDER,
-             N_ ("Tell the provider that {host} does not send the intermediate certificate. Issuer named in the server’s own certificate: {tls.chain.0.issuer}")},
+             N_ ("Tell the provider that {host} does not send the intermediate certificate. "
+                 "Issuer named in the server’s own certificate: {tls.chain.0.issuer}")},
             {"install-chain", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: install the “full chain” file of your certificate in "
                  "place of the single certificate.")},
@@ -554,12 +563,12 @@ static const TlCause causes[] = {
         .spoken = "T-12",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
-        .title = N_ ("Nobody here knows the certificate’s issuer"),
+        .title = N_ ("This computer does not know the certificate’s issuer"),
         /* Translators: {tls.chain.0.issuer} is a value that was seen. */
-        .meaning =
-            N_ ("The server’s certificate (its proof of identity) was issued by somebody whom "
-                "this computer does not know: {tls.chain.0.issuer}. That is usual for own "
-                "servers of companies. It can also mean that somebody reads along."),
+        .meaning = N_ ("The server’s certificate (its proof of identity) was issued by somebody "
+                       "whom this computer does not know: {tls.chain.0.issuer}. That is usual for "
+                       "companies’ own servers. It can also mean that somebody reads the "
+                       "connection."),
         .retry = N_ ("Trying again changes nothing until the issuer is known here or the "
                      "certificate is replaced."),
         .never = N_ ("Do not accept it without finding out who the issuer is."),
@@ -659,12 +668,12 @@ static const TlCause causes[] = {
                 "something between you and {host} shows its own in its place. It could read "
                 "everything. Firewalls of companies and schools do this, and so do attackers."),
         .retry = N_ ("Test over another network at once."),
-        .never = N_ ("Do not accept the foreign certificate on a network that you do not trust."),
+        .never = N_ ("Do not accept that certificate on a network that you do not trust."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"other-network", TL_ACTOR_USER,
-             N_ ("Test over another network, such as a phone’s hotspot, and use it for this "
-                 "mail until it is clear.")},
+             N_ ("Test over another network, such as a phone’s hotspot, and use that network "
+                 "until this is cleared up.")},
             /* Translators: {host} is the name of the server. */
             {"ask-network", TL_ACTOR_NETWORK,
              N_ ("Ask whoever runs this network whether it inspects encrypted connections, and "
@@ -706,8 +715,8 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             /* Translators: {domain} is a domain name; {host} is the name of the server. */
             {"tell-admin", TL_ACTOR_ADMIN,
-             N_ ("Tell the people of {domain} that the TLSA record and the certificate of "
-                 "{host} do not fit.")},
+             N_ ("Tell the people who run {domain} that the TLSA record and the certificate "
+                 "of {host} do not match.")},
             {"fix-tlsa", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: publish the record for the new certificate first, "
                  "wait until the old record has run out, and only then change the certificate.")}, ),
@@ -732,17 +741,16 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_ADMIN,
         /* Translators: TLSA and DANE are names of a DNS record and a method and stay as they are. */
         .title = N_ ("The server breaks the domain’s own TLS rule"),
-        .meaning =
-            N_ ("The domain has published a rule (MTA-STS) that says which mail servers are "
-                "right and that they must show a valid certificate. The server that was found "
-                "does not keep it."),
+        .meaning = N_ ("The domain has published a rule (MTA-STS) that says which mail servers are "
+                       "right and that they must show a valid certificate. The server that was "
+                       "found does not follow this rule."),
         .retry = N_ ("Try again in a few hours; the rule may be in the middle of a change."),
         .retry_after_s = 14400,
         TL_KB_FIXES (
             /* Translators: {domain} is a domain name. */
             {"tell-admin", TL_ACTOR_ADMIN,
-             N_ ("Tell the people of {domain} that their MTA-STS rule and their mail servers do "
-                 "not fit.")},
+             N_ ("Tell the people who run {domain} that their MTA-STS rule and their mail "
+                 "servers do not match.")},
             {"fix-policy", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: name every MX host in the rule, give each a valid "
                  "certificate, and change the id in the DNS after each change.")}, ),
@@ -810,7 +818,7 @@ static const TlCause causes[] = {
             N_ ("The certificate (proof of identity) of the server was made for something "
                 "else, or was issued by somebody who may not issue it. It proves nothing here."),
         .retry = N_ ("Trying again changes nothing until the certificate is replaced."),
-        .never = N_ ("Do not accept it for ever."),
+        .never = N_ ("Do not accept it permanently."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             /* Translators: {host} is the name of the server. */
@@ -841,9 +849,8 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The certificate’s key is too weak"),
-        .meaning =
-            N_ ("The certificate (proof of identity) of the server uses a method or a key that "
-                "can be forged today. It counts as no proof any more."),
+        .meaning = N_ ("The certificate (proof of identity) of the server uses a method or a key "
+                       "that can be forged today. It no longer counts as proof."),
         .retry = N_ ("Trying again changes nothing until the certificate is replaced."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -910,7 +917,8 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"use-465", TL_ACTOR_USER,
-             N_ ("Use port 465 (mail) or 990 (file transfer) with TLS: there is no plain part into which something could be slipped.")},
+             N_ ("Use port 465 (mail) or 990 (file transfer) with TLS: there is no plain "
+                 "part into which something could be slipped.")},
             {"other-network", TL_ACTOR_USER,
              N_ ("Test over another network. If it goes away there, something in this network "
                  "is not right.")},
@@ -966,12 +974,13 @@ static const TlCause causes[] = {
             N_ ("The connection opened, and the attempt to begin encryption failed. What was "
                 "seen does not say more precisely why."),
         .retry = N_ ("Try again in about 15 minutes."),
-        .never = N_ ("Do not switch the encryption off: your password would travel in clear."),
+        .never = N_ ("Do not switch the encryption off: your password would be sent unencrypted."),
         .retry_after_s = 900,
         TL_KB_FIXES (
             {"retry-quarter", TL_ACTOR_WAIT, N_ ("Try again in 15 minutes.")},
             {"other-pairing", TL_ACTOR_USER,
-             N_ ("Test the other usual pairing: for mail port 587 with STARTTLS or port 465 with TLS, for file transfer port 21 or 990.")},
+             N_ ("Test the other usual pairing: for mail port 587 with STARTTLS or port 465 "
+                 "with TLS, for file transfer port 21 or 990.")},
             {"other-network", TL_ACTOR_USER,
              N_ ("Test over another network, to see whether a device in yours disturbs the "
                  "encryption.")},

@@ -71,7 +71,8 @@ static const TlCodeEntry entries[] = {
      N_ ("The server ends the connection. Reasons differ: too many connections from your address or altogether, a pause that was too long, a demand for TLS, an address that is not allowed, or a server that is shutting down. The words tell which."),
      "RFC 959 4.2"},
     {"425", N_ ("Data connection cannot be opened"),
-     N_ ("The control connection works, but the second connection for lists and files does not come about: a firewall, NAT, or TLS is in the way."),
+     N_ ("The control connection works, but the second connection for lists and "
+         "files cannot be opened: a firewall, NAT, or TLS is in the way."),
      "RFC 959 4.2"},
     {"426", N_ ("Transfer cut"),
      N_ ("The data connection was closed before the transfer was complete."), "RFC 959 4.2"},

@@ -261,7 +261,7 @@ static const FactText sentences[] = {
      N_ ("The data connection did not take up the TLS session of the first connection.")},
     {"ftp.data.resumed", "yes",
      N_ ("The data connection took up the TLS session of the first connection.")},
-    {"ftp.data.state", NULL, N_ ("The data connection did not come about.")},
+    {"ftp.data.state", NULL, N_ ("The data connection could not be opened.")},
     {"ftp.data.tls", "failed", N_ ("The encryption of the data connection failed.")},
     {"ftp.data.tls", "plaintext", N_ ("Plain text came where encrypted data were agreed.")},
     {"ftp.login.outcome", "not-sent",

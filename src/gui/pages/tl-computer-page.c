@@ -37,20 +37,20 @@ typedef struct {
   }
 
 static const ValueWords route_words[] = {
-    {"yes", N_ ("There is one"), TL_FACT_GOOD},
-    {"no", N_ ("None"), TL_FACT_NOTE},
+    {"yes", N_ ("Found"), TL_FACT_GOOD},
+    {"no", N_ ("No way was found"), TL_FACT_NOTE},
     NOT_KNOWN,
 };
 static const ValueWords host_route_words[] = {
-    {"ok", N_ ("There is one"), TL_FACT_GOOD},
-    {"none", N_ ("None: this computer does not know a way there"), TL_FACT_NOTE},
+    {"ok", N_ ("Found"), TL_FACT_GOOD},
+    {"none", N_ ("No way was found: this computer does not know how to get there"), TL_FACT_NOTE},
     {"prohibited", N_ ("Closed on purpose on this computer"), TL_FACT_NOTE},
     {"blackhole", N_ ("Leads nowhere, on purpose, on this computer"), TL_FACT_NOTE},
     {"unreachable", N_ ("Marked as unreachable on this computer"), TL_FACT_NOTE},
     NOT_KNOWN,
 };
 static const ValueWords vpn_words[] = {
-    {"no", N_ ("None is seen"), TL_FACT_GOOD},
+    {"no", N_ ("No VPN is seen"), TL_FACT_GOOD},
     NOT_KNOWN,
     {NULL, NULL, TL_FACT_PLAIN},
 };
@@ -60,13 +60,19 @@ static const ValueWords yes_no_words[] = {
     NOT_KNOWN,
 };
 static const ValueWords proxy_words[] = {
-    {"no", N_ ("None is set"), TL_FACT_GOOD},
+    {"no", N_ ("No proxy is set"), TL_FACT_GOOD},
     NOT_KNOWN,
     {NULL, NULL, TL_FACT_PLAIN},
 };
-static const ValueWords program_words[] = {
-    {"none-seen", N_ ("None is seen"), TL_FACT_GOOD},
-    {"no", N_ ("None is seen"), TL_FACT_GOOD},
+static const ValueWords firewall_words[] = {
+    {"none-seen", N_ ("No firewall is seen"), TL_FACT_GOOD},
+    {"no", N_ ("No firewall is seen"), TL_FACT_GOOD},
+    NOT_KNOWN,
+    {NULL, NULL, TL_FACT_PLAIN},
+};
+static const ValueWords antivirus_words[] = {
+    {"none-seen", N_ ("No antivirus program is seen"), TL_FACT_GOOD},
+    {"no", N_ ("No antivirus program is seen"), TL_FACT_GOOD},
     NOT_KNOWN,
     {NULL, NULL, TL_FACT_PLAIN},
 };
@@ -76,7 +82,7 @@ static const ValueWords clock_words[] = {
     NOT_KNOWN,
 };
 static const ValueWords sandbox_words[] = {
-    {"none", N_ ("None"), TL_FACT_GOOD},
+    {"none", N_ ("No sandbox"), TL_FACT_GOOD},
     {NULL, NULL, TL_FACT_PLAIN},
 };
 static const ValueWords plain_words[] = {{NULL, NULL, TL_FACT_PLAIN}};
@@ -101,9 +107,9 @@ static const struct {
     {"local.vpn.default_route", N_ ("The way to the server leads through the VPN"), yes_no_words,
      G_N_ELEMENTS (yes_no_words), FALSE},
     {"local.proxy", N_ ("Proxy"), proxy_words, G_N_ELEMENTS (proxy_words), TRUE},
-    {"local.firewall", N_ ("Firewall of this computer"), program_words,
-     G_N_ELEMENTS (program_words), TRUE},
-    {"local.antivirus", N_ ("Antivirus program"), program_words, G_N_ELEMENTS (program_words),
+    {"local.firewall", N_ ("Firewall of this computer"), firewall_words,
+     G_N_ELEMENTS (firewall_words), TRUE},
+    {"local.antivirus", N_ ("Antivirus program"), antivirus_words, G_N_ELEMENTS (antivirus_words),
      TRUE},
     {"local.resolvers", N_ ("Name servers"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
     {"local.clock_synchronised", N_ ("Clock"), clock_words, G_N_ELEMENTS (clock_words), TRUE},
