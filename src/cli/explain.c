@@ -21,6 +21,9 @@
 /* Longest line of --jsonl, in bytes: a whole bounce, JSON-escaped. */
 #define LINE_MAX_BYTES (2 * TL_DIGEST_MAX)
 
+static const char *const unreadable =
+    N_ ("The input could not be read, or the result could not be written.");
+
 static gboolean
 take_words (TlCli *cli, TlTextKind *kind)
 {
@@ -192,9 +195,7 @@ explain_lines (TlCli *cli)
       break;
   }
   if (error != NULL || fflush (stdout) != 0 || ferror (stdout)) {
-    tl_cli_complain (
-        cli,
-        tl_cli_text (cli, N_ ("The input could not be read, or the result could not be written.")));
+    tl_cli_complain (cli, tl_cli_text (cli, unreadable));
     return TL_EXIT_BAD;
   }
   return TL_EXIT_OK;
@@ -214,8 +215,7 @@ explain_log (TlCli *cli, GError **error)
     if (got < 0 && errno == EINTR)
       continue;
     if (got < 0) {
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT,
-                           N_ ("The input could not be read, or the result could not be written."));
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, unreadable);
       return NULL;
     }
     tl_log_feed (log, buffer, (gsize) got);
@@ -223,21 +223,44 @@ explain_log (TlCli *cli, GError **error)
   return tl_log_finish (log);
 }
 
+/* Standard input, as far as it is looked at, and one byte more. */
+static GByteArray *
+read_input (GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 buffer[65536];
+  gssize got = 1;
+
+  while (got != 0 && bytes->len <= TL_DIGEST_MAX) {
+    got = read (STDIN_FILENO, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got < 0) {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, unreadable);
+      return NULL;
+    }
+    g_byte_array_append (bytes, buffer, (guint) got);
+  }
+  return g_steal_pointer (&bytes);
+}
+
 static TlEvidence *
 explain_text (TlCli *cli, TlTextKind kind, GError **error)
 {
   const char *text = cli->args[0];
   gsize length = text != NULL ? strlen (text) : 0;
-  g_autofree char *input = NULL;
+  g_autoptr (GByteArray) input = NULL;
 
   if (text == NULL || g_str_equal (text, "-")) {
     if (kind == TL_TEXT_LOG)
       return explain_log (cli, error);
-    input = tl_cli_read ("-", TL_DIGEST_MAX, &length, error);
-    text = input;
+    input = read_input (error);
+    if (input == NULL)
+      return NULL;
+    text = (const char *) input->data;
+    length = input->len;
   }
-  return text != NULL ? tl_digest_text (cli->settings, text, length, kind, cli->stage, error)
-                      : NULL;
+  return tl_digest_text (cli->settings, text, length, kind, cli->stage, error);
 }
 
 int

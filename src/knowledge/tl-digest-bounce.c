@@ -126,22 +126,53 @@ is_general (const char *enhanced)
   return enhanced == NULL || strcmp (enhanced + 1, ".0.0") == 0;
 }
 
+/* What all recipients share, read once: the reply in the words, the words, the subject. */
+typedef struct {
+  const TlBounce *bounce;
+  const char *stage;
+  Reading readings[3];
+} Shared;
+
 static Reading
-read_recipient (const TlBounce *bounce, const TlBounceRecipient *recipient, const char *stage)
+read_shared (Shared *self, guint which)
 {
+  Reading *known = &self->readings[which];
+  Reading copy;
+
+  if (known->text == NULL)
+    *known =
+        read_text (which < 2 ? self->bounce->words : self->bounce->subject, which > 0, self->stage);
+  copy = *known;
+  copy.code = g_strdup (known->code);
+  copy.enhanced = g_strdup (known->enhanced);
+  copy.text = g_strdup (known->text);
+  return copy;
+}
+
+static void
+shared_clear (Shared *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->readings); i++)
+    reading_clear (&self->readings[i]);
+}
+
+static Reading
+read_recipient (Shared *shared, const TlBounceRecipient *recipient)
+{
+  const char *stage = shared->stage;
   const char *diagnostic = recipient != NULL ? recipient->diagnostic : NULL;
   Reading best = {0};
 
   if (diagnostic != NULL)
     best = read_text (diagnostic, FALSE, stage);
   if (best.rating < TELLING)
-    prefer (&best, read_text (bounce->words, FALSE, stage));
+    prefer (&best, read_shared (shared, 0));
   if (best.rating < TELLING && diagnostic != NULL)
     prefer (&best, read_text (diagnostic, TRUE, stage));
   if (best.rating < TELLING)
-    prefer (&best, read_text (bounce->words, TRUE, stage));
-  if (best.rating < TELLING && bounce->subject != NULL)
-    prefer (&best, read_text (bounce->subject, TRUE, stage));
+    prefer (&best, read_shared (shared, 1));
+  if (best.rating < TELLING && shared->bounce->subject != NULL)
+    prefer (&best, read_shared (shared, 2));
   if (is_general (best.enhanced) && recipient != NULL && !is_general (recipient->status)) {
     g_free (best.enhanced);
     best.enhanced = g_strdup (recipient->status);
@@ -264,11 +295,11 @@ add_numbered (TlDigest *self, guint i, const char *part, const char *value)
 }
 
 static void
-add_recipients (TlDigest *self, const TlBounce *bounce, const char *stage)
+add_recipients (TlDigest *self, const TlBounce *bounce, Shared *shared)
 {
   for (guint i = 0; i < bounce->recipients->len; i++) {
     const TlBounceRecipient *recipient = bounce->recipients->pdata[i];
-    Reading reading = read_recipient (bounce, recipient, stage);
+    Reading reading = read_recipient (shared, recipient);
 
     add_numbered (self, i, NULL, recipient->address);
     add_numbered (self, i, "code", reading.code);
@@ -292,7 +323,8 @@ tl_digest_bounce (TlDigest *self, const char *stage)
 {
   g_autoptr (TlBounce) bounce = tl_bounce_parse (self->text, self->length);
   const TlBounceRecipient *recipient = choose_recipient (bounce);
-  Reading reading = read_recipient (bounce, recipient, stage);
+  Shared shared = {.bounce = bounce, .stage = stage};
+  Reading reading = read_recipient (&shared, recipient);
 
   if (holds_reply (bounce)) {
     tl_digest_add (self, "smtp.reply.stage", reading.stage);
@@ -302,6 +334,7 @@ tl_digest_bounce (TlDigest *self, const char *stage)
   }
   add_surroundings (self, bounce, recipient, &reading);
   if (bounce->recipients->len > 1)
-    add_recipients (self, bounce, stage);
+    add_recipients (self, bounce, &shared);
   reading_clear (&reading);
+  shared_clear (&shared);
 }

@@ -127,12 +127,10 @@ tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind
 {
   g_autoptr (TlSettings) job = settings != NULL ? tl_settings_copy (settings) : tl_settings_new ();
   g_autoptr (TlEvidenceBuilder) builder = NULL;
+  gboolean cut = length > TL_DIGEST_MAX;
   TlDigest digest = {NULL, text, length, 0};
 
-  if (length > TL_DIGEST_MAX) {
-    g_set_error_literal (error, TL_ERROR, TL_ERROR_TOO_LARGE, "the text is longer than 16 MiB");
-    return NULL;
-  }
+  digest.length = length = MIN (length, (gsize) TL_DIGEST_MAX);
   if (is_blank (text, length)) {
     g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "the text is empty");
     return NULL;
@@ -152,5 +150,7 @@ tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind
   } else {
     builder = digest_reply (&digest, job, stage);
   }
+  if (cut)
+    tl_digest_add (&digest, "text.cut", "yes");
   return tl_evidence_builder_finish (g_steal_pointer (&builder));
 }

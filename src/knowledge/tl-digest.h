@@ -21,7 +21,8 @@ typedef enum {
 /* Facts of source "text": smtp.reply.code, .enhanced, .text, .stage (or ftp.*, http.status), text.host,
  * text.recipient, text.program; byte offsets as "text.span.N" ("12-15 smtp.reply.code").
  * `settings` gives protocol (used where the text does not tell), host and the like; `stage` may be
- * NULL. TL_ERROR_TOO_LARGE, TL_ERROR_BAD_INPUT (empty). */
+ * NULL. Of a longer text than TL_DIGEST_MAX, the beginning counts, and "text.cut" says so.
+ * TL_ERROR_BAD_INPUT (empty). */
 TlEvidence *tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind kind,
                             const char *stage, GError **error);
 

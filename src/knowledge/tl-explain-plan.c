@@ -144,6 +144,8 @@ static const Untested untested[] = {
      N_ ("The test message may have been accepted: the server did not answer its end.")},
     {"job.kind=check job.protocol=ftp job.outcome=through ftp.data.outcome=not-tested",
      N_ ("No file was transferred.")},
+    {"text.cut=yes",
+     N_ ("The text is too long or too deeply nested: only its first part was looked at.")},
     {"tls.verify=not-tested", N_ ("The certificate was not checked.")},
 };
 

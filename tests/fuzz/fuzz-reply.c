@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The reader of replies and error texts, and the diagnosis of what it finds. */
+#include <stdint.h>
+
+#include "tl-diagnose.h"
+#include "tl-digest.h"
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (TlEvidence) evidence =
+      tl_digest_text (NULL, (const char *) data, size, TL_TEXT_REPLY, NULL, NULL);
+  g_autoptr (TlDiagnosis) diagnosis = evidence != NULL ? tl_diagnose (evidence) : NULL;
+  g_autoptr (GPtrArray) recipients = evidence != NULL ? tl_diagnose_recipients (evidence) : NULL;
+
+  return 0;
+}
