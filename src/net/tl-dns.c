@@ -239,11 +239,12 @@ collect_fds (TlDnsAsker *asker, struct pollfd *fds, guint *owners)
 
   for (guint i = 0; i < asker->n_channels; i++) {
     ares_socket_t sockets[ARES_GETSOCK_MAXNUM];
-    int bits = ares_getsock (asker->channels[i], sockets, ARES_GETSOCK_MAXNUM);
+    /* Unsigned, unlike in the macros of c-ares, which shift into the sign bit. */
+    guint bits = (guint) ares_getsock (asker->channels[i], sockets, ARES_GETSOCK_MAXNUM);
 
     for (guint j = 0; j < ARES_GETSOCK_MAXNUM; j++) {
-      short events = (short) ((ARES_GETSOCK_READABLE (bits, j) ? POLLIN : 0) |
-                              (ARES_GETSOCK_WRITABLE (bits, j) ? POLLOUT : 0));
+      short events = (short) ((bits & 1U << j ? POLLIN : 0) |
+                              (bits & 1U << (j + ARES_GETSOCK_MAXNUM) ? POLLOUT : 0));
 
       if (events == 0)
         continue;
