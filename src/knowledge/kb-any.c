@@ -289,9 +289,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .title = N_ ("User name or password was not accepted"),
-        .meaning =
-            N_ ("The server understood the login and refused it. The user name or the password "
-                "is not the one that it knows. The connection and the encryption work."),
+        .meaning = N_ ("The server understood the login and refused it. The user name or the "
+                       "password is not the one that the server knows. The connection itself "
+                       "works."),
         .retry = N_ ("Try again only after you have checked the password. Several wrong tries can "
                      "lock the account."),
         .never = N_ ("Another port or another encryption does not mend a wrong password."),

@@ -441,12 +441,12 @@ static const TlCause causes[] = {
         .spoken = "F-07",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
-        .title = N_ ("The server names an address for elsewhere"),
+        .title = N_ ("The server names a wrong address for files"),
         /* Translators: {ftp.passive.address} is a value that was seen. */
         .meaning = N_ ("For lists and files, the server told your program to connect to "
-                       "{ftp.passive.address}. That is not the address at which it was reached, so "
-                       "most programs cannot get there. The server stands behind a router and does "
-                       "not know its own public address."),
+                       "{ftp.passive.address}. That is not the address at which the server was "
+                       "reached, so most programs cannot get there. Usually the server stands "
+                       "behind a router and does not know its own public address."),
         .retry = N_ ("Trying again changes nothing until the server is mended. Programs that use "
                      "the known address instead go on working."),
         .retry_after_s = -1,

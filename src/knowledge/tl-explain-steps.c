@@ -71,13 +71,12 @@ static const StepText steps[] = {
     /* Translators: {local.connections} is a number, possibly 0. */
     {"local.connections", N_ ("Other connections to this server"),
      N_ ("Open already: {local.connections}."), NULL},
-    {"local.vpn", N_ ("VPN"), N_ ("Seen: {local.vpn}."), NULL},
-    {"local.proxy", N_ ("Proxy"), N_ ("Seen: {local.proxy}."), NULL},
-    {"local.firewall", N_ ("Firewall of this computer"), N_ ("Seen: {local.firewall}."), NULL},
-    {"local.antivirus", N_ ("Antivirus programs"), N_ ("Seen: {local.antivirus}."), NULL},
-    {"local.clock", N_ ("Clock of this computer"), N_ ("Synchronised: {local.clock_synchronised}."),
-     NULL},
-    {"local.sandbox", N_ ("Sandbox"), N_ ("Seen: {local.sandbox}."), NULL},
+    {"local.vpn", N_ ("VPN"), NULL, NULL},
+    {"local.proxy", N_ ("Proxy"), NULL, NULL},
+    {"local.firewall", N_ ("Firewall of this computer"), NULL, NULL},
+    {"local.antivirus", N_ ("Antivirus programs"), NULL, NULL},
+    {"local.clock", N_ ("Clock of this computer"), NULL, NULL},
+    {"local.sandbox", N_ ("Sandbox"), NULL, NULL},
     {"local.resolvers", N_ ("Name servers of this computer"), N_ ("In use: {local.resolvers}."),
      NULL},
     {"account.discover", N_ ("Looking for the settings"), N_ ("Found in: {account.source}."), NULL},
@@ -183,12 +182,35 @@ tl_words_failure (TlWords *self)
   return g_strdup ("");
 }
 
+/* What a look at this computer showed, where each value has a sentence of its own. */
+static char *
+describe_sight (TlWords *self)
+{
+  static const char *const facts[][2] = {
+      {"local.vpn", "local.vpn"},           {"local.proxy", "local.proxy"},
+      {"local.firewall", "local.firewall"}, {"local.antivirus", "local.antivirus"},
+      {"local.sandbox", "local.sandbox"},   {"local.clock", "local.clock_synchronised"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++) {
+    const char *value = NULL;
+
+    if (strcmp (facts[i][0], self->step->id) == 0)
+      value = fact_of_step (self, facts[i][1]);
+    if (value != NULL)
+      return tl_words_because (self, facts[i][1], value);
+  }
+  return NULL;
+}
+
 static char *
 describe_success (TlWords *self)
 {
   const StepText *text = find_step (self->step->id);
-  g_autofree char *detail = NULL;
+  g_autofree char *detail = describe_sight (self);
 
+  if (detail != NULL)
+    return g_steal_pointer (&detail);
   if (text == NULL || text->good == NULL)
     return g_strdup ("");
   if (strcmp (text->id, "dns.resolve") == 0 &&

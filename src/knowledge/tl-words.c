@@ -250,7 +250,7 @@ look_up (const char *name, gpointer user_data)
     value = get_ms (self, self->step->elapsed_ms);
   else
     value = strchr (name, '.') != NULL ? get_fact (self, name) : get_named (self, name);
-  if (value != NULL)
+  if (value != NULL && strcmp (value, "not-known") != 0)
     return value;
   self->missing = TRUE;
   return general_word (self, name);

@@ -86,6 +86,31 @@ test_steps (void)
                    "Not tested, because an earlier step failed.");
 }
 
+/* The words of the facts are for programs: a person reads a sentence, or nothing. */
+static void
+test_sights (void)
+{
+  static const char *const lines[] = {"local.vpn ok",
+                                      "local.vpn=not-known",
+                                      "local.firewall ok",
+                                      "local.firewall=none-seen",
+                                      "local.proxy ok",
+                                      "local.proxy=no",
+                                      "local.links ok",
+                                      "local.interfaces=not-known",
+                                      NULL};
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+  g_autoptr (TlEvidence) evidence = make_evidence (settings, lines);
+  g_autoptr (TlExplanation) explanation = explain (evidence);
+
+  g_assert_cmpstr (step (explanation, "local.vpn")->detail, ==,
+                   "Whether a VPN is active cannot be seen from here.");
+  g_assert_cmpstr (step (explanation, "local.firewall")->detail, ==,
+                   "No firewall was seen on this computer.");
+  g_assert_cmpstr (step (explanation, "local.proxy")->detail, ==, "No proxy is set.");
+  g_assert_cmpstr (step (explanation, "local.links")->detail, ==, "");
+}
+
 static void
 test_unknown_step (void)
 {
@@ -254,6 +279,7 @@ main (int argc, char *argv[])
   english = tl_catalog_new ("en");
   g_test_add_func ("/knowledge/explain/failed", test_failed);
   g_test_add_func ("/knowledge/explain/steps", test_steps);
+  g_test_add_func ("/knowledge/explain/sights", test_sights);
   g_test_add_func ("/knowledge/explain/unknown-step", test_unknown_step);
   g_test_add_func ("/knowledge/explain/not-tested", test_not_tested);
   g_test_add_func ("/knowledge/explain/inconclusive", test_inconclusive);
