@@ -138,6 +138,33 @@ record_all (TlRun *run, const GPtrArray *results, guint port)
   return fastest >= 0;
 }
 
+/* The siblings that carry the protocol, as ways that might be taken instead. That a port is open says
+ * nothing of what would happen there, so none of them is tested or recommended. */
+static void
+record_ways (TlRun *run, const GPtrArray *results)
+{
+  TlSettings *settings = tl_run_get_settings (run);
+
+  for (guint i = 0; i < results->len; i++) {
+    const TlConnectResult *result = g_ptr_array_index (results, i);
+    guint port = tl_address_get_port (&result->address);
+    g_autofree char *address = NULL;
+    TlAlternative way = {.port = port, .outcome = TL_OUTCOME_SKIPPED};
+
+    if (port == 443 || port == 22)
+      continue;
+    address = tl_address_to_string (&result->address);
+    way.security = tl_security_for_port (settings->protocol, port);
+    if (way.security == TL_SECURITY_AUTO)
+      way.security = TL_SECURITY_STARTTLS;
+    way.family = tl_address_is_ipv6 (&result->address) ? TL_FAMILY_IPV6 : TL_FAMILY_IPV4;
+    way.address = address;
+    way.state = (char *) tl_port_state_to_string (result->state);
+    way.offers = (char *) "";
+    tl_evidence_builder_add_alternative (tl_run_get_builder (run), &way);
+  }
+}
+
 gboolean
 tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, GPtrArray **own)
 {
@@ -155,6 +182,7 @@ tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, GPtrArray
   if (tl_run_is_cancelled (run))
     return tl_run_fail (run, TL_FAILURE_CANCELLED);
   answered = record_all (run, results, port);
+  record_ways (run, results);
   tl_run_end (run, answered ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
   return answered;
 }

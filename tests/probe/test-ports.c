@@ -29,6 +29,30 @@ test_siblings (void)
   g_assert_nonnull (tl_evidence_get (fixture->evidence, "ports.fastest_ms"));
 }
 
+/* The siblings are ways that might be taken; none of them has been tested. */
+static void
+test_ways (void)
+{
+  static const LineAction script[] = {THE_END};
+  g_autoptr (ProbeFixture) fixture = probe_fixture_new (TL_PROTOCOL_SMTP, TL_SECURITY_STARTTLS);
+  const GPtrArray *ways;
+
+  probe_fixture_play (fixture, script);
+  fixture->settings->port = line_server_find_closed_port (AF_INET);
+  g_assert_true (probe_fixture_run (fixture));
+  ways = tl_evidence_get_alternatives (fixture->evidence);
+  g_assert_cmpuint (ways->len, ==, 4);
+  for (guint i = 0; i < ways->len; i++) {
+    const TlAlternative *way = ways->pdata[i];
+
+    g_assert_cmpint (way->security, ==, way->port == 465 ? TL_SECURITY_TLS : TL_SECURITY_STARTTLS);
+    g_assert_cmpint (way->family, ==, TL_FAMILY_IPV4);
+    g_assert_cmpstr (way->address, ==, "127.0.0.1");
+    g_assert_cmpint (way->outcome, ==, TL_OUTCOME_SKIPPED);
+    g_assert_false (way->recommended);
+  }
+}
+
 /* A usual port is no sibling of itself. */
 static void
 test_usual (void)
@@ -45,6 +69,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/ports/siblings", test_siblings);
+  g_test_add_func ("/probe/ports/ways", test_ways);
   g_test_add_func ("/probe/ports/usual", test_usual);
   return g_test_run ();
 }
