@@ -75,6 +75,12 @@ fold_wide (const guchar *p, gsize left, guint *taken)
   return (guint) g_unichar_to_utf8 (folded, NULL) > *taken ? c : folded;
 }
 
+static inline gboolean
+is_plain (guchar byte)
+{
+  return byte > ' ' && byte < 127;
+}
+
 gsize
 tl_fold (const char *text, gsize length, char *out, guint32 *offsets)
 {
@@ -87,9 +93,18 @@ tl_fold (const char *text, gsize length, char *out, guint32 *offsets)
 
   for (gsize i = 0; i < length;) {
     guint taken = 1;
-    gunichar c = in[i] < 0x80 ? ascii_table[in[i]] : fold_wide (in + i, length - i, &taken);
     gsize start = used;
+    gunichar c;
 
+    /* Most of most texts: letters of ASCII between blanks, asked for without their places. */
+    if (offsets == NULL && is_plain (in[i])) {
+      for (; i < length && is_plain (in[i]); i++)
+        out[used++] = (char) ascii_table[in[i]];
+      blank = FALSE;
+      continue;
+    }
+
+    c = in[i] < 0x80 ? ascii_table[in[i]] : fold_wide (in + i, length - i, &taken);
     if (c == ' ') {
       if (!blank)
         out[used++] = ' ';

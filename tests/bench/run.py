@@ -16,8 +16,9 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
-sys.path.insert(0, str(SOURCE / 'tests/lab'))
+sys.path[:0] = [str(HERE), str(SOURCE / 'tests/lab')]
 
+import explaining  # noqa: E402
 from lablib import tools as lab_tools  # noqa: E402
 from lablib.accounts import ALICE, BOB, CAROL, ftp, smtp  # noqa: E402
 from lablib.network import CLIENT4, FTP_HOST, HOST  # noqa: E402
@@ -147,30 +148,49 @@ def report(name, medians, goals):
     return missed
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
-    parser.add_argument('names', nargs='*', help=f'of {", ".join(BENCHES)}; all where none is named')
-    parser.add_argument('--rounds', type=int, default=9, metavar='N')
-    parser.add_argument('--cli', type=pathlib.Path, default=SOURCE / '_build/src/cli/throughline-cli')
-    parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root')
-    options = parser.parse_args()
-    if not options.cli.exists():
-        sys.exit(f'{options.cli} is not built')
-    lab_tools.become_root(__file__)
-    why = lab_tools.obstacle(options.root)
-    if why:
-        print(f'BENCH NOT RUN: {why}', file=sys.stderr)
-        return 0
-    lab_tools.enter_namespace(__file__)
+def play_without_servers(cli, names, rounds):
+    missed = 0
+    with tempfile.TemporaryDirectory(prefix='throughline-bench-') as folder:
+        base = pathlib.Path(folder)
+        run(['cc', '-O2', '-o', str(base / 'measure'), str(HERE / 'measure.c')])
+        for name in names:
+            missed += explaining.BENCHES[name](base, cli, rounds)
+    return missed
+
+
+def play_with_servers(options, names):
     with tempfile.TemporaryDirectory(prefix='throughline-bench-') as base:
         tools = lab_tools.Tools(pathlib.Path(base), options.cli.resolve(), options.root.resolve())
         flags = run(['pkg-config', '--cflags', '--libs', 'gnutls']).split()
         for name in ('measure', 'floor-smtp'):
             run(['cc', '-O2', '-o', str(tools.base / name), str(HERE / f'{name}.c'), *flags])
         try:
-            missed = sum(play(tools, n, options.rounds) for n in options.names or BENCHES)
+            return sum(play(tools, n, options.rounds) for n in names)
         finally:
             tools.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
+    parser.add_argument('names', nargs='*', help=f'of {", ".join([*explaining.BENCHES, *BENCHES])}; all where none is named')
+    parser.add_argument('--rounds', type=int, default=9, metavar='N')
+    parser.add_argument('--cli', type=pathlib.Path, default=SOURCE / '_build/src/cli/throughline-cli')
+    parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root')
+    options = parser.parse_args()
+    if not options.cli.exists():
+        sys.exit(f'{options.cli} is not built')
+    alone = [n for n in options.names or explaining.BENCHES if n in explaining.BENCHES]
+    served = [n for n in options.names or BENCHES if n not in explaining.BENCHES]
+    if served:
+        lab_tools.become_root(__file__)
+    why = lab_tools.obstacle(options.root) if served else None
+    if served and not why:
+        lab_tools.enter_namespace(__file__)
+    missed = play_without_servers(options.cli.resolve(), alone, options.rounds)
+    if why:
+        print(f'BENCH NOT RUN: {why}', file=sys.stderr)
+    elif served:
+        missed += play_with_servers(options, served)
     print(f'{missed} goals missed' if missed else 'every goal reached')
     return 0
 
