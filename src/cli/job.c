@@ -14,6 +14,7 @@
 
 #include "tl-enum-types.h"
 #include "tl-explain.h"
+#include "tl-knowledge.h"
 
 typedef struct {
   TlCli *cli;
@@ -105,6 +106,8 @@ tl_cli_run_session (TlCli *cli, TlSettings *settings)
   if (wants_progress (cli))
     g_signal_connect (tl_session_get_steps (session), "items-changed", G_CALLBACK (on_steps), cli);
   tl_session_run_async (session, settings, FALSE, cancellable, on_done, &job);
+  /* The rules are made ready while the first answers are on their way. */
+  tl_knowledge_get_default ();
   g_main_loop_run (loop);
   g_source_remove (interrupt);
   g_source_remove (terminate);
