@@ -137,9 +137,12 @@ tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind
   }
   if (kind == TL_TEXT_LOG || (kind == TL_TEXT_AUTO && tl_log_is_log (text, length))) {
     g_autoptr (TlLog) log = tl_log_new (job);
+    g_autoptr (TlEvidence) counted = NULL;
 
     tl_log_feed (log, text, length);
-    return tl_log_finish (log);
+    counted = tl_log_finish (log);
+    return cut ? tl_evidence_with_fact (counted, TL_SOURCE_TEXT, "text.cut", "yes")
+               : g_steal_pointer (&counted);
   }
   job->kind = TL_JOB_EXPLAIN;
   if (kind == TL_TEXT_BOUNCE || (kind == TL_TEXT_AUTO && tl_bounce_is_message (text, length))) {
