@@ -38,8 +38,12 @@ tl_bounce_next_line (const char *text, gsize length, gsize *at, const char **lin
 gboolean
 tl_bounce_begins (const char *line, gsize n, const char *lower)
 {
-  gsize wanted = strlen (lower);
+  gsize wanted;
 
+  /* Most lines differ at once. */
+  if (n == 0 || g_ascii_tolower (*line) != *lower)
+    return FALSE;
+  wanted = strlen (lower);
   return n >= wanted && g_ascii_strncasecmp (line, lower, wanted) == 0;
 }
 
