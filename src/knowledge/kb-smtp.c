@@ -498,9 +498,10 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_USER,
         /* Translators: MX and null MX are names of DNS records and stay as they are. */
         .title = N_ ("That address does not exist there"),
-        /* Translators: {domain} is a domain name; {recipient} is a mail address. */
-        .meaning = N_ ("The server of {domain} answered, and it knows nobody with the address "
-                       "{recipient}. Most often a letter is wrong, or the person has left."),
+        /* Translators: {recipient_domain} is a domain name; {recipient} is a mail address. */
+        .meaning =
+            N_ ("The server of {recipient_domain} answered, and it knows nobody with the address "
+                "{recipient}. Most often a letter is wrong, or the person has left."),
         .retry = N_ ("Trying again changes nothing until the address is right."),
         .never = N_ ("Another port, another program or a new password does not change the answer."),
         .retry_after_s = -1,
