@@ -55,7 +55,7 @@ const TlOption tl_cli_options[TL_N_OPTIONS] = {
     {"send", NULL, TL_OPTIONS_SMTP, "send", 0, N_ ("Really send a small test message")},
     {"helo", "NAME", TL_OPTIONS_SMTP, "helo", 0, N_ ("Name to greet the server with")},
     {"retry-greylist", "SECONDS", TL_OPTIONS_SMTP, "retry-greylist-s", 0,
-     N_ ("When put off by greylisting, wait and try again")},
+     N_ ("When put off by greylisting, wait this long and try again")},
     {"sessions", "N", TL_OPTIONS_SMTP | TL_OPTIONS_FTP, "sessions", 0,
      N_ ("Open this many connections at once (1 to 5)")},
 

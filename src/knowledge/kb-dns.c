@@ -63,16 +63,17 @@ static const TlCause causes[] = {
                        "where they must be signed, or their name servers are down."),
         .retry = N_ ("Try again in an hour. Wrong entries stay wrong until somebody mends them."),
         .retry_after_s = 3600,
-        TL_KB_FIXES ({"ask-other-resolver", TL_ACTOR_USER,
-                      N_ ("Test with another name server. If it knows the answer, the one of your "
-                          "network is at fault.")},
-                     /* Translators: {domain} is a domain name; {host} is the name of the server. */
-                     {"tell-admin", TL_ACTOR_ADMIN,
-                      N_ ("Tell the people who run {domain}: their name servers give an error "
-                          "(SERVFAIL) for {host}.")},
-                     {"check-dnssec", TL_ACTOR_ADMIN,
-                      N_ ("If the domain is yours: look at the name servers, the MX record and the "
-                          "DNSSEC signatures. Expired signatures are a frequent reason.")}, ),
+        TL_KB_FIXES (
+            {"ask-other-resolver", TL_ACTOR_USER,
+             N_ ("Test with another name server. If it knows the answer, the one of your "
+                 "network is at fault.")},
+            /* Translators: {host} is the name of the server. */
+            {"tell-admin", TL_ACTOR_ADMIN,
+             N_ ("Tell the people who run {host}: the name servers of their domain give an "
+                 "error (SERVFAIL).")},
+            {"check-dnssec", TL_ACTOR_ADMIN,
+             N_ ("If the domain is yours: look at the name servers, the MX record and the "
+                 "DNSSEC signatures. Expired signatures are a frequent reason.")}, ),
         TL_KB_RULES ({0.88, "dns.outcome=servfail"}, {0.6, "dns.system=EAI_FAIL"},
                      {0.62, "dns.outcome=refused|other"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
                      {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
@@ -303,9 +304,9 @@ static const TlCause causes[] = {
             {"match-vpn", TL_ACTOR_USER,
              N_ ("If the server belongs to your company, connect its VPN. If not, disconnect "
                  "the VPN for one test and connect it again.")},
-            /* Translators: {domain} is a domain name. */
+            /* Translators: {host} is the name of the server. */
             {"ask-network", TL_ACTOR_NETWORK,
-             N_ ("Ask the administrator of your network which name server answers for {domain}.")},
+             N_ ("Ask the administrator of your network which name server answers for {host}.")},
             {"flush-cache", TL_ACTOR_USER,
              N_ ("Disconnect this computer from the network and connect it again, so that "
                  "old answers are forgotten.")}, ),

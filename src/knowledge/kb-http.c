@@ -16,7 +16,8 @@ static const TlCause causes[] = {
                 "Browsers share one connection among several names of the same server; here "
                 "that does not work. A fresh connection usually gets through."),
         .retry = N_ ("Try again at once, over a fresh connection."),
-        .never = N_ ("It is neither a wrong password nor a forbidden method."),
+        .never =
+            N_ ("A new password does not help, nor another way to ask: neither is the reason."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"fresh-connection", TL_ACTOR_USER,

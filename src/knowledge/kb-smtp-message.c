@@ -510,8 +510,8 @@ static const TlCause causes[] = {
                  "code.")},
             /* Translators: {recipient_domain} is a value that was seen. */
             {"ask-postmaster", TL_ACTOR_USER,
-             N_ ("Send the exact words, time and your address to the postmaster of "
-                 "{recipient_domain}, over another account.")},
+             N_ ("Send the exact words, the time and your address to the postmaster of "
+                 "{recipient_domain}, from another account.")},
             {"check-domain", TL_ACTOR_ADMIN,
              N_ ("Check what receivers usually look at: SPF, DKIM, DMARC, the name of the "
                  "sending address, blocklists.")}, ),

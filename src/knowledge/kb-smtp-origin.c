@@ -72,9 +72,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The message’s signature is missing or broken"),
-        .meaning =
-            N_ ("Mail of this domain must bear a signature (DKIM). It is missing, or it does "
-                "not fit: the text was changed on the way, or the key in the DNS is wrong."),
+        .meaning = N_ ("Mail of this domain must carry a signature (DKIM). The signature is "
+                       "missing, or it does not match: the text was changed on the way, or the key "
+                       "in the DNS is wrong."),
         .retry = N_ ("Trying again changes nothing until the signature is right."),
         .retry_after_s = -1,
         TL_KB_FIXES (

@@ -711,7 +711,7 @@ static const TlCause causes[] = {
              N_ ("Sign in at the provider’s website, open the security settings and create an "
                  "app password. Enter it in the mail program in place of the usual password.")},
             {"use-oauth", TL_ACTOR_USER,
-             N_ ("Or set up the account anew in a program that opens the provider’s sign-in "
+             N_ ("Or set up the account again in a program that opens the provider’s sign-in "
                  "page (OAuth2).")},
             {"two-step-first", TL_ACTOR_USER,
              N_ ("Some providers offer app passwords only after two-step sign-in is switched on.")}, ),

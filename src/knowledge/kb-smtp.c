@@ -386,10 +386,10 @@ static const TlCause causes[] = {
             {"check-forwarding", TL_ACTOR_USER,
              N_ ("If you forward your mail: check whether the address it goes to forwards "
                  "back to you, and switch one of the two off.")},
-            /* Translators: {domain} is a domain name. */
+            /* Translators: {recipient_domain} is a domain name. */
             {"check-routes", TL_ACTOR_ADMIN,
-             N_ ("Look at the forwarding and mail routes of {domain}: each server must know "
-                 "which addresses are its own.")},
+             N_ ("Look at the forwarding and mail routes of {recipient_domain}: each server "
+                 "must know which addresses are its own.")},
             {"tell-recipient", TL_ACTOR_RECIPIENT,
              N_ ("If it is not your address, tell the recipient: their forwarding goes in "
                  "circles.")}, ),

@@ -713,10 +713,10 @@ static const TlCause causes[] = {
                      "of a change."),
         .retry_after_s = 14400,
         TL_KB_FIXES (
-            /* Translators: {domain} is a domain name; {host} is the name of the server. */
+            /* Translators: {recipient_domain} is a domain name; {host} is the name of the server. */
             {"tell-admin", TL_ACTOR_ADMIN,
-             N_ ("Tell the people who run {domain} that the TLSA record and the certificate "
-                 "of {host} do not match.")},
+             N_ ("Tell the people who run {recipient_domain} that the TLSA record and the "
+                 "certificate of their mail server do not match.")},
             {"fix-tlsa", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: publish the record for the new certificate first, "
                  "wait until the old record has run out, and only then change the certificate.")}, ),
@@ -747,10 +747,10 @@ static const TlCause causes[] = {
         .retry = N_ ("Try again in a few hours; the rule may be in the middle of a change."),
         .retry_after_s = 14400,
         TL_KB_FIXES (
-            /* Translators: {domain} is a domain name. */
+            /* Translators: {recipient_domain} is a domain name. */
             {"tell-admin", TL_ACTOR_ADMIN,
-             N_ ("Tell the people who run {domain} that their MTA-STS rule and their mail "
-                 "servers do not match.")},
+             N_ ("Tell the people who run {recipient_domain} that their MTA-STS rule and "
+                 "their mail servers do not match.")},
             {"fix-policy", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: name every MX host in the rule, give each a valid "
                  "certificate, and change the id in the DNS after each change.")}, ),

@@ -79,7 +79,7 @@ static const StepText steps[] = {
     {"local.sandbox", N_ ("Sandbox"), NULL, NULL},
     {"local.resolvers", N_ ("Name servers of this computer"), N_ ("In use: {local.resolvers}."),
      NULL},
-    {"account.discover", N_ ("Looking for the settings"), N_ ("Found in: {account.source}."), NULL},
+    {"account.discover", N_ ("Looking for the settings"), NULL, NULL},
 };
 
 static const struct {
@@ -182,14 +182,18 @@ tl_words_failure (TlWords *self)
   return g_strdup ("");
 }
 
-/* What a look at this computer showed, where each value has a sentence of its own. */
+/* What a look showed, where each value has a sentence of its own. */
 static char *
 describe_sight (TlWords *self)
 {
   static const char *const facts[][2] = {
-      {"local.vpn", "local.vpn"},           {"local.proxy", "local.proxy"},
-      {"local.firewall", "local.firewall"}, {"local.antivirus", "local.antivirus"},
-      {"local.sandbox", "local.sandbox"},   {"local.clock", "local.clock_synchronised"},
+      {"local.vpn", "local.vpn"},
+      {"local.proxy", "local.proxy"},
+      {"local.firewall", "local.firewall"},
+      {"local.antivirus", "local.antivirus"},
+      {"local.sandbox", "local.sandbox"},
+      {"local.clock", "local.clock_synchronised"},
+      {"account.discover", "account.source"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++) {
