@@ -114,6 +114,37 @@ add_host (GPtrArray *list, const char *host)
   g_ptr_array_add (list, suggestion);
 }
 
+/* A name out of a certificate is worth trying only where the name is all that is wrong with it. */
+static void
+add_other_host (GPtrArray *list, const TlEvidence *evidence)
+{
+  const char *host = tl_evidence_get (evidence, "tls.suggested_host");
+
+  if (host != NULL && *host != '\0' && tl_evidence_is (evidence, "tls.verify", "name-mismatch"))
+    add_host (list, host);
+}
+
+/* What the provider publishes, where the settings differ from it. */
+static void
+add_published (GPtrArray *list, const TlEvidence *evidence, guint tested)
+{
+  const char *differs = tl_evidence_get (evidence, "account.differs");
+  const char *host = tl_evidence_get (evidence, "account.publishes_host");
+  const char *port = tl_evidence_get (evidence, "account.publishes_port");
+  const char *security = tl_evidence_get (evidence, "account.publishes_security");
+  guint number;
+  int pairing;
+
+  if (differs == NULL)
+    return;
+  if (list->len == 0 && host != NULL && strstr (differs, "host") != NULL)
+    add_host (list, host);
+  if ((strstr (differs, "port") != NULL || strstr (differs, "security") != NULL) && port != NULL &&
+      security != NULL && tl_port_parse (port, &number) && number != tested &&
+      tl_enum_from_string (tl_security_get_type (), security, &pairing))
+    add_port (list, number, (TlSecurity) pairing);
+}
+
 /* The same port with the other way to begin, where a second connection has shown that it works. */
 static void
 add_other_way (GPtrArray *list, const TlEvidence *evidence, guint port)
@@ -131,6 +162,20 @@ add_other_way (GPtrArray *list, const TlEvidence *evidence, guint port)
   }
 }
 
+static gboolean
+is_listed (GPtrArray *list, guint port)
+{
+  g_autofree char *prefix = g_strdup_printf ("%u/", port);
+
+  for (guint i = 0; i < list->len; i++) {
+    const TlSuggestion *suggestion = list->pdata[i];
+
+    if (g_str_has_prefix (suggestion->target, prefix))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 add_open_ports (GPtrArray *list, const TlEvidence *evidence, guint tested)
 {
@@ -138,7 +183,8 @@ add_open_ports (GPtrArray *list, const TlEvidence *evidence, guint tested)
   const TlPairing *pairings = tl_pairings (tl_evidence_get_settings (evidence)->protocol, &n);
 
   for (guint i = 0; i < n && list->len < 4; i++) {
-    if (pairings[i].port != tested && pairings[i].security != TL_SECURITY_NONE &&
+    if (pairings[i].port != tested && !is_listed (list, pairings[i].port) &&
+        pairings[i].security != TL_SECURITY_NONE &&
         g_strcmp0 (tl_pairing_state (evidence, pairings[i].port), "open") == 0)
       add_port (list, pairings[i].port, pairings[i].security);
   }
@@ -149,16 +195,12 @@ tl_suggestions (const TlEvidence *evidence)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_suggestion_free);
   const char *tested = tl_evidence_get (evidence, "tcp.port");
-  const char *host = tl_evidence_get (evidence, "tls.suggested_host");
-  const char *published = tl_evidence_get (evidence, "account.publishes_host");
   guint port = 0;
 
   if (tested == NULL || !tl_port_parse (tested, &port))
     port = tl_settings_effective_port (tl_evidence_get_settings (evidence));
-  if (host != NULL && *host != '\0')
-    add_host (list, host);
-  else if (published != NULL && *published != '\0')
-    add_host (list, published);
+  add_other_host (list, evidence);
+  add_published (list, evidence, port);
   add_other_way (list, evidence, port);
   /* Another port helps when this one was not reached, not when the server answered on it. */
   if (!tl_evidence_is (evidence, "tcp.state", "open") ||

@@ -219,16 +219,27 @@ on_steps_button (TlWizardShell *self)
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
 }
 
+static void
+add_toast (TlWizardShell *self, const char *message, guint seconds)
+{
+  /* A toast's title is markup in libadwaita 1.2, and foreign words may stand in it. */
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_timeout (toast, seconds);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 void
 tl_wizard_shell_say (TlWizardShell *self, const char *message)
 {
-  AdwToast *toast;
-  /* A toast's title is markup in libadwaita 1.2, and foreign words may stand in it. */
-  g_autofree char *escaped = g_markup_escape_text (message, -1);
+  add_toast (self, message, 6);
+}
 
-  toast = adw_toast_new (escaped);
-  adw_toast_set_timeout (toast, 6);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+void
+tl_wizard_shell_warn (TlWizardShell *self, const char *message)
+{
+  add_toast (self, message, 0);
 }
 
 GtkWidget *

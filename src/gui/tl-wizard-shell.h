@@ -24,7 +24,10 @@ void tl_wizard_shell_next (TlWizardShell *self);
 void tl_wizard_shell_back (TlWizardShell *self);
 /* Lets the current page hand over what it holds (a typed password) before something is done. */
 void tl_wizard_shell_commit (TlWizardShell *self);
+/* For a few seconds. */
 void tl_wizard_shell_say (TlWizardShell *self, const char *message);
+/* Until it is dismissed: something that was asked for could not be done. */
+void tl_wizard_shell_warn (TlWizardShell *self, const char *message);
 GtkWidget *tl_wizard_shell_get_default_widget (TlWizardShell *self);
 /* The page of that name, for the operations that belong to one page. */
 GtkWidget *tl_wizard_shell_get_page (TlWizardShell *self, const char *name);

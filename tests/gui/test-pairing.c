@@ -76,12 +76,59 @@ static void
 test_suggests_the_host_of_the_certificate (void)
 {
   static const char *const facts[] = {
-      "tcp.port", "587", "tcp.state", "open", "tls.suggested_host", "smtp.example.net", NULL};
+      "tcp.port",   "587",           "tcp.state",          "open",
+      "tls.verify", "name-mismatch", "tls.suggested_host", "smtp.example.net",
+      NULL};
   g_autoptr (TlEvidence) evidence = make_evidence (587, facts);
   g_autoptr (GPtrArray) list = tl_suggestions (evidence);
 
   g_assert_cmpuint (list->len, ==, 1);
   g_assert_cmpstr (((TlSuggestion *) list->pdata[0])->target, ==, "host=smtp.example.net");
+}
+
+/* A certificate of nobody's making must not send a password elsewhere. */
+static void
+test_does_not_suggest_an_untrusted_host (void)
+{
+  static const char *const facts[] = {"tcp.port",
+                                      "587",
+                                      "tcp.state",
+                                      "open",
+                                      "tls.verify",
+                                      "untrusted-issuer",
+                                      "tls.suggested_host",
+                                      "smtp.example.net",
+                                      NULL};
+  g_autoptr (TlEvidence) evidence = make_evidence (587, facts);
+  g_autoptr (GPtrArray) list = tl_suggestions (evidence);
+
+  g_assert_cmpuint (list->len, ==, 0);
+}
+
+static void
+test_suggests_what_is_published (void)
+{
+  static const char *const facts[] = {"tcp.port",
+                                      "25",
+                                      "tcp.state",
+                                      "filtered",
+                                      "port.587.state",
+                                      "open",
+                                      "account.differs",
+                                      "host port",
+                                      "account.publishes_host",
+                                      "smtp.example.net",
+                                      "account.publishes_port",
+                                      "587",
+                                      "account.publishes_security",
+                                      "starttls",
+                                      NULL};
+  g_autoptr (TlEvidence) evidence = make_evidence (25, facts);
+  g_autoptr (GPtrArray) list = tl_suggestions (evidence);
+
+  g_assert_cmpuint (list->len, ==, 2);
+  g_assert_cmpstr (((TlSuggestion *) list->pdata[0])->target, ==, "host=smtp.example.net");
+  g_assert_cmpstr (((TlSuggestion *) list->pdata[1])->target, ==, "587/starttls");
 }
 
 /* No port is to be changed where the server answered on the one that is set. */
@@ -105,6 +152,9 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/pairing/suggests/open-port", test_suggests_an_open_port);
   g_test_add_func ("/gui/pairing/suggests/other-pairing", test_suggests_the_other_pairing);
   g_test_add_func ("/gui/pairing/suggests/host", test_suggests_the_host_of_the_certificate);
+  g_test_add_func ("/gui/pairing/suggests/not-an-untrusted-host",
+                   test_does_not_suggest_an_untrusted_host);
+  g_test_add_func ("/gui/pairing/suggests/published", test_suggests_what_is_published);
   g_test_add_func ("/gui/pairing/suggests/nothing", test_suggests_nothing);
   return g_test_run ();
 }
