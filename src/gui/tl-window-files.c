@@ -20,6 +20,12 @@ say (TlWindow *self, const char *message)
   tl_wizard_shell_say (tl_window_get_shell (self), message);
 }
 
+static void
+warn (TlWindow *self, const char *message)
+{
+  tl_wizard_shell_warn (tl_window_get_shell (self), message);
+}
+
 /* ------------------------------------------------------------------ opening */
 
 /* JSON is ours or nobody's; anything else that reads as text may hold an error to explain. */
@@ -46,7 +52,7 @@ take_bytes (TlWindow *self, const char *name, const char *bytes, gsize length)
                                           may_be_text (name, bytes, length), &language, &error);
 
   if (page == NULL) {
-    say (
+    warn (
         self,
         _ ("Throughline cannot use this file: it is not a session, a report or an error text that it understands."));
     return;
@@ -76,7 +82,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
 static void
 read_failed (Reading *reading)
 {
-  say (reading->window, _ ("This file cannot be read."));
+  warn (reading->window, _ ("This file cannot be read."));
 }
 
 static void
@@ -95,7 +101,7 @@ on_chunk (GObject *source, GAsyncResult *result, gpointer user_data)
     g_byte_array_append (reading->bytes, g_bytes_get_data (chunk, NULL),
                          (guint) g_bytes_get_size (chunk));
     if (reading->bytes->len > TL_JSON_MAX) {
-      say (reading->window, _ ("This file is too large."));
+      warn (reading->window, _ ("This file is too large."));
       return;
     }
     g_input_stream_read_bytes_async (G_INPUT_STREAM (source), 256 * 1024, G_PRIORITY_DEFAULT, NULL,
@@ -241,7 +247,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error)) {
-    say (self, _ ("The file could not be written."));
+    warn (self, _ ("The file could not be written."));
     g_message ("%s", error->message);
     return;
   }

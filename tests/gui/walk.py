@@ -250,7 +250,7 @@ def bad_file_refused(program):
         file.write('{"schema": 1, "session": {"port": "<b>evil</b>"')
         file.flush()
         with Window(program, file.name) as window:
-            window.see('This file cannot be used')
+            window.see('cannot use this file')
             window.see('Step 1 of 6')
 
 
