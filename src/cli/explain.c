@@ -48,16 +48,6 @@ take_words (TlCli *cli, TlTextKind *kind)
 
 /* ------------------------------------------------------------------ one JSON object a line */
 
-static void
-add (JsonBuilder *json, const char *name, const char *value)
-{
-  json_builder_set_member_name (json, name);
-  if (value != NULL)
-    json_builder_add_string_value (json, value);
-  else
-    json_builder_add_null_value (json);
-}
-
 static const char *
 fact (TlEvidence *evidence, const char *smtp, const char *ftp)
 {
@@ -74,22 +64,23 @@ add_answer (JsonBuilder *json, TlEvidence *evidence)
   const TlFinding *first = tl_diagnosis_get_first (diagnosis);
   const char *code = fact (evidence, "smtp.reply.code", "ftp.reply.code");
 
-  add (json, "cause", first != NULL ? first->id : "unknown");
+  tl_json_add_string (json, "cause", first != NULL ? first->id : "unknown");
   json_builder_set_member_name (json, "causes");
   json_builder_begin_array (json);
   for (guint i = 0; i < findings->len; i++) {
     const TlFinding *finding = findings->pdata[i];
 
     json_builder_begin_object (json);
-    add (json, "id", finding->id);
+    tl_json_add_string (json, "id", finding->id);
     json_builder_set_member_name (json, "confidence");
     json_builder_add_double_value (json, (double) (int) (finding->confidence * 100 + 0.5) / 100);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
-  add (json, "code", code != NULL ? code : tl_evidence_get (evidence, "http.status"));
-  add (json, "enhanced", fact (evidence, "smtp.reply.enhanced", NULL));
-  add (json, "recipient", fact (evidence, "text.recipient", NULL));
+  tl_json_add_string (json, "code",
+                      code != NULL ? code : tl_evidence_get (evidence, "http.status"));
+  tl_json_add_string (json, "enhanced", fact (evidence, "smtp.reply.enhanced", NULL));
+  tl_json_add_string (json, "recipient", fact (evidence, "text.recipient", NULL));
 }
 
 static void
@@ -105,10 +96,10 @@ add_recipients (JsonBuilder *json, const TlEvidence *evidence)
     const TlRecipientResult *result = results->pdata[i];
 
     json_builder_begin_object (json);
-    add (json, "recipient", result->recipient);
-    add (json, "cause", result->cause);
-    add (json, "code", result->code);
-    add (json, "enhanced", result->enhanced);
+    tl_json_add_string (json, "recipient", result->recipient);
+    tl_json_add_string (json, "cause", result->cause);
+    tl_json_add_string (json, "code", result->code);
+    tl_json_add_string (json, "enhanced", result->enhanced);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
@@ -141,7 +132,7 @@ answer_line (JsonBuilder *json, const char *line, gsize length, GError **error)
   if (evidence == NULL)
     return FALSE;
   json_builder_begin_object (json);
-  add (json, "id", tl_json_get_string (object, "id", NULL));
+  tl_json_add_string (json, "id", tl_json_get_string (object, "id", NULL));
   add_answer (json, evidence);
   add_recipients (json, evidence);
   json_builder_end_object (json);
@@ -159,8 +150,8 @@ answer (TlCli *cli, const char *line, gsize length)
   if (!answer_line (json, line, length, &error)) {
     json_builder_reset (json);
     json_builder_begin_object (json);
-    add (json, "id", NULL);
-    add (json, "error", tl_cli_text (cli, error->message));
+    tl_json_add_string (json, "id", NULL);
+    tl_json_add_string (json, "error", tl_cli_text (cli, error->message));
     json_builder_end_object (json);
   }
   root = json_builder_get_root (json);
