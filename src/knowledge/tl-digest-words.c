@@ -60,6 +60,8 @@ tl_digest_protocol (const char *text, gsize length, const TlFoundReply *reply, T
                                      "@",    "esmtp", "helo", NULL};
   static const char *const files[] = {"ftp",
                                       "passive mode",
+                                      "passive reply",
+                                      "maximum number of clients",
                                       "pasv",
                                       "epsv",
                                       "mlsd",

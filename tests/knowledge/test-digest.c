@@ -76,6 +76,10 @@ static const Case cases[] = {
     {"425 Can't open data connection.", "ftp", "425", NULL, NULL, "Can't open data connection."},
     {"421 There are too many connections from your internet address.", "ftp", "421", NULL, NULL,
      "too many connections"},
+    {"530 Sorry, the maximum number of clients (3) from your host are already connected.", "ftp",
+     "530", NULL, NULL, "maximum number of clients"},
+    {"Server sent passive reply with unroutable address. Using server address instead.", "ftp",
+     NULL, NULL, NULL, "unroutable address"},
     {"HTTP/1.1 421 Misdirected Request", "http", "421", NULL, NULL, "Misdirected Request"},
 };
 
