@@ -385,8 +385,19 @@ logs_in (TlSettings *settings)
   return settings->user[0] != '\0' && settings->auth != TL_AUTH_NONE;
 }
 
-/* The conversations of an SMTP check, the worst case: the other pairing, a 421 tried again, the other
- * form of the user name, the greylisted triplet tried again, further sessions. */
+/* Whether the login may go out with the envelope behind it; a server that minds that and does not look
+ * at the login gets it once more, alone (docs/decisions/0009). */
+static gboolean
+may_log_in_twice (TlSettings *settings)
+{
+  return logs_in (settings) && !settings->send && settings->sessions <= 1 &&
+         tl_settings_effective_security (settings) != TL_SECURITY_NONE &&
+         (settings->auth == TL_AUTH_AUTO || settings->auth == TL_AUTH_PLAIN);
+}
+
+/* The conversations of an SMTP check, the worst case: the other pairing, a 421 or an unheard login
+ * tried again (never both: after a 421 nothing goes out behind a login), the other form of the user
+ * name, the greylisted triplet tried again, further sessions. */
 static void
 count_smtp (TlSettings *settings, guint *connections, guint *logins)
 {
@@ -398,7 +409,9 @@ count_smtp (TlSettings *settings, guint *connections, guint *logins)
   if (settings->sessions > 1)
     further = settings->sessions - 1;
   *connections = 3 + MAX (forms ? 1 : 0, (waits ? 1 : 0) + further);
-  *logins = !logs_in (settings) ? 0 : forms || waits ? 2 : 1;
+  *logins = !logs_in (settings)
+                ? 0
+                : 1 + (may_log_in_twice (settings) ? 1 : 0) + (forms || waits ? 1 : 0);
 }
 
 /* The check, the other pairing, and for each data mode one data connection (listing and, where asked,

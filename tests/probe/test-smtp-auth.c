@@ -366,6 +366,8 @@ test_flight_turned_away (void)
     probe_assert_fact (good, "smtp.rcpt.outcome", "ok");
     probe_assert_fact (bad, "smtp.auth.outcome", "rejected");
     probe_assert_fact (bad, "smtp.reply.code", "535");
+    probe_assert_announced (good);
+    probe_assert_announced (bad);
   }
 }
 
