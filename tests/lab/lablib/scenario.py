@@ -43,9 +43,9 @@ class Lab:
         self.tools = tools
         self.password = 'Canary' + secrets.token_hex(9)
         self.held = []
-        self.network = Network(tools.base, tools.layers, tools.etc)
+        self.servers = scenario.servers()
+        self.network = Network(tools.base, tools.layers(self.servers), tools.etc)
         try:
-            self.servers = scenario.servers()
             for server in self.servers:
                 server.start(self)
             self.password_file = tools.base / f'secret-{secrets.token_hex(4)}'

@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import threading
 
 from . import certs
 from .network import HOST, NAMES4, OTHER_HOST
@@ -55,14 +56,32 @@ class Tools:
     def __init__(self, base, cli, root):
         self.base, self.cli, self.source = base, str(cli), SOURCE
         run(['mount', '-t', 'tmpfs', '-o', 'mode=0755', 'tmpfs', str(base)])
-        # Not in place: an overlay may not have a folder and its own parent as layers.
-        run(['cp', '-a', str(root), str(base / 'layer')])
-        self.layers = f'{base}/layer:/'
+        self.roots = root.parent
+        self.copying = threading.Lock()
         self.etc = base / 'etc'
         self.etc.mkdir()
         (self.etc / 'resolv.conf').write_text(f'nameserver {NAMES4}\noptions timeout:2\n')
         (self.etc / 'nsswitch.conf').write_text('passwd: files\ngroup: files\nhosts: files dns\n')
         self.authority = certs.make(base / 'certs', HOST, OTHER_HOST)
+
+    def missing(self, servers):
+        """The roots that these servers need and that were not fetched."""
+        wanted = {server.root for server in servers if getattr(server, 'root', None)}
+        return sorted(name for name in wanted if not (self.roots / f'root-{name}').is_dir())
+
+    def layers(self, servers):
+        """What a machine with these servers is laid over: their roots, the common one, this system."""
+        names = sorted({server.root for server in servers if getattr(server, 'root', None)})
+        return ':'.join([*(self._layer(f'root-{name}') for name in names), self._layer('root'), '/'])
+
+    def _layer(self, name):
+        """A copy in memory: an overlay may not have a folder and its own parent as layers."""
+        copy = self.base / 'layers' / name
+        with self.copying:
+            if not copy.is_dir():
+                copy.parent.mkdir(exist_ok=True)
+                run(['cp', '-a', str(self.roots / name), str(copy)])
+        return str(copy)
 
     def trust_authority(self):
         """The client's system trusts the lab's CA from now on, beside those that it has."""
