@@ -212,24 +212,27 @@ is_owner (gnutls_x509_crt_t leaf, const char *host)
   return gnutls_x509_crt_check_hostname (leaf, host) != 0;
 }
 
-/* Dates and names are looked at once more by ourselves, because GnuTLS stops at an unknown signer. */
-static void
-judge_leaf (TlTls *tls, gnutls_x509_crt_t leaf, Judgement *judgement)
+/* Dates and names are looked at once more by ourselves, because GnuTLS stops at an unknown signer. The
+ * days past the end (or before the beginning, negative). */
+static gint
+judge_leaf (gnutls_x509_crt_t leaf, const char *host, Judgement *judgement)
 {
   time_t now = time (NULL), begin = gnutls_x509_crt_get_activation_time (leaf),
          end = gnutls_x509_crt_get_expiration_time (leaf);
+  gint days = 0;
 
   if (end != (time_t) -1 && end < now) {
     judgement->status |= GNUTLS_CERT_EXPIRED | GNUTLS_CERT_INVALID;
-    tls->info->expired_days = (gint) MIN ((now - end) / DAY_S, G_MAXINT);
+    days = (gint) MIN ((now - end) / DAY_S, G_MAXINT);
   }
   if (begin != (time_t) -1 && begin > now) {
     judgement->status |= GNUTLS_CERT_NOT_ACTIVATED | GNUTLS_CERT_INVALID;
-    tls->info->expired_days = (gint) -MIN ((begin - now) / DAY_S, G_MAXINT);
+    days = (gint) -MIN ((begin - now) / DAY_S, G_MAXINT);
   }
-  if (!is_owner (leaf, tls->host))
+  if (!is_owner (leaf, host))
     judgement->status |= GNUTLS_CERT_UNEXPECTED_OWNER | GNUTLS_CERT_INVALID;
   judgement->self_signed = gnutls_x509_crt_check_issuer (leaf, leaf) != 0;
+  return days;
 }
 
 static gboolean
@@ -242,51 +245,110 @@ has_alternative_name (gnutls_x509_crt_t leaf)
          GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
 }
 
-static void
-read_chain (TlTls *tls, const gnutls_datum_t *raw, unsigned n, Judgement *judgement)
+/* The certificates that can be read, at most CHAIN_MAX; how many. */
+static unsigned
+import_chain (const gnutls_datum_t *raw, unsigned n, gnutls_x509_crt_t *certificates)
 {
-  gnutls_x509_crt_t certificates[CHAIN_MAX];
   unsigned read = 0;
 
   for (unsigned i = 0; i < MIN (n, CHAIN_MAX); i++) {
     gnutls_x509_crt_init (&certificates[read]);
     if (gnutls_x509_crt_import (certificates[read], &raw[i], GNUTLS_X509_FMT_DER) ==
-        GNUTLS_E_SUCCESS) {
-      g_ptr_array_add (tls->info->chain, tl_certificate_info_new (certificates[read]));
+        GNUTLS_E_SUCCESS)
       read++;
-    } else {
+    else
       gnutls_x509_crt_deinit (certificates[read]);
-    }
   }
-  if (read > 0) {
-    judge_leaf (tls, certificates[0], judgement);
-    judgement->cn_only = !has_alternative_name (certificates[0]);
-  }
-  for (unsigned i = 1; i < read; i++)
-    judgement->issuer_sent = judgement->issuer_sent ||
-                             gnutls_x509_crt_check_issuer (certificates[0], certificates[i]) != 0;
-  for (unsigned i = 0; i < read; i++)
-    gnutls_x509_crt_deinit (certificates[i]);
+  return read;
 }
 
-/* Host and purpose go into the one call that looks at the whole chain. */
+static gint
+judge_chain (const gnutls_x509_crt_t *certificates, unsigned n, const char *host,
+             Judgement *judgement)
+{
+  gint days;
+
+  if (n == 0)
+    return 0;
+  days = judge_leaf (certificates[0], host, judgement);
+  judgement->cn_only = !has_alternative_name (certificates[0]);
+  for (unsigned i = 1; i < n; i++)
+    judgement->issuer_sent = judgement->issuer_sent ||
+                             gnutls_x509_crt_check_issuer (certificates[0], certificates[i]) != 0;
+  return days;
+}
+
+static void
+read_chain (TlTls *tls, const gnutls_datum_t *raw, unsigned n, Judgement *judgement)
+{
+  gnutls_x509_crt_t certificates[CHAIN_MAX];
+  unsigned read = import_chain (raw, n, certificates);
+
+  tls->info->expired_days = judge_chain (certificates, read, tls->host, judgement);
+  for (unsigned i = 0; i < read; i++) {
+    g_ptr_array_add (tls->info->chain, tl_certificate_info_new (certificates[i]));
+    gnutls_x509_crt_deinit (certificates[i]);
+  }
+}
+
+/* Host and purpose, which go into the one call that looks at the whole chain. `literal` is used by the
+ * answer. */
+static void
+fill_expected (const char *host, TlAddress *literal, gnutls_typed_vdata_st data[2])
+{
+  unsigned char *bytes;
+  unsigned size = literal_bytes (host, literal, &bytes);
+
+  memset (data, 0, 2 * sizeof *data);
+  data[0].type = size > 0 ? GNUTLS_DT_IP_ADDRESS : GNUTLS_DT_DNS_HOSTNAME;
+  data[0].data = size > 0 ? bytes : (unsigned char *) host;
+  data[0].size = size;
+  data[1].type = GNUTLS_DT_KEY_PURPOSE_OID;
+  data[1].data = (unsigned char *) GNUTLS_KP_TLS_WWW_SERVER;
+}
+
 static int
 verify (TlTls *tls, unsigned *status)
 {
-  gnutls_typed_vdata_st data[2] = {
-      {.type = GNUTLS_DT_DNS_HOSTNAME, .data = (unsigned char *) tls->host},
-      {.type = GNUTLS_DT_KEY_PURPOSE_OID, .data = (unsigned char *) GNUTLS_KP_TLS_WWW_SERVER},
-  };
+  gnutls_typed_vdata_st data[2];
   TlAddress literal;
-  unsigned char *bytes;
-  unsigned size = literal_bytes (tls->host, &literal, &bytes);
 
-  if (size > 0) {
-    data[0].type = GNUTLS_DT_IP_ADDRESS;
-    data[0].data = bytes;
-    data[0].size = size;
-  }
+  fill_expected (tls->host, &literal, data);
   return gnutls_certificate_verify_peers (tls->session, data, G_N_ELEMENTS (data), status);
+}
+
+const char *
+tl_tls_trust_judge (TlTlsTrust *trust, const char *host, const GPtrArray *chain)
+{
+  g_autofree gnutls_datum_t *raw = g_new0 (gnutls_datum_t, chain->len);
+  gnutls_x509_crt_t certificates[CHAIN_MAX];
+  gnutls_x509_trust_list_t list;
+  gnutls_typed_vdata_st data[2];
+  Judgement judgement = {0};
+  TlAddress literal;
+  unsigned n, status = 0;
+
+  for (guint i = 0; i < chain->len; i++) {
+    gsize size;
+
+    raw[i].data = (unsigned char *) g_bytes_get_data (chain->pdata[i], &size);
+    raw[i].size = (unsigned) size;
+  }
+  n = import_chain (raw, chain->len, certificates);
+  if (n == 0)
+    return "no-certificate";
+  tl_tls_trust_await (trust);
+  fill_expected (host, &literal, data);
+  judge_chain (certificates, n, host, &judgement);
+  gnutls_certificate_get_trust_list (trust->credentials, &list);
+  if (gnutls_x509_trust_list_verify_crt2 (list, certificates, n, data, G_N_ELEMENTS (data),
+                                          GNUTLS_PROFILE_TO_VFLAGS (GNUTLS_PROFILE_MEDIUM), &status,
+                                          NULL) != GNUTLS_E_SUCCESS)
+    status = GNUTLS_CERT_INVALID;
+  for (unsigned i = 0; i < n; i++)
+    gnutls_x509_crt_deinit (certificates[i]);
+  return tl_tls_first_defect (judgement.status | status, judgement.self_signed,
+                              judgement.issuer_sent);
 }
 
 static void

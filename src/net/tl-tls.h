@@ -55,6 +55,10 @@ TlTlsTrust *tl_tls_trust_new (const char *ca_file, GError **error);
 TlTlsTrust *tl_tls_trust_ref (TlTlsTrust *trust);
 void tl_tls_trust_unref (TlTlsTrust *trust);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTlsTrust, tl_tls_trust_unref)
+/* "ok", or the first defect of a chain (GBytes of DER, the server's own first) that somebody else's
+ * handshake showed: host, purpose and dates are looked at as in one of ours; stapled answers are not.
+ * Static string. */
+const char *tl_tls_trust_judge (TlTlsTrust *trust, const char *host, const GPtrArray *chain);
 /* Starts loading the system's certificates in the background; cheap when already done. */
 void tl_tls_preload (void);
 

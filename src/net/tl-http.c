@@ -1,0 +1,444 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-net"
+
+#include "tl-http.h"
+
+#include "tl-http-private.h"
+
+#include <libsoup/soup.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "config.h"
+
+/* How often the bytes that came are counted while libsoup reads: it has no limit for a head. */
+#define WATCH_MS 20
+/* What TLS, HTTP/2 frames and a chain of certificates add to the bytes that count. */
+#define OVERHEAD_BYTES (256 * 1024)
+
+/* One request in a thread of its own, with its own main context: the caller waits in poll() and leaves
+ * it behind on cancel or at the limit. Whoever lets go last frees it. */
+typedef struct {
+  gatomicrefcount refs;
+  char *url;
+  char *host;
+  char *accept; /* (nullable) */
+  gsize body_max;
+  TlTlsTrust *trust; /* (nullable) */
+  TlHttpAddress *address;
+  GCancellable *cancellable;
+  int event_fd; /* readable once done */
+
+  GMutex mutex; /* guards what follows */
+  gboolean done;
+  int socket; /* a duplicate of the one in use, for counting; -1 */
+  gboolean head_done;
+  TlHttpAnswer *answer;
+} Get;
+
+/* ------------------------------------------------------------------ answers */
+
+TlHttpAnswer *
+tl_http_answer_new (void)
+{
+  TlHttpAnswer *answer = g_new0 (TlHttpAnswer, 1);
+
+  answer->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return answer;
+}
+
+void
+tl_http_answer_free (TlHttpAnswer *answer)
+{
+  g_free (answer->version);
+  g_free (answer->reason);
+  g_hash_table_unref (answer->headers);
+  g_clear_pointer (&answer->body, g_bytes_unref);
+  g_free (answer->verify);
+  g_free (answer);
+}
+
+const char *
+tl_http_answer_get (const TlHttpAnswer *answer, const char *name)
+{
+  return g_hash_table_lookup (answer->headers, name);
+}
+
+/* ------------------------------------------------------------------ the thread */
+
+static void
+get_unref (Get *get)
+{
+  if (!g_atomic_ref_count_dec (&get->refs))
+    return;
+  g_free (get->url);
+  g_free (get->host);
+  g_free (get->accept);
+  g_clear_pointer (&get->trust, tl_tls_trust_unref);
+  g_object_unref (get->address);
+  g_object_unref (get->cancellable);
+  if (get->event_fd >= 0)
+    close (get->event_fd);
+  if (get->socket >= 0)
+    close (get->socket);
+  g_clear_pointer (&get->answer, tl_http_answer_free);
+  g_mutex_clear (&get->mutex);
+  g_free (get);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Get, get_unref)
+
+/* Bytes that came over the connection in use, what encrypts them included. Under the mutex. */
+static guint64
+count_received (Get *get)
+{
+  struct tcp_info info = {0};
+  socklen_t size = sizeof info;
+
+  if (get->socket < 0 || getsockopt (get->socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
+    return 0;
+  return info.tcpi_bytes_received;
+}
+
+/* The judgement of our own store is the only one: libsoup has no database, and asks for every
+ * certificate. */
+static gboolean
+on_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags errors,
+                gpointer user_data)
+{
+  Get *get = user_data;
+  g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  const char *verify;
+
+  for (GTlsCertificate *it = certificate; it != NULL; it = g_tls_certificate_get_issuer (it)) {
+    g_autoptr (GByteArray) der = NULL;
+
+    g_object_get (it, "certificate", &der, NULL);
+    if (der != NULL)
+      g_ptr_array_add (chain, g_byte_array_free_to_bytes (g_steal_pointer (&der)));
+  }
+  verify = get->trust != NULL ? tl_tls_trust_judge (get->trust, get->host, chain) : "not-tested";
+  g_mutex_lock (&get->mutex);
+  g_free (get->answer->verify);
+  get->answer->verify = g_strdup (verify);
+  g_mutex_unlock (&get->mutex);
+  return strcmp (verify, "ok") == 0;
+}
+
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
+                  gpointer user_data)
+{
+  Get *get = user_data;
+  GSocket *socket;
+
+  if (event != G_SOCKET_CLIENT_CONNECTED || !G_IS_SOCKET_CONNECTION (connection))
+    return;
+  socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection));
+  g_mutex_lock (&get->mutex);
+  if (get->socket >= 0)
+    close (get->socket);
+  get->socket = dup (g_socket_get_fd (socket));
+  g_mutex_unlock (&get->mutex);
+}
+
+/* libsoup repeats a 421 once, and says so by this signal alone. */
+static void
+on_restarted (SoupMessage *message, gpointer user_data)
+{
+  Get *get = user_data;
+
+  g_mutex_lock (&get->mutex);
+  get->head_done = FALSE;
+  if (get->answer->restarts++ == 0)
+    get->answer->first_status = (guint) soup_message_get_status (message);
+  g_mutex_unlock (&get->mutex);
+}
+
+static void
+add_header (const char *name, const char *value, gpointer user_data)
+{
+  GHashTable *headers = user_data;
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  const char *before = g_hash_table_lookup (headers, lower);
+  char *whole = before != NULL ? g_strconcat (before, ", ", value, NULL) : g_strdup (value);
+
+  g_hash_table_replace (headers, g_steal_pointer (&lower), whole);
+}
+
+/* Already here, because libsoup takes in the whole body of a 421 before it hands anything out. */
+static void
+on_headers (SoupMessage *message, gpointer user_data)
+{
+  static const char *const versions[] = {"HTTP/1.0", "HTTP/1.1", "HTTP/2"};
+  Get *get = user_data;
+  SoupHTTPVersion version = soup_message_get_http_version (message);
+  GSocketAddress *peer = soup_message_get_remote_address (message);
+  TlHttpAnswer *answer;
+
+  g_mutex_lock (&get->mutex);
+  answer = get->answer;
+  get->head_done = TRUE;
+  g_free (answer->version);
+  g_free (answer->reason);
+  g_hash_table_remove_all (answer->headers);
+  answer->version =
+      g_strdup ((guint) version < G_N_ELEMENTS (versions) ? versions[version] : "HTTP");
+  answer->status = (guint) soup_message_get_status (message);
+  answer->reason = g_strdup (soup_message_get_reason_phrase (message));
+  soup_message_headers_foreach (soup_message_get_response_headers (message), add_header,
+                                answer->headers);
+  if (peer != NULL) {
+    gssize size = g_socket_address_get_native_size (peer);
+
+    if (size > 0 && (gsize) size <= sizeof answer->peer.storage &&
+        g_socket_address_to_native (peer, &answer->peer.storage, (gsize) size, NULL))
+      answer->peer.length = (socklen_t) size;
+  }
+  g_mutex_unlock (&get->mutex);
+}
+
+/* libsoup takes an end before the announced one for a proper one. */
+static gboolean
+is_short (SoupMessage *message, gsize length)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+         (guint64) soup_message_headers_get_content_length (headers) > length;
+}
+
+static void
+read_body (Get *get, SoupMessage *message, GInputStream *stream)
+{
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+  guint8 piece[16384];
+  gboolean cut = FALSE, broken = FALSE;
+
+  for (;;) {
+    gsize left = get->body_max - body->len;
+    gssize n =
+        g_input_stream_read (stream, piece, MIN (sizeof piece, left + 1), get->cancellable, NULL);
+
+    broken = n < 0;
+    cut = n > 0 && (gsize) n > left;
+    if (n > 0)
+      g_byte_array_append (body, piece, (guint) MIN ((gsize) n, left));
+    if (n <= 0 || cut)
+      break;
+  }
+  broken = broken || (!cut && is_short (message, body->len));
+  g_mutex_lock (&get->mutex);
+  get->answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&body));
+  get->answer->cut = cut;
+  get->answer->broken = broken;
+  g_mutex_unlock (&get->mutex);
+}
+
+static TlFailure
+failure_of_error (Get *get, const GError *error)
+{
+  /* "Header too big", which libsoup gives the code of a lost connection. */
+  if (!get->head_done && count_received (get) > TL_HTTP_HEAD_MAX)
+    return TL_FAILURE_REPLY_TOO_LONG;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TL_FAILURE_CANCELLED;
+  if (error->domain == G_TLS_ERROR)
+    return TL_FAILURE_TLS;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
+    return TL_FAILURE_RESET;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+    return TL_FAILURE_CLOSED;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return TL_FAILURE_TIMEOUT;
+  if (error->domain == SOUP_SESSION_ERROR)
+    return TL_FAILURE_INVALID;
+  return error->domain == G_IO_ERROR ? TL_FAILURE_NETWORK : TL_FAILURE_INVALID;
+}
+
+static SoupSession *
+new_session (Get *get)
+{
+  SoupSession *session = soup_session_new_with_options (
+      "remote-connectable", get->address, "proxy-resolver", NULL, "tls-database", NULL,
+      "user-agent", "throughline/" TL_VERSION, NULL);
+
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+  return session;
+}
+
+static void
+run_request (Get *get)
+{
+  g_autoptr (SoupSession) session = new_session (get);
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", get->url);
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (message == NULL) {
+    get->answer->failure = TL_FAILURE_INVALID;
+    return;
+  }
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE |
+                                       SOUP_MESSAGE_NEW_CONNECTION);
+  /* Without it libsoup repeats a 421 over the very connection that it came from. */
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Connection", "close");
+  if (get->accept != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Accept",
+                                  get->accept);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_certificate), get);
+  g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), get);
+  g_signal_connect (message, "got-headers", G_CALLBACK (on_headers), get);
+  g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), get);
+  stream = soup_session_send (session, message, get->cancellable, &error);
+  g_mutex_lock (&get->mutex);
+  if (stream == NULL)
+    get->answer->failure = failure_of_error (get, error);
+  g_mutex_unlock (&get->mutex);
+  if (stream != NULL)
+    read_body (get, message, stream);
+  else
+    g_debug ("libsoup: %s", error->message);
+  g_signal_handlers_disconnect_by_data (message, get);
+  soup_session_abort (session);
+}
+
+static gpointer
+get_thread (gpointer data)
+{
+  g_autoptr (Get) get = data;
+  g_autoptr (GMainContext) context = g_main_context_new ();
+
+  g_main_context_push_thread_default (context);
+  run_request (get);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_pop_thread_default (context);
+  g_mutex_lock (&get->mutex);
+  get->done = TRUE;
+  g_mutex_unlock (&get->mutex);
+  eventfd_write (get->event_fd, 1);
+  return NULL;
+}
+
+/* ------------------------------------------------------------------ the caller */
+
+/* Whether more came than any answer that is of use needs. */
+static gboolean
+is_flooded (Get *get)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&get->mutex);
+  gsize most = get->head_done ? get->body_max + TL_HTTP_HEAD_MAX : TL_HTTP_HEAD_MAX;
+
+  return count_received (get) > most + OVERHEAD_BYTES;
+}
+
+static TlFailure
+await (Get *get, TlIo *io, gint64 until)
+{
+  for (;;) {
+    struct pollfd fd = {.fd = get->event_fd, .events = POLLIN};
+    gint64 tick = g_get_monotonic_time () + WATCH_MS * 1000;
+    TlFailure failure = tl_io_poll (io, &fd, 1, MIN (tick, until));
+
+    if (failure != TL_FAILURE_TIMEOUT)
+      return failure;
+    if (is_flooded (get))
+      return TL_FAILURE_REPLY_TOO_LONG;
+    if (g_get_monotonic_time () >= until)
+      return TL_FAILURE_TIMEOUT;
+  }
+}
+
+/* Silence, or bytes that trickle. */
+static TlFailure
+judge_timeout (Get *get)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&get->mutex);
+
+  return count_received (get) > 0 ? TL_FAILURE_TOO_SLOW : TL_FAILURE_TIMEOUT;
+}
+
+static Get *
+get_new (const TlHttpRequest *request, const TlUrl *url)
+{
+  Get *get = g_new0 (Get, 1);
+
+  g_atomic_ref_count_init (&get->refs);
+  g_mutex_init (&get->mutex);
+  get->url = g_strdup (request->url);
+  get->host = g_strdup (url->host);
+  get->accept = g_strdup (request->accept);
+  get->body_max =
+      request->body_max != 0 ? MIN (request->body_max, TL_HTTP_BODY_MAX) : TL_HTTP_BODY_MAX;
+  get->trust = request->trust != NULL ? tl_tls_trust_ref (request->trust) : NULL;
+  get->address = tl_http_address_new (url->host, url->port, request->addresses);
+  get->cancellable = g_cancellable_new ();
+  get->event_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  get->socket = -1;
+  get->answer = tl_http_answer_new ();
+  return get;
+}
+
+/* What there is when nobody waits any longer: a head that came before the limit is of use. */
+static TlHttpAnswer *
+take_answer (Get *get, TlFailure failure)
+{
+  TlHttpAnswer *answer;
+
+  g_mutex_lock (&get->mutex);
+  if (get->done || get->head_done) {
+    answer = g_steal_pointer (&get->answer);
+    get->answer = tl_http_answer_new ();
+    answer->broken |= !get->done;
+  } else {
+    answer = tl_http_answer_new ();
+    answer->failure = failure;
+    answer->restarts = get->answer->restarts;
+    answer->first_status = get->answer->first_status;
+  }
+  g_mutex_unlock (&get->mutex);
+  return answer;
+}
+
+TlHttpAnswer *
+tl_http_get (TlIo *io, const TlHttpRequest *request, guint limit_ms)
+{
+  gint64 begun = g_get_monotonic_time ();
+  gint64 until = tl_io_limit (io, limit_ms);
+  g_auto (TlUrl) url = {0};
+  g_autoptr (Get) get = NULL;
+  TlFailure failure;
+  TlHttpAnswer *answer;
+  GThread *thread;
+
+  if (!tl_url_parse (request->url, &url) || request->addresses->len == 0) {
+    answer = tl_http_answer_new ();
+    answer->failure = TL_FAILURE_INVALID;
+    return answer;
+  }
+  get = get_new (request, &url);
+  g_atomic_ref_count_inc (&get->refs);
+  thread = g_thread_try_new ("tl-http", get_thread, get, NULL);
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    get_unref (get);
+  failure = thread != NULL ? await (get, io, until) : TL_FAILURE_NETWORK;
+  if (failure == TL_FAILURE_TIMEOUT)
+    failure = judge_timeout (get);
+  if (failure != TL_FAILURE_NONE)
+    g_cancellable_cancel (get->cancellable);
+  answer = take_answer (get, failure);
+  if (failure == TL_FAILURE_CANCELLED)
+    answer->failure = failure;
+  answer->elapsed_ms = (double) (g_get_monotonic_time () - begun) / 1000.0;
+  return answer;
+}
