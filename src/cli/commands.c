@@ -3,7 +3,8 @@
 
 #include "tl-cli.h"
 
-#define JOB (TL_OPTIONS_GLOBAL | TL_OPTIONS_ACCOUNT)
+#define JOB (TL_OPTIONS_GLOBAL | TL_OPTIONS_ACCOUNT | TL_OPTIONS_PROGRAM)
+#define SHOW (TL_OPTIONS_GLOBAL | TL_OPTIONS_PROGRAM)
 
 static const TlCommand commands[] = {
     {"check smtp", "HOST", N_ ("Test a mail server, step by step"),
@@ -15,17 +16,19 @@ static const TlCommand commands[] = {
     {"discover", "ADDRESS", N_ ("Find the settings of a mail address"), JOB, 1, 1, tl_cli_discover},
     {"environment", "[HOST]", N_ ("Look at this computer: routes, VPN, proxy, clock"),
      JOB | TL_OPTIONS_SERVER, 0, 1, tl_cli_environment},
-    {"explain", "[TEXT | -]", N_ ("Explain a reply or an error text"),
-     TL_OPTIONS_GLOBAL | TL_OPTIONS_EXPLAIN, 0, 1, tl_cli_explain},
+    {"explain", "[TEXT | -]", N_ ("Explain a reply or an error text"), SHOW | TL_OPTIONS_EXPLAIN, 0,
+     1, tl_cli_explain},
     {"code", "CODE [CODE]", N_ ("Look up a reply code, or two side by side"), TL_OPTIONS_GLOBAL, 1,
      2, tl_cli_code},
     {"causes", "[ID]", N_ ("List the causes, or show one"), TL_OPTIONS_GLOBAL, 0, 1, tl_cli_causes},
-    {"report", "FILE", N_ ("Show a saved report again, in this language or format"),
-     TL_OPTIONS_GLOBAL, 1, 1, tl_cli_report_file},
-    {"replay", "FILE", N_ ("Diagnose the evidence of a saved report anew"), TL_OPTIONS_GLOBAL, 1, 1,
+    {"programs", "[ID]", N_ ("List the mail and file programs, or where one has its settings"),
+     TL_OPTIONS_GLOBAL, 0, 1, tl_cli_programs},
+    {"report", "FILE", N_ ("Show a saved report again, in this language or format"), SHOW, 1, 1,
+     tl_cli_report_file},
+    {"replay", "FILE", N_ ("Diagnose the evidence of a saved report anew"), SHOW, 1, 1,
      tl_cli_report_file},
     {"practice", "[SCENARIO]", N_ ("Start a practice server with a fault and test it"),
-     TL_OPTIONS_GLOBAL | TL_OPTIONS_PRACTICE, 0, 1, tl_cli_practice},
+     SHOW | TL_OPTIONS_PRACTICE, 0, 1, tl_cli_practice},
 };
 
 const TlCommand *

@@ -37,9 +37,13 @@ static const struct {
   const char *title;
 } group_titles[] = {
     /* Translators: headings over lists of options of the terminal program. */
-    {TL_OPTIONS_SERVER, N_ ("Server:")},  {TL_OPTIONS_ACCOUNT, N_ ("Account:")},
-    {TL_OPTIONS_SMTP, N_ ("Mail:")},      {TL_OPTIONS_FTP, N_ ("File transfer:")},
-    {TL_OPTIONS_EXPLAIN, N_ ("Text:")},   {TL_OPTIONS_PRACTICE, N_ ("Practice:")},
+    {TL_OPTIONS_SERVER, N_ ("Server:")},
+    {TL_OPTIONS_ACCOUNT, N_ ("Account:")},
+    {TL_OPTIONS_SMTP, N_ ("Mail:")},
+    {TL_OPTIONS_FTP, N_ ("File transfer:")},
+    {TL_OPTIONS_EXPLAIN, N_ ("Text:")},
+    {TL_OPTIONS_PRACTICE, N_ ("Practice:")},
+    {TL_OPTIONS_PROGRAM, N_ ("Your program:")},
     {TL_OPTIONS_GLOBAL, N_ ("General:")},
 };
 

@@ -213,6 +213,12 @@ tl_cli_report_file (TlCli *cli)
     tl_cli_complain_error (cli, error);
     return TL_EXIT_BAD;
   }
+  if (*cli->settings->program != '\0') {
+    TlEvidence *own = tl_evidence_with_program (evidence, cli->settings->program);
+
+    tl_evidence_unref (evidence);
+    evidence = own;
+  }
   if (g_str_equal (cli->command->name, "report"))
     diagnosis = tl_diagnosis_from_json (text, length);
   if (diagnosis == NULL)

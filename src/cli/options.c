@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tl-enum-types.h"
+#include "tl-programs.h"
 #include "tl-text.h"
 
 static const TlOption *
@@ -369,6 +370,11 @@ tl_cli_parse (TlCli *cli, int argc, char **argv, GError **error)
   if (cli->lang != NULL && !language_is_known (cli->lang))
     return complain (cli, error, N_ ("There is no translation for the language {word}."),
                      cli->lang);
+  if (*cli->settings->program != '\0' &&
+      tl_program_find (tl_programs (), cli->settings->program) == NULL)
+    return complain (cli, error,
+                     N_ ("The program {word} is not known; the command programs lists them."),
+                     cli->settings->program);
   return TRUE;
 }
 

@@ -19,7 +19,7 @@ typedef struct {
   const char *help; /* N_() */
 } TlOption;
 
-#define TL_N_OPTIONS 41
+#define TL_N_OPTIONS 42
 extern const TlOption tl_cli_options[TL_N_OPTIONS];
 
 G_END_DECLS

@@ -25,7 +25,8 @@ typedef enum {
   TL_OPTIONS_SMTP = 1 << 3,
   TL_OPTIONS_FTP = 1 << 4,
   TL_OPTIONS_EXPLAIN = 1 << 5,
-  TL_OPTIONS_PRACTICE = 1 << 6
+  TL_OPTIONS_PRACTICE = 1 << 6,
+  TL_OPTIONS_PROGRAM = 1 << 7
 } TlOptionGroups;
 
 typedef struct _TlCli TlCli;
@@ -99,5 +100,6 @@ int tl_cli_explain (TlCli *cli);     /* explain.c */
 int tl_cli_code (TlCli *cli);        /* lookup.c */
 int tl_cli_causes (TlCli *cli);      /* lookup.c */
 int tl_cli_report_file (TlCli *cli); /* lookup.c: report, replay */
+int tl_cli_programs (TlCli *cli);    /* programs.c */
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tl-enum-types.h"
+#include "tl-program.h"
 
 #define ARRAY_MAX 20000
 
@@ -63,6 +64,7 @@ add_job (JsonBuilder *builder, const TlSettings *settings)
   add_given (builder, "path", settings->path);
   add_true (builder, "upload", settings->upload);
   add_true (builder, "protect_clear", settings->protect_clear);
+  add_given (builder, "program", settings->program);
   add_given (builder, "url", settings->url);
   json_builder_end_object (builder);
 }
@@ -207,6 +209,7 @@ read_job (JsonObject *root)
   g_autoptr (TlSettings) settings = tl_settings_new ();
   JsonNode *node = json_object_get_member (root, "job");
   JsonObject *job;
+  const char *program;
   static const char *const strings[] = {"host", "address", "user", "from",
                                         "to",   "helo",    "path", "url"};
 
@@ -227,6 +230,9 @@ read_job (JsonObject *root)
   settings->protect_clear = tl_json_get_boolean (job, "protect_clear", FALSE);
   for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
     g_object_set (settings, strings[i], tl_json_get_string (job, strings[i], ""), NULL);
+  program = tl_json_get_string (job, "program", "");
+  if (tl_program_id_is_valid (program))
+    g_object_set (settings, "program", program, NULL);
   return g_steal_pointer (&settings);
 }
 

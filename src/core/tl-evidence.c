@@ -595,6 +595,18 @@ tl_evidence_with_fact (const TlEvidence *self, TlSource source, const char *name
 }
 
 TlEvidence *
+tl_evidence_with_program (const TlEvidence *self, const char *program)
+{
+  TlEvidence *copy = evidence_copy (self);
+  g_autoptr (TlSettings) settings = tl_settings_copy (self->settings);
+
+  g_object_set (settings, "program", program, NULL);
+  take_settings (copy, settings);
+  index_facts (copy);
+  return copy;
+}
+
+TlEvidence *
 tl_evidence_builder_finish (TlEvidenceBuilder *self)
 {
   TlEvidence *state = tl_evidence_ref (self->state);

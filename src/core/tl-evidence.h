@@ -108,6 +108,10 @@ const TlStepRecord *tl_evidence_get_step (const TlEvidence *evidence, const char
 TlEvidence *tl_evidence_with_fact (const TlEvidence *evidence, TlSource source, const char *fact,
                                    const char *value);
 
+/* The same evidence explained for another program of the person (an id of data/mail-clients.ini, or
+ * ""). (transfer full) */
+TlEvidence *tl_evidence_with_program (const TlEvidence *evidence, const char *program);
+
 /* ------------------------------------------------------------------ building */
 
 typedef struct _TlEvidenceBuilder TlEvidenceBuilder;

@@ -10,6 +10,8 @@ fix_free (gpointer data)
 
   g_free (fix->id);
   g_free (fix->text);
+  g_clear_pointer (&fix->path, g_ptr_array_unref);
+  g_free (fix->path_text);
   g_free (fix);
 }
 
@@ -123,7 +125,7 @@ tl_cause_text_free (TlCauseText *self)
   cause_free (self);
 }
 
-void
+TlFixText *
 tl_cause_text_add_fix (TlCauseText *self, const char *id, const char *text, TlActor actor)
 {
   TlFixText *fix = g_new0 (TlFixText, 1);
@@ -132,6 +134,7 @@ tl_cause_text_add_fix (TlCauseText *self, const char *id, const char *text, TlAc
   fix->text = g_strdup (text);
   fix->actor = actor;
   g_ptr_array_add (self->fixes, fix);
+  return fix;
 }
 
 void

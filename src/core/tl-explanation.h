@@ -12,6 +12,11 @@ typedef struct {
   char *id;
   char *text;
   TlActor actor;
+  /* Where it is done in the person's own program; all NULL where no program is chosen or it has no
+   * such setting. */
+  GPtrArray *path;           /* (nullable) char *: menu elements, outermost first */
+  const char *path_language; /* (nullable) that they are in; static */
+  char *path_text;           /* (nullable) a line for a person */
 } TlFixText;
 
 typedef struct {
@@ -71,7 +76,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlExplanation, tl_explanation_unref)
 TlCauseText *tl_cause_text_new (void);
 void tl_cause_text_free (TlCauseText *cause);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlCauseText, tl_cause_text_free)
-void tl_cause_text_add_fix (TlCauseText *cause, const char *id, const char *text, TlActor actor);
+/* The fix is the cause's own. */
+TlFixText *tl_cause_text_add_fix (TlCauseText *cause, const char *id, const char *text,
+                                  TlActor actor);
 void tl_explanation_add_step (TlExplanation *explanation, const char *id, const char *title,
                               const char *detail);
 void tl_explanation_add_next_test (TlExplanation *explanation, const char *id, const char *text);

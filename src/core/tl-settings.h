@@ -48,6 +48,7 @@ struct _TlSettings {
   char *path;
   gboolean upload;
 
+  char *program; /* id of data/mail-clients.ini: whose menus the advice names */
   char *url;
   char *ca_file;
   char **resolve;    /* (nullable) HOST:ADDR */

@@ -7,6 +7,7 @@
 
 #include "tl-enum-types.h"
 #include "tl-json.h"
+#include "tl-program.h"
 
 /* Longest note and longest field that a session file may bring, in bytes. */
 #define FIELD_MAX 4096
@@ -67,6 +68,8 @@ tl_session_file_parse (const char *text, gsize length, char **language, char **n
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     g_object_set (settings, names[i], field (session, names[i]), NULL);
   g_object_set (settings, "port", (guint) port, NULL);
+  if (tl_program_id_is_valid (field (session, "program")))
+    g_object_set (settings, "program", field (session, "program"), NULL);
   /* A file is as untrusted as a server: what it brings must pass the same checks as what is typed. */
   if (*settings->host != '\0' && !tl_settings_normalise (settings, NULL, error))
     return NULL;
@@ -93,6 +96,8 @@ tl_session_file_write (TlSettings *settings, const char *language, const char *n
   tl_json_add_string (json, "user", settings->user);
   tl_json_add_string (json, "from", settings->from);
   tl_json_add_string (json, "to", settings->to);
+  if (*settings->program != '\0')
+    tl_json_add_string (json, "program", settings->program);
   tl_json_add_string (json, "language", language != NULL ? language : "");
   tl_json_add_string (json, "note", note != NULL ? note : "");
   json_builder_end_object (json);

@@ -315,6 +315,18 @@ tl_session_answer (TlSession *self, const char *fact, const char *value)
 }
 
 void
+tl_session_set_program (TlSession *self, const char *program)
+{
+  g_autoptr (TlEvidence) before = self->evidence;
+
+  if (before == NULL)
+    return;
+  self->evidence = tl_evidence_with_program (before, program);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_EVIDENCE]);
+  explain_anew (self);
+}
+
+void
 tl_session_reset (TlSession *self)
 {
   g_return_if_fail (!self->running);

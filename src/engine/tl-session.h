@@ -47,6 +47,8 @@ gboolean tl_session_explain_text (TlSession *session, TlSettings *settings, cons
 void tl_session_take_evidence (TlSession *session, TlEvidence *evidence);
 /* The person's own answer as evidence ("user.vpn_off", "yes"); diagnoses anew. */
 void tl_session_answer (TlSession *session, const char *fact, const char *value);
+/* For whose menus the advice is (an id of data/mail-clients.ini, or ""). Explains anew at once. */
+void tl_session_set_program (TlSession *session, const char *program);
 /* Forgets evidence and steps. Not while running. */
 void tl_session_reset (TlSession *session);
 

@@ -7,6 +7,7 @@
 
 #include "tl-condition.h"
 #include "tl-knowledge.h"
+#include "tl-programs.h"
 #include "tl-text.h"
 #include "tl-words.h"
 
@@ -57,17 +58,55 @@ fill_optional (TlWords *words, const char *msgid)
   return msgid != NULL ? tl_words_fill (words, msgid, NULL) : NULL;
 }
 
+/* The program that the job names, else the one whose wording a text has; where it is one for the
+ * job's protocol. */
+static const TlProgram *
+program_of (const TlWords *words)
+{
+  const TlSettings *settings;
+  const TlProgram *program;
+
+  if (words->view == NULL)
+    return NULL;
+  settings = tl_evidence_get_settings (tl_view_get_evidence (words->view));
+  program = tl_program_find (tl_programs (), *settings->program != '\0'
+                                                 ? settings->program
+                                                 : tl_view_get (words->view, "text.program"));
+  return program != NULL && program->protocol == settings->protocol ? program : NULL;
+}
+
+static void
+add_path (TlFixText *fix, const TlProgram *program, const TlCatalog *catalog)
+{
+  TlTask task;
+  g_autoptr (TlProgramPath) path = NULL;
+
+  if (fix->actor != TL_ACTOR_USER || !tl_fix_get_task (fix->id, &task))
+    return;
+  path = tl_explain_path (program, task, catalog);
+  if (path == NULL)
+    return;
+  fix->path = g_ptr_array_ref (path->elements);
+  fix->path_language = path->language;
+  fix->path_text = g_steal_pointer (&path->text);
+}
+
 static void
 add_fixes (TlCauseText *text, TlWords *words, const TlCause *cause)
 {
+  const TlProgram *program = program_of (words);
+
   for (gsize i = 0; i < cause->n_fixes; i++) {
     const TlKbFix *fix = &cause->fixes[i];
     g_autofree char *sentence = NULL;
+    TlFixText *shown;
 
     if (words->view != NULL && !tl_condition_holds (tl_condition_get (fix->when), words->view))
       continue;
     sentence = tl_words_fill (words, fix->text, NULL);
-    tl_cause_text_add_fix (text, fix->id, sentence, fix->actor);
+    shown = tl_cause_text_add_fix (text, fix->id, sentence, fix->actor);
+    if (program != NULL)
+      add_path (shown, program, words->catalog);
   }
 }
 

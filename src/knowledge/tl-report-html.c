@@ -28,7 +28,7 @@ static const char style_sheet[] =
     "padding-inline-start:1em}"
     "table{border-collapse:collapse;width:100%}td,th{text-align:start;padding:.2em .6em;"
     "border-block-end:1px solid #9a999666;vertical-align:top;overflow-wrap:anywhere}"
-    ".spoken{opacity:.7}";
+    ".spoken,.path{opacity:.7}";
 
 static void
 put (Writer *self, const char *text)
@@ -86,6 +86,11 @@ put_fixes (Writer *self, const TlCauseText *cause)
     put (self, tl_explain_actor (fix->actor, self->report->catalog));
     g_string_append (self->out, "</b>: ");
     put (self, fix->text);
+    if (fix->path_text != NULL) {
+      g_string_append (self->out, "<br><span class=\"path\">");
+      put (self, fix->path_text);
+      g_string_append (self->out, "</span>");
+    }
     g_string_append (self->out, "</li>\n");
   }
   g_string_append (self->out, "</ol>\n");

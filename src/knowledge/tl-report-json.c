@@ -62,6 +62,13 @@ add_fixes (JsonBuilder *json, const TlCauseText *text)
     add_string (json, "id", fix->id);
     add_string (json, "text", fix->text);
     add_string (json, "actor", tl_enum_to_string (TL_TYPE_ACTOR, (int) fix->actor));
+    if (fix->path != NULL) {
+      begin_list (json, "path");
+      for (guint k = 0; k < fix->path->len; k++)
+        json_builder_add_string_value (json, fix->path->pdata[k]);
+      json_builder_end_array (json);
+      add_string (json, "path_language", fix->path_language);
+    }
     json_builder_end_object (json);
   }
   json_builder_end_array (json);

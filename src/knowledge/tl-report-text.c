@@ -98,6 +98,8 @@ put_fixes (Writer *self, const TlCauseText *cause)
 
     g_string_append_printf (self->out, "   %u. [%s] %s\n", i + 1,
                             tl_explain_actor (fix->actor, self->report->catalog), fix->text);
+    if (fix->path_text != NULL)
+      g_string_append_printf (self->out, "      %s\n", fix->path_text);
   }
 }
 

@@ -104,6 +104,40 @@ test_jsonl (void)
   g_assert_nonnull (strstr (lines[3], "auth-failed"));
 }
 
+static void
+test_programs (void)
+{
+  g_autoptr (CliRun) all = run_cli ("", "programs", NULL);
+  g_autoptr (CliRun) one = run_cli ("", "programs", "thunderbird", "--lang", "ru", NULL);
+  g_autoptr (CliRun) json = run_cli ("", "programs", "filezilla", "--format", "json", NULL);
+  g_autoptr (CliRun) none = run_cli ("", "programs", "no-such-program", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonArray *programs = json_object_get_array_member (parse (parser, json->out), "programs");
+  JsonObject *program = json_array_get_object_element (programs, 0);
+
+  g_assert_cmpint (all->status, ==, 0);
+  g_assert_nonnull (strstr (all->out, "thunderbird-android"));
+  g_assert_cmpint (one->status, ==, 0);
+  g_assert_nonnull (strstr (one->out, "Параметры учётной записи"));
+  g_assert_cmpstr (json_object_get_string_member (program, "protocol"), ==, "ftp");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (program, "paths")), >, 8);
+  g_assert_cmpint (none->status, ==, 1);
+}
+
+static void
+test_program (void)
+{
+  g_autoptr (CliRun) run = run_cli ("", "explain", "--protocol", "ftp", "--program", "filezilla",
+                                    "421 Too many connections (8) from this IP", NULL);
+  g_autoptr (CliRun) unknown = run_cli ("", "explain", "--program", "pine", "550 5.1.1 x", NULL);
+  g_autoptr (CliRun) useless = run_cli ("", "code", "421", "--program", "filezilla", NULL);
+
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_nonnull (strstr (run->out, "In FileZilla: File › Site Manager…"));
+  g_assert_cmpint (unknown->status, ==, 3);
+  g_assert_cmpint (useless->status, ==, 3);
+}
+
 /* Terminal controls, bidi and markup in a text come out as visible text. */
 static void
 test_hostile_text (void)
@@ -135,6 +169,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/causes/one", test_cause_by_spoken_code);
   g_test_add_func ("/cli/explain/reply", test_explain);
   g_test_add_func ("/cli/explain/jsonl", test_jsonl);
+  g_test_add_func ("/cli/programs", test_programs);
+  g_test_add_func ("/cli/explain/program", test_program);
   g_test_add_func ("/cli/explain/hostile-text", test_hostile_text);
   return g_test_run ();
 }

@@ -226,7 +226,7 @@ test_job (void)
                 990, "security", TL_SECURITY_TLS, "family", TL_FAMILY_IPV6, "address", "a@b",
                 "user", "u", "auth", TL_AUTH_SCRAM_SHA_256, "from", "f@g", "to", "t@u", "helo", "x",
                 "ftp-mode", TL_FTP_MODE_EPSV, "path", "/p", "upload", TRUE, "protect-clear", TRUE,
-                "url", "https://h/", "allow-plaintext", TRUE, NULL);
+                "program", "filezilla", "url", "https://h/", "allow-plaintext", TRUE, NULL);
   builder = tl_evidence_builder_new (settings);
   evidence = tl_evidence_builder_snapshot (builder);
   text = to_json (evidence);
@@ -243,6 +243,19 @@ test_job (void)
   g_assert_true (read->upload);
   g_assert_true (read->protect_clear);
   g_assert_false (read->allow_plaintext);
+  g_assert_cmpstr (read->program, ==, "filezilla");
+}
+
+/* What cannot be the id of a program is not taken from a file. */
+static void
+test_job_program (void)
+{
+  static const char text[] = "{\"job\":{\"program\":\"<b>../x</b>\"}}";
+  g_autoptr (TlEvidence) evidence = tl_evidence_from_json (text, sizeof text - 1, NULL);
+  g_autoptr (TlEvidence) own = tl_evidence_with_program (evidence, "thunderbird");
+
+  g_assert_cmpstr (tl_evidence_get_settings (evidence)->program, ==, "");
+  g_assert_cmpstr (tl_evidence_get_settings (own)->program, ==, "thunderbird");
 }
 
 /* Steps are written by the report, whose titles are words; here they are read. */
@@ -334,5 +347,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/evidence-json/steps", test_steps);
   g_test_add_func ("/core/evidence-json/many-rows", test_many_rows);
   g_test_add_func ("/core/evidence-json/noise", test_noise);
+  g_test_add_func ("/core/evidence-json/job-program", test_job_program);
   return g_test_run ();
 }

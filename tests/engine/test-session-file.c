@@ -17,7 +17,8 @@ test_round_trip (void)
   g_autofree char *note = NULL;
 
   g_object_set (settings, "protocol", TL_PROTOCOL_FTP, "host", "ftp.example.org", "port", 990,
-                "security", TL_SECURITY_TLS, "user", "ann", "password", secret, NULL);
+                "security", TL_SECURITY_TLS, "user", "ann", "password", secret, "program",
+                "filezilla", NULL);
   text = tl_session_file_write (settings, "ar", "Line 4, ask for Bob");
   g_assert_null (strstr (text, "hush"));
   back = tl_session_file_parse (text, strlen (text), &language, &note, &error);
@@ -28,6 +29,7 @@ test_round_trip (void)
   g_assert_cmpint (back->security, ==, TL_SECURITY_TLS);
   g_assert_cmpstr (back->user, ==, "ann");
   g_assert_null (back->password);
+  g_assert_cmpstr (back->program, ==, "filezilla");
   g_assert_cmpstr (language, ==, "ar");
   g_assert_cmpstr (note, ==, "Line 4, ask for Bob");
 }

@@ -222,6 +222,9 @@ test_language (void)
   g_assert_true (tl_session_explain_text (session, settings, reply, strlen (reply), NULL, &error));
   g_assert_no_error (error);
   before = g_strdup (tl_session_get_explanation (session)->summary);
+  tl_session_set_program (session, "thunderbird");
+  g_assert_cmpstr (tl_evidence_get_settings (tl_session_get_evidence (session))->program, ==,
+                   "thunderbird");
   tl_session_set_catalog (session, russian);
   g_assert_cmpstr (tl_session_get_explanation (session)->summary, !=, before);
   assert_first_cause (session, "auth-failed");

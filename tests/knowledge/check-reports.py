@@ -23,6 +23,8 @@ def main(cli, root):
         ['explain', 'nothing of meaning'],
         ['explain', '--protocol', 'ftp', '421 Too many connections (8) from this IP'],
         ['explain', 'a\x1b[2J\u202e "quoted" \\ 421 <b>busy</b>'],
+        ['explain', '--program', 'filezilla', '--protocol', 'ftp', '421 Too many connections'],
+        ['explain', '--program', 'outlook-new', '535 5.7.8 Authentication failed'],
         ['check', 'smtp', '127.0.0.1', '--port', '1', '--no-environment', '--timeout', '5'],
         ['practice', 'greylisting'],
         ['practice', 'ftp-passive-unreachable'],
