@@ -5,9 +5,6 @@
 
 #include "tl-cli.h"
 
-#include "tl-evidence-json.h"
-
-#include <gio/gunixinputstream.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,9 +14,6 @@
 #include "tl-digest.h"
 #include "tl-enum-types.h"
 #include "tl-log.h"
-
-/* Longest line of --jsonl, in bytes: a whole bounce, JSON-escaped. */
-#define LINE_MAX_BYTES (2 * TL_DIGEST_MAX)
 
 static const char *const unreadable =
     N_ ("The input could not be read, or the result could not be written.");
@@ -44,152 +38,6 @@ take_words (TlCli *cli, TlTextKind *kind)
       return TRUE;
     }
   return FALSE;
-}
-
-/* ------------------------------------------------------------------ one JSON object a line */
-
-static const char *
-fact (TlEvidence *evidence, const char *smtp, const char *ftp)
-{
-  const char *value = tl_evidence_get (evidence, smtp);
-
-  return value != NULL || ftp == NULL ? value : tl_evidence_get (evidence, ftp);
-}
-
-static void
-add_answer (JsonBuilder *json, TlEvidence *evidence)
-{
-  g_autoptr (TlDiagnosis) diagnosis = tl_diagnose (evidence);
-  const GPtrArray *findings = tl_diagnosis_get_findings (diagnosis);
-  const TlFinding *first = tl_diagnosis_get_first (diagnosis);
-  const char *code = fact (evidence, "smtp.reply.code", "ftp.reply.code");
-
-  tl_json_add_string (json, "cause", first != NULL ? first->id : "unknown");
-  json_builder_set_member_name (json, "causes");
-  json_builder_begin_array (json);
-  for (guint i = 0; i < findings->len; i++) {
-    const TlFinding *finding = findings->pdata[i];
-
-    json_builder_begin_object (json);
-    tl_json_add_string (json, "id", finding->id);
-    json_builder_set_member_name (json, "confidence");
-    json_builder_add_double_value (json, (double) (int) (finding->confidence * 100 + 0.5) / 100);
-    json_builder_end_object (json);
-  }
-  json_builder_end_array (json);
-  tl_json_add_string (json, "code",
-                      code != NULL ? code : tl_evidence_get (evidence, "http.status"));
-  tl_json_add_string (json, "enhanced", fact (evidence, "smtp.reply.enhanced", NULL));
-  tl_json_add_string (json, "recipient", fact (evidence, "text.recipient", NULL));
-}
-
-static void
-add_recipients (JsonBuilder *json, const TlEvidence *evidence)
-{
-  g_autoptr (GPtrArray) results = tl_diagnose_recipients (evidence);
-
-  if (results->len == 0)
-    return;
-  json_builder_set_member_name (json, "recipients");
-  json_builder_begin_array (json);
-  for (guint i = 0; i < results->len; i++) {
-    const TlRecipientResult *result = results->pdata[i];
-
-    json_builder_begin_object (json);
-    tl_json_add_string (json, "recipient", result->recipient);
-    tl_json_add_string (json, "cause", result->cause);
-    tl_json_add_string (json, "code", result->code);
-    tl_json_add_string (json, "enhanced", result->enhanced);
-    json_builder_end_object (json);
-  }
-  json_builder_end_array (json);
-}
-
-static gboolean
-answer_line (JsonBuilder *json, const char *line, gsize length, GError **error)
-{
-  g_autoptr (JsonNode) node = tl_json_parse (line, length, error);
-  g_autoptr (TlSettings) settings = tl_settings_new ();
-  g_autoptr (TlEvidence) evidence = NULL;
-  const char *text;
-  JsonObject *object;
-  int protocol = TL_PROTOCOL_SMTP;
-
-  if (node == NULL)
-    return FALSE;
-  object = json_node_get_object (node);
-  text = tl_json_get_string (object, "text", NULL);
-  if (text == NULL ||
-      !tl_enum_from_string (TL_TYPE_PROTOCOL, tl_json_get_string (object, "protocol", "smtp"),
-                            &protocol)) {
-    g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT,
-                         N_ ("Each line needs a text and a known protocol."));
-    return FALSE;
-  }
-  g_object_set (settings, "kind", TL_JOB_EXPLAIN, "protocol", protocol, NULL);
-  evidence = tl_digest_text (settings, text, strlen (text), TL_TEXT_AUTO,
-                             tl_json_get_string (object, "stage", NULL), error);
-  if (evidence == NULL)
-    return FALSE;
-  json_builder_begin_object (json);
-  tl_json_add_string (json, "id", tl_json_get_string (object, "id", NULL));
-  add_answer (json, evidence);
-  add_recipients (json, evidence);
-  json_builder_end_object (json);
-  return TRUE;
-}
-
-static void
-answer (TlCli *cli, const char *line, gsize length)
-{
-  g_autoptr (JsonBuilder) json = json_builder_new_immutable ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  if (!answer_line (json, line, length, &error)) {
-    json_builder_reset (json);
-    json_builder_begin_object (json);
-    tl_json_add_string (json, "id", NULL);
-    tl_json_add_string (json, "error", tl_cli_text (cli, error->message));
-    json_builder_end_object (json);
-  }
-  root = json_builder_get_root (json);
-  text = json_to_string (root, FALSE);
-  fputs (text, stdout);
-  fputc ('\n', stdout);
-}
-
-/* Whether more input waits already: then the flush can wait, too. */
-static gboolean
-input_waits (GInputStream *stream)
-{
-  return g_buffered_input_stream_get_available (G_BUFFERED_INPUT_STREAM (stream)) > 0;
-}
-
-static int
-explain_lines (TlCli *cli)
-{
-  g_autoptr (GInputStream) base = g_unix_input_stream_new (0, FALSE);
-  g_autoptr (GDataInputStream) input = g_data_input_stream_new (base);
-  g_autoptr (GError) error = NULL;
-  char *line;
-  gsize length;
-
-  g_buffered_input_stream_set_buffer_size (G_BUFFERED_INPUT_STREAM (input), 1 << 16);
-  while ((line = g_data_input_stream_read_line (input, &length, NULL, &error)) != NULL) {
-    if (length > LINE_MAX_BYTES)
-      length = 0;
-    answer (cli, line, length);
-    g_free (line);
-    if (!input_waits (G_INPUT_STREAM (input)) && fflush (stdout) != 0)
-      break;
-  }
-  if (error != NULL || fflush (stdout) != 0 || ferror (stdout)) {
-    tl_cli_complain (cli, tl_cli_text (cli, unreadable));
-    return TL_EXIT_BAD;
-  }
-  return TL_EXIT_OK;
 }
 
 /* ------------------------------------------------------------------ one text */
@@ -267,8 +115,12 @@ tl_cli_explain (TlCli *cli)
     return TL_EXIT_BAD;
   }
   g_object_set (cli->settings, "kind", TL_JOB_EXPLAIN, NULL);
-  if (cli->jsonl)
-    return explain_lines (cli);
+  if (cli->jsonl) {
+    if (tl_cli_explain_lines (cli))
+      return TL_EXIT_OK;
+    tl_cli_complain (cli, tl_cli_text (cli, unreadable));
+    return TL_EXIT_BAD;
+  }
   evidence = explain_text (cli, kind, &error);
   if (evidence == NULL) {
     tl_cli_complain_error (cli, error);

@@ -86,6 +86,10 @@ int tl_cli_report (TlCli *cli, TlEvidence *evidence, TlDiagnosis *diagnosis);
 /* Reads a whole file, or standard input for "-", up to `max` bytes. */
 char *tl_cli_read (const char *name, gsize max, gsize *length, GError **error);
 
+/* explain-lines.c: `explain --jsonl`. FALSE where the input could not be read or an answer not be
+ * written. */
+gboolean tl_cli_explain_lines (TlCli *cli);
+
 /* password.c: from --password-file or --ask-password into the settings. */
 gboolean tl_cli_take_password (TlCli *cli, GError **error);
 

@@ -4,6 +4,7 @@
 #include "tl-evidence.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "tl-text.h"
 
@@ -24,7 +25,7 @@ struct _TlEvidence {
   GPtrArray *transcript;
   GPtrArray *alternatives;
   GPtrArray *data_channels;
-  GHashTable *flat; /* fact name → TlFact, of the deciding attempt */
+  GHashTable *flat; /* fact name → TlFact, of the deciding attempt; NULL for few facts */
 };
 
 struct _TlEvidenceBuilder {
@@ -46,30 +47,43 @@ tl_source_to_string (TlSource source)
 
 /* ------------------------------------------------------------------ records */
 
-static void
-fact_free (gpointer data)
+/* A fact is one block, its strings behind it. */
+static char *
+put_string (char **room, const char *text, gsize n)
 {
-  TlFact *fact = data;
+  char *begin = *room;
 
-  g_free (fact->fact);
-  g_free (fact->value);
-  g_free (fact->step);
-  g_free (fact->target);
-  g_free (fact);
+  memcpy (begin, text, n);
+  begin[n] = '\0';
+  *room += n + 1;
+  return begin;
+}
+
+static TlFact *
+fact_new (const TlFact *like, const char *value, gsize value_length)
+{
+  const char *step = like->step != NULL ? like->step : "";
+  const char *target = like->target != NULL ? like->target : "";
+  gsize name_length = strlen (like->fact);
+  gsize step_length = strlen (step);
+  gsize target_length = strlen (target);
+  TlFact *fact =
+      g_malloc (sizeof *fact + name_length + value_length + step_length + target_length + 4);
+  char *room = (char *) (fact + 1);
+
+  fact->fact = put_string (&room, like->fact, name_length);
+  fact->value = put_string (&room, value, value_length);
+  fact->step = put_string (&room, step, step_length);
+  fact->target = put_string (&room, target, target_length);
+  fact->attempt = like->attempt;
+  fact->source = like->source;
+  return fact;
 }
 
 static TlFact *
 fact_copy (const TlFact *fact)
 {
-  TlFact *copy = g_new0 (TlFact, 1);
-
-  copy->fact = g_strdup (fact->fact);
-  copy->value = g_strdup (fact->value);
-  copy->step = g_strdup (fact->step != NULL ? fact->step : "");
-  copy->target = g_strdup (fact->target != NULL ? fact->target : "");
-  copy->attempt = fact->attempt;
-  copy->source = fact->source;
-  return copy;
+  return fact_new (fact, fact->value, strlen (fact->value));
 }
 
 static void
@@ -166,17 +180,47 @@ take_settings (TlEvidence *self, TlSettings *settings)
   g_set_object (&self->settings, copy);
 }
 
+/* The digits of `number`, the last one before `end`. */
+static void
+put_digits (char *end, guint number)
+{
+  for (; number > 0; number /= 10)
+    *--end = (char) ('0' + number % 10);
+}
+
+/* RFC 3339 in UTC, "2026-11-21T10:00:00.123456Z". (GDateTime takes as long for it as a short text
+ * takes to be explained.) */
+static char *
+dup_now (void)
+{
+  gint64 now = g_get_real_time ();
+  time_t seconds = (time_t) (now / G_USEC_PER_SEC);
+  guint rest = (guint) (now % G_USEC_PER_SEC);
+  char text[] = "0000-00-00T00:00:00.000000Z";
+  struct tm tm;
+
+  if (gmtime_r (&seconds, &tm) == NULL)
+    return g_strdup (text);
+  put_digits (text + 4, (guint) tm.tm_year + 1900);
+  put_digits (text + 7, (guint) tm.tm_mon + 1);
+  put_digits (text + 10, (guint) tm.tm_mday);
+  put_digits (text + 13, (guint) tm.tm_hour);
+  put_digits (text + 16, (guint) tm.tm_min);
+  put_digits (text + 19, (guint) tm.tm_sec);
+  put_digits (text + 26, rest);
+  return g_strdup (text);
+}
+
 static TlEvidence *
 evidence_new (TlSettings *settings)
 {
   TlEvidence *self = g_new0 (TlEvidence, 1);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
 
   g_atomic_ref_count_init (&self->refs);
   take_settings (self, settings);
-  self->started = g_date_time_format_iso8601 (now);
+  self->started = dup_now ();
   self->attempts = 1;
-  self->facts = g_ptr_array_new_with_free_func (fact_free);
+  self->facts = g_ptr_array_new_full (16, g_free);
   self->steps = g_ptr_array_new_with_free_func (step_free);
   self->transcript = g_ptr_array_new_with_free_func (line_free);
   self->alternatives = g_ptr_array_new_with_free_func (alternative_free);
@@ -235,10 +279,15 @@ evidence_copy (const TlEvidence *self)
   return copy;
 }
 
+/* Up to so many facts, looking through all of them costs less than a table. */
+#define FEW_FACTS 24
+
 /* Later records stand over earlier ones; the deciding attempt over those before it. */
 static void
 index_facts (TlEvidence *self)
 {
+  if (self->facts->len <= FEW_FACTS)
+    return;
   self->flat = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < self->facts->len; i++) {
     TlFact *fact = self->facts->pdata[i];
@@ -317,10 +366,26 @@ still_holds (const TlEvidence *self, const TlFact *fact)
   return fact->attempt == self->attempts || fact->source != TL_SOURCE_PROBE;
 }
 
+static const TlFact *
+find_flat (const TlEvidence *self, const char *name)
+{
+  const TlFact *found = NULL;
+
+  if (self->flat != NULL)
+    return g_hash_table_lookup (self->flat, name);
+  for (guint i = 0; i < self->facts->len; i++) {
+    const TlFact *fact = self->facts->pdata[i];
+
+    if ((found == NULL || found->attempt <= fact->attempt) && strcmp (fact->fact, name) == 0)
+      found = fact;
+  }
+  return found;
+}
+
 const char *
 tl_evidence_get (const TlEvidence *self, const char *name)
 {
-  const TlFact *fact = g_hash_table_lookup (self->flat, name);
+  const TlFact *fact = find_flat (self, name);
 
   return fact != NULL && still_holds (self, fact) ? fact->value : NULL;
 }
@@ -369,13 +434,14 @@ GPtrArray *
 tl_evidence_list_names (const TlEvidence *self)
 {
   GPtrArray *names = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer name, fact;
 
-  g_hash_table_iter_init (&iter, self->flat);
-  while (g_hash_table_iter_next (&iter, &name, &fact))
-    if (still_holds (self, fact))
-      g_ptr_array_add (names, name);
+  for (guint i = 0; i < self->facts->len; i++) {
+    const TlFact *fact = self->facts->pdata[i];
+
+    /* Each name once: where the fact that counts stands. */
+    if (find_flat (self, fact->fact) == fact && still_holds (self, fact))
+      g_ptr_array_add (names, fact->fact);
+  }
   g_ptr_array_sort (names, compare_names);
   return names;
 }
@@ -464,17 +530,33 @@ bounded_utf8 (const char *value, gsize max)
   return g_strndup (valid, (gsize) (end - valid));
 }
 
+/* NULL where the value needs no change. */
+static char *
+dup_bounded (const char *value, gsize *length, gsize max)
+{
+  char *bounded;
+
+  *length = strlen (value);
+  if (*length <= max && g_utf8_validate_len (value, *length, NULL))
+    return NULL;
+  bounded = bounded_utf8 (value, max);
+  *length = strlen (bounded);
+  return bounded;
+}
+
 void
 tl_evidence_builder_add_fact (TlEvidenceBuilder *self, const TlFact *fact)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const char *value = fact->value != NULL ? fact->value : "";
+  g_autofree char *bounded = NULL;
+  gsize length;
   TlFact *copy;
 
   if (self->state->facts->len >= RECORDS_MAX)
     return;
-  copy = fact_copy (fact);
-  g_free (copy->value);
-  copy->value = bounded_utf8 (fact->value, VALUE_MAX);
+  bounded = dup_bounded (value, &length, VALUE_MAX);
+  copy = fact_new (fact, bounded != NULL ? bounded : value, length);
   copy->attempt = fact->attempt > 0 ? fact->attempt : self->attempt;
   self->state->attempts = MAX (self->state->attempts, copy->attempt);
   g_ptr_array_add (self->state->facts, copy);

@@ -3,6 +3,7 @@
 
 #include "tl-json.h"
 
+#include "tl-json-text.h"
 #include "tl-types.h"
 
 #include <math.h>
@@ -119,6 +120,19 @@ look_at_shape (const char *text, gsize length)
   return in_string || depth != 0 ? SHAPE_NOT_JSON : SHAPE_GOOD;
 }
 
+void
+tl_json_set_bad (GError **error)
+{
+  g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "The file is not valid JSON.");
+}
+
+void
+tl_json_set_too_large (GError **error)
+{
+  g_set_error_literal (error, TL_ERROR, TL_ERROR_TOO_LARGE,
+                       "The file is too large or too deeply nested.");
+}
+
 JsonNode *
 tl_json_parse (const char *text, gsize length, GError **error)
 {
@@ -127,15 +141,14 @@ tl_json_parse (const char *text, gsize length, GError **error)
   Shape shape = length > TL_JSON_MAX ? SHAPE_TOO_DEEP : look_at_shape (text, length);
 
   if (shape == SHAPE_TOO_DEEP) {
-    g_set_error_literal (error, TL_ERROR, TL_ERROR_TOO_LARGE,
-                         "The file is too large or too deeply nested.");
+    tl_json_set_too_large (error);
     return NULL;
   }
   if (shape == SHAPE_NOT_JSON || !g_utf8_validate_len (text, length, NULL) ||
       memchr (text, '\0', length) != NULL ||
       !json_parser_load_from_data (parser, text, (gssize) length, NULL) ||
       (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
-    g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "The file is not valid JSON.");
+    tl_json_set_bad (error);
     return NULL;
   }
   return json_node_copy (root);
@@ -172,7 +185,9 @@ char *
 tl_json_finish (JsonBuilder *builder, gboolean pretty)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, pretty);
+  GString *text = g_string_new (NULL);
 
-  return g_strconcat (text, "\n", NULL);
+  tl_json_append_node (text, root, pretty);
+  g_string_append_c (text, '\n');
+  return g_string_free (text, FALSE);
 }

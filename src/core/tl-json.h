@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 /* Parses bounded JSON text (size, depth, UTF-8) to a root object. (transfer full) */
 JsonNode *tl_json_parse (const char *text, gsize length, GError **error);
 
+/* The two ways in which text is refused. */
+void tl_json_set_bad (GError **error);
+void tl_json_set_too_large (GError **error);
+
 /* Members of an object, with a fallback for a missing or wrongly typed one. */
 const char *tl_json_get_string (JsonObject *object, const char *name, const char *fallback);
 gint64 tl_json_get_int (JsonObject *object, const char *name, gint64 fallback);

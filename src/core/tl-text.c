@@ -76,6 +76,17 @@ show_char (const char *bytes, gsize length, char buffer[16], gsize *size)
   return 1;
 }
 
+/* How many bytes from here on are shown as they are: letters, digits and signs of ASCII. */
+static gsize
+plain_run (const char *bytes, gsize length)
+{
+  gsize n = 0;
+
+  while (n < length && bytes[n] >= ' ' && bytes[n] < 127)
+    n++;
+  return n;
+}
+
 /* Appends one line, cut so that it has at most `max_chars` characters with the mark of the cut. */
 static void
 append_visible (GString *out, const char *bytes, gsize length, gsize max_chars)
@@ -86,9 +97,15 @@ append_visible (GString *out, const char *bytes, gsize length, gsize max_chars)
 
   while (at < length) {
     char buffer[16];
-    gsize size;
-    gsize width = show_char (bytes + at, length - at, buffer, &size);
+    gsize size = max_chars == 0 ? plain_run (bytes + at, length - at) : 0;
+    gsize width;
 
+    if (size > 0) {
+      g_string_append_len (out, bytes + at, (gssize) size);
+      at += size;
+      continue;
+    }
+    width = show_char (bytes + at, length - at, buffer, &size);
     if (max_chars > 0 && shown + width > max_chars) {
       g_string_truncate (out, mark);
       g_string_append (out, ELLIPSIS);
@@ -138,8 +155,13 @@ tl_text_make_utf8 (const char *bytes, gsize length)
 
   while (at < length) {
     gunichar c;
-    gsize size;
+    gsize size = plain_run (bytes + at, length - at);
 
+    if (size > 0) {
+      g_string_append_len (out, bytes + at, (gssize) size);
+      at += size;
+      continue;
+    }
     if (!next_char (bytes + at, length - at, &c, &size))
       g_string_append (out, REPLACEMENT);
     else if (c == 0)

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define NONE G_MAXUINT32
+/* Marks a transition to a state in which a literal ends. */
+#define ENDS 0x80000000u
 
 /* So many states have a row with every transition in it. They are the shallowest, where a text spends
  * nearly all of its time; all others have their few children and a failure link. */
@@ -17,12 +19,13 @@
 struct _TlAutomaton {
   guint8 classes[256]; /* bytes that no literal holds share class 0 */
   guint n_classes;
+  guint shift; /* a row has 1 << shift places: no multiplication on the way from state to state */
   guint n_states;
   guint n_rows;
-  guint32 *rows;   /* state * n_classes + class: the state that follows */
-  guint32 *first;  /* the first child; those of a state end where the next state's begin */
-  guint32 *fail;   /* the state of the longest proper suffix */
-  guint8 *labels;  /* the class that leads into the state */
+  guint32 *rows;  /* (state << shift) + class: the state that follows, with ENDS where it applies */
+  guint32 *first; /* the first child; those of a state end where the next state's begin */
+  guint32 *fail;  /* the state of the longest proper suffix */
+  guint8 *labels; /* the class that leads into the state */
   guint32 *output; /* first entry of the state's chain in `outputs`, or NONE */
   GArray *outputs; /* Output */
 };
@@ -92,6 +95,11 @@ choose_classes (TlAutomaton *self, const Trie *trie)
     for (const char *p = g_array_index (trie->words, Word, i).text; *p != '\0'; p++)
       if (self->classes[(guchar) *p] == 0)
         self->classes[(guchar) *p] = (guint8) self->n_classes++;
+  for (guint c = 'A'; c <= 'Z'; c++)
+    if (self->classes[c] == 0)
+      self->classes[c] = self->classes[c - 'A' + 'a'];
+  while ((1u << self->shift) < self->n_classes)
+    self->shift++;
 }
 
 static void
@@ -182,7 +190,8 @@ find_child (const TlAutomaton *self, guint32 state, guint8 label)
   return NONE;
 }
 
-/* Of a state behind the rows: along the failure links until one has that child, or a row. */
+/* Of a state behind the rows: along the failure links until one has that child, or a row. (ENDS is
+ * told where a row answers, and has to be looked up where a child does.) */
 static guint32
 step_deep (const TlAutomaton *self, guint32 state, guint8 label)
 {
@@ -193,7 +202,7 @@ step_deep (const TlAutomaton *self, guint32 state, guint8 label)
       return child;
     state = self->fail[state];
   }
-  return self->rows[state * self->n_classes + label];
+  return self->rows[(state << self->shift) + label];
 }
 
 /* Hangs the chain of `fail` behind the own entries of `state`, so that a literal that is the end of
@@ -215,13 +224,23 @@ link_outputs (TlAutomaton *self, guint32 state, guint32 fail)
 static void
 fill_row (TlAutomaton *self, guint32 state)
 {
-  guint32 *row = self->rows + (gsize) state * self->n_classes;
+  guint32 *row = self->rows + ((gsize) state << self->shift);
 
   if (state > 0)
-    memcpy (row, self->rows + (gsize) self->fail[state] * self->n_classes,
+    memcpy (row, self->rows + ((gsize) self->fail[state] << self->shift),
             self->n_classes * sizeof *row);
   for (guint32 child = self->first[state]; child < self->first[state + 1]; child++)
     row[self->labels[child]] = child;
+}
+
+static void
+mark_ends (TlAutomaton *self)
+{
+  gsize n = (gsize) self->n_rows << self->shift;
+
+  for (gsize i = 0; i < n; i++)
+    if (self->output[self->rows[i]] != NONE)
+      self->rows[i] |= ENDS;
 }
 
 /* In the order of the numbers, so that whatever a state fails to is complete before it. */
@@ -229,7 +248,7 @@ static void
 link_states (TlAutomaton *self)
 {
   self->n_rows = MIN (self->n_states, MAX_ROWS);
-  self->rows = g_new0 (guint32, (gsize) self->n_rows * self->n_classes);
+  self->rows = g_new0 (guint32, (gsize) self->n_rows << self->shift);
   self->fail = g_new0 (guint32, self->n_states);
   for (guint32 state = 0; state < self->n_states; state++) {
     if (state < self->n_rows)
@@ -240,6 +259,7 @@ link_states (TlAutomaton *self)
       link_outputs (self, child, self->fail[child]);
     }
   }
+  mark_ends (self);
 }
 
 /* ------------------------------------------------------------------ public */
@@ -267,20 +287,35 @@ tl_automaton_free (TlAutomaton *self)
   g_free (self);
 }
 
+static void
+report (const TlAutomaton *self, guint32 state, gsize end, TlAutomatonFunc func, gpointer user_data)
+{
+  for (guint32 e = self->output[state]; e != NONE;
+       e = g_array_index (self->outputs, Output, e).next)
+    func (g_array_index (self->outputs, Output, e).literal, end, user_data);
+}
+
 void
 tl_automaton_run (const TlAutomaton *self, const char *text, gsize length, TlAutomatonFunc func,
                   gpointer user_data)
 {
-  const guint32 *output = self->output;
+  const guint32 *rows = self->rows;
+  const guint8 *classes = self->classes;
+  guint32 n_rows = self->n_rows;
+  guint shift = self->shift;
   guint32 state = 0;
 
   for (gsize i = 0; i < length; i++) {
-    guint8 label = self->classes[(guchar) text[i]];
+    guint8 label = classes[(guchar) text[i]];
 
-    state = state < self->n_rows ? self->rows[state * self->n_classes + label]
-                                 : step_deep (self, state, label);
-    if (G_UNLIKELY (output[state] != NONE))
-      for (guint32 e = output[state]; e != NONE; e = g_array_index (self->outputs, Output, e).next)
-        func (g_array_index (self->outputs, Output, e).literal, i + 1, user_data);
+    if (G_LIKELY (state < n_rows)) {
+      state = rows[(state << shift) + label];
+      if (G_LIKELY (!(state & ENDS)))
+        continue;
+      state &= ~ENDS;
+    } else {
+      state = step_deep (self, state, label) & ~ENDS;
+    }
+    report (self, state, i + 1, func, user_data);
   }
 }

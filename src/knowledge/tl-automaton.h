@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 typedef struct _TlAutomaton TlAutomaton;
 
-/* `literals[i]` is reported as i. Empty and NULL ones are left out. Duplicates are all reported. */
+/* `literals[i]` is reported as i. Empty and NULL ones are left out. Duplicates are all reported. Lower
+ * case ASCII letters of a literal match both cases of a text. */
 TlAutomaton *tl_automaton_new (const char *const *literals, gsize n);
 void tl_automaton_free (TlAutomaton *automaton);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlAutomaton, tl_automaton_free)

@@ -8,29 +8,20 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-/* As many fields "Content-Type" the parser gets to see: parts can lie no deeper inside each other than
- * that, whatever their boundaries say. */
-#define MOST_TYPES 64
-/* Lines that may be boundaries, lines that may be fields: each costs the parser memory. */
-#define MOST_BOUNDARIES 2000
-#define MOST_FIELDS 20000
-#define FIELD_MAX 8192
 /* Encoded bytes of one part that are looked at. */
 #define PART_MAX (4 * TL_BOUNCE_WORDS)
 #define SUBJECT_MAX 1000
+/* Bytes that are looked through for boundaries, all levels together: parts inside parts are looked
+ * through once for each level. */
+#define LOOKED_MAX (64 * 1024 * 1024)
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeStream, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeParser, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeMessage, g_object_unref)
-
-/* What of the head tells who wrote and why; unfolded, still encoded. */
+/* A part that is no multipart, where it stands. */
 typedef struct {
-  char *from;
-  char *subject;
-  char *auto_submitted;
-  char *precedence;
-  gboolean answers; /* a field that answering programs alone set */
-} Head;
+  TlBounceType type;
+  const char *encoding; /* (nullable) */
+  const char *text;
+  gsize length;
+} Part;
 
 typedef struct {
   TlBounce *bounce;
@@ -40,21 +31,12 @@ typedef struct {
   gboolean feedback;
   gboolean receipt;
   gboolean nested; /* a report inside the words of another is being read */
+  gsize looked;    /* bytes looked through for boundaries */
 } Reader;
 
 static void read_message (Reader *self, const char *text, gsize length);
 
 /* ------------------------------------------------------------------ a message, or not */
-
-static gboolean
-is_field (const char *line, gsize n)
-{
-  gsize i = 0;
-
-  while (i < n && (guchar) line[i] > ' ' && (guchar) line[i] < 127 && line[i] != ':')
-    i++;
-  return i > 0 && i < n && line[i] == ':';
-}
 
 static char *
 dup_cr_as_lf (const char *text, gsize length)
@@ -93,7 +75,7 @@ has_head (const char *text, gsize length)
         return FALSE;
       continue;
     }
-    if (!is_field (line, n))
+    if (!tl_bounce_is_field (line, n))
       return FALSE;
     for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
       if (tl_bounce_begins (line, n, usual[i]))
@@ -118,44 +100,20 @@ tl_bounce_is_message (const char *text, gsize length)
 
 /* ------------------------------------------------------------------ parts */
 
-static char *
-decode (GMimePart *part, gsize *length, gboolean *cut)
-{
-  GMimeDataWrapper *content = g_mime_part_get_content (part);
-  GMimeStream *stream = content != NULL ? g_mime_data_wrapper_get_stream (content) : NULL;
-  g_autofree char *raw = NULL;
-  GMimeEncoding encoding;
-  char *decoded;
-  gssize n;
-
-  *length = 0;
-  if (stream == NULL)
-    return g_strdup ("");
-  raw = g_malloc (PART_MAX);
-  g_mime_stream_reset (stream);
-  n = g_mime_stream_read (stream, raw, PART_MAX);
-  if (n <= 0)
-    return g_strdup ("");
-  *cut = *cut || n == PART_MAX;
-  g_mime_encoding_init_decode (&encoding, g_mime_data_wrapper_get_encoding (content));
-  decoded = g_malloc (g_mime_encoding_outlen (&encoding, (gsize) n) + 1);
-  *length = g_mime_encoding_step (&encoding, raw, (gsize) n, decoded);
-  decoded[*length] = '\0';
-  return decoded;
-}
-
 /* The text of a part in UTF-8, as far as its charset can be believed. */
 static char *
-decode_text (GMimePart *part, gsize *length, gboolean *cut)
+decode_text (const Part *part, gsize *length, gboolean *cut)
 {
-  const char *charset = g_mime_object_get_content_type_parameter (GMIME_OBJECT (part), "charset");
-  char *bytes = decode (part, length, cut);
+  const char *charset = part->type.charset;
+  char *bytes =
+      tl_bounce_decode (part->text, MIN (part->length, (gsize) PART_MAX), part->encoding, length);
   gsize written;
   char *converted;
 
-  for (gsize i = 0; i < *length; i++)
-    if (bytes[i] == '\0')
-      bytes[i] = ' ';
+  *cut = *cut || part->length >= PART_MAX;
+  for (char *p = memchr (bytes, '\0', *length); p != NULL;
+       p = memchr (p, '\0', *length - (gsize) (p - bytes)))
+    *p = ' ';
   if (g_utf8_validate (bytes, (gssize) *length, NULL) && memchr (bytes, '\x1b', *length) == NULL)
     return bytes;
   if (charset == NULL || strlen (charset) > 40)
@@ -199,7 +157,7 @@ take_plain (Reader *self, const char *text, gsize whole)
 }
 
 static void
-take_words (Reader *self, GMimePart *part, gboolean html)
+take_words (Reader *self, const Part *part, gboolean html)
 {
   gsize whole;
   g_autofree char *text = NULL;
@@ -215,7 +173,7 @@ take_words (Reader *self, GMimePart *part, gboolean html)
 }
 
 static void
-take_status (Reader *self, GMimePart *part)
+take_status (Reader *self, const Part *part)
 {
   gsize length;
   g_autofree char *text = decode_text (part, &length, &self->bounce->cut);
@@ -225,24 +183,24 @@ take_status (Reader *self, GMimePart *part)
 }
 
 static void
-take_part (Reader *self, GMimePart *part)
+take_part (Reader *self, const Part *part)
 {
-  GMimeContentType *type = g_mime_object_get_content_type (GMIME_OBJECT (part));
+  const TlBounceType *type = &part->type;
 
-  if (g_mime_content_type_is_type (type, "message", "delivery-status") ||
-      g_mime_content_type_is_type (type, "message", "global-delivery-status"))
+  if (tl_bounce_type_is (type, "message", "delivery-status") ||
+      tl_bounce_type_is (type, "message", "global-delivery-status"))
     take_status (self, part);
-  else if (g_mime_content_type_is_type (type, "message", "feedback-report"))
+  else if (tl_bounce_type_is (type, "message", "feedback-report"))
     self->feedback = TRUE;
-  else if (g_mime_content_type_is_type (type, "message", "disposition-notification") ||
-           g_mime_content_type_is_type (type, "message", "global-disposition-notification"))
+  else if (tl_bounce_type_is (type, "message", "disposition-notification") ||
+           tl_bounce_type_is (type, "message", "global-disposition-notification"))
     self->receipt = TRUE;
-  else if (g_mime_content_type_is_type (type, "text", "rfc822-headers") ||
-           g_mime_content_type_is_type (type, "message", "*"))
+  else if (tl_bounce_type_is (type, "text", "rfc822-headers") ||
+           tl_bounce_type_is (type, "message", "*"))
     return;
-  else if (g_mime_content_type_is_type (type, "text", "html"))
+  else if (tl_bounce_type_is (type, "text", "html"))
     take_words (self, part, TRUE);
-  else if (g_mime_content_type_is_type (type, "text", "*") && !self->status)
+  else if (tl_bounce_type_is (type, "text", "*") && !self->status)
     take_words (self, part, FALSE);
 }
 
@@ -252,30 +210,75 @@ has_nothing (const Reader *self)
   return !self->status && !self->feedback && !self->receipt;
 }
 
+static void walk (Reader *self, const TlBounceHead *head, const char *fallback, const char *text,
+                  gsize length, guint depth);
+
 static void
-walk (Reader *self, GMimeObject *object, guint depth)
+walk_parts (Reader *self, const TlBounceType *type, const char *text, gsize length, guint depth)
 {
+  const char *fallback = tl_bounce_type_is (type, "multipart", "digest") ? "message/rfc822" : NULL;
+  TlBounceParts parts;
+  const char *part;
+  gsize n;
+
+  self->looked += length;
+  if (self->looked > LOOKED_MAX) {
+    self->bounce->cut = TRUE;
+    return;
+  }
+  tl_bounce_parts_init (&parts, text, length, type->boundary);
+  for (guint i = 0; tl_bounce_parts_next (&parts, &part, &n); i++) {
+    TlBounceHead head = {NULL};
+    gsize body;
+
+    if (i == TL_BOUNCE_PARTS) {
+      self->bounce->cut = TRUE;
+      return;
+    }
+    body = tl_bounce_read_head (part, n, TRUE, &head);
+    walk (self, &head, fallback, part + body, n - body, depth + 1);
+    tl_bounce_head_clear (&head);
+  }
+}
+
+/* The returned message is none of ours; a report that somebody passed on is. */
+static void
+walk_message (Reader *self, const char *text, gsize length, guint depth)
+{
+  TlBounceHead head = {NULL};
+  TlBounceType type;
+  gsize body;
+
+  if (!has_nothing (self))
+    return;
+  body = tl_bounce_read_head (text, length, FALSE, &head);
+  tl_bounce_read_type (&type, head.content_type);
+  if (tl_bounce_type_is (&type, "multipart", "report"))
+    walk (self, &head, NULL, text + body, length - body, depth + 1);
+  tl_bounce_type_clear (&type);
+  tl_bounce_head_clear (&head);
+}
+
+/* `fallback`: the type of a part that does not tell one, NULL for plain text. */
+static void
+walk (Reader *self, const TlBounceHead *head, const char *fallback, const char *text, gsize length,
+      guint depth)
+{
+  Part part = {.encoding = head->encoding, .text = text, .length = length};
+
   if (depth > TL_BOUNCE_DEPTH) {
     self->bounce->cut = TRUE;
     return;
   }
-  if (GMIME_IS_MULTIPART (object)) {
-    int n = g_mime_multipart_get_count (GMIME_MULTIPART (object));
-
-    self->bounce->cut = self->bounce->cut || n > TL_BOUNCE_PARTS;
-    for (int i = 0; i < MIN (n, TL_BOUNCE_PARTS); i++)
-      walk (self, g_mime_multipart_get_part (GMIME_MULTIPART (object), i), depth + 1);
-  } else if (GMIME_IS_MESSAGE_PART (object)) {
-    GMimeMessage *message = g_mime_message_part_get_message (GMIME_MESSAGE_PART (object));
-    GMimeObject *part = message != NULL ? g_mime_message_get_mime_part (message) : NULL;
-
-    /* The returned message is none of ours; a report that somebody passed on is. */
-    if (has_nothing (self) && part != NULL &&
-        g_mime_content_type_is_type (g_mime_object_get_content_type (part), "multipart", "report"))
-      walk (self, part, depth + 1);
-  } else if (GMIME_IS_PART (object)) {
-    take_part (self, GMIME_PART (object));
-  }
+  tl_bounce_read_type (&part.type, head->content_type != NULL ? head->content_type : fallback);
+  if (tl_bounce_type_is (&part.type, "multipart", "*"))
+    walk_parts (self, &part.type, text, length, depth);
+  else if (tl_bounce_type_is (&part.type, "message", "rfc822") ||
+           tl_bounce_type_is (&part.type, "message", "global"))
+    walk_message (self, text, length, depth);
+  else
+    take_part (self, &part);
+  tl_bounce_type_clear (&part.type);
 }
 
 /* ------------------------------------------------------------------ the head */
@@ -302,7 +305,7 @@ holds (const char *value, const char *const *words)
 /* Whoever reports failures may mark them as automatic answers, too (RFC 3834, 5.1): only what comes
  * from a person's address counts. */
 static gboolean
-is_auto_reply (const Head *head, const char *subject)
+is_auto_reply (const TlBounceHead *head, const char *subject)
 {
   static const char *const daemons[] = {"mailer-daemon",   "postmaster",  "mail delivery",
                                         "maildaemon",      "mail-daemon", "mailerdaemon",
@@ -329,7 +332,7 @@ has_action (const TlBounce *bounce, const char *action)
 }
 
 static const char *
-judge (const Reader *self, const Head *head)
+judge (const Reader *self, const TlBounceHead *head)
 {
   const TlBounce *bounce = self->bounce;
 
@@ -383,119 +386,6 @@ dup_without_nul (const char *text, gsize length)
   return copy;
 }
 
-/* ------------------------------------------------------------------ what the parser may see */
-
-static void
-head_clear (Head *head)
-{
-  g_free (head->from);
-  g_free (head->subject);
-  g_free (head->auto_submitted);
-  g_free (head->precedence);
-}
-
-static void
-take_head_field (Head *head, const char *field)
-{
-  static const char *const answers[] = {
-      "x-autoreply:", "x-autorespond:", "x-autoresponder:", "x-mail-autoreply:"};
-  gsize n = strlen (field);
-  const struct {
-    const char *name;
-    char **slot;
-  } wanted[] = {{"from:", &head->from},
-                {"subject:", &head->subject},
-                {"auto-submitted:", &head->auto_submitted},
-                {"precedence:", &head->precedence}};
-
-  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    if (*wanted[i].slot == NULL && tl_bounce_begins (field, n, wanted[i].name))
-      *wanted[i].slot = g_strstrip (g_strdup (field + strlen (wanted[i].name)));
-  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    head->answers = head->answers || tl_bounce_begins (field, n, answers[i]);
-}
-
-static void
-end_head_field (Head *head, GString *field, GString *out)
-{
-  take_head_field (head, field->str);
-  if (tl_bounce_begins (field->str, field->len, "content-")) {
-    g_string_append_len (out, field->str, (gssize) field->len);
-    g_string_append_c (out, '\n');
-  }
-  g_string_truncate (field, 0);
-}
-
-/* Of the head, the parser gets the fields on the content alone, each bounded: addresses, dates and
- * references are read by recursion there, or kept one by one. Returns where the body begins. */
-static gsize
-copy_head (const char *text, gsize length, Head *head, GString *out)
-{
-  g_autoptr (GString) field = g_string_new (NULL);
-  gsize at = 0;
-  const char *line;
-  gsize n;
-
-  while (tl_bounce_next_line (text, length, &at, &line, &n) && n > 0) {
-    gsize room = FIELD_MAX - MIN (field->len, (gsize) FIELD_MAX);
-
-    if (*line != ' ' && *line != '\t') {
-      end_head_field (head, field, out);
-      room = FIELD_MAX;
-    }
-    for (gsize i = 0; i < MIN (n, room); i++)
-      g_string_append_c (field, line[i] != '\0' ? line[i] : ' ');
-  }
-  end_head_field (head, field, out);
-  g_string_append_c (out, '\n');
-  return at;
-}
-
-static gboolean
-is_address_field (const char *line, gsize n)
-{
-  static const char *const fields[] = {
-      "to:",         "from:",        "cc:",         "bcc:",
-      "reply-to:",   "sender:",      "resent-",     "disposition-notification-to:",
-      "references:", "in-reply-to:", "message-id:", "date:"};
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (tl_bounce_begins (line, n, fields[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* The body, as far as its parts, their heads and the addresses in these stay within bounds: FALSE
- * where something was left out. */
-static gboolean
-copy_body (const char *text, gsize length, GString *out)
-{
-  guint types = 0;
-  guint boundaries = 0;
-  guint fields = 0;
-  gsize room = G_MAXSIZE; /* of the field that the line goes on */
-  gsize at = 0;
-  const char *line;
-  gsize n;
-
-  while (tl_bounce_next_line (text, length, &at, &line, &n)) {
-    if (n == 0 || (*line != ' ' && *line != '\t')) {
-      room = is_address_field (line, n) ? FIELD_MAX : G_MAXSIZE;
-      types += tl_bounce_begins (line, n, "content-type");
-      boundaries += n > 2 && line[0] == '-' && line[1] == '-';
-      fields += is_field (line, MIN (n, (gsize) 80));
-    }
-    if (types > MOST_TYPES || boundaries > MOST_BOUNDARIES || fields > MOST_FIELDS)
-      return FALSE;
-    if (n > room)
-      continue;
-    room -= n;
-    g_string_append_len (out, line, (gssize) n);
-    g_string_append_c (out, '\n');
-  }
-  return TRUE;
-}
-
 static void
 start_gmime (void)
 {
@@ -520,27 +410,17 @@ take_body (Reader *self, const char *text, gsize length)
 static void
 read_message (Reader *self, const char *text, gsize length)
 {
-  g_autoptr (GMimeStream) stream = NULL;
-  g_autoptr (GMimeParser) parser = NULL;
-  g_autoptr (GMimeMessage) message = NULL;
-  g_autoptr (GString) seen = g_string_sized_new (length + 1);
-  Head head = {0};
-  gsize body = copy_head (text, length, &head, seen);
+  TlBounceHead head = {NULL};
+  gsize body = tl_bounce_read_head (text, length, FALSE, &head);
 
   start_gmime ();
-  if (!copy_body (text + body, length - body, seen))
-    self->bounce->cut = TRUE;
   if (self->bounce->subject == NULL)
     self->bounce->subject = decode_subject (head.subject);
-  stream = g_mime_stream_mem_new_with_buffer (seen->str, seen->len);
-  parser = g_mime_parser_new_with_stream (stream);
-  message = g_mime_parser_construct_message (parser, NULL);
-  if (message != NULL && g_mime_message_get_mime_part (message) != NULL)
-    walk (self, g_mime_message_get_mime_part (message), 0);
+  walk (self, &head, NULL, text + body, length - body, 0);
   if (self->words->len == 0 && self->html == NULL && has_nothing (self))
     take_body (self, text + body, length - body);
   self->bounce->kind = judge (self, &head);
-  head_clear (&head);
+  tl_bounce_head_clear (&head);
 }
 
 /* What the words tell beyond the fields: fields in the midst of them, recipients. */
@@ -569,7 +449,7 @@ TlBounce *
 tl_bounce_parse (const char *text, gsize length)
 {
   TlBounce *bounce = g_new0 (TlBounce, 1);
-  Reader reader = {bounce, g_string_new (NULL), NULL, FALSE, FALSE, FALSE};
+  Reader reader = {.bounce = bounce, .words = g_string_new (NULL)};
   g_autofree char *lines = NULL;
 
   bounce->recipients = g_ptr_array_new_with_free_func (recipient_free);

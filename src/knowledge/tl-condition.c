@@ -287,13 +287,18 @@ tl_condition_holds (const TlCondition *self, const TlView *view)
 guint
 tl_condition_get_needed (const TlCondition *self)
 {
+  guint needed = 0;
+
   for (guint i = 0; i < self->parts->len; i++) {
     const Part *part = &g_array_index (self->parts, Part, i);
 
-    if (part->op != ABSENT && part->op != OTHER && part->op != HOLDS_NOT)
+    if (part->op == ABSENT || part->op == OTHER || part->op == HOLDS_NOT)
+      continue;
+    if (!g_str_has_prefix (part->name, "job."))
       return part->number;
+    needed = needed != 0 ? needed : part->number;
   }
-  return 0;
+  return needed;
 }
 
 void

@@ -16,7 +16,8 @@ void tl_condition_free (TlCondition *condition);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlCondition, tl_condition_free)
 
 gboolean tl_condition_holds (const TlCondition *condition, const TlView *view);
-/* The number of a name without a value of which it cannot hold; 0 where there is none. */
+/* The number of a name without a value of which it cannot hold, rather one that not every job has; 0
+ * where there is none. */
 guint tl_condition_get_needed (const TlCondition *condition);
 
 /* The names that it asks for, as written ("smtp.reply.code", "step:smtp.rcpt"), and whether each part

@@ -3,7 +3,6 @@
 
 #include "tl-diagnose.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "tl-knowledge.h"
@@ -93,15 +92,19 @@ judge (const TlView *view, const GPtrArray *candidates)
 static TlSpan *
 parse_span (const TlFact *fact)
 {
-  gsize start;
-  gsize end;
-  int at = 0;
+  guint64 start;
+  guint64 end;
+  char *at;
 
-  if (!g_str_has_prefix (fact->fact, "text.span.") ||
-      sscanf (fact->value, "%zu %zu %n", &start, &end, &at) < 2 || at == 0 || start > end ||
-      fact->value[at] == '\0')
+  if (strncmp (fact->fact, "text.span.", strlen ("text.span.")) != 0)
     return NULL;
-  return tl_span_new (start, end, fact->value + at);
+  start = g_ascii_strtoull (fact->value, &at, 10);
+  if (at == fact->value || *at != ' ')
+    return NULL;
+  end = g_ascii_strtoull (at, &at, 10);
+  if (*at != ' ' || at[1] == '\0' || start > end)
+    return NULL;
+  return tl_span_new (start, end, at + 1);
 }
 
 static GPtrArray *

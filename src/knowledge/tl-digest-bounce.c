@@ -87,6 +87,7 @@ read_text (const char *text, gboolean whole, const char *stage)
   Reading reading = {0};
   TlFoundReply reply;
   gsize length = strlen (text);
+  TlHaystack in;
 
   tl_digest_find_reply (text, length, &reply);
   if (reply.code != 0)
@@ -94,7 +95,11 @@ read_text (const char *text, gboolean whole, const char *stage)
   reading.enhanced = dup_piece (text, reply.enhanced);
   reading.text =
       whole ? g_strndup (text, MIN (length, (gsize) WORDS_MAX)) : join_words (text, reply.words);
-  reading.stage = stage != NULL ? stage : tl_digest_stage (text, length, &reply, TL_PROTOCOL_SMTP);
+  if (stage == NULL) {
+    tl_haystack_init (&in, text, length);
+    stage = tl_digest_stage (&in, &reply, TL_PROTOCOL_SMTP);
+  }
+  reading.stage = stage;
   g_array_unref (reply.words);
   reading.rating = rate (&reading);
   return reading;
@@ -259,20 +264,27 @@ static void
 add_surroundings (TlDigest *self, const TlBounce *bounce, const TlBounceRecipient *recipient,
                   const Reading *reading)
 {
-  const char *program = tl_digest_program (bounce->words, strlen (bounce->words));
+  const char *program;
   const char *host = recipient != NULL && recipient->host != NULL ? recipient->host : bounce->host;
+  TlHaystack words;
   TlPiece piece;
 
+  tl_haystack_init (&words, bounce->words, strlen (bounce->words));
+  program = tl_digest_program (&words);
   tl_digest_add (self, "text.kind", "bounce");
   tl_digest_add (self, "text.report", bounce->kind);
-  if (program == NULL)
-    program = tl_digest_program (reading->text, strlen (reading->text));
+  if (program == NULL) {
+    TlHaystack reply;
+
+    tl_haystack_init (&reply, reading->text, strlen (reading->text));
+    program = tl_digest_program (&reply);
+  }
   tl_digest_add (self, "text.program", program);
   add_placed (self, "text.host", host);
   if (recipient != NULL && recipient->address != NULL) {
     add_placed (self, "text.recipient", recipient->address);
     add_visible (self, "smtp.reply.recipient", recipient->address);
-  } else if (tl_digest_recipient (bounce->words, strlen (bounce->words), &piece)) {
+  } else if (tl_digest_recipient (&words, &piece)) {
     g_autofree char *address = dup_piece (bounce->words, piece);
 
     add_placed (self, "text.recipient", address);

@@ -42,22 +42,30 @@ void tl_digest_find_reply (const char *text, gsize length, TlFoundReply *reply);
 /* Whether `needle` (lower case) stands in the text, ASCII letters of any case: its place, or -1. */
 gssize tl_digest_find (const char *text, gsize from, gsize end, const char *needle);
 
+/* A text that is asked for many words: which pairs of letters it holds rules most of them out. */
+typedef struct {
+  const char *text;
+  gsize length;
+  guint64 pairs[32]; /* a bit for each pair, several pairs a bit */
+} TlHaystack;
+void tl_haystack_init (TlHaystack *self, const char *text, gsize length);
+gssize tl_haystack_find (const TlHaystack *self, gsize from, gsize end, const char *needle);
+
 /* The protocol that the words name; `fallback` where they name none for sure. */
-TlProtocol tl_digest_protocol (const char *text, gsize length, const TlFoundReply *reply,
+TlProtocol tl_digest_protocol (const TlHaystack *in, const TlFoundReply *reply,
                                TlProtocol fallback);
 
 /* A stage as docs/facts.md names it, from what a person or a program calls it ("RCPT TO",
  * "end of data"), or NULL. */
 const char *tl_digest_stage_word (const char *stage, TlProtocol protocol);
 /* The stage that the words around the reply tell, or NULL. */
-const char *tl_digest_stage (const char *text, gsize length, const TlFoundReply *reply,
-                             TlProtocol protocol);
+const char *tl_digest_stage (const TlHaystack *in, const TlFoundReply *reply, TlProtocol protocol);
 
 /* FALSE where none is told. */
-gboolean tl_digest_recipient (const char *text, gsize length, TlPiece *piece);
-gboolean tl_digest_host (const char *text, gsize length, TlPiece *piece);
+gboolean tl_digest_recipient (const TlHaystack *in, TlPiece *piece);
+gboolean tl_digest_host (const TlHaystack *in, TlPiece *piece);
 /* The program whose wording it is, or NULL. */
-const char *tl_digest_program (const char *text, gsize length);
+const char *tl_digest_program (const TlHaystack *in);
 
 /* A whole message that came back (tl-digest-bounce.c). */
 void tl_digest_bounce (TlDigest *self, const char *stage);

@@ -10,6 +10,7 @@
 #define MAX_WORDS 4096
 #define MAX_PIECES 64
 #define MAX_SEARCHED (1024 * 1024)
+#define MAX_PAIRED 16384
 
 typedef struct {
   const char *text;
@@ -34,22 +35,31 @@ is_wordy (char c)
   return g_ascii_isalnum (c) || (guchar) c >= 0x80;
 }
 
-/* The place in the needle of the letter that texts hold least often. */
+/* The place in the needle of the letter that texts hold least often, and its length. */
 static gsize
-rarest_letter (const char *needle)
+rarest_letter (const char *needle, gsize *n)
 {
-  static const char often[] = "jqxz-(/@kvbyg:wp=mufcdlhrnsoaite ";
+  /* From rare to frequent; what is not listed comes last. */
+  static const guint8 ranks[256] = {
+      ['j'] = 1,  ['q'] = 2,  ['x'] = 3,  ['z'] = 4,  ['-'] = 5,  ['('] = 6,  ['/'] = 7,
+      ['@'] = 8,  ['k'] = 9,  ['v'] = 10, ['b'] = 11, ['y'] = 12, ['g'] = 13, [':'] = 14,
+      ['w'] = 15, ['p'] = 16, ['='] = 17, ['m'] = 18, ['u'] = 19, ['f'] = 20, ['c'] = 21,
+      ['d'] = 22, ['l'] = 23, ['h'] = 24, ['r'] = 25, ['n'] = 26, ['s'] = 27, ['o'] = 28,
+      ['a'] = 29, ['i'] = 30, ['t'] = 31, ['e'] = 32, [' '] = 33};
   gsize best = 0;
-  const char *rank = often + sizeof often;
+  guint8 least = 0;
+  gsize i;
 
-  for (gsize i = 0; needle[i] != '\0'; i++) {
-    const char *found = strchr (often, needle[i]);
+  /* Around by one, so that 0 (not listed) is the most. */
+  for (i = 0; needle[i] != '\0'; i++) {
+    guint8 rank = (guint8) (ranks[(guchar) needle[i]] - 1);
 
-    if (found != NULL && found < rank) {
-      rank = found;
+    if (i == 0 || rank < least) {
+      least = rank;
       best = i;
     }
   }
+  *n = i;
   return best;
 }
 
@@ -65,8 +75,8 @@ next_byte (const char *text, gsize from, gsize end, char byte)
 gssize
 tl_digest_find (const char *text, gsize from, gsize end, const char *needle)
 {
-  gsize n = strlen (needle);
-  gsize at = rarest_letter (needle);
+  gsize n;
+  gsize at = rarest_letter (needle, &n);
   char lower = needle[at];
   char upper = g_ascii_toupper (lower);
   gsize limit;
@@ -88,6 +98,39 @@ tl_digest_find (const char *text, gsize from, gsize end, const char *needle)
       large = next_byte (text, i + 1, limit, upper);
   }
   return -1;
+}
+
+/* Letters of both cases give the same bit. */
+static guint
+pair_bit (char first, char second)
+{
+  return (((guint) (guchar) first | 0x20) * 37 + ((guint) (guchar) second | 0x20)) % 2048;
+}
+
+void
+tl_haystack_init (TlHaystack *self, const char *text, gsize length)
+{
+  self->text = text;
+  self->length = length;
+  /* A long text holds nearly all of them. */
+  memset (self->pairs, length > MAX_PAIRED ? 0xff : 0, sizeof self->pairs);
+  for (gsize i = 0; length <= MAX_PAIRED && i + 1 < length; i++) {
+    guint bit = pair_bit (text[i], text[i + 1]);
+
+    self->pairs[bit / 64] |= G_GUINT64_CONSTANT (1) << (bit % 64);
+  }
+}
+
+gssize
+tl_haystack_find (const TlHaystack *self, gsize from, gsize end, const char *needle)
+{
+  for (const char *p = needle; p[0] != '\0' && p[1] != '\0'; p++) {
+    guint bit = pair_bit (p[0], p[1]);
+
+    if (!(self->pairs[bit / 64] >> (bit % 64) & 1))
+      return -1;
+  }
+  return tl_digest_find (self->text, from, end, needle);
 }
 
 /* ------------------------------------------------------------------ enhanced codes */

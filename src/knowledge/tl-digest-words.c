@@ -15,10 +15,10 @@ typedef struct {
 } Sign;
 
 static const char *
-first_sign (const Sign *signs, gsize n, const char *text, gsize from, gsize end)
+first_sign (const Sign *signs, gsize n, const TlHaystack *in, gsize from, gsize end)
 {
   for (gsize i = 0; i < n; i++)
-    if (tl_digest_find (text, from, end, signs[i].needle) >= 0)
+    if (tl_haystack_find (in, from, end, signs[i].needle) >= 0)
       return signs[i].word;
   return NULL;
 }
@@ -34,16 +34,16 @@ reply_end (const TlFoundReply *reply, gsize length)
 /* ------------------------------------------------------------------ protocol */
 
 static gboolean
-holds_any (const char *text, gsize length, const char *const *needles)
+holds_any (const TlHaystack *in, gsize length, const char *const *needles)
 {
   for (; *needles != NULL; needles++)
-    if (tl_digest_find (text, 0, length, *needles) >= 0)
+    if (tl_haystack_find (in, 0, length, *needles) >= 0)
       return TRUE;
   return FALSE;
 }
 
 TlProtocol
-tl_digest_protocol (const char *text, gsize length, const TlFoundReply *reply, TlProtocol fallback)
+tl_digest_protocol (const TlHaystack *in, const TlFoundReply *reply, TlProtocol fallback)
 {
   static const char *const web[] = {"http/1",
                                     "http/2",
@@ -71,13 +71,13 @@ tl_digest_protocol (const char *text, gsize length, const TlFoundReply *reply, T
                                       "directory listing",
                                       "from your internet address",
                                       NULL};
-  gsize bounded = MIN (length, 65536u);
+  gsize bounded = MIN (in->length, (gsize) 65536);
 
   if (fallback != TL_PROTOCOL_SMTP || reply->enhanced.end != 0)
     return fallback;
-  if (holds_any (text, bounded, files) && tl_digest_find (text, 0, bounded, "smtp") < 0)
+  if (holds_any (in, bounded, files) && tl_haystack_find (in, 0, bounded, "smtp") < 0)
     return TL_PROTOCOL_FTP;
-  if (holds_any (text, bounded, web) && !holds_any (text, bounded, mail))
+  if (holds_any (in, bounded, web) && !holds_any (in, bounded, mail))
     return TL_PROTOCOL_HTTP;
   /* 425 and 426 speak of a data connection, which mail has not (RFC 959, 4.2). */
   return reply->code == 425 || reply->code == 426 ? TL_PROTOCOL_FTP : fallback;
@@ -138,39 +138,41 @@ tl_digest_stage_word (const char *stage, TlProtocol protocol)
       {"connect", "greeting"}, {"banner", "greeting"}, {"message", "body"},   {"dot", "body"},
       {"end", "body"},         {"sender", "mail"},     {"recipient", "rcpt"}, {"password", "pass"}};
   const char *found = NULL;
+  TlHaystack in;
 
   if (stage == NULL || *stage == '\0')
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
     if (g_ascii_strcasecmp (stage, stages[i]) == 0)
       return stages[i];
+  tl_haystack_init (&in, stage, strlen (stage));
   if (protocol == TL_PROTOCOL_SMTP)
-    found = first_sign (smtp_signs, G_N_ELEMENTS (smtp_signs), stage, 0, strlen (stage));
+    found = first_sign (smtp_signs, G_N_ELEMENTS (smtp_signs), &in, 0, in.length);
   else if (protocol == TL_PROTOCOL_FTP)
-    found = first_sign (ftp_signs, G_N_ELEMENTS (ftp_signs), stage, 0, strlen (stage));
-  return found != NULL ? found
-                       : first_sign (others, G_N_ELEMENTS (others), stage, 0, strlen (stage));
+    found = first_sign (ftp_signs, G_N_ELEMENTS (ftp_signs), &in, 0, in.length);
+  return found != NULL ? found : first_sign (others, G_N_ELEMENTS (others), &in, 0, in.length);
 }
 
 /* The command before the reply in a log of a file transfer program. */
 static const char *
-command_before (const char *text, gsize end)
+command_before (const TlHaystack *in, gsize end)
 {
   gsize from = end > BEFORE ? end - BEFORE : 0;
   gssize last = -1;
 
-  for (gssize p = tl_digest_find (text, from, end, "command:"); p >= 0;
-       p = tl_digest_find (text, (gsize) p + 1, end, "command:"))
+  for (gssize p = tl_haystack_find (in, from, end, "command:"); p >= 0;
+       p = tl_digest_find (in->text, (gsize) p + 1, end, "command:"))
     last = p;
   if (last < 0)
     return NULL;
-  return first_sign (ftp_signs, G_N_ELEMENTS (ftp_signs), text, (gsize) last + strlen ("command:"),
+  return first_sign (ftp_signs, G_N_ELEMENTS (ftp_signs), in, (gsize) last + strlen ("command:"),
                      MIN (end, (gsize) last + 24));
 }
 
 const char *
-tl_digest_stage (const char *text, gsize length, const TlFoundReply *reply, TlProtocol protocol)
+tl_digest_stage (const TlHaystack *in, const TlFoundReply *reply, TlProtocol protocol)
 {
+  gsize length = in->length;
   gsize start = reply->code_at.start;
   gsize end = reply_end (reply, length);
   const char *found;
@@ -178,14 +180,14 @@ tl_digest_stage (const char *text, gsize length, const TlFoundReply *reply, TlPr
   if (reply->code == 0)
     return NULL;
   if (protocol == TL_PROTOCOL_FTP)
-    return command_before (text, start);
+    return command_before (in, start);
   if (protocol != TL_PROTOCOL_SMTP)
     return NULL;
-  found = first_sign (smtp_signs, 8, text, end, MIN (length, end + AFTER));
+  found = first_sign (smtp_signs, 8, in, end, MIN (length, end + AFTER));
   if (found != NULL)
     return found;
-  return first_sign (smtp_signs, G_N_ELEMENTS (smtp_signs), text,
-                     start > BEFORE ? start - BEFORE : 0, start);
+  return first_sign (smtp_signs, G_N_ELEMENTS (smtp_signs), in, start > BEFORE ? start - BEFORE : 0,
+                     start);
 }
 
 /* ------------------------------------------------------------------ recipient and host */
@@ -230,13 +232,14 @@ is_senders (const char *text, gsize start)
 }
 
 gboolean
-tl_digest_recipient (const char *text, gsize length, TlPiece *piece)
+tl_digest_recipient (const TlHaystack *in, TlPiece *piece)
 {
   static const char *const before[] = {"to=<", "rcpt to:<", "rcpt to: <", "recipient: rfc822;"};
-  gsize bounded = MIN (length, 65536u);
+  const char *text = in->text;
+  gsize bounded = MIN (in->length, (gsize) 65536);
 
   for (guint k = 0; k < G_N_ELEMENTS (before); k++) {
-    gssize found = tl_digest_find (text, 0, bounded, before[k]);
+    gssize found = tl_haystack_find (in, 0, bounded, before[k]);
     const char *mark;
 
     if (found < 0)
@@ -253,14 +256,15 @@ tl_digest_recipient (const char *text, gsize length, TlPiece *piece)
 }
 
 gboolean
-tl_digest_host (const char *text, gsize length, TlPiece *piece)
+tl_digest_host (const TlHaystack *in, TlPiece *piece)
 {
   static const char *const before[] = {"remote host ", "host ",      "connect to ",
                                        "talking to ",  "server at ", "connected to "};
-  gsize bounded = MIN (length, 16384u);
+  const char *text = in->text;
+  gsize bounded = MIN (in->length, (gsize) 16384);
 
   for (guint k = 0; k < G_N_ELEMENTS (before); k++) {
-    for (gssize p = tl_digest_find (text, 0, bounded, before[k]); p >= 0;
+    for (gssize p = tl_haystack_find (in, 0, bounded, before[k]); p >= 0;
          p = tl_digest_find (text, (gsize) p + 1, bounded, before[k])) {
       gsize start = (gsize) p + strlen (before[k]);
       gsize end = start;
@@ -282,7 +286,7 @@ tl_digest_host (const char *text, gsize length, TlPiece *piece)
 }
 
 const char *
-tl_digest_program (const char *text, gsize length)
+tl_digest_program (const TlHaystack *in)
 {
   static const Sign signs[] = {
       {"(in reply to ", "postfix"},
@@ -312,5 +316,5 @@ tl_digest_program (const char *text, gsize length)
       {"... deferred", "sendmail"},
   };
 
-  return first_sign (signs, G_N_ELEMENTS (signs), text, 0, MIN (length, 16384u));
+  return first_sign (signs, G_N_ELEMENTS (signs), in, 0, MIN (in->length, (gsize) 16384));
 }

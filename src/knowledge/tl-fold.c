@@ -129,6 +129,51 @@ tl_fold (const char *text, gsize length, char *out, guint32 *offsets)
   return used;
 }
 
+/* The highest bit of each byte that is above 127, below a blank, a delete; and of each blank. */
+#define BYTES(value) (G_GUINT64_CONSTANT (0x0101010101010101) * (value))
+#define HIGH BYTES (0x80)
+
+static inline guint64
+find_odd (guint64 eight)
+{
+  /* No borrow or carry crosses bytes that are below 128 themselves; of the others, HIGH tells. */
+  return (eight | (eight + BYTES (1)) | ~((eight | HIGH) - BYTES (' '))) & HIGH;
+}
+
+static inline guint64
+find_blanks (guint64 eight)
+{
+  guint64 zeros = eight ^ BYTES (' ');
+
+  return ~(((zeros & ~HIGH) + ~HIGH) | zeros) & HIGH;
+}
+
+/* Eight bytes at a time, each time one further than the last byte before, so that two blanks are
+ * seen wherever they stand. */
+gboolean
+tl_fold_is_plain (const char *text, gsize length)
+{
+  guint64 eight;
+  guint64 odd = 0;
+  gsize i = 0;
+
+  if (length == 0 || text[0] == ' ' || text[length - 1] == ' ')
+    return FALSE;
+  for (; i + sizeof eight <= length; i += sizeof eight - 1) {
+    guint64 blanks;
+
+    memcpy (&eight, text + i, sizeof eight);
+    blanks = find_blanks (eight);
+    odd |= find_odd (eight) | (blanks & (blanks << 8));
+    if (odd != 0)
+      return FALSE;
+  }
+  for (; i < length; i++)
+    if (!is_plain ((guchar) text[i]) && (text[i] != ' ' || (i > 0 && text[i - 1] == ' ')))
+      return FALSE;
+  return TRUE;
+}
+
 char *
 tl_fold_dup (const char *text)
 {

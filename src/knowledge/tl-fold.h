@@ -14,7 +14,11 @@ G_BEGIN_DECLS
  * for each folded byte its place in the source. Invalid bytes become '?'. */
 gsize tl_fold (const char *text, gsize length, char *out, guint32 *offsets);
 
-/* The same, allocated. (transfer full) */
+/* Whether folding would change nothing but the case of ASCII letters, so that every place stays. Most
+ * lines are of this kind; asking costs much less than folding. */
+gboolean tl_fold_is_plain (const char *text, gsize length);
+
+/* tl_fold, allocated. (transfer full) */
 char *tl_fold_dup (const char *text);
 
 G_END_DECLS

@@ -165,12 +165,10 @@ tl_knowledge_get_matcher (const TlKnowledge *self)
 
 /* ------------------------------------------------------------------ what holds */
 
-/* A bit for each rule that may hold. */
-static guint64 *
-find_possible (const TlKnowledge *self, const TlView *view)
+/* A bit in `possible` for each rule that may hold. */
+static void
+find_possible (const TlKnowledge *self, const TlView *view, guint64 *possible)
 {
-  guint64 *possible = g_new0 (guint64, self->rules->len / 64 + 1);
-
   for (guint name = 0; name < self->by_need->len; name++) {
     const GArray *list = self->by_need->pdata[name];
 
@@ -182,7 +180,6 @@ find_possible (const TlKnowledge *self, const TlView *view)
       possible[index / 64] |= G_GUINT64_CONSTANT (1) << (index % 64);
     }
   }
-  return possible;
 }
 
 static void
@@ -204,8 +201,9 @@ try_rule (const TlKnowledge *self, guint index, const TlView *view, GArray **hit
 static void
 collect_facts (const TlKnowledge *self, const TlView *view, GArray **hits)
 {
-  g_autofree guint64 *possible = find_possible (self, view);
+  guint64 *possible = g_newa0 (guint64, self->rules->len / 64 + 1);
 
+  find_possible (self, view, possible);
   for (guint word = 0; word <= self->rules->len / 64; word++)
     for (guint64 left = possible[word]; left != 0; left &= left - 1)
       try_rule (self, word * 64 + (guint) __builtin_ctzll (left), view, hits);
@@ -421,7 +419,7 @@ GPtrArray *
 tl_knowledge_find_candidates (const TlKnowledge *self, const TlView *view)
 {
   GPtrArray *candidates = g_ptr_array_new_with_free_func (candidate_free);
-  g_autofree GArray **hits = g_new0 (GArray *, self->n_causes + 1);
+  GArray **hits = g_newa0 (GArray *, self->n_causes + 1);
 
   collect_facts (self, view, hits);
   for (guint i = 0; i < G_N_ELEMENTS (text_facts); i++)

@@ -54,7 +54,7 @@ typedef struct {
   gsize folded_length;
   const TlEnhanced *enhanced;
   guint protocol;
-  GArray *matches;   /* TlMatch, offsets of the folded text */
+  GArray *matches;   /* TlMatch, offsets of `folded` */
   guint64 seen[256]; /* a bit for each rule */
 } Run;
 
@@ -305,15 +305,18 @@ tl_matcher_run (const TlMatcher *self, const TlMatchInput *input, GArray *matche
   char on_stack[STACK_TEXT];
   g_autofree char *on_heap = NULL;
   gsize length = MIN (input->length, MAX_TEXT);
-  char *buffer = length < STACK_TEXT ? on_stack : (on_heap = g_malloc (length + 1));
+  gboolean plain = tl_fold_is_plain (input->text, length);
+  char *buffer = plain || length < STACK_TEXT ? on_stack : (on_heap = g_malloc (length + 1));
   TlEnhanced enhanced;
   Run run;
 
   g_array_set_size (matches, 0);
   run.matcher = self;
   run.input = input;
-  run.folded = buffer;
-  run.folded_length = tl_fold (input->text, length, buffer, NULL);
+  /* The automaton and the expressions do not mind the case: what else folding does, most texts do not
+   * need. */
+  run.folded = plain ? input->text : buffer;
+  run.folded_length = plain ? length : tl_fold (input->text, length, buffer, NULL);
   run.protocol = tl_filter_protocol (input->protocol);
   run.matches = matches;
   run.enhanced = NULL;
@@ -323,7 +326,7 @@ tl_matcher_run (const TlMatcher *self, const TlMatchInput *input, GArray *matche
 
   tl_automaton_run (self->automaton, run.folded, run.folded_length, on_literal, &run);
   try_code_rules (&run);
-  if (matches->len > 0)
+  if (matches->len > 0 && !plain)
     restore_offsets (input, length, matches, buffer);
 }
 

@@ -10,6 +10,7 @@
 #include "config.h"
 #include "tl-enum-types.h"
 #include "tl-evidence-json.h"
+#include "tl-json-text.h"
 #include "tl-knowledge.h"
 
 static void
@@ -324,8 +325,10 @@ char *
 tl_report_write_json (const TlReport *report)
 {
   g_autoptr (JsonNode) root = write_object (report);
-  g_autofree char *text = json_to_string (root, TRUE);
-  g_autofree char *escaped = escape_invisible (text);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *escaped = NULL;
 
+  tl_json_append_node (text, root, TRUE);
+  escaped = escape_invisible (text->str);
   return g_strconcat (escaped, "\n", NULL);
 }

@@ -37,32 +37,42 @@ tl_name_intern (const char *name)
   return number;
 }
 
+/* Needs the mutex. */
+static guint
+find_name (const char *name)
+{
+  return names != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (names, name)) : 0;
+}
+
 guint
 tl_name_find (const char *name)
 {
-  guint number = 0;
+  guint number;
 
   g_mutex_lock (&names_mutex);
-  if (names != NULL)
-    number = GPOINTER_TO_UINT (g_hash_table_lookup (names, name));
+  number = find_name (name);
   g_mutex_unlock (&names_mutex);
   return number;
 }
 
-/* ------------------------------------------------------------------ filling */
+/* ------------------------------------------------------------------ filling (under the mutex) */
 
 static void
 put (TlView *self, const char *prefix, const char *name, const char *value)
 {
+  gsize prefix_length = strlen (prefix);
+  gsize length = strlen (name);
   char joined[128];
   guint number;
 
-  if (*prefix != '\0') {
-    if (g_snprintf (joined, sizeof joined, "%s%s", prefix, name) >= (int) sizeof joined)
+  if (prefix_length > 0) {
+    if (prefix_length + length >= sizeof joined)
       return;
+    memcpy (joined, prefix, prefix_length);
+    memcpy (joined + prefix_length, name, length + 1);
     name = joined;
   }
-  number = tl_name_find (name);
+  number = find_name (name);
   if (number != 0 && number < self->n_values)
     self->values[number] = value;
 }
@@ -159,10 +169,12 @@ typedef struct {
 static int
 find_part (const char *fact, const char *prefix)
 {
-  if (!g_str_has_prefix (fact, prefix))
+  gsize n = strlen (prefix);
+
+  if (*fact != *prefix || strncmp (fact, prefix, n) != 0)
     return -1;
   for (guint i = 0; i < N_PARTS; i++)
-    if (strcmp (fact + strlen (prefix), reply_parts[i]) == 0)
+    if (strcmp (fact + n, reply_parts[i]) == 0)
       return (int) i;
   return -1;
 }
@@ -313,19 +325,19 @@ tl_view_new (const TlEvidence *evidence)
   TlView *self = g_new0 (TlView, 1);
 
   self->evidence = evidence;
-  g_mutex_lock (&names_mutex);
-  self->n_values = names != NULL ? g_hash_table_size (names) + 1 : 1;
-  g_mutex_unlock (&names_mutex);
-  self->values = g_new0 (const char *, self->n_values);
   self->strings = g_string_chunk_new (256);
   self->through = went_through (evidence);
 
+  g_mutex_lock (&names_mutex);
+  self->n_values = names != NULL ? g_hash_table_size (names) + 1 : 1;
+  self->values = g_new0 (const char *, self->n_values);
   put_settings (self);
   put_facts (self);
   put_steps (self);
   put_deciding_reply (self, "smtp.reply.");
   put_deciding_reply (self, "ftp.reply.");
   put (self, "", "job.outcome", self->through ? "through" : "failed");
+  g_mutex_unlock (&names_mutex);
   return self;
 }
 

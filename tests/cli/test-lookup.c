@@ -138,6 +138,64 @@ test_program (void)
   g_assert_cmpint (useless->status, ==, 3);
 }
 
+/* A line too long for anything is answered in its place, and the last line needs no end. */
+static void
+test_jsonl_lines (void)
+{
+  static const char good[] = "{\"id\":\"%d\",\"text\":\"550 5.1.1 User unknown\"}";
+  g_autoptr (GString) input = g_string_new (NULL);
+  g_autoptr (CliRun) run = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  for (int i = 0; i < 2000; i++) {
+    g_string_append_printf (input, good, i);
+    g_string_append_c (input, '\n');
+  }
+  g_string_append (input, "{\"id\":\"long\",\"text\":\"");
+  for (guint i = 0; i < 12 * 1024; i++)
+    g_string_append_printf (input, "%01024d", 0);
+  g_string_append (input, "\"}\n");
+  g_string_append_printf (input, good, 2000);
+  run = run_cli (input->str, "explain", "--jsonl", NULL);
+  lines = g_strsplit (run->out, "\n", -1);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2003);
+  for (guint i = 0; i < 2002; i++) {
+    g_autofree char *id = g_strdup_printf ("{\"id\":\"%u\",", i < 2000 ? i : 2000);
+
+    g_assert_true (g_str_has_prefix (lines[i], i == 2000 ? "{\"id\":null,\"error\":" : id));
+  }
+  g_assert_cmpstr (lines[2002], ==, "");
+}
+
+/* Whoever waits for an answer before the next line gets it. */
+static void
+test_jsonl_in_turns (void)
+{
+  g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL,
+                        g_getenv ("TL_CLI"), "explain", "--jsonl", NULL);
+  GOutputStream *in = g_subprocess_get_stdin_pipe (process);
+  g_autoptr (GDataInputStream) out =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *line = g_strdup_printf ("{\"id\":\"%u\",\"text\":\"421 busy\"}\n{\"id\":", i);
+    const char *torn = "\"torn\",\"text\":\"x\"}\n";
+    g_autofree char *answer = NULL;
+    g_autofree char *second = NULL;
+
+    g_assert_true (g_output_stream_write_all (in, line, strlen (line), NULL, NULL, NULL));
+    answer = g_data_input_stream_read_line (out, NULL, NULL, NULL);
+    g_assert_nonnull (strstr (answer, "\"code\":\"421\""));
+    g_assert_true (g_output_stream_write_all (in, torn, strlen (torn), NULL, NULL, NULL));
+    second = g_data_input_stream_read_line (out, NULL, NULL, NULL);
+    g_assert_true (g_str_has_prefix (second, "{\"id\":\"torn\","));
+  }
+  g_assert_true (g_output_stream_close (in, NULL, NULL));
+  g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
+}
+
 /* Terminal controls, bidi and markup in a text come out as visible text. */
 static void
 test_hostile_text (void)
@@ -171,6 +229,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/explain/jsonl", test_jsonl);
   g_test_add_func ("/cli/programs", test_programs);
   g_test_add_func ("/cli/explain/program", test_program);
+  g_test_add_func ("/cli/explain/jsonl/lines", test_jsonl_lines);
+  g_test_add_func ("/cli/explain/jsonl/in-turns", test_jsonl_in_turns);
   g_test_add_func ("/cli/explain/hostile-text", test_hostile_text);
   return g_test_run ();
 }

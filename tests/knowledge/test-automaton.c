@@ -33,6 +33,15 @@ test_overlaps (void)
 }
 
 static void
+test_case (void)
+{
+  static const char *const literals[] = {"full", "box"};
+
+  check (literals, 2, "FULL Full fuLL", "0@4 0@9 0@14 ");
+  check (literals, 2, "Box[BOX@", "1@3 1@7 ");
+}
+
+static void
 test_odd_literals (void)
 {
   static const char *const literals[] = {"aa", NULL, "", "aa", "é"};
@@ -88,6 +97,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/knowledge/automaton/case", test_case);
   g_test_add_func ("/knowledge/automaton/overlaps", test_overlaps);
   g_test_add_func ("/knowledge/automaton/odd-literals", test_odd_literals);
   g_test_add_func ("/knowledge/automaton/against-search", test_against_search);

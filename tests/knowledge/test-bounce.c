@@ -243,6 +243,68 @@ test_broken (void)
   g_assert_nonnull (strstr (charset->words, "nger unbekannt"));
 }
 
+/* Parts as programs write them, well and badly: what of each is read as words, and what is not. */
+static void
+test_parts (void)
+{
+  static const struct {
+    const char *name;
+    const char *text;
+    const char *words; /* all of them, blanks at the ends apart */
+  } rows[] = {
+      {"quoted",
+       "Content-Type: multipart/mixed; charset=x; boundary=\"a b\"\n\npreamble\n--a b\n\none\n"
+       "--a b--\nepilogue\n",
+       "one"},
+      {"prefix",
+       "Content-Type: multipart/mixed; boundary=ab\n\n--ab\n\none\n--abc\ntwo\n--ab--x\n"
+       "three\n--ab-- \t\nfour\n",
+       "one\n--abc\ntwo\n--ab--x\nthree"},
+      {"inside",
+       "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: "
+       "multipart/alternative; boundary=ab\n\n--ab\n\none\n--a\n\ntwo\n--a--\n",
+       "one\ntwo"},
+      {"line-ends",
+       "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n\r\none\r\ntwo\r\n--a\r\n"
+       "Content-Transfer-Encoding: quoted-printable\r\n\r\nth=\r\nree=21\r\n--a--\r\n",
+       "one\ntwo\nthree!"},
+      {"comment", "Content-Type: multipart/mixed (mixed); (x) boundary=a\n\n--a\n\none\n--a--\n",
+       "one"},
+      {"continued",
+       "Content-Type: multipart/mixed;\n\tboundary*0=\"a\";\n boundary*1=b\n\n--ab\n\none\n"
+       "--ab--\n",
+       "one"},
+      {"escaped", "Content-Type: multipart/mixed; boundary=\"a\\\"b\"\n\n--a\"b\n\none\n--a\"b--\n",
+       "one"},
+      {"no-empty-line",
+       "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: text/plain\n"
+       "one two\n--a--\n",
+       "one two"},
+      {"base64",
+       "Content-Type: TEXT/Plain; Charset=UTF-8\nContent-Transfer-Encoding: BASE64\n\nb25lIMOp\n",
+       "one \303\251"},
+      {"digest",
+       "Content-Type: multipart/digest; boundary=a\n\n--a\n\nSubject: x\n\ninner\n--a--\n",
+       "--a\n\nSubject: x\n\ninner\n--a--"},
+      {"no-boundary", "Content-Type: multipart/mixed; boundary=a\n\none\n", "one"},
+      {"no-parameter", "Content-Type: multipart/mixed\n\none\n", "one"},
+      {"picture",
+       "Content-Type: multipart/mixed; boundary=a\n\n--a\n\none\n--a\nContent-Type: image/png\n"
+       "\ntwo\n--a--\n",
+       "one"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text =
+        g_strconcat ("From: a@example.net\nTo: b@example.org\nSubject: x\n", rows[i].text, NULL);
+    g_autoptr (TlBounce) bounce = tl_bounce_parse (text, strlen (text));
+
+    g_test_message ("%s", rows[i].name);
+    g_assert_cmpstr (g_strstrip (bounce->words), ==, rows[i].words);
+    g_assert_false (bounce->cut);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,5 +315,6 @@ main (int argc, char **argv)
   g_test_add_func ("/knowledge/bounce/delay-is-no-failure", test_delay_is_no_failure);
   g_test_add_func ("/knowledge/bounce/is-message", test_is_message);
   g_test_add_func ("/knowledge/bounce/broken", test_broken);
+  g_test_add_func ("/knowledge/bounce/parts", test_parts);
   return g_test_run ();
 }

@@ -75,6 +75,35 @@ test_offsets (void)
   g_assert_cmpuint (offsets[length], ==, sizeof text - 1);
 }
 
+/* Plain means that folding changes the case alone, and every text of ASCII that is so is plain. */
+static void
+test_plain (void)
+{
+  static const char alphabet[] = "aB9.  \t\n\x7f\xc3\xa9";
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  guint plain = 0;
+
+  g_assert_false (tl_fold_is_plain ("", 0));
+  for (guint i = 0; i < 200000; i++) {
+    gsize length = (gsize) g_rand_int_range (rand, 1, 28);
+    gint32 letters = g_rand_boolean (rand) ? 5 : (gint32) sizeof alphabet - 1;
+    g_autofree char *text = g_malloc (length);
+    g_autofree char *lower = NULL;
+    char folded[32];
+    gboolean same;
+
+    for (gsize k = 0; k < length; k++)
+      text[k] = g_rand_int_range (rand, 0, 4) ? 'x' : alphabet[g_rand_int_range (rand, 0, letters)];
+    lower = g_ascii_strdown (text, (gssize) length);
+    same = tl_fold (text, length, folded, NULL) == length && memcmp (folded, lower, length) == 0;
+    for (gsize k = 0; k < length; k++)
+      same = same && text[k] >= ' ' && text[k] < 127;
+    g_assert_cmpint (tl_fold_is_plain (text, length), ==, same);
+    plain += same;
+  }
+  g_assert_cmpuint (plain, >, 1000);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -83,5 +112,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/fold/invalid", test_invalid);
   g_test_add_func ("/knowledge/fold/length", test_length);
   g_test_add_func ("/knowledge/fold/offsets", test_offsets);
+  g_test_add_func ("/knowledge/fold/plain", test_plain);
   return g_test_run ();
 }
