@@ -112,7 +112,10 @@ static const TlCause causes[] = {
              .pattern = "(bad|invalid|illegal|broken|unusable|ip address)"},
             {.confidence = 0.8, .literal = "numeric domain name in resource data"},
             {.confidence = 0.8, .literal = "unable to route", .pattern = "^(?!.*address)"},
-            {.confidence = 0.8, .literal = "no route", .pattern = "mail|mx"},
+            {.confidence = 0.8,
+             .literal = "no route",
+             .pattern = "mail|mx",
+             .unless = "no route to host"},
             {.confidence = 0.75, .literal = "bad destination host", .pattern = "dns"}, ),
         TL_KB_REFERENCES ("RFC 1035 4.1.1", "RFC 3463 3.5"),
         TL_KB_EXAMPLES (
@@ -149,6 +152,8 @@ static const TlCause causes[] = {
                      {0.6, "smtp.reply.enhanced=5.4.310"}, ),
         TL_KB_CONTRARY ({0.3, "local.vpn.default_route=yes"}, {0.9, "tcp.state=open"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.86, .literal = "no route found to domain"},
+
             {.confidence = 0.93, .literal = "nxdomain"},
             {.confidence = 0.93, .literal = "domain name not found", .unless = "try again|sender"},
             {.confidence = 0.93, .literal = "domain not found", .pattern = "^(?!.*sender)"},

@@ -129,6 +129,11 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.3, "ftp.data.tls=failed|plaintext tls.peeked!=nothing"},
                         {0.2, "ftp.reply.code=522"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.93,
+             .literal = "failed to retrieve directory listing",
+             .pattern = "timed out|timeout|econn|refused",
+             .protocols = "ftp"},
+
             {.confidence = 0.8, .literal = "unable to retrieve directory listing"},
             {.confidence = 0.8, .literal = "could not retrieve directory listing"},
 

@@ -52,8 +52,7 @@ static const TlCause causes[] = {
                      {.confidence = 0.85, .literal = "la red es inaccesible"},
                      {.confidence = 0.8, .literal = "0x800ccc13"}, ),
         TL_KB_REFERENCES ("RFC 1122 3.3.1", "RFC 792"),
-        TL_KB_EXAMPLES ({"connect to mx.example.net[192.0.2.7]:25: Network is unreachable"},
-                        {"OSError: [Errno 101] Network is unreachable"}, ),
+        TL_KB_EXAMPLES ({"OSError: [Errno 101] Network is unreachable"}, ),
         .next_test = "other-network",
     },
     {
@@ -89,6 +88,15 @@ static const TlCause causes[] = {
                         {0.2, "ports.open>0"}, {0.3, "local.route.ipv4=no local.route.ipv6=no"},
                         {0.2, "local.route.host=none|prohibited|blackhole"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "no route to host",
+             .protocols = "smtp",
+             .pattern = "connect to [^ ]+\\[[0-9a-f.:]+\\]|\\bh=[^ ]+ \\["},
+            {.confidence = 0.93,
+             .literal = "network is unreachable",
+             .pattern = "connect to [^ ]+\\[[0-9a-f.:]+\\]",
+             .protocols = "smtp"},
+
             {.confidence = 0.35, .enhanced = "x.4.0", .protocols = "smtp"},
 
             {.confidence = 0.85,

@@ -38,7 +38,7 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.6, "ports.open>0"}, {0.5, "ports.refused>0"},
                         {0.4, "local.route.host=none|prohibited|blackhole|unreachable"}, ),
         TL_KB_TEXTS (
-            {.confidence = 0.9, .literal = "no route to host"},
+            {.confidence = 0.88, .literal = "no route to host"},
             {.confidence = 0.9, .literal = "host is down"},
             {.confidence = 0.88, .literal = "host unreachable"},
             {.confidence = 0.88, .literal = "host is unreachable"},
@@ -51,8 +51,9 @@ static const TlCause causes[] = {
             {.confidence = 0.8, .literal = "keine route zum zielrechner"},
             {.confidence = 0.8, .literal = "aucun chemin d'accès pour atteindre l'hôte"}, ),
         TL_KB_REFERENCES ("RFC 792", "RFC 4443 3.1"),
-        TL_KB_EXAMPLES ({"connect to mx.example.net[192.0.2.7]:25: No route to host"},
-                        {"smtplib: [Errno 113] No route to host"}, ),
+        TL_KB_EXAMPLES (
+            {"curl: (7) Failed to connect to mail.example.net port 587: No route to host"},
+            {"smtplib: [Errno 113] No route to host"}, ),
         .next_test = "other-network",
     },
     {

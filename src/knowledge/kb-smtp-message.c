@@ -29,6 +29,10 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: check SPF, DKIM and DMARC, and the standing of the "
                  "sending address.")}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.97, .literal = "decision engine classified"},
+            {.confidence = 0.95, .literal = "ube,", .pattern = "\\bube,"},
+            {.confidence = 0.93, .literal = "is ube"},
+
             {.confidence = 0.30, .codes = "550", .stages = "data|body"},
             {.confidence = 0.40, .codes = "541"},
 
@@ -36,7 +40,7 @@ static const TlCause causes[] = {
              .literal = "spam",
              .pattern = "\\bspam\\b",
              .unless =
-                 "(s3140|s3150|black ?list|block ?list|dnsbl|\\brbl\\b|reverse|greylist|rate limit|listed|spamhaus|barracudacentral|spamcop|anti-?spam (policy|service) (is|was) (unavailable|busy)|outbound|account|incident de spam|client host|attempted to send spam|blocked for spamming|x-spam|url|ip\\b.{0,30}\\bspam|for spam from)"},
+                 "(s3140|s3150|black ?list|block ?list|dnsbl|\\brbl\\b|reverse|greylist|rate limit|listed|spamhaus|barracudacentral|spamcop|anti-?spam (policy|service) (is|was) (unavailable|busy)|outbound|account|incident de spam|client host|attempted to send spam|blocked for spamming|x-spam|url|ip\\b.{0,30}\\bspam|for spam from)|spam complaint|marked .{0,20}as spam|bl0000|block for spam|sent from your"},
             {.confidence = 0.94,
              .literal = "message was considered",
              .pattern = "spam|junk|unsolicited"},
@@ -47,13 +51,13 @@ static const TlCause causes[] = {
             {.confidence = 0.94, .literal = "looks like spam"},
             {.confidence = 0.94, .literal = "spam detected"},
             {.confidence = 0.94, .literal = "spam message"},
-            {.confidence = 0.94, .literal = "spam content"},
+            {.confidence = 0.94, .literal = "spam content", .unless = "virus"},
             {.confidence = 0.94, .literal = "spam classification"},
             {.confidence = 0.94, .literal = "spam score"},
             {.confidence = 0.94, .literal = "scored as spam"},
             {.confidence = 0.94, .literal = "high probability of spam"},
             {.confidence = 0.94, .literal = "is spam"}, {.confidence = 0.94, .literal = "was spam"},
-            {.confidence = 0.94, .literal = "as spam"},
+            {.confidence = 0.94, .literal = "as spam", .unless = "marked"},
             {.confidence = 0.94, .literal = "spamassassin"},
             {.confidence = 0.94, .literal = "rejected as spam"},
             {.confidence = 0.94, .literal = "this message looks too much like spam"},
@@ -155,8 +159,8 @@ static const TlCause causes[] = {
             {.confidence = 0.94, .literal = "potential security issue"},
             {.confidence = 0.94, .literal = "presents a potential"},
             {.confidence = 0.94, .literal = "content presents a potential"},
-            {.confidence = 0.94, .literal = "content rejected", .unless = "virus|spam"},
-            {.confidence = 0.94, .literal = "message content rejected", .unless = "spam"},
+            {.confidence = 0.94, .literal = "content rejected", .unless = "virus|spam|\\bube\\b"},
+            {.confidence = 0.94, .literal = "message content rejected", .unless = "spam|\\bube\\b"},
             {.confidence = 0.94, .literal = "rejected by content"},
             {.confidence = 0.93, .literal = "content blocked"},
             {.confidence = 0.93, .literal = "content denied"},
@@ -188,7 +192,6 @@ static const TlCause causes[] = {
              .pattern = "(office|document|attach|contain|block)"},
             {.confidence = 0.92, .literal = "media not supported"},
             {.confidence = 0.92, .literal = "media error"},
-            {.confidence = 0.92, .literal = "conversion required"},
             {.confidence = 0.92,
              .literal = "message contains",
              .pattern =
@@ -298,6 +301,10 @@ static const TlCause causes[] = {
                      {0.3, "smtp.reply.code=552 !smtp.reply.enhanced"},
                      {0.42, "smtp.reply.code=523"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92,
+             .literal = "taille",
+             .pattern = "(taille du message|trop (importante|grand|gros|élevé))"},
+
             {.confidence = 0.50, .enhanced = "4.2.3"},
 
             {.confidence = 0.95, .literal = "message size exceeds"},
@@ -394,6 +401,16 @@ static const TlCause causes[] = {
                      {0.75, "smtp.reply.enhanced=5.6.6|5.6.7|5.6.8|5.6.9"},
                      {0.5, "smtp.reply.code=553 smtp.reply.enhanced=5.6.7"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.93, .literal = "conversion required"},
+            {.confidence = 0.94, .literal = "multiple addresses in from"},
+            {.confidence = 0.94, .literal = "addresses in from: header"},
+            {.confidence = 0.95, .literal = "smtplf.html"},
+            {.confidence = 0.93, .literal = "bare <lf>"},
+            {.confidence = 0.93, .literal = "bare <cr>"},
+            {.confidence = 0.93, .literal = "bare cr"},
+            {.confidence = 0.93, .literal = "bare linefeed"},
+            {.confidence = 0.94, .literal = "barelinefeedsareillegal"},
+
             {.confidence = 0.40, .enhanced = "4.6.x|5.6.10|x.7.7"},
 
             {.confidence = 0.94, .literal = "header error"},
@@ -522,6 +539,8 @@ static const TlCause causes[] = {
                      {0.3, "smtp.reply.stage=greeting smtp.reply.code=554"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=auth"}, {0.3, "smtp.reply.code=530"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.86, .literal = "restrictdomainsto"},
+
             {.confidence = 0.30, .enhanced = "x.7.3|x.7.15|x.7.16"},
 
             {.confidence = 0.8,
@@ -558,7 +577,7 @@ static const TlCause causes[] = {
             {.confidence = 0.8,
              .literal = "transaction failed",
              .codes = "554",
-             .unless = "duplicate|header|spam|virus"},
+             .unless = "duplicate|header|spam|virus|@domain"},
             {.confidence = 0.78,
              .literal = "message rejected",
              .unless = "(spam|virus|spf|dkim|dmarc|verified|content|size|list|header)"},
@@ -615,6 +634,11 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.6, "smtp.reply.enhanced=5.3.0"}, {0.45, "smtp.reply.enhanced=5.2.0|4.2.0"},
                      {0.3, "smtp.reply.enhanced=5.3.0 smtp.reply.stage=rcpt"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "unknown mail transport error"},
+            {.confidence = 0.92, .literal = "died with signal"},
+            {.confidence = 0.9, .literal = "unable to switch to"},
+            {.confidence = 0.9, .literal = "input/output error"},
+
             {.confidence = 0.93, .literal = "unknown mailer error"},
             {.confidence = 0.93, .literal = "mailer error"},
             {.confidence = 0.93, .literal = "child status"},
@@ -626,7 +650,6 @@ static const TlCause causes[] = {
              .pattern = "(fail|error|died|unable|out of)"},
             {.confidence = 0.93, .literal = "local delivery", .pattern = "fail|error"},
             {.confidence = 0.93, .literal = "local delivery failed"},
-            {.confidence = 0.93, .literal = "local configuration error", .unless = "loop"},
             {.confidence = 0.92, .literal = "pipe to", .pattern = "pipe to \\|?"},
             {.confidence = 0.93,
              .literal = "return code",
@@ -635,7 +658,7 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "transport returned"},
             {.confidence = 0.92, .literal = "child process of"},
             {.confidence = 0.92, .literal = "can't create user output file"},
-            {.confidence = 0.92, .literal = "can't create output"},
+            {.confidence = 0.92, .literal = "can't create output", .unless = "no space"},
             {.confidence = 0.92, .literal = "cannot open mailbox"},
             {.confidence = 0.92, .literal = "cannot append message"},
             {.confidence = 0.92, .literal = "unable to open mailbox"},
@@ -648,7 +671,8 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "vacation program"},
             {.confidence = 0.92,
              .literal = "storedrv",
-             .unless = "blocked|sending|quota|mailboxfull|mailbox full|sendas|submissionquota"},
+             .unless =
+                 "blocked|sending|quota|mailboxfull|mailbox full|sendas|submissionquota|thread limit|recipient address|disabled|syntax"},
             {.confidence = 0.92,
              .literal = "permission denied",
              .pattern = "mailbox|maildir|file|spool|forward|delivery",

@@ -49,7 +49,7 @@ static const TlCause causes[] = {
             {.confidence = 0.92,
              .literal = "not authorized to send",
              .pattern = "(ip|host|server|on behalf|from this domain|for (the )?domain)",
-             .unless = "directly"},
+             .unless = "directly|recipient|group|list"},
             {.confidence = 0.92,
              .literal = "not permitted to send",
              .pattern = "(ip|host|server|on behalf)"},
@@ -170,6 +170,14 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.8, "smtp.reply.enhanced=5.7.26|5.7.515|4.7.26|4.7.27|4.7.30|4.7.32"},
                      {0.45, "smtp.reply.enhanced=5.7.27|5.7.30"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.95,
+             .literal = "rate limited because",
+             .pattern = "spf|dkim|authenticat|aligned"},
+            {.confidence = 0.94, .literal = "spf nor dkim"},
+            {.confidence = 0.94, .literal = "neither spf"},
+            {.confidence = 0.94, .literal = "dkim nor spf"},
+            {.confidence = 0.94, .literal = "isn't aligned with"},
+
             {.confidence = 0.45, .enhanced = "x.7.29"},
 
             {.confidence = 0.94, .literal = "unauthenticated email", .unless = "dmarc"},
@@ -237,6 +245,9 @@ static const TlCause causes[] = {
             {"check-helo", TL_ACTOR_ADMIN, N_ ("Use the same name in the greeting (HELO).")}, ),
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.25|4.7.25"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.95, .literal = "dns:nr"},
+            {.confidence = 0.95, .literal = "dns:b", .pattern = "\\bdns:b\\d"},
+
             {.confidence = 0.94, .literal = "reverse dns"},
             {.confidence = 0.94, .literal = "reverse-dns"},
             {.confidence = 0.94, .literal = "rdns", .pattern = "\\brdns\\b"},
@@ -314,6 +325,14 @@ static const TlCause causes[] = {
             {0.9,
              "smtp.reply.stage=ehlo smtp.reply.text~host_name|hostname|domain_name|invalid_name|invalid_greeting"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.93,
+             .literal = "helo",
+             .pattern =
+                 "\\b(helo|ehlo)( name| argument| hostname| greeting)? (should|must|has to|needs to|shall) "},
+            {.confidence = 0.93,
+             .literal = "fqdn",
+             .pattern = "\\b(helo|ehlo)\\b.{0,60}fqdn|fqdn.{0,60}\\b(helo|ehlo)"},
+
             {.confidence = 0.94, .literal = "helo command rejected"},
             {.confidence = 0.94, .literal = "helo rejected"},
             {.confidence = 0.94,
@@ -380,6 +399,13 @@ static const TlCause causes[] = {
             {0.5, "smtp.reply.stage=greeting smtp.reply.code=554|550"},
             {0.7, "smtp.reply.enhanced=5.7.511|5.7.606|5.7.607|5.7.608|5.7.609|5.7.610"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.95, .literal = "bl0000", .pattern = "\\bbl0000\\d\\d"},
+            {.confidence = 0.93, .literal = "block for spam"},
+            {.confidence = 0.96, .literal = "rly:b", .pattern = "\\brly:b\\d"},
+            {.confidence = 0.95, .literal = "rtr:b", .pattern = "\\brtr:b\\w"},
+            {.confidence = 0.95, .literal = "con:b", .pattern = "\\bcon:b\\d"},
+            {.confidence = 0.97, .literal = "banned sender[", .pattern = "banned sender ?\\["},
+
             {.confidence = 0.85,
              .literal = "unfortunately, messages from",
              .pattern = "weren.?t sent"},
@@ -555,6 +581,9 @@ static const TlCause causes[] = {
             {0.4, "smtp.reply.code=421 smtp.reply.enhanced=4.7.1"},
             {0.3, "smtp.reply.code=421 smtp.reply.enhanced=4.7.0 smtp.reply.stage!=auth"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.95, .literal = "dyn:t", .pattern = "\\bdyn:t\\d"},
+            {.confidence = 0.9, .literal = "sender base reputation"},
+
             {.confidence = 0.96, .literal = "[tss"},
             {.confidence = 0.95, .literal = "[ts0", .pattern = "\\[ts0\\d"},
             {.confidence = 0.95, .literal = "unexpected volume or user complaints"},
@@ -709,6 +738,10 @@ static const TlCause causes[] = {
              N_ ("Check whether a website of the domain was hacked and spreads spam or "
                  "malware.")}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.96, .literal = "hvu:b", .pattern = "\\bhvu:b\\d"},
+            {.confidence = 0.96, .literal = "banned sender domain"},
+            {.confidence = 0.95, .literal = "hvub"},
+
             {.confidence = 0.95, .literal = "uribl"}, {.confidence = 0.95, .literal = "surbl"},
             {.confidence = 0.95, .literal = "dbl.spamhaus"},
             {.confidence = 0.95, .literal = "spamhaus.org/query/dbl"},
@@ -718,7 +751,8 @@ static const TlCause causes[] = {
              .literal = "domain",
              .pattern =
                  "domain.{0,60}(blacklist|blocklist|block list|black list|(is |was )?listed|reputation)|(blacklist|blocklist|listed|reputation).{0,40}domain",
-             .unless = "domain (not|name|does)|(sbl|zen|xbl)\\."},
+             .unless =
+                 "domain (not|name|does)|(sbl|zen|xbl)\\.|from domain blocked|account or domain may not"},
             {.confidence = 0.94, .literal = "blacklisted url"},
             {.confidence = 0.94, .literal = "blacklisted link"},
             {.confidence = 0.94, .literal = "blocked url"},

@@ -23,6 +23,7 @@ tl_bounce_head_clear (TlBounceHead *head)
   g_free (head->subject);
   g_free (head->auto_submitted);
   g_free (head->precedence);
+  g_free (head->failed);
   memset (head, 0, sizeof *head);
 }
 
@@ -40,7 +41,8 @@ find_slot (TlBounceHead *head, const char *line, gsize n, gsize *name)
                 {"from:", &head->from},
                 {"subject:", &head->subject},
                 {"auto-submitted:", &head->auto_submitted},
-                {"precedence:", &head->precedence}};
+                {"precedence:", &head->precedence},
+                {"x-failed-recipients:", &head->failed}};
 
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++) {
     *name = strlen (wanted[i].name);

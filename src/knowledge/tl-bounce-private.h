@@ -39,6 +39,7 @@ typedef struct {
   char *subject;
   char *auto_submitted;
   char *precedence;
+  char *failed;     /* X-Failed-Recipients */
   gboolean answers; /* a field that answering programs alone set */
 } TlBounceHead;
 

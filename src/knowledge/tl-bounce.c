@@ -27,6 +27,7 @@ typedef struct {
   TlBounce *bounce;
   GString *words;
   char *html;
+  char *failed; /* (nullable) X-Failed-Recipients */
   gboolean status;
   gboolean feedback;
   gboolean receipt;
@@ -420,7 +421,27 @@ read_message (Reader *self, const char *text, gsize length)
   if (self->words->len == 0 && self->html == NULL && has_nothing (self))
     take_body (self, text + body, length - body);
   self->bounce->kind = judge (self, &head);
+  if (self->failed == NULL)
+    self->failed = g_steal_pointer (&head.failed);
   tl_bounce_head_clear (&head);
+}
+
+/* The field that Exim and Gmail write, where nothing else names a recipient. */
+static void
+add_failed_recipients (Reader *self)
+{
+  g_auto (GStrv) addresses = g_strsplit (self->failed != NULL ? self->failed : "", ",", 0);
+
+  if (self->bounce->recipients->len > 0)
+    return;
+  for (guint i = 0; addresses[i] != NULL; i++) {
+    const char *address = g_strstrip (addresses[i]);
+    TlBounceRecipient *recipient =
+        strchr (address, '@') != NULL ? tl_bounce_add_recipient (self->bounce) : NULL;
+
+    if (recipient != NULL)
+      recipient->address = g_strndup (address, 320);
+  }
 }
 
 /* What the words tell beyond the fields: fields in the midst of them, recipients. */
@@ -443,6 +464,7 @@ read_words (Reader *self)
   bounce->words = g_strdup (self->words->str);
   if (!self->status)
     tl_bounce_read_recipients (bounce);
+  add_failed_recipients (self);
 }
 
 TlBounce *
@@ -468,5 +490,6 @@ tl_bounce_parse (const char *text, gsize length)
   read_words (&reader);
   g_string_free (reader.words, TRUE);
   g_free (reader.html);
+  g_free (reader.failed);
   return bounce;
 }

@@ -161,6 +161,29 @@ shared_clear (Shared *self)
     reading_clear (&self->readings[i]);
 }
 
+/* "(in reply to RCPT TO command)", "after MAIL FROM:<…>", ">>> DATA" in the words of a report on one
+ * recipient, whose field with the reply has no such note. */
+static const char *
+stage_of_words (const TlBounce *bounce)
+{
+  static const char *const before[] = {"in reply to ", "mail server after ", "\n>>> "};
+  gsize length = MIN (strlen (bounce->words), (gsize) WORDS_MAX);
+
+  if (bounce->recipients->len > 1)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (before); i++) {
+    gssize found = tl_digest_find (bounce->words, 0, length, before[i]);
+    gsize start = found >= 0 ? (gsize) found + strlen (before[i]) : length;
+    char command[24];
+
+    if (start >= length)
+      continue;
+    g_strlcpy (command, bounce->words + start, sizeof command);
+    return tl_digest_stage_word (g_strdelimit (command, "\n", ' '), TL_PROTOCOL_SMTP);
+  }
+  return NULL;
+}
+
 static Reading
 read_recipient (Shared *shared, const TlBounceRecipient *recipient)
 {
@@ -178,6 +201,8 @@ read_recipient (Shared *shared, const TlBounceRecipient *recipient)
     prefer (&best, read_shared (shared, 1));
   if (best.rating < TELLING && shared->bounce->subject != NULL)
     prefer (&best, read_shared (shared, 2));
+  if (best.stage == NULL)
+    best.stage = stage_of_words (shared->bounce);
   if (is_general (best.enhanced) && recipient != NULL && !is_general (recipient->status)) {
     g_free (best.enhanced);
     best.enhanced = g_strdup (recipient->status);

@@ -243,11 +243,15 @@ is_spoken_of (const Source *s, gsize i)
 static gboolean
 is_measure (const Source *s, gsize i)
 {
-  static const char *const units[] = {"byte",  "second", "minute", "hour", "day",    "kb", "mb",
-                                      "lines", "times",  "ms",     "msec", "messag", "%",  "recip"};
+  static const char *const units[] = {"byte", "second",   "minute", "hour",      "day",
+                                      "kb",   "mb",       "lines",  "times",     "ms",
+                                      "msec", "messages", "%",      "recipients"};
 
   while (at (s, i) == ' ')
     i++;
+  /* "550 Messages from …" begins a sentence. */
+  if (g_ascii_isupper (at (s, i)) && g_ascii_islower (at (s, i + 1)))
+    return FALSE;
   for (guint k = 0; k < G_N_ELEMENTS (units); k++) {
     gsize n = strlen (units[k]);
 

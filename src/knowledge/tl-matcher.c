@@ -11,6 +11,7 @@
 
 #include "tl-automaton.h"
 #include "tl-fold.h"
+#include "tl-mask.h"
 #include "tl-rule-filter.h"
 
 #define MAX_TEXT 65536
@@ -306,17 +307,23 @@ tl_matcher_run (const TlMatcher *self, const TlMatchInput *input, GArray *matche
   g_autofree char *on_heap = NULL;
   gsize length = MIN (input->length, MAX_TEXT);
   gboolean plain = tl_fold_is_plain (input->text, length);
-  char *buffer = plain || length < STACK_TEXT ? on_stack : (on_heap = g_malloc (length + 1));
+  gboolean named = tl_mask_holds_names (input->text, length);
+  gboolean copied = !plain || named;
+  char *buffer = !copied || length < STACK_TEXT ? on_stack : (on_heap = g_malloc (length + 1));
   TlEnhanced enhanced;
   Run run;
 
   g_array_set_size (matches, 0);
   run.matcher = self;
   run.input = input;
+  run.folded_length = plain ? length : tl_fold (input->text, length, buffer, NULL);
+  if (plain && named)
+    memcpy (buffer, input->text, length);
+  if (named)
+    tl_mask_names (buffer, run.folded_length);
   /* The automaton and the expressions do not mind the case: what else folding does, most texts do not
    * need. */
-  run.folded = plain ? input->text : buffer;
-  run.folded_length = plain ? length : tl_fold (input->text, length, buffer, NULL);
+  run.folded = plain && !named ? input->text : buffer;
   run.protocol = tl_filter_protocol (input->protocol);
   run.matches = matches;
   run.enhanced = NULL;
