@@ -561,7 +561,6 @@ static const TlCause causes[] = {
              .pattern = "(ssl|tls|certificate|personal ca)"},
             {.confidence = 0.88, .literal = "dr.web", .pattern = "ssl|certificate"},
             {.confidence = 0.88, .literal = "mail shield"},
-            {.confidence = 0.88, .literal = "web/mail shield"},
             {.confidence = 0.85,
              .literal = "antivirus",
              .pattern =
@@ -664,7 +663,6 @@ static const TlCause causes[] = {
             {"ask-line", TL_ACTOR_NETWORK,
              N_ ("If it stays so with a cable, ask your provider to measure the line.")}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "packet loss"},
-                     {.confidence = 0.85, .literal = "high packet loss"},
                      {.confidence = 0.8,
                       .literal = "retransmission",
                       .pattern = "(tcp|too many|excessive)"}, ),

@@ -43,9 +43,7 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "host unreachable"},
             {.confidence = 0.88, .literal = "host is unreachable"},
             {.confidence = 0.88, .literal = "ehostunreach"},
-            {.confidence = 0.85, .literal = "destination host unreachable"},
             {.confidence = 0.88, .literal = "noroutetohostexception"},
-            {.confidence = 0.85, .literal = "wsaehostunreach"},
             {.confidence = 0.85, .literal = "10065", .pattern = "\\b10065\\b"},
             {.confidence = 0.8, .literal = "нет маршрута до узла"},
             {.confidence = 0.8, .literal = "keine route zum zielrechner"},
@@ -148,8 +146,6 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "ip address is banned"},
 
             {.confidence = 0.9, .literal = "fail2ban"},
-            {.confidence = 0.9, .literal = "your ip has been banned"},
-            {.confidence = 0.9, .literal = "your ip address has been banned"},
             {.confidence = 0.9, .literal = "your ip is banned"},
             {.confidence = 0.9, .literal = "you are banned"},
             {.confidence = 0.9, .literal = "you have been banned"},
@@ -514,7 +510,6 @@ static const TlCause causes[] = {
         TL_KB_TEXTS (
             {.confidence = 0.45, .enhanced = "5.4.2", .protocols = "smtp"},
 
-            {.confidence = 0.85, .literal = "connection reset by peer"},
             {.confidence = 0.85, .literal = "connection reset"},
             {.confidence = 0.85, .literal = "econnreset"},
             {.confidence = 0.8, .literal = "lost connection"},

@@ -4,9 +4,20 @@
 #include "tl-kb.h"
 
 static const TlKbArea *const areas[] = {
-    &tl_kb_local, &tl_kb_network,     &tl_kb_dns,         &tl_kb_tls,          &tl_kb_any,
-    &tl_kb_smtp,  &tl_kb_smtp_sender, &tl_kb_smtp_origin, &tl_kb_smtp_message, &tl_kb_notice,
-    &tl_kb_ftp,   &tl_kb_http,        &tl_kb_file,
+    &tl_kb_local,
+    &tl_kb_network,
+    &tl_kb_dns,
+    &tl_kb_tls,
+    &tl_kb_any,
+    &tl_kb_smtp,
+    &tl_kb_smtp_recipient,
+    &tl_kb_smtp_sender,
+    &tl_kb_smtp_origin,
+    &tl_kb_smtp_message,
+    &tl_kb_notice,
+    &tl_kb_ftp,
+    &tl_kb_http,
+    &tl_kb_file,
 };
 
 const TlKbArea *const *

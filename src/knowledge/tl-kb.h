@@ -153,18 +153,19 @@ const TlKbArea *const *tl_kb_get_areas (gsize *n);
 const TlCause *tl_kb_find (const char *id);
 
 /* One per kb-AREA.c */
-extern const TlKbArea tl_kb_local;        /* this computer and the way out: E */
-extern const TlKbArea tl_kb_network;      /* host and port: E */
-extern const TlKbArea tl_kb_dns;          /* D */
-extern const TlKbArea tl_kb_tls;          /* T */
-extern const TlKbArea tl_kb_any;          /* any server: S */
-extern const TlKbArea tl_kb_smtp;         /* mail, the server and the recipient: S */
-extern const TlKbArea tl_kb_smtp_sender;  /* mail, who sends: S */
-extern const TlKbArea tl_kb_smtp_origin;  /* mail, from where: S */
-extern const TlKbArea tl_kb_smtp_message; /* mail, what: S */
-extern const TlKbArea tl_kb_notice;       /* mail, not failures: S */
-extern const TlKbArea tl_kb_ftp;          /* F */
-extern const TlKbArea tl_kb_http;         /* H */
-extern const TlKbArea tl_kb_file;         /* A */
+extern const TlKbArea tl_kb_local;          /* this computer and the way out: E */
+extern const TlKbArea tl_kb_network;        /* host and port: E */
+extern const TlKbArea tl_kb_dns;            /* D */
+extern const TlKbArea tl_kb_tls;            /* T */
+extern const TlKbArea tl_kb_any;            /* any server: S */
+extern const TlKbArea tl_kb_smtp;           /* mail, the server: S */
+extern const TlKbArea tl_kb_smtp_recipient; /* mail, the recipient: S */
+extern const TlKbArea tl_kb_smtp_sender;    /* mail, who sends: S */
+extern const TlKbArea tl_kb_smtp_origin;    /* mail, from where: S */
+extern const TlKbArea tl_kb_smtp_message;   /* mail, what: S */
+extern const TlKbArea tl_kb_notice;         /* mail, not failures: S */
+extern const TlKbArea tl_kb_ftp;            /* F */
+extern const TlKbArea tl_kb_http;           /* H */
+extern const TlKbArea tl_kb_file;           /* A */
 
 G_END_DECLS

@@ -69,10 +69,19 @@ check_letter (const TlKbArea *area, const TlCause *cause, gpointer unused)
     const TlKbArea *area;
     char letter;
   } letters[] = {
-      {&tl_kb_local, 'E'},       {&tl_kb_network, 'E'},     {&tl_kb_dns, 'D'},
-      {&tl_kb_tls, 'T'},         {&tl_kb_any, 'S'},         {&tl_kb_smtp, 'S'},
-      {&tl_kb_smtp_sender, 'S'}, {&tl_kb_smtp_origin, 'S'}, {&tl_kb_smtp_message, 'S'},
-      {&tl_kb_notice, 'S'},      {&tl_kb_ftp, 'F'},         {&tl_kb_http, 'H'},
+      {&tl_kb_local, 'E'},
+      {&tl_kb_network, 'E'},
+      {&tl_kb_dns, 'D'},
+      {&tl_kb_tls, 'T'},
+      {&tl_kb_any, 'S'},
+      {&tl_kb_smtp, 'S'},
+      {&tl_kb_smtp_recipient, 'S'},
+      {&tl_kb_smtp_sender, 'S'},
+      {&tl_kb_smtp_origin, 'S'},
+      {&tl_kb_smtp_message, 'S'},
+      {&tl_kb_notice, 'S'},
+      {&tl_kb_ftp, 'F'},
+      {&tl_kb_http, 'H'},
       {&tl_kb_file, 'A'},
   };
 
