@@ -9,6 +9,7 @@
 #include "tl-enum-types.h"
 #include "tl-language.h"
 #include "tl-preferences.h"
+#include "tl-program-memory.h"
 #include "tl-window-files.h"
 #include "tl-window.h"
 
@@ -169,6 +170,7 @@ tl_application_startup (GApplication *application)
     tl_wizard_set_timeout (self->wizard, g_settings_get_uint (self->preferences, "timeout"));
     restore_protocol (self);
   }
+  tl_program_memory_attach (tl_wizard_get_settings (self->wizard), self->preferences);
   show_language (self, language != NULL ? language : "");
 }
 

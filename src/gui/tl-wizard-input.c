@@ -63,6 +63,7 @@ take_report (TlWizard *self, TlEvidence *evidence)
   tl_wizard_assign_settings (self, tl_evidence_get_settings (evidence));
   g_object_set (self->settings, "kind", TL_JOB_CHECK, NULL);
   tl_session_take_evidence (self->session, evidence);
+  tl_wizard_apply_program (self);
   self->tested = tl_evidence_get_steps (evidence)->len > 0;
   tl_wizard_notify (self, PROP_TESTED);
   return "explanation";

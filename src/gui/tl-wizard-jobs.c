@@ -43,6 +43,7 @@ tested (GObject *source, GAsyncResult *result, gpointer user_data)
     say_error (self, error);
     return;
   }
+  tl_wizard_apply_program (self);
   self->tested = TRUE;
   tl_wizard_notify (self, PROP_TESTED);
   tl_wizard_emit (self, FINISHED);

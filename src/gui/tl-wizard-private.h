@@ -62,6 +62,8 @@ void tl_wizard_refresh (TlWizard *self);
 TlSettings *tl_wizard_make_job (TlWizard *self, TlJobKind kind);
 /* Copies every property; the wizard's settings stay the same object. */
 void tl_wizard_assign_settings (TlWizard *self, TlSettings *from);
+/* The result at hand is explained for the program of the settings. */
+void tl_wizard_apply_program (TlWizard *self);
 void tl_wizard_forget_password (TlWizard *self);
 void tl_wizard_refill_practice_password (TlWizard *self);
 

@@ -124,11 +124,24 @@ tl_wizard_assign_settings (TlWizard *self, TlSettings *from)
 
     if ((specs[i]->flags & G_PARAM_READWRITE) != G_PARAM_READWRITE)
       continue;
+    /* Whoever names no program has nothing against the person's own. */
+    if (g_str_equal (specs[i]->name, "program") && *from->program == '\0')
+      continue;
     g_value_init (&value, specs[i]->value_type);
     g_object_get_property (G_OBJECT (from), specs[i]->name, &value);
     g_object_set_property (G_OBJECT (self->settings), specs[i]->name, &value);
   }
   g_object_thaw_notify (G_OBJECT (self->settings));
+}
+
+void
+tl_wizard_apply_program (TlWizard *self)
+{
+  TlEvidence *evidence = tl_session_get_evidence (self->session);
+
+  if (evidence != NULL &&
+      g_strcmp0 (tl_evidence_get_settings (evidence)->program, self->settings->program) != 0)
+    tl_session_set_program (self->session, self->settings->program);
 }
 
 /* ------------------------------------------------------------------ passwords */
@@ -463,6 +476,8 @@ tl_wizard_init (TlWizard *self)
   tl_wizard_set_language (self, NULL);
   g_signal_connect_object (self->settings, "notify", G_CALLBACK (tl_wizard_refresh), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "notify::program", G_CALLBACK (tl_wizard_apply_program),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "notify::host", G_CALLBACK (on_host_changed), self,
                            G_CONNECT_SWAPPED);
 }

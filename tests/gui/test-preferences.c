@@ -4,6 +4,8 @@
 /* A bare machine has no settings service: the choice of a language must outlive the program there. */
 #include "tl-preferences.h"
 
+#include "tl-program-memory.h"
+
 static void
 test_remembers_without_a_bus (void)
 {
@@ -36,6 +38,35 @@ test_defaults (void)
   g_assert_cmpint (g_settings_get_int (settings, "window-width"), >=, 360);
 }
 
+/* Each protocol has its own program; what a person chose comes back, "none" as well. */
+static void
+test_programs (void)
+{
+  g_autoptr (GSettings) preferences = tl_preferences_open ();
+  g_autoptr (TlSettings) first = tl_settings_new ();
+  g_autoptr (TlSettings) second = tl_settings_new ();
+  g_autofree char *kept = NULL;
+
+  tl_program_memory_attach (first, preferences);
+  g_assert_cmpstr (first->program, ==, tl_program_memory_guess (TL_PROTOCOL_SMTP));
+  g_object_set (first, "program", "kmail", NULL);
+  g_object_set (first, "protocol", TL_PROTOCOL_FTP, NULL);
+  g_assert_cmpstr (first->program, !=, "kmail");
+  g_object_set (first, "program", "winscp", NULL);
+  g_object_set (first, "protocol", TL_PROTOCOL_SMTP, NULL);
+  g_assert_cmpstr (first->program, ==, "kmail");
+  g_object_set (first, "protocol", TL_PROTOCOL_HTTP, NULL);
+  g_assert_cmpstr (first->program, ==, "");
+
+  tl_program_memory_attach (second, preferences);
+  g_assert_cmpstr (second->program, ==, "kmail");
+  g_object_set (second, "protocol", TL_PROTOCOL_FTP, NULL);
+  g_assert_cmpstr (second->program, ==, "winscp");
+  g_object_set (second, "program", "", NULL);
+  kept = g_settings_get_string (preferences, "file-program");
+  g_assert_cmpstr (kept, ==, *tl_program_memory_guess (TL_PROTOCOL_FTP) != '\0' ? "none" : "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -43,6 +74,7 @@ main (int argc, char **argv)
   g_unsetenv ("GSETTINGS_BACKEND");
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/gui/preferences/defaults", test_defaults);
+  g_test_add_func ("/gui/preferences/programs", test_programs);
   g_test_add_func ("/gui/preferences/remembers-without-a-bus", test_remembers_without_a_bus);
   return g_test_run ();
 }

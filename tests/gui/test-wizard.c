@@ -198,6 +198,32 @@ test_ticks (void)
   g_assert_false (tl_wizard_get_ticked (wizard, "auth-failed", "retype"));
 }
 
+/* A change of program changes the advice at hand, and one that a report names comes along. */
+static void
+test_program (void)
+{
+  static const char report[] = "{\"job\":{\"protocol\":\"ftp\",\"program\":\"winscp\"},"
+                               "\"started\":\"\",\"facts\":{},\"steps\":[]}";
+  g_autoptr (TlWizard) wizard = tl_wizard_new ();
+  g_autoptr (GError) error = NULL;
+  TlSettings *settings = tl_wizard_get_settings (wizard);
+  TlSession *session = tl_wizard_get_session (wizard);
+  g_autofree char *language = NULL;
+
+  tl_wizard_set_language (wizard, "en");
+  g_object_set (wizard, "pasted-text", "535 5.7.8 authentication failed", NULL);
+  g_assert_true (tl_wizard_explain (wizard));
+  g_object_set (settings, "program", "thunderbird", NULL);
+  g_assert_cmpstr (tl_evidence_get_settings (tl_session_get_evidence (session))->program, ==,
+                   "thunderbird");
+  tl_wizard_start_over (wizard);
+  g_assert_cmpstr (settings->program, ==, "thunderbird");
+  g_assert_cmpstr (tl_wizard_take_file (wizard, report, strlen (report), FALSE, &language, &error),
+                   ==, "explanation");
+  g_assert_no_error (error);
+  g_assert_cmpstr (settings->program, ==, "winscp");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,6 +237,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/wizard/start-over-in-the-middle", test_starting_over_in_the_middle);
   g_test_add_func ("/gui/wizard/files", test_files);
   g_test_add_func ("/gui/wizard/language", test_language);
+  g_test_add_func ("/gui/wizard/program", test_program);
   g_test_add_func ("/gui/wizard/ticks", test_ticks);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 
 #include "tl-explain.h"
 #include "tl-pairing.h"
+#include "tl-programs.h"
 #include "tl-text.h"
 #include "widgets/tl-cause-view.h"
 #include "widgets/tl-fact-row.h"
@@ -27,6 +28,11 @@ struct _TlExplanationPage {
   GtkListBox *changes;
   GtkWidget *suggestions_group;
   GtkListBox *suggestions;
+  GtkWidget *program_group;
+  AdwComboRow *program;
+  GPtrArray *program_ids; /* char *: of the rows of the chooser, "" first */
+  TlProtocol program_protocol;
+  gboolean filling; /* the chooser: nothing was chosen */
   GtkBox *causes;
   GtkWidget *next_group;
   GtkListBox *next_tests;
@@ -134,6 +140,55 @@ show_suggestions (TlExplanationPage *self, TlEvidence *evidence, TlVerdict verdi
   gtk_widget_set_visible (self->suggestions_group, list != NULL && list->len > 0);
 }
 
+/* ------------------------------------------------------------------ the person's own program */
+
+static void
+on_program_selected (TlExplanationPage *self)
+{
+  guint selected = adw_combo_row_get_selected (self->program);
+
+  if (!self->filling && selected < self->program_ids->len)
+    g_object_set (tl_wizard_get_settings (get_wizard (self)), "program",
+                  self->program_ids->pdata[selected], NULL);
+}
+
+static void
+fill_programs (TlExplanationPage *self, TlProtocol protocol)
+{
+  const GPtrArray *programs = tl_programs ();
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  self->program_protocol = protocol;
+  g_ptr_array_set_size (self->program_ids, 0);
+  g_ptr_array_add (self->program_ids, (gpointer) "");
+  /* Translators: a choice in a list of mail programs */
+  gtk_string_list_append (names, C_ ("program", "Another one"));
+  for (guint i = 0; i < programs->len; i++) {
+    const TlProgram *program = programs->pdata[i];
+
+    if (program->protocol != protocol)
+      continue;
+    g_ptr_array_add (self->program_ids, program->id);
+    gtk_string_list_append (names, program->name);
+  }
+  adw_combo_row_set_model (self->program, G_LIST_MODEL (names));
+}
+
+static void
+show_program (TlExplanationPage *self, gboolean some_cause)
+{
+  TlSettings *settings = tl_wizard_get_settings (get_wizard (self));
+
+  self->filling = TRUE;
+  if (self->program_ids->len == 0 || self->program_protocol != settings->protocol)
+    fill_programs (self, settings->protocol);
+  for (guint i = 0; i < self->program_ids->len; i++)
+    if (g_str_equal (self->program_ids->pdata[i], settings->program))
+      adw_combo_row_set_selected (self->program, i);
+  self->filling = FALSE;
+  gtk_widget_set_visible (self->program_group, self->program_ids->len > 1 && some_cause);
+}
+
 static void
 show_causes (TlExplanationPage *self, TlExplanation *explanation)
 {
@@ -179,6 +234,7 @@ update (TlExplanationPage *self)
                           explanation->not_tested != NULL && *explanation->not_tested != '\0');
   show_changes (self, explanation);
   show_suggestions (self, tl_session_get_evidence (session), verdict);
+  show_program (self, explanation->causes->len > 0);
   show_causes (self, explanation);
   show_next_tests (self, explanation);
 }
@@ -222,10 +278,18 @@ tl_explanation_page_ready (TlPage *page)
 }
 
 static void
+tl_explanation_page_finalize (GObject *object)
+{
+  g_ptr_array_unref (TL_EXPLANATION_PAGE (object)->program_ids);
+  G_OBJECT_CLASS (tl_explanation_page_parent_class)->finalize (object);
+}
+
+static void
 tl_explanation_page_class_init (TlExplanationPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = tl_explanation_page_finalize;
   TL_PAGE_CLASS (klass)->ready = tl_explanation_page_ready;
   TL_PAGE_CLASS (klass)->entered = tl_explanation_page_entered;
   TL_PAGE_CLASS (klass)->forward = tl_explanation_page_forward;
@@ -238,6 +302,9 @@ tl_explanation_page_class_init (TlExplanationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, suggestions_group);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, suggestions);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, causes);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, program_group);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, program);
+  gtk_widget_class_bind_template_callback (widget_class, on_program_selected);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, next_group);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, next_tests);
 }
@@ -245,4 +312,5 @@ tl_explanation_page_class_init (TlExplanationPageClass *klass)
 static void
 tl_explanation_page_init (TlExplanationPage *self)
 {
+  self->program_ids = g_ptr_array_new ();
 }

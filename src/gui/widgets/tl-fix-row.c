@@ -12,6 +12,7 @@ struct _TlFixRow {
 
   GtkCheckButton *check;
   GtkLabel *label;
+  GtkLabel *path;
   GtkLabel *actor;
 
   TlWizard *wizard;
@@ -48,6 +49,7 @@ tl_fix_row_class_init (TlFixRowClass *klass)
                                                "/io/github/throughline/Throughline/fix-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TlFixRow, check);
   gtk_widget_class_bind_template_child (widget_class, TlFixRow, label);
+  gtk_widget_class_bind_template_child (widget_class, TlFixRow, path);
   gtk_widget_class_bind_template_child (widget_class, TlFixRow, actor);
   gtk_widget_class_bind_template_callback (widget_class, on_toggled);
 }
@@ -67,6 +69,8 @@ tl_fix_row_new (TlWizard *wizard, const char *cause, const TlFixText *fix)
   self->cause = g_strdup (cause);
   self->fix = g_strdup (fix->id);
   gtk_label_set_text (self->label, fix->text);
+  gtk_label_set_text (self->path, fix->path_text != NULL ? fix->path_text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->path), fix->path_text != NULL);
   gtk_label_set_text (self->actor, actor);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   fix->text, -1);
