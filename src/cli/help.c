@@ -33,11 +33,11 @@ append_group (TlCli *cli, GString *text, guint groups, const char *title)
 }
 
 static const struct {
-  TlOptionGroups group;
+  guint group;
   const char *title;
 } group_titles[] = {
     /* Translators: headings over lists of options of the terminal program. */
-    {TL_OPTIONS_SERVER, N_ ("Server:")},
+    {TL_OPTIONS_SERVER | TL_OPTIONS_PORT, N_ ("Server:")},
     {TL_OPTIONS_ACCOUNT, N_ ("Account:")},
     {TL_OPTIONS_SMTP, N_ ("Mail:")},
     {TL_OPTIONS_FTP, N_ ("File transfer:")},

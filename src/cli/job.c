@@ -158,9 +158,10 @@ tl_cli_check (TlCli *cli)
     g_object_set (cli->settings, "address", cli->args[0], NULL);
   else
     g_object_set (cli->settings, "host", cli->args[0], NULL);
-  g_object_set (cli->settings, "kind", TL_JOB_CHECK, "protocol",
-                g_str_equal (cli->command->name, "check ftp") ? TL_PROTOCOL_FTP : TL_PROTOCOL_SMTP,
-                NULL);
+  g_object_set (
+      cli->settings, "kind",
+      g_str_has_prefix (cli->command->name, "survey ") ? TL_JOB_SURVEY : TL_JOB_CHECK, "protocol",
+      g_str_has_suffix (cli->command->name, " ftp") ? TL_PROTOCOL_FTP : TL_PROTOCOL_SMTP, NULL);
   return run_and_report (cli);
 }
 

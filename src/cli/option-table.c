@@ -31,7 +31,7 @@ const TlOption tl_cli_options[TL_N_OPTIONS] = {
     {"program", "ID", TL_OPTIONS_PROGRAM, "program", 0,
      N_ ("Say where in this mail or file program; the command programs lists them")},
 
-    {"port", "N", TL_OPTIONS_SERVER, "port", 0, N_ ("Port of the server")},
+    {"port", "N", TL_OPTIONS_SERVER | TL_OPTIONS_PORT, "port", 0, N_ ("Port of the server")},
     {"security", "auto|none|starttls|tls", TL_OPTIONS_SERVER, "security", 0,
      N_ ("Kind of encryption (auto)")},
 

@@ -26,7 +26,8 @@ typedef enum {
   TL_OPTIONS_FTP = 1 << 4,
   TL_OPTIONS_EXPLAIN = 1 << 5,
   TL_OPTIONS_PRACTICE = 1 << 6,
-  TL_OPTIONS_PROGRAM = 1 << 7
+  TL_OPTIONS_PROGRAM = 1 << 7,
+  TL_OPTIONS_PORT = 1 << 8 /* the port alone, out of the server's */
 } TlOptionGroups;
 
 typedef struct _TlCli TlCli;
@@ -96,7 +97,7 @@ gboolean tl_cli_take_password (TlCli *cli, GError **error);
 /* job.c: runs a session in the foreground, with progress on standard error. NULL after complaining. */
 TlSession *tl_cli_run_session (TlCli *cli, TlSettings *settings);
 
-int tl_cli_check (TlCli *cli);       /* job.c */
+int tl_cli_check (TlCli *cli);       /* job.c: check and survey */
 int tl_cli_discover (TlCli *cli);    /* job.c */
 int tl_cli_environment (TlCli *cli); /* job.c */
 int tl_cli_practice (TlCli *cli);    /* practice.c */

@@ -264,9 +264,16 @@ static const TlCause causes[] = {
         .never = N_ ("A new password or reinstalling the mail program does not open a port."),
         .retry_after_s = -1,
         TL_KB_FIXES (
+            /* Translators: {survey.recommended.port} is a port number, {recommended_security} is TLS or
+             * STARTTLS. */
+            {"use-what-works", TL_ACTOR_USER,
+             N_ ("Set port {survey.recommended.port} with {recommended_security} in your program: this "
+                 "test got through to the server that way."),
+             "survey.recommended.port"},
             {"use-open-port", TL_ACTOR_USER,
              N_ ("Choose a port of the same server that answered in this test, with its usual "
-                 "encryption: 587 with STARTTLS, 465 with TLS, 2525.")},
+                 "encryption: 587 with STARTTLS, 465 with TLS, 2525."),
+             "!survey.recommended.port"},
             {"other-network", TL_ACTOR_USER,
              N_ ("Test over another network, such as a phone’s hotspot. If the port works "
                  "there, your network blocks it.")},
@@ -318,6 +325,12 @@ static const TlCause causes[] = {
         .never = N_ ("Asking the mail provider does not help: the block is at your line."),
         .retry_after_s = -1,
         TL_KB_FIXES (
+            /* Translators: {survey.recommended.port} is a port number, {recommended_security} is TLS or
+             * STARTTLS. */
+            {"use-what-works", TL_ACTOR_USER,
+             N_ ("Set port {survey.recommended.port} with {recommended_security} in your program: this "
+                 "test got through to the server that way."),
+             "survey.recommended.port"},
             {"use-587", TL_ACTOR_USER,
              N_ ("Choose port 587 with STARTTLS in the account settings, with user name and "
                  "password.")},
@@ -595,11 +608,11 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: its AAAA record points to an address on which the "
                  "service does not listen, or that its firewall closes.")}, ),
         TL_KB_RULES ({0.8, "tcp.ipv6=filtered tcp.ipv4=open", "ipv6"},
-                     {0.58, "tcp.ipv6=unknown tcp.ipv4=open tcp.connect_ms<100", "ipv6"},
+                     {0.8, "tcp.silent_family=ipv6", "ipv6"},
                      {0.6, "tcp.ipv6=unreachable tcp.ipv4=open local.route.ipv6=yes", "ipv6"},
                      {0.55, "tcp.ipv6=refused tcp.ipv4=open", "ipv6"},
                      {0.8, "tcp.ipv4=filtered tcp.ipv6=open", "ipv4"},
-                     {0.58, "tcp.ipv4=unknown tcp.ipv6=open tcp.connect_ms<100", "ipv4"},
+                     {0.8, "tcp.silent_family=ipv4", "ipv4"},
                      {0.6, "tcp.ipv4=unreachable tcp.ipv6=open local.route.ipv4=yes", "ipv4"},
                      {0.55, "tcp.ipv4=refused tcp.ipv6=open", "ipv4"}, ),
         TL_KB_CONTRARY ({0.6, "local.route.ipv6=no"}, ),

@@ -69,12 +69,19 @@ static const TlCause causes[] = {
         .retry = N_ ("Try again in a few minutes, in case the service is just being restarted."),
         .retry_after_s = 300,
         TL_KB_FIXES (
+            /* Translators: {survey.recommended.port} is a port number, {recommended_security} is TLS or
+             * STARTTLS. */
+            {"use-what-works", TL_ACTOR_USER,
+             N_ ("Set port {survey.recommended.port} with {recommended_security} in your program: this "
+                 "test got through to the server that way."),
+             "survey.recommended.port"},
             {"check-port", TL_ACTOR_USER,
              N_ ("Compare the port with what your provider publishes: 587 or 465 for sending "
                  "mail, 21 for file transfer.")},
             {"other-open-port", TL_ACTOR_USER,
              N_ ("If the test shows another port of the same server as open, choose that port "
-                 "with its encryption.")},
+                 "with its encryption."),
+             "!survey.recommended.port"},
             {"start-service", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: check whether the service runs and on which "
                  "address and port it listens.")},

@@ -78,6 +78,9 @@ judge (const TlView *view, const GPtrArray *candidates)
     return TL_VERDICT_INCONCLUSIVE;
   if (kind_of (evidence) == TL_JOB_EXPLAIN)
     return judge_text (first != NULL ? first->finding : NULL);
+  /* What is wrong with other ways is worth telling, and takes nothing from the one that works. */
+  if (tl_view_went_through (view) && kind_of (evidence) == TL_JOB_SURVEY)
+    return TL_VERDICT_OK;
   if (tl_view_went_through (view))
     return has_warning (candidates) ? TL_VERDICT_WARNING : TL_VERDICT_OK;
   if (first != NULL && first->finding->severity == TL_SEVERITY_PROBLEM &&

@@ -23,6 +23,7 @@ static const StepText steps[] = {
      N_ ("{target} answered in {tcp.connect_ms} ms."), N_ ("The server answered.")},
     {"ports.siblings", N_ ("Looking at the other ports"),
      N_ ("Open: {ports.open}, refused: {ports.refused}, silent: {ports.silent}."), NULL},
+    {"survey.port", N_ ("Trying a port"), NULL, NULL},
     {"pairing.other", N_ ("Trying the other kind of encryption"), NULL, NULL},
     {"pairing.starttls", N_ ("Trying a start in plain text"), NULL, NULL},
     {"tls.handshake", N_ ("Agreeing on encryption"),

@@ -34,7 +34,11 @@ say_ok (TlWords *self)
     case TL_JOB_DISCOVER:
       return tl_words_fill (self, N_ ("Settings for {address} were found."), NULL);
     case TL_JOB_SURVEY:
-      return tl_words_fill (self, N_ ("At least one secure way to {host} works."), NULL);
+      /* Translators: {recommended_security} is TLS or STARTTLS. */
+      return tl_words_fill (
+          self,
+          N_ ("{host} can be reached safely: take port {survey.recommended.port} with {recommended_security}."),
+          NULL);
     case TL_JOB_DOMAIN:
     case TL_JOB_ENVIRONMENT:
       return tl_words_fill (self, N_ ("Nothing was seen that stands in the way."), NULL);
@@ -83,6 +87,12 @@ say_warning (TlWords *self, const TlDiagnosis *diagnosis)
   if (kind != TL_JOB_CHECK)
     return tl_words_fill (self, N_ ("There is something to mend: {title}."),
                           title_of (self, finding));
+  if (tl_view_get (self->view, "survey.adopted") != NULL)
+    return tl_words_fill (
+        self,
+        /* Translators: {title} is the title of a cause, {recommended_security} is TLS or STARTTLS. */
+        N_ ("Port {port} of {host} cannot be used ({title}), but port {survey.recommended.port} with {recommended_security} works."),
+        title_of (self, finding));
   return tl_words_fill (
       self, N_ ("{host} on port {port} works, but there is something to mend: {title}."),
       title_of (self, finding));

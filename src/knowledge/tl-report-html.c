@@ -165,7 +165,8 @@ put_tables (Writer *self)
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < ports->len; i++)
-    g_ptr_array_add (lines, tl_report_alternative (self->report, ports->pdata[i]));
+    if (tl_report_alternative_matters (ports, i))
+      g_ptr_array_add (lines, tl_report_alternative (self->report, ports->pdata[i]));
   for (guint i = 0; i < channels->len; i++)
     g_ptr_array_add (lines, tl_report_data_channel (self->report, channels->pdata[i]));
   put_sentences (self, N_ ("Ways to this server"), lines);

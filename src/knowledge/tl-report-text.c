@@ -210,7 +210,8 @@ put_tables (Writer *self)
   for (guint i = 0; i < ports->len; i++) {
     g_autofree char *line = tl_report_alternative (self->report, ports->pdata[i]);
 
-    put_item (self, "", line);
+    if (tl_report_alternative_matters (ports, i))
+      put_item (self, "", line);
   }
   if (channels->len > 0)
     put_heading (self, N_ ("Data connections"));

@@ -43,8 +43,29 @@ port_state (const TlReport *report, const char *state)
   return state;
 }
 
-char *
-tl_report_alternative (const TlReport *report, const TlAlternative *row)
+/* A port has one line for each encryption that works there; one where none does. */
+gboolean
+tl_report_alternative_matters (const GPtrArray *rows, guint index)
+{
+  const TlAlternative *row = rows->pdata[index];
+  gboolean first = TRUE;
+
+  if (row->outcome == TL_OUTCOME_OK || row->outcome == TL_OUTCOME_WARNING)
+    return TRUE;
+  for (guint i = 0; i < rows->len; i++) {
+    const TlAlternative *other = rows->pdata[i];
+
+    if (other->port != row->port || strcmp (other->address, row->address) != 0)
+      continue;
+    if (other->outcome == TL_OUTCOME_OK || other->outcome == TL_OUTCOME_WARNING)
+      return FALSE;
+    first &= i >= index;
+  }
+  return first;
+}
+
+static char *
+alternative_sentence (const TlReport *report, const TlAlternative *row)
 {
   g_autofree char *port = g_strdup_printf ("%u", row->port);
   g_autofree char *security =
@@ -60,6 +81,18 @@ tl_report_alternative (const TlReport *report, const TlAlternative *row)
                             N_ ("Port {port}, {security}, {address}: {state}, {outcome}")),
       "port", port, "security", security, "address", row->address, "state",
       port_state (report, row->state), "outcome", tl_report_outcome (report, row->outcome), NULL);
+}
+
+char *
+tl_report_alternative (const TlReport *report, const TlAlternative *row)
+{
+  g_autofree char *sentence = alternative_sentence (report, row);
+  g_autofree char *offers = NULL;
+
+  if (*row->offers == '\0')
+    return g_steal_pointer (&sentence);
+  offers = tl_report_visible (row->offers);
+  return g_strconcat (sentence, " – ", offers, NULL);
 }
 
 static const char *

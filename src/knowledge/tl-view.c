@@ -227,8 +227,9 @@ put_deciding_reply (TlView *self, const char *prefix)
 gboolean
 tl_step_is_aside (const char *id)
 {
-  return g_str_has_prefix (id, "ports.") || g_str_has_prefix (id, "pairing.") ||
-         g_str_has_prefix (id, "local.") || g_str_has_prefix (id, "account.") ||
+  return g_str_has_prefix (id, "ports.") || g_str_has_prefix (id, "survey.") ||
+         g_str_has_prefix (id, "pairing.") || g_str_has_prefix (id, "local.") ||
+         g_str_has_prefix (id, "account.") ||
          g_str_has_prefix (id, "ftp.data.") || /* ftp.list tells what came of them */
          g_str_has_suffix (id, ".quit") || g_str_has_suffix (id, ".rset");
 }
@@ -284,6 +285,12 @@ static gboolean
 survey_went_through (const TlEvidence *evidence)
 {
   const GPtrArray *rows = tl_evidence_get_alternatives (evidence);
+  const TlStepRecord *mail = tl_evidence_get_step (evidence, "smtp.auth");
+  const TlStepRecord *file = tl_evidence_get_step (evidence, "ftp.login");
+
+  if ((mail != NULL && mail->outcome == TL_OUTCOME_FAILED) ||
+      (file != NULL && file->outcome == TL_OUTCOME_FAILED))
+    return FALSE;
 
   for (guint i = 0; i < rows->len; i++) {
     const TlAlternative *row = rows->pdata[i];

@@ -28,6 +28,7 @@ static const struct {
     {"code", NC_ ("placeholder", "this code")},
     {"enhanced", NC_ ("placeholder", "this status code")},
     {"security", NC_ ("placeholder", "the encryption you chose")},
+    {"recommended_security", NC_ ("placeholder", "its usual encryption")},
     {"program", NC_ ("placeholder", "your program")},
     {"dns.name", NC_ ("placeholder", "the name")},
     {"tls.suggested_host", NC_ ("placeholder", "the name in the certificate")},
@@ -167,6 +168,20 @@ get_security (TlWords *self)
   }
 }
 
+/* Of what the survey recommends. */
+static const char *
+get_recommended_security (TlWords *self)
+{
+  const char *word = get (self, "survey.recommended.security");
+  TlSettings *s = settings_of (self);
+
+  if (word == NULL)
+    return NULL;
+  if (strcmp (word, "tls") == 0)
+    return "TLS";
+  return s != NULL && s->protocol == TL_PROTOCOL_FTP ? "AUTH TLS" : "STARTTLS";
+}
+
 static const char *
 get_ms (TlWords *self, double ms)
 {
@@ -180,9 +195,10 @@ static const struct {
   const char *name;
   const char *(*get) (TlWords *self);
 } getters[] = {
-    {"host", get_host},         {"port", get_port},           {"sender", get_sender},
-    {"address", get_address},   {"recipient", get_recipient}, {"code", get_code},
-    {"security", get_security},
+    {"host", get_host},           {"port", get_port},
+    {"sender", get_sender},       {"address", get_address},
+    {"recipient", get_recipient}, {"code", get_code},
+    {"security", get_security},   {"recommended_security", get_recommended_security},
 };
 
 static const char *

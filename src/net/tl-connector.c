@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tl-connector.h"
+#include "tl-connector-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,22 +13,6 @@
 
 /* RFC 8305 8: Connection Attempt Delay. */
 #define NEXT_ADDRESS_US (250 * 1000)
-/* Our own SYNs to a silent address: new sockets at 0, 250 and 500 ms, because one lost packet must
- * not make an open port look filtered. */
-#define TRIES_MAX 3
-#define NEXT_TRY_US (250 * 1000)
-/* Silence counts as filtered this long after the last SYN, or four times what a sibling port of
- * the same host took to answer. */
-#define SETTLE_MIN_US (500 * 1000)
-
-/* One address under way. */
-typedef struct {
-  TlConnectResult *result; /* (unowned) */
-  int fds[TRIES_MAX];
-  gint64 started_us[TRIES_MAX];
-  guint tries;
-  gint64 answer_us; /* how long the SYN that was answered took; -1 while none was */
-} Attempt;
 
 const char *
 tl_port_state_to_string (TlPortState state)
@@ -99,7 +83,7 @@ state_of_errno (int error)
 }
 
 static void
-close_fds (Attempt *attempt, int keep)
+close_fds (TlAttempt *attempt, int keep)
 {
   for (guint i = 0; i < attempt->tries; i++) {
     if (attempt->fds[i] >= 0 && attempt->fds[i] != keep)
@@ -108,14 +92,14 @@ close_fds (Attempt *attempt, int keep)
   }
 }
 
-static gboolean
-attempt_is_done (const Attempt *attempt)
+gboolean
+tl_attempt_is_done (const TlAttempt *attempt)
 {
   return attempt->answer_us >= 0;
 }
 
 static void
-attempt_finish (Attempt *attempt, guint try, int error)
+attempt_finish (TlAttempt *attempt, guint try, int error)
 {
   TlConnectResult *result = attempt->result;
   gint64 now = g_get_monotonic_time ();
@@ -130,9 +114,8 @@ attempt_finish (Attempt *attempt, guint try, int error)
   close_fds (attempt, result->fd);
 }
 
-/* Sends one more SYN, from a socket of its own. */
-static void
-attempt_try (Attempt *attempt)
+void
+tl_attempt_try (TlAttempt *attempt)
 {
   const TlAddress *address = &attempt->result->address;
   guint try = attempt->tries++;
@@ -156,7 +139,7 @@ attempt_try (Attempt *attempt)
 
 /* Takes in what poll() said of one socket of the attempt. */
 static void
-attempt_look (Attempt *attempt, guint try)
+attempt_look (TlAttempt *attempt, guint try)
 {
   int error = 0;
   socklen_t size = sizeof error;
@@ -166,28 +149,29 @@ attempt_look (Attempt *attempt, guint try)
   attempt_finish (attempt, try, error);
 }
 
-static void
-attempt_give_up (Attempt *attempt)
+void
+tl_attempt_give_up (TlAttempt *attempt)
 {
-  if (attempt_is_done (attempt))
+  if (tl_attempt_is_done (attempt))
     return;
   attempt->result->elapsed_ms =
       attempt->tries > 0 ? (double) (g_get_monotonic_time () - attempt->started_us[0]) / 1000.0 : 0;
   close_fds (attempt, -1);
 }
 
-/* Waits until one of the sockets under way is ready, and looks at those that are. */
-static TlFailure
-attempts_wait (TlIo *io, GArray *attempts, gint64 until)
+TlFailure
+tl_attempts_wait (TlIo *io, GArray *attempts, int wake_fd, gint64 until)
 {
   g_autoptr (GArray) fds = g_array_new (FALSE, TRUE, sizeof (struct pollfd));
+  struct pollfd wake = {.fd = wake_fd, .events = POLLIN};
   TlFailure failure;
-  guint at = 0;
+  guint at = 1;
 
+  g_array_append_val (fds, wake);
   for (guint i = 0; i < attempts->len; i++) {
-    Attempt *attempt = &g_array_index (attempts, Attempt, i);
+    TlAttempt *attempt = &g_array_index (attempts, TlAttempt, i);
 
-    for (guint j = 0; !attempt_is_done (attempt) && j < attempt->tries; j++) {
+    for (guint j = 0; !tl_attempt_is_done (attempt) && j < attempt->tries; j++) {
       struct pollfd fd = {.fd = attempt->fds[j], .events = POLLOUT};
       g_array_append_val (fds, fd);
     }
@@ -196,11 +180,11 @@ attempts_wait (TlIo *io, GArray *attempts, gint64 until)
   if (failure != TL_FAILURE_NONE)
     return failure;
   for (guint i = 0; i < attempts->len; i++) {
-    Attempt *attempt = &g_array_index (attempts, Attempt, i);
-    guint tries = attempt_is_done (attempt) ? 0 : attempt->tries;
+    TlAttempt *attempt = &g_array_index (attempts, TlAttempt, i);
+    guint tries = tl_attempt_is_done (attempt) ? 0 : attempt->tries;
 
     for (guint j = 0; j < tries; j++, at++) {
-      if (g_array_index (fds, struct pollfd, at).revents != 0 && !attempt_is_done (attempt))
+      if (g_array_index (fds, struct pollfd, at).revents != 0 && !tl_attempt_is_done (attempt))
         attempt_look (attempt, j);
     }
   }
@@ -229,10 +213,10 @@ interleave (const GPtrArray *addresses)
   return out;
 }
 
-static void
-add_attempt (TlIo *io, GArray *attempts, GPtrArray *results, const TlAddress *address)
+void
+tl_attempts_add (TlIo *io, GArray *attempts, GPtrArray *results, const TlAddress *address)
 {
-  Attempt attempt = {.result = result_new (address, tl_io_now_ms (io)), .answer_us = -1};
+  TlAttempt attempt = {.result = result_new (address, tl_io_now_ms (io)), .answer_us = -1};
 
   g_ptr_array_add (results, attempt.result);
   g_array_append_val (attempts, attempt);
@@ -256,7 +240,7 @@ count_under_way (GArray *attempts)
   guint n = 0;
 
   for (guint i = 0; i < attempts->len; i++)
-    n += attempt_is_done (&g_array_index (attempts, Attempt, i)) ? 0 : 1;
+    n += tl_attempt_is_done (&g_array_index (attempts, TlAttempt, i)) ? 0 : 1;
   return n;
 }
 
@@ -277,12 +261,38 @@ settle_winner (GPtrArray *results)
   }
 }
 
+/* The attempts of the family that did not win, taken over with their sockets. */
+static TlConnectRest *
+take_rest (GArray *attempts, const TlConnectResult *winner)
+{
+  TlConnectRest *rest = NULL;
+
+  for (guint i = 0; i < attempts->len; i++) {
+    TlAttempt *attempt = &g_array_index (attempts, TlAttempt, i);
+
+    if (tl_attempt_is_done (attempt) ||
+        tl_address_is_ipv6 (&attempt->result->address) == tl_address_is_ipv6 (&winner->address))
+      continue;
+    if (rest == NULL)
+      rest = tl_connect_rest_new ();
+    tl_connect_rest_add (rest, attempt);
+  }
+  return rest;
+}
+
 GPtrArray *
 tl_connect_first (TlIo *io, const GPtrArray *addresses, guint limit_ms)
 {
+  return tl_connect_first_keeping (io, addresses, limit_ms, NULL);
+}
+
+GPtrArray *
+tl_connect_first_keeping (TlIo *io, const GPtrArray *addresses, guint limit_ms,
+                          TlConnectRest **rest)
+{
   GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_connect_result_free);
   g_autoptr (GPtrArray) order = interleave (addresses);
-  g_autoptr (GArray) attempts = g_array_new (FALSE, TRUE, sizeof (Attempt));
+  g_autoptr (GArray) attempts = g_array_new (FALSE, TRUE, sizeof (TlAttempt));
   gint64 until = tl_io_limit (io, limit_ms);
   gint64 next_us = 0;
 
@@ -292,121 +302,26 @@ tl_connect_first (TlIo *io, const GPtrArray *addresses, guint limit_ms)
     TlFailure failure;
 
     if (more && (under_way == 0 || g_get_monotonic_time () >= next_us)) {
-      add_attempt (io, attempts, results, order->pdata[attempts->len]);
-      attempt_try (&g_array_index (attempts, Attempt, attempts->len - 1));
+      tl_attempts_add (io, attempts, results, order->pdata[attempts->len]);
+      tl_attempt_try (&g_array_index (attempts, TlAttempt, attempts->len - 1));
       next_us = g_get_monotonic_time () + NEXT_ADDRESS_US;
       continue;
     }
     if (under_way == 0)
       break;
-    failure = attempts_wait (io, attempts, more ? MIN (next_us, until) : until);
+    failure = tl_attempts_wait (io, attempts, -1, more ? MIN (next_us, until) : until);
     /* One that failed lets the next begin at once. */
     if (count_under_way (attempts) < under_way)
       next_us = 0;
     if (failure != TL_FAILURE_NONE && failure != TL_FAILURE_TIMEOUT)
       break;
   }
+  if (rest != NULL)
+    *rest =
+        find_open (results) >= 0 ? take_rest (attempts, results->pdata[find_open (results)]) : NULL;
   for (guint i = 0; i < attempts->len; i++)
-    attempt_give_up (&g_array_index (attempts, Attempt, i));
+    tl_attempt_give_up (&g_array_index (attempts, TlAttempt, i));
   settle_winner (results);
-  return results;
-}
-
-/* ------------------------------------------------------------------ all of them */
-
-/* The quickest answer of another port of the same host, or -1. Only an open or refused port is an
- * answer of the host; "unreachable" comes from somebody else. */
-static gint64
-sibling_answer_us (GArray *attempts, const Attempt *of)
-{
-  gint64 best = -1;
-
-  for (guint i = 0; i < attempts->len; i++) {
-    const Attempt *other = &g_array_index (attempts, Attempt, i);
-    TlPortState state = other->result->state;
-
-    if (other == of || !attempt_is_done (other) ||
-        (state != TL_PORT_OPEN && state != TL_PORT_REFUSED) ||
-        !tl_address_equal_host (&other->result->address, &of->result->address))
-      continue;
-    if (best < 0 || other->answer_us < best)
-      best = other->answer_us;
-  }
-  return best;
-}
-
-/* When silence of this address is long enough; G_MAXINT64 while no sibling has answered. */
-static gint64
-settled_at (GArray *attempts, const Attempt *attempt)
-{
-  gint64 sibling = sibling_answer_us (attempts, attempt);
-
-  if (sibling < 0 || attempt->tries < TRIES_MAX)
-    return G_MAXINT64;
-  return attempt->started_us[TRIES_MAX - 1] + MAX (SETTLE_MIN_US, 4 * sibling);
-}
-
-static gint64
-next_try_at (const Attempt *attempt)
-{
-  if (attempt->tries == TRIES_MAX)
-    return G_MAXINT64;
-  return attempt->tries == 0 ? 0 : attempt->started_us[attempt->tries - 1] + NEXT_TRY_US;
-}
-
-/* Sends the SYNs that are due; returns when to look again, or 0 when nothing is awaited. */
-static gint64
-drive_all (GArray *attempts, gint64 until)
-{
-  gboolean awaited = FALSE;
-  gint64 next = until;
-
-  for (guint i = 0; i < attempts->len; i++) {
-    Attempt *attempt = &g_array_index (attempts, Attempt, i);
-    gint64 now = g_get_monotonic_time ();
-
-    if (!attempt_is_done (attempt) && next_try_at (attempt) <= now)
-      attempt_try (attempt);
-    if (!attempt_is_done (attempt)) {
-      gint64 due = MIN (next_try_at (attempt), settled_at (attempts, attempt));
-
-      awaited = awaited || due > now;
-      next = due > now ? MIN (next, due) : next;
-    }
-  }
-  return awaited ? next : 0;
-}
-
-GPtrArray *
-tl_connect_all (TlIo *io, const GPtrArray *addresses, guint limit_ms, gboolean keep_open)
-{
-  GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_connect_result_free);
-  g_autoptr (GArray) attempts = g_array_new (FALSE, TRUE, sizeof (Attempt));
-  gint64 until = tl_io_limit (io, limit_ms);
-
-  for (guint i = 0; i < addresses->len; i++)
-    add_attempt (io, attempts, results, addresses->pdata[i]);
-
-  while (g_get_monotonic_time () < until) {
-    gint64 next = drive_all (attempts, until);
-    TlFailure failure;
-
-    if (next == 0)
-      break;
-    failure = attempts_wait (io, attempts, next);
-    if (failure != TL_FAILURE_NONE && failure != TL_FAILURE_TIMEOUT)
-      break;
-  }
-  for (guint i = 0; i < attempts->len; i++) {
-    Attempt *attempt = &g_array_index (attempts, Attempt, i);
-    TlConnectResult *result = attempt->result;
-
-    if (!attempt_is_done (attempt) && settled_at (attempts, attempt) <= g_get_monotonic_time ())
-      result->state = TL_PORT_FILTERED;
-    attempt_give_up (attempt);
-    if (!keep_open && result->fd >= 0)
-      close (tl_connect_result_steal_fd (result));
-  }
   return results;
 }
 

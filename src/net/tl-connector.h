@@ -22,9 +22,10 @@ const char *tl_port_state_to_string (TlPortState state);
 typedef struct {
   TlAddress address;
   TlPortState state;
-  int error;       /* errno of the last connect, 0 when open or silent */
-  guint tries;     /* SYNs of our own */
-  double start_ms; /* since the attempt began */
+  int error;          /* errno of the last connect, 0 when open or silent */
+  guint tries;        /* SYNs of our own */
+  gboolean confirmed; /* filtered, and no answer within three seconds either */
+  double start_ms;    /* since the attempt began */
   double elapsed_ms;
   int fd; /* open, non-blocking, TCP_NODELAY; -1 otherwise. Owned by the result. */
 } TlConnectResult;
@@ -39,13 +40,40 @@ int tl_connect_result_steal_fd (TlConnectResult *result);
  * a matter of the siblings. `addresses`: array of TlAddress *. Array of TlConnectResult. */
 GPtrArray *tl_connect_first (TlIo *io, const GPtrArray *addresses, guint limit_ms);
 
+/* The same; where attempts of the other family were still under way when one opened, they go on in
+ * *rest (transfer full, NULL where there are none). */
+typedef struct _TlConnectRest TlConnectRest;
+GPtrArray *tl_connect_first_keeping (TlIo *io, const GPtrArray *addresses, guint limit_ms,
+                                     TlConnectRest **rest);
+void tl_connect_rest_free (TlConnectRest *rest);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlConnectRest, tl_connect_rest_free)
+/* Waits until each of them answered, or three SYNs of ours were met with silence for so long that it
+ * is none of the line's accidents, given that the winner took `answer_ms`; silent ones end `unknown`.
+ * Array of TlConnectResult, (transfer none), open ones closed by tl_connect_rest_free. */
+const GPtrArray *tl_connect_rest_settle (TlConnectRest *rest, TlIo *io, double answer_ms);
+
 /* Every address at once (ports included in the addresses), none of them preferred; open ones are
  * kept open only with `keep_open`. Silent ones are tried again with a new socket after 250 and
- * 500 ms. A silent port ends `filtered` where another port of the same host answered (open or
- * refused) within r and max (0.5 s, 4 r) passed since the third SYN; where no other port did, it is
- * waited for until the limit and ends `unknown`. In the order given. */
+ * 500 ms. A silent port ends `filtered` where another port of the same address answered (open or
+ * refused) within r and max (0.5 s, 4 r) passed since the third SYN; where only another address
+ * answered, it ends `unknown` after three seconds, and where nobody did, at the limit. In the order
+ * given. */
 GPtrArray *tl_connect_all (TlIo *io, const GPtrArray *addresses, guint limit_ms,
                            gboolean keep_open);
+
+/* Who wants to know as it happens. All are called in the thread of tl_connect_all_watched. */
+typedef struct {
+  /* The state of an address is there; its socket may be taken. Called again where a port that was
+   * thought to be silent answers after all, or its silence is confirmed. */
+  void (*settled) (guint index, TlConnectResult *result, gpointer user_data);
+  /* Whether to go on listening although everything has settled; asked again when `wake_fd` becomes
+   * readable, which this function empties. */
+  gboolean (*goes_on) (gpointer user_data);
+  int wake_fd;
+  gpointer user_data;
+} TlConnectWatch;
+GPtrArray *tl_connect_all_watched (TlIo *io, const GPtrArray *addresses, guint limit_ms,
+                                   gboolean keep_open, const TlConnectWatch *watch);
 
 /* The address this computer uses towards `peer` (a UDP connect, nothing is sent). FALSE: no route;
  * `error` then is the errno. */

@@ -188,6 +188,15 @@ tl_io_sleep (TlIo *io, guint ms)
   return tl_io_poll (io, NULL, 0, until) == TL_FAILURE_TIMEOUT && until >= wanted;
 }
 
+void
+tl_io_set_recorder (TlIo *io, TlEvidenceBuilder *builder)
+{
+  TlEvidenceBuilder *before = io->builder;
+
+  io->builder = tl_evidence_builder_ref (builder);
+  g_clear_pointer (&before, tl_evidence_builder_unref);
+}
+
 static void
 record_line (TlIo *io, gboolean sent, const char *bytes, gsize length)
 {

@@ -60,6 +60,8 @@ TlFailure tl_io_poll (TlIo *io, struct pollfd *fds, guint n, gint64 until);
 /* Sleeps, cancellable. FALSE when cancelled or the job's end came first. */
 gboolean tl_io_sleep (TlIo *io, guint ms);
 
+/* From now on the transcript goes there. Not while another thread records. */
+void tl_io_set_recorder (TlIo *io, TlEvidenceBuilder *builder);
 /* Appends to the transcript: bytes are scrubbed of secrets, made visible, cut to 1,000 characters a
  * line; past 1 MB one last line says that the rest is left out. */
 void tl_io_record (TlIo *io, gboolean sent, const char *bytes, gsize length);

@@ -28,6 +28,7 @@ typedef struct {
   gboolean implicit; /* TLS from the first byte */
   gboolean alive;    /* the control connection can still be spoken to */
   gboolean private;  /* PROT P is in force */
+  gboolean alone;    /* nothing follows the login */
   gboolean entered;  /* greeted, encrypted where demanded, logged in where asked */
   gboolean refused;  /* a step failed, or something asked for did not work */
   const char *skip;  /* why the steps after this one are not done */

@@ -5,7 +5,7 @@
 #include "tl-ftp-private.h"
 
 #include "tl-ftp-words.h"
-#include "tl-run-private.h"
+#include "tl-survey-private.h"
 #include "tl-text.h"
 
 #include <string.h>
@@ -289,7 +289,8 @@ judge_login (TlFtp *ftp, const char *stage, const TlReply *reply)
   gboolean proved = g_str_equal (stage, "pass") && reply->code == 230;
 
   ftp->entered = TRUE;
-  send_ahead (ftp);
+  if (!ftp->alone)
+    send_ahead (ftp);
   tl_run_reply (ftp->run, stage, reply);
   tl_run_fact (ftp->run, "ftp.login.outcome", "ok");
   tl_run_yes_no (ftp->run, "ftp.login.password_asked", proved);
@@ -508,6 +509,31 @@ open_control (TlFtp *ftp)
   ftp->alive = TRUE;
   note_mode (ftp);
   return TRUE;
+}
+
+void
+tl_ftp_log_in_over (TlRun *run, TlTalk *talk)
+{
+  /* The connection stays the survey's; nothing is sent ahead on it. */
+  TlFtp ftp = {
+      .run = run,
+      .settings = tl_run_get_settings (run),
+      .io = tl_run_get_io (run),
+      .limits = tl_run_get_limits (run),
+      .control = talk->channel,
+      .peer = talk->address,
+      .target = tl_address_to_target (&talk->address),
+      .implicit = !talk->starttls,
+      .alive = TRUE,
+      .alone = TRUE,
+      .ahead = G_QUEUE_INIT,
+      .data = {.listener = -1},
+  };
+
+  log_in (&ftp);
+  if (!ftp.alive)
+    talk->failure = TL_FAILURE_CLOSED;
+  g_free (ftp.target);
 }
 
 gboolean

@@ -31,7 +31,7 @@ race_thread (gpointer data)
 {
   Race *race = data;
   const TlLimits *limits = tl_run_get_limits (race->run);
-  g_autoptr (TlIo) io = tl_run_new_io (race->run, race->cancellable);
+  g_autoptr (TlIo) io = tl_run_new_io (race->run, race->cancellable, NULL, G_MAXUINT);
   g_autoptr (TlChannel) channel = tl_run_connect_quietly (race->run, io, limits->connect);
   const guint64 one = 1;
 

@@ -1,10 +1,8 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tl-run-private.h"
-
-/* So many addresses of one name are looked at. */
-#define MAX_ADDRESSES 4
+/* The usual ports of a host: as a job of its own, and where the port of a job does not open. */
+#include "tl-survey-private.h"
 
 const guint *
 tl_ports_usual (TlProtocol protocol)
@@ -15,174 +13,146 @@ tl_ports_usual (TlProtocol protocol)
   return protocol == TL_PROTOCOL_FTP ? ftp : smtp;
 }
 
-/* What the addresses of one port say together: the clearest of them. */
-typedef struct {
-  TlPortState state;
-  double ms;
-} PortView;
-
-static int
-clarity (TlPortState state)
-{
-  switch (state) {
-    case TL_PORT_OPEN:
-      return 4;
-    case TL_PORT_REFUSED:
-      return 3;
-    case TL_PORT_UNREACHABLE:
-      return 1;
-    default:
-      return 2;
-  }
-}
-
-static PortView
-view_port (const GPtrArray *results, guint port)
-{
-  PortView view = {.state = TL_PORT_UNKNOWN, .ms = 0};
-  gboolean seen = FALSE;
-
-  for (guint i = 0; i < results->len; i++) {
-    const TlConnectResult *result = g_ptr_array_index (results, i);
-
-    if (tl_address_get_port (&result->address) != port)
-      continue;
-    if (seen && clarity (result->state) <= clarity (view.state))
-      continue;
-    seen = TRUE;
-    view.state = result->state;
-    view.ms = result->elapsed_ms;
-  }
-  return view;
-}
-
-static void
-add_target (GPtrArray *targets, const TlAddress *address, guint port)
-{
-  TlAddress *target = g_memdup2 (address, sizeof (TlAddress));
-
-  tl_address_set_port (target, port);
-  g_ptr_array_add (targets, target);
-}
-
-/* The siblings of every address, then the job's own port where it is wanted, too. */
-static GPtrArray *
-list_targets (const GPtrArray *addresses, const guint *ports, guint port, gboolean own)
-{
-  GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
-  guint n = MIN (addresses->len, MAX_ADDRESSES);
-
-  for (guint i = 0; i < n; i++)
-    for (guint p = 0; ports[p] != 0; p++)
-      if (ports[p] != port)
-        add_target (targets, g_ptr_array_index (addresses, i), ports[p]);
-  for (guint i = 0; i < n && own; i++)
-    add_target (targets, g_ptr_array_index (addresses, i), port);
-  return targets;
-}
-
-static GPtrArray *
-take_own (GPtrArray *results, guint port)
-{
-  GPtrArray *own = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_connect_result_free);
-
-  while (results->len > 0) {
-    const TlConnectResult *last = g_ptr_array_index (results, results->len - 1);
-
-    if (tl_address_get_port (&last->address) != port)
-      break;
-    g_ptr_array_insert (own, 0, g_ptr_array_steal_index (results, results->len - 1));
-  }
-  return own;
-}
-
-static void
-record_port (TlRun *run, guint port, const PortView *view)
-{
-  g_autofree char *state = g_strdup_printf ("port.%u.state", port);
-  g_autofree char *ms = g_strdup_printf ("port.%u.connect_ms", port);
-
-  tl_run_fact (run, state, tl_port_state_to_string (view->state));
-  tl_run_fact_ms (run, ms, view->ms);
-}
-
-/* Records all ports; whether one of them answered. */
 static gboolean
-record_all (TlRun *run, const GPtrArray *results, guint port)
+wants_login (TlSettings *settings)
 {
-  const guint *ports = tl_ports_usual (tl_run_get_settings (run)->protocol);
-  g_autoptr (GString) tried = g_string_new (NULL);
-  guint counts[TL_PORT_UNKNOWN + 1] = {0};
-  double fastest = -1;
-
-  for (guint p = 0; ports[p] != 0; p++) {
-    PortView view;
-
-    if (ports[p] == port)
-      continue;
-    view = view_port (results, ports[p]);
-    g_string_append_printf (tried, "%s%u", tried->len > 0 ? " " : "", ports[p]);
-    record_port (run, ports[p], &view);
-    counts[view.state]++;
-    if ((view.state == TL_PORT_OPEN || view.state == TL_PORT_REFUSED) &&
-        (fastest < 0 || view.ms < fastest))
-      fastest = view.ms;
-  }
-  tl_run_fact (run, "ports.tried", tried->str);
-  tl_run_factf (run, "ports.open", "%u", counts[TL_PORT_OPEN]);
-  tl_run_factf (run, "ports.refused", "%u", counts[TL_PORT_REFUSED]);
-  tl_run_factf (run, "ports.silent", "%u", counts[TL_PORT_FILTERED] + counts[TL_PORT_UNKNOWN]);
-  tl_run_factf (run, "ports.unreachable", "%u", counts[TL_PORT_UNREACHABLE]);
-  if (fastest >= 0)
-    tl_run_fact_ms (run, "ports.fastest_ms", fastest);
-  return fastest >= 0;
+  return settings->user[0] != '\0' && settings->password != NULL && settings->auth != TL_AUTH_NONE;
 }
 
-/* The siblings that carry the protocol, as ways that might be taken instead. That a port is open says
- * nothing of what would happen there, so none of them is tested or recommended. */
+/* Every conversation that was left open ends, and stands in the transcript. */
 static void
-record_ways (TlRun *run, const GPtrArray *results)
+leave_all (TlSurvey *survey)
 {
-  TlSettings *settings = tl_run_get_settings (run);
+  const GPtrArray *endpoints = tl_survey_get_endpoints (survey);
 
-  for (guint i = 0; i < results->len; i++) {
-    const TlConnectResult *result = g_ptr_array_index (results, i);
-    guint port = tl_address_get_port (&result->address);
-    g_autofree char *address = NULL;
-    TlAlternative way = {.port = port, .outcome = TL_OUTCOME_SKIPPED};
+  for (guint i = 0; i < endpoints->len; i++) {
+    const TlEndpoint *endpoint = g_ptr_array_index (endpoints, i);
 
-    if (port == 443 || port == 22)
+    if (endpoint->talk == NULL || !endpoint->over || endpoint->state != TL_PORT_OPEN)
       continue;
-    address = tl_address_to_string (&result->address);
-    way.security = tl_security_for_port (settings->protocol, port);
-    if (way.security == TL_SECURITY_AUTO)
-      way.security = TL_SECURITY_STARTTLS;
-    way.family = tl_address_is_ipv6 (&result->address) ? TL_FAMILY_IPV6 : TL_FAMILY_IPV4;
-    way.address = address;
-    way.state = (char *) tl_port_state_to_string (result->state);
-    way.offers = (char *) "";
-    tl_evidence_builder_add_alternative (tl_run_get_builder (run), &way);
+    if (endpoint->talk->verified)
+      tl_talk_leave (endpoint->talk);
+    tl_survey_record_lines (tl_survey_get_run (survey), endpoint->talk);
   }
 }
+
+/* ---------------------------------------------------------------- where a port does not open */
 
 gboolean
 tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, GPtrArray **own)
 {
   TlSettings *settings = tl_run_get_settings (run);
-  g_autoptr (GPtrArray) targets =
-      list_targets (addresses, tl_ports_usual (settings->protocol), port, own != NULL);
-  g_autoptr (GPtrArray) results = NULL;
+  guint limit_ms = tl_run_get_limits (run)->siblings;
+  const TlSurveyPlan plan = {.addresses = addresses,
+                             .port = port,
+                             .own = own != NULL,
+                             .limit_ms = limit_ms,
+                             .talk_ms = limit_ms};
+  g_autoptr (TlSurvey) survey = NULL;
+  TlEndpoint *way;
   gboolean answered;
 
   tl_run_begin (run, "ports.siblings", settings->host);
-  results =
-      tl_connect_all (tl_run_get_io (run), targets, tl_run_get_limits (run)->siblings, own != NULL);
-  if (own != NULL)
-    *own = take_own (results, port);
+  survey = tl_survey_new (run, &plan);
+  while (tl_survey_next (survey))
+    ;
   if (tl_run_is_cancelled (run))
     return tl_run_fail (run, TL_FAILURE_CANCELLED);
-  answered = record_all (run, results, port);
-  record_ways (run, results);
+  if (own != NULL)
+    *own = tl_survey_take_own (survey);
+  way = tl_survey_find_way (survey, wants_login (settings), TRUE);
+  answered = tl_survey_record (survey, way);
+  if (way != NULL && tl_run_may_adopt (settings))
+    tl_run_get_reach (run)->way = tl_survey_take_way (survey, way);
+  leave_all (survey);
   tl_run_end (run, answered ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
   return answered;
+}
+
+/* ---------------------------------------------------------------- as a job of its own */
+
+static void
+log_in (TlRun *run, TlEndpoint *way)
+{
+  if (way->talk->protocol == TL_PROTOCOL_FTP)
+    tl_ftp_log_in_over (run, way->talk);
+  else
+    tl_smtp_log_in_over (run, way->talk);
+}
+
+static void
+skip_login (TlRun *run, const char *reason)
+{
+  gboolean ftp = tl_run_get_settings (run)->protocol == TL_PROTOCOL_FTP;
+
+  tl_run_skip (run, ftp ? "ftp.login" : "smtp.auth", reason);
+  tl_run_fact_of (run, ftp ? "ftp.login" : "smtp.auth", "",
+                  ftp ? "ftp.login.outcome" : "smtp.auth.outcome", "not-tested");
+}
+
+/* All that comes in, and the login over the first way that can be the best one, while the verdicts
+ * over the silent ports are still being awaited. */
+static TlEndpoint *
+follow (TlSurvey *survey, gboolean login)
+{
+  TlRun *run = tl_survey_get_run (survey);
+  TlEndpoint *used = NULL;
+  TlEndpoint *way;
+
+  while (tl_survey_next (survey)) {
+    way = login && used == NULL ? tl_survey_find_way (survey, TRUE, FALSE) : NULL;
+    if (way == NULL)
+      continue;
+    used = way;
+    log_in (run, used);
+  }
+  if (used != NULL || tl_run_is_cancelled (run))
+    return used;
+  way = tl_survey_find_way (survey, login, TRUE);
+  if (!login)
+    skip_login (run, "not-asked");
+  else if (way == NULL)
+    skip_login (run, "earlier-failure");
+  else
+    log_in (run, way);
+  return way;
+}
+
+static gboolean
+finish (TlSurvey *survey, const TlEndpoint *way, double begun_ms)
+{
+  TlRun *run = tl_survey_get_run (survey);
+  const char *host = tl_run_get_settings (run)->host;
+  const TlEndpoint *told = way != NULL ? way : tl_survey_find_farthest (survey);
+  gboolean answered;
+
+  answered = tl_survey_record (survey, way);
+  tl_survey_record_families (survey);
+  if (told != NULL)
+    tl_survey_record_way (run, told, FALSE);
+  leave_all (survey);
+  tl_run_add_step (run, "ports.siblings", host,
+                   tl_run_is_cancelled (run) ? TL_OUTCOME_SKIPPED
+                   : answered                ? TL_OUTCOME_OK
+                                             : TL_OUTCOME_WARNING,
+                   begun_ms, tl_io_now_ms (tl_run_get_io (run)) - begun_ms);
+  return way != NULL;
+}
+
+gboolean
+tl_survey_check (TlRun *run)
+{
+  TlSettings *settings = tl_run_get_settings (run);
+  const TlSurveyPlan plan = {.addresses = tl_run_get_addresses (run),
+                             .port = settings->port,
+                             .talk_to_own = TRUE,
+                             .limit_ms = tl_run_get_limits (run)->siblings,
+                             .talk_ms = G_MAXUINT};
+  g_autoptr (TlSurvey) survey = NULL;
+  double begun_ms = tl_io_now_ms (tl_run_get_io (run));
+
+  if (plan.addresses == NULL || plan.addresses->len == 0)
+    return FALSE;
+  survey = tl_survey_new (run, &plan);
+  return finish (survey, follow (survey, wants_login (settings)), begun_ms);
 }

@@ -183,8 +183,8 @@ failure_of (TlPortState state)
   }
 }
 
-static void
-record_connect (TlRun *run, const TlConnectResult *result)
+void
+tl_run_record_connect (TlRun *run, const TlConnectResult *result)
 {
   g_autofree char *target = tl_address_to_target (&result->address);
   g_autofree char *port = g_strdup_printf ("%u", tl_address_get_port (&result->address));
@@ -236,12 +236,12 @@ record_attempts (TlRun *run, const GPtrArray *results)
 
     if (result == deciding)
       continue;
-    record_connect (run, result);
+    tl_run_record_connect (run, result);
     tl_run_add_step (run, "tcp.connect", at,
                      result->state == TL_PORT_OPEN ? TL_OUTCOME_OK : TL_OUTCOME_FAILED,
                      result->start_ms, result->elapsed_ms);
   }
-  record_connect (run, deciding);
+  tl_run_record_connect (run, deciding);
   tl_run_fact_of (run, "tcp.connect", target, "tcp.ipv4", best_of_family (results, FALSE));
   tl_run_fact_of (run, "tcp.connect", target, "tcp.ipv6", best_of_family (results, TRUE));
   tl_run_fact_of (run, "tcp.connect", target, "tcp.addresses", count);
@@ -309,6 +309,16 @@ look_around (TlRun *run, const GPtrArray *targets, guint port, const TlConnectRe
   return late->state == TL_PORT_OPEN ? take_connection (run, late) : NULL;
 }
 
+/* Where nobody chose the port, other ones are as good, and looked at earlier. */
+static guint
+first_limit (TlRun *run)
+{
+  const TlLimits *limits = tl_run_get_limits (run);
+
+  return tl_run_may_adopt (tl_run_get_settings (run)) ? limits->first_connect / 3
+                                                      : limits->first_connect;
+}
+
 static TlChannel *
 connect_to (TlRun *run, const GPtrArray *addresses, guint port, gboolean look)
 {
@@ -319,9 +329,10 @@ connect_to (TlRun *run, const GPtrArray *addresses, guint port, gboolean look)
   TlConnectResult *deciding;
 
   if (look)
-    limit_ms = MIN (limit_ms, tl_run_get_limits (run)->first_connect);
+    limit_ms = MIN (limit_ms, first_limit (run));
   tl_run_begin (run, "tcp.connect", first);
-  results = tl_connect_first (tl_run_get_io (run), targets, limit_ms);
+  results = tl_connect_first_keeping (tl_run_get_io (run), targets, limit_ms,
+                                      look ? &tl_run_get_reach (run)->rest : NULL);
   if (tl_run_is_cancelled (run) || results->len == 0) {
     tl_run_fail (run, tl_run_is_cancelled (run) ? TL_FAILURE_CANCELLED : TL_FAILURE_TIMEOUT);
     return NULL;
@@ -368,6 +379,41 @@ tl_run_connect_quietly (TlRun *run, TlIo *io, guint limit_ms)
   if (result->state != TL_PORT_OPEN)
     return NULL;
   return tl_channel_new_from_result (io, result);
+}
+
+gboolean
+tl_run_may_adopt (const TlSettings *settings)
+{
+  return settings->kind == TL_JOB_CHECK && settings->protocol == TL_PROTOCOL_SMTP &&
+         settings->port == 0 && settings->security == TL_SECURITY_AUTO;
+}
+
+/* ---------------------------------------------------------------- the other family */
+
+static void
+record_other_family (TlRun *run, const TlConnectResult *result)
+{
+  gboolean six = tl_address_is_ipv6 (&result->address);
+  gboolean silent = is_silent (result);
+  g_autofree char *target = tl_address_to_target (&result->address);
+
+  tl_run_fact_of (run, "tcp.connect", target, six ? "tcp.ipv6" : "tcp.ipv4",
+                  tl_port_state_to_string (result->state));
+  if (silent)
+    tl_run_fact_of (run, "tcp.connect", target, "tcp.silent_family", six ? "ipv6" : "ipv4");
+}
+
+void
+tl_run_settle_families (TlRun *run)
+{
+  TlReach *reach = tl_run_get_reach (run);
+  const GPtrArray *results;
+
+  if (reach->rest == NULL || tl_run_is_cancelled (run))
+    return;
+  results = tl_connect_rest_settle (reach->rest, tl_run_get_io (run), reach->connect_ms);
+  for (guint i = 0; i < results->len && !tl_run_is_cancelled (run); i++)
+    record_other_family (run, g_ptr_array_index (results, i));
 }
 
 /* ---------------------------------------------------------------- tls.handshake */

@@ -27,9 +27,10 @@ void tl_run_set_limits (TlRun *run, const TlLimits *limits);
 void tl_run_set_step_func (TlRun *run, TlStepFunc func, gpointer user_data);
 gboolean tl_run_go (TlRun *run, GError **error);
 
-/* A second line of the same job, for what runs beside a waiting step: same end, same recorder, but a
- * cancellable of its own (which the job's own sets off as well). */
-TlIo *tl_run_new_io (TlRun *run, GCancellable *own);
+/* A second line of the same job, for what runs beside a waiting step: with a cancellable of its own
+ * (which the job's own sets off as well), its own recorder (NULL: the job's) and an end of its own,
+ * never after the job's. */
+TlIo *tl_run_new_io (TlRun *run, GCancellable *own, TlEvidenceBuilder *recorder, guint limit_ms);
 /* A further secret form: the other user name. */
 void tl_run_hide_user (TlRun *run, const char *user);
 /* Ends the step tls.handshake from what tl_channel_start_tls left. */
@@ -41,14 +42,22 @@ TlChannel *tl_run_connect_quietly (TlRun *run, TlIo *io, guint limit_ms);
 
 /* Where the job stands with the named host; owned by the run. */
 typedef struct {
-  GPtrArray *addresses; /* (nullable) TlAddress, port 0 */
-  TlAddress peer;       /* the one that answered; length 0: none yet */
-  double connect_ms;    /* how long it took: about one round trip */
+  GPtrArray *addresses;    /* (nullable) TlAddress, port 0 */
+  TlAddress peer;          /* the one that answered; length 0: none yet */
+  double connect_ms;       /* how long it took: about one round trip */
+  TlConnectRest *rest;     /* (nullable) the other family, still silent */
+  struct _TlEndpoint *way; /* (nullable) what the survey found in place of the port of the job */
 } TlReach;
 TlReach *tl_run_get_reach (TlRun *run);
 /* A step that is already over, or ends the one under way where id and target are the same. */
 void tl_run_add_step (TlRun *run, const char *id, const char *target, TlOutcome outcome,
                       double start_ms, double elapsed_ms);
+/* A step beside others: only one that ends was recorded. */
+void tl_run_begin_beside (TlRun *run, const char *id, const char *target);
+void tl_run_end_beside (TlRun *run, const char *id, const char *target, TlOutcome outcome,
+                        double start_ms, double elapsed_ms);
+/* The facts of one connection attempt, as of the step tcp.connect. */
+void tl_run_record_connect (TlRun *run, const TlConnectResult *result);
 /* A fact of a certain step and target, scrubbed of secrets. */
 void tl_run_fact_of (TlRun *run, const char *step, const char *target, const char *fact,
                      const char *value);
@@ -67,12 +76,23 @@ TlFailure tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service,
 gboolean tl_smtp_check (TlRun *run);  /* tl-smtp.c */
 gboolean tl_ftp_check (TlRun *run);   /* tl-ftp.c */
 gboolean tl_local_check (TlRun *run); /* tl-local.c: this computer */
+/* All usual ports at once, and one login where one is asked for. tl-ports.c */
+gboolean tl_survey_check (TlRun *run);
+/* The login alone, on a connection that speaks over verified TLS; says no goodbye. */
+struct _TlTalk;
+void tl_smtp_log_in_over (TlRun *run, struct _TlTalk *talk); /* tl-smtp.c */
+void tl_ftp_log_in_over (TlRun *run, struct _TlTalk *talk);  /* tl-ftp.c */
 
-/* The quick look at the usual other ports of the host: "ports.siblings". TRUE when at least one of
- * them answered (open or refused): the host lives and the way there is open. With `own` (nullable),
+/* The survey of the usual other ports of the host: "ports.siblings". TRUE when at least one of
+ * them answered (open or refused): the host lives and the way there is open. Where the job left its
+ * port open, the best way found is in the job's reach. With `own` (nullable),
  * the job's own port is tried once more beside them, and *own gets its TlConnectResults, open ones
  * left open. tl-ports.c */
 gboolean tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, GPtrArray **own);
+/* Whether the job may go on over another port than the usual one: nobody chose it. */
+gboolean tl_run_may_adopt (const TlSettings *settings);
+/* What became of the family that was not used: "tcp.ipv6", "tcp.silent_family". */
+void tl_run_settle_families (TlRun *run);
 /* The usual other ports of a protocol, ended by 0. */
 const guint *tl_ports_usual (TlProtocol protocol);
 

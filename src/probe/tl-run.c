@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tl-run-private.h"
+#include "tl-survey-private.h"
 
 #include "tl-reply.h"
 
@@ -122,6 +122,19 @@ tl_run_add_step (TlRun *run, const char *id, const char *target, TlOutcome outco
   } else {
     tell (run, id, target, TL_OUTCOME_RUNNING, start_ms, 0);
   }
+  tl_run_end_beside (run, id, target, outcome, start_ms, elapsed_ms);
+}
+
+void
+tl_run_begin_beside (TlRun *run, const char *id, const char *target)
+{
+  tell (run, id, target, TL_OUTCOME_RUNNING, tl_io_now_ms (run->io), 0);
+}
+
+void
+tl_run_end_beside (TlRun *run, const char *id, const char *target, TlOutcome outcome,
+                   double start_ms, double elapsed_ms)
+{
   tl_evidence_builder_add_step (run->builder, id, target, outcome, start_ms, elapsed_ms);
   tell (run, id, target, outcome, start_ms, elapsed_ms);
 }
@@ -272,10 +285,10 @@ tl_run_new (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable *canc
 }
 
 TlIo *
-tl_run_new_io (TlRun *run, GCancellable *own)
+tl_run_new_io (TlRun *run, GCancellable *own, TlEvidenceBuilder *recorder, guint limit_ms)
 {
-  return tl_io_new (own, tl_io_limit (run->io, G_MAXUINT), run->builder, run->redactor,
-                    run->started_us);
+  return tl_io_new (own, tl_io_limit (run->io, limit_ms),
+                    recorder != NULL ? recorder : run->builder, run->redactor, run->started_us);
 }
 
 void
@@ -293,6 +306,8 @@ tl_run_free (TlRun *run)
   g_clear_pointer (&run->trust, tl_tls_trust_unref);
   g_clear_pointer (&run->redactor, tl_redactor_unref);
   g_clear_pointer (&run->reach.addresses, g_ptr_array_unref);
+  g_clear_pointer (&run->reach.rest, tl_connect_rest_free);
+  g_clear_pointer (&run->reach.way, tl_endpoint_free);
   g_clear_object (&run->cancellable);
   g_clear_object (&run->settings);
   g_free (run->step);
@@ -321,10 +336,13 @@ check (TlRun *run)
   tl_run_resolve (run);
   if (!run->settings->no_environment && !tl_run_is_cancelled (run))
     tl_local_check (run);
-  if (run->settings->protocol == TL_PROTOCOL_FTP)
+  if (run->settings->kind == TL_JOB_SURVEY)
+    tl_survey_check (run);
+  else if (run->settings->protocol == TL_PROTOCOL_FTP)
     tl_ftp_check (run);
   else
     tl_smtp_check (run);
+  tl_run_settle_families (run);
 }
 
 gboolean
@@ -334,14 +352,15 @@ tl_run_go (TlRun *run, GError **error)
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *started = g_date_time_format_iso8601 (now);
   gboolean known = settings->kind == TL_JOB_ENVIRONMENT ||
-                   (settings->kind == TL_JOB_CHECK && settings->protocol != TL_PROTOCOL_HTTP);
+                   ((settings->kind == TL_JOB_CHECK || settings->kind == TL_JOB_SURVEY) &&
+                    settings->protocol != TL_PROTOCOL_HTTP);
 
   if (!known) {
     g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "no such job");
     return FALSE;
   }
   tl_evidence_builder_set_started (run->builder, started);
-  if (settings->kind == TL_JOB_CHECK) {
+  if (settings->kind != TL_JOB_ENVIRONMENT) {
     check (run);
   } else {
     if (settings->host[0] != '\0')
@@ -367,16 +386,20 @@ tl_run_job (TlSettings *settings, TlEvidenceBuilder *builder, TlStepFunc func, g
 
 /* ---------------------------------------------------------------- what it leads to */
 
-/* With a name: as many looks at sibling ports as there are, when the job's own port does not open. */
+/* One connection to each usual port of one address of each family, and to the job's own; two more
+ * where a port starts the other way round than usual. */
 static guint
-count_siblings (TlSettings *settings)
+count_survey (TlSettings *settings)
 {
   const guint *ports = tl_ports_usual (settings->protocol);
-  guint n = 0;
+  guint families = settings->family == TL_FAMILY_ANY ? 2 : 1;
+  guint own =
+      settings->kind == TL_JOB_CHECK ? tl_settings_effective_port (settings) : settings->port;
+  guint n = own != 0;
 
   for (guint i = 0; ports[i] != 0; i++)
-    n += ports[i] != tl_settings_effective_port (settings);
-  return n;
+    n += ports[i] != own;
+  return n * families + TL_SURVEY_SPARE_CONNECTIONS;
 }
 
 static gboolean
@@ -437,14 +460,20 @@ tl_plan_announce (TlSettings *settings)
   guint logins = 0;
   TlAnnouncement *plan;
 
+  if (settings->kind == TL_JOB_SURVEY)
+    return tl_announcement_new (hosts, count_survey (settings), logs_in (settings) ? 1 : 0);
   if (settings->kind != TL_JOB_CHECK)
     return tl_announcement_new (hosts, 0, 0);
   if (settings->protocol == TL_PROTOCOL_FTP)
     count_ftp (settings, &connections, &logins);
   else
     count_smtp (settings, &connections, &logins);
-  /* Either the port opens, or its siblings are looked at. */
-  plan = tl_announcement_new (hosts, MAX (connections, 1 + count_siblings (settings)), logins);
+  /* Either the port opens, or its siblings are looked at and perhaps one of them is used. */
+  plan = tl_announcement_new (hosts,
+                              tl_run_may_adopt (settings)
+                                  ? connections + count_survey (settings)
+                                  : MAX (connections, 1 + count_survey (settings)),
+                              logins);
   plan->sends_message =
       settings->protocol == TL_PROTOCOL_SMTP && settings->send && settings->to[0] != '\0';
   plan->uploads_file = settings->protocol == TL_PROTOCOL_FTP && settings->upload;
@@ -455,19 +484,16 @@ const char *const *
 tl_run_list_steps (void)
 {
   static const char *const steps[] = {
-      "dns.resolve",      "tcp.connect",       "ports.siblings",
-      "tls.handshake",    "pairing.other",     "smtp.greeting",
-      "smtp.ehlo",        "smtp.starttls",     "smtp.ehlo.tls",
-      "smtp.auth",        "smtp.mail",         "smtp.rcpt",
-      "smtp.data",        "smtp.message",      "smtp.rset",
-      "smtp.quit",        "smtp.sessions",     "smtp.greylist",
-      "ftp.greeting",     "ftp.auth-tls",      "ftp.feat",
-      "ftp.login",        "ftp.protection",    "ftp.pwd",
-      "ftp.data.passive", "ftp.data.active",   "ftp.list",
-      "ftp.upload",       "ftp.sessions",      "ftp.quit",
-      "local.route",      "local.connections", "local.links",
-      "local.vpn",        "local.proxy",       "local.clock",
-      "local.firewall",   "local.antivirus",   NULL,
+      "dns.resolve",       "tcp.connect",      "ports.siblings",  "survey.port",
+      "tls.handshake",     "pairing.other",    "smtp.greeting",   "smtp.ehlo",
+      "smtp.starttls",     "smtp.ehlo.tls",    "smtp.auth",       "smtp.mail",
+      "smtp.rcpt",         "smtp.data",        "smtp.message",    "smtp.rset",
+      "smtp.quit",         "smtp.sessions",    "smtp.greylist",   "ftp.greeting",
+      "ftp.auth-tls",      "ftp.feat",         "ftp.login",       "ftp.protection",
+      "ftp.pwd",           "ftp.data.passive", "ftp.data.active", "ftp.list",
+      "ftp.upload",        "ftp.sessions",     "ftp.quit",        "local.route",
+      "local.connections", "local.links",      "local.vpn",       "local.proxy",
+      "local.clock",       "local.firewall",   "local.antivirus", NULL,
   };
 
   return steps;

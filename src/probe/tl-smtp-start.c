@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tl-smtp-private.h"
+#include "tl-survey-private.h"
 
 #include <string.h>
 
@@ -384,6 +384,37 @@ start_plain (TlSmtp *smtp, gboolean again)
   return TRUE;
 }
 
+/* The usual port cannot be reached, nobody chose it, and the survey has left a conversation over a
+ * better one: that goes on. */
+static gboolean
+adopt_way (TlSmtp *smtp)
+{
+  TlReach *reach = tl_run_get_reach (smtp->run);
+  TlEndpoint *way = g_steal_pointer (&reach->way);
+  TlTalk *talk;
+
+  if (way == NULL)
+    return FALSE;
+  talk = way->talk;
+  reach->peer = way->address;
+  reach->connect_ms = way->elapsed_ms;
+  g_free (smtp->target);
+  smtp->target = tl_address_to_target (&way->address);
+  smtp->security = tl_talk_get_security (talk);
+  tl_survey_record_way (smtp->run, way, TRUE);
+  tl_run_fact_of (smtp->run, "survey.port", smtp->target, "survey.adopted", "yes");
+  tl_survey_record_lines (smtp->run, talk);
+  smtp->channel = g_steal_pointer (&talk->channel);
+  tl_smtp_offer_clear (&smtp->offer);
+  smtp->offer = talk->hidden;
+  memset (&talk->hidden, 0, sizeof talk->hidden);
+  smtp->verified = TRUE;
+  smtp->esmtp = TRUE;
+  smtp->alive = TRUE;
+  tl_endpoint_free (way);
+  return TRUE;
+}
+
 gboolean
 tl_smtp_start (TlSmtp *smtp, gboolean again)
 {
@@ -397,7 +428,7 @@ tl_smtp_start (TlSmtp *smtp, gboolean again)
   smtp->channel = again ? tl_run_connect_again (smtp->run)
                         : tl_run_connect (smtp->run, tl_settings_effective_port (settings));
   if (smtp->channel == NULL)
-    return FALSE;
+    return adopt_way (smtp);
   /* The connection itself may be reset already and not know its peer any more. */
   g_free (smtp->target);
   smtp->target = tl_address_to_target (&tl_run_get_reach (smtp->run)->peer);

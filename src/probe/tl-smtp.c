@@ -3,7 +3,7 @@
 
 /* The check of a mail server: one conversation, and the few more that its outcome calls for. Every
  * one of them is in tl_plan_announce. */
-#include "tl-smtp-private.h"
+#include "tl-survey-private.h"
 
 #include <string.h>
 
@@ -126,6 +126,28 @@ log_in (TlSmtp *smtp, gboolean first)
   if (first && !tl_run_is_cancelled (smtp->run))
     try_other_form (smtp);
   return FALSE;
+}
+
+void
+tl_smtp_log_in_over (TlRun *run, TlTalk *talk)
+{
+  /* The connection stays the survey's; nothing goes out behind the login. */
+  TlSmtp smtp = {
+      .run = run,
+      .channel = talk->channel,
+      .target = tl_address_to_target (&talk->address),
+      .security = tl_talk_get_security (talk),
+      .verified = TRUE,
+      .esmtp = TRUE,
+      .alive = TRUE,
+      .careful = TRUE,
+      .offer = talk->hidden,
+  };
+
+  tl_run_get_reach (run)->peer = talk->address;
+  if (!tl_smtp_auth (&smtp, tl_run_get_settings (run)->user) && !smtp.alive)
+    talk->failure = TL_FAILURE_CLOSED;
+  g_free (smtp.target);
 }
 
 /* ---------------------------------------------------------------- --sessions */

@@ -17,10 +17,10 @@ test_announce (void)
     guint greylist, sessions;
     guint connections, logins;
   } rows[] = {
-      /* without a port that opens: the job's own and five siblings */
-      {FALSE, FALSE, FALSE, 0, 0, 5, 0}, {TRUE, FALSE, FALSE, 0, 0, 5, 2},
-      {TRUE, FALSE, TRUE, 0, 0, 5, 1}, /* a message waits for its login: nothing is sent twice */
-      {TRUE, TRUE, TRUE, 60, 5, 8, 2},   {TRUE, TRUE, FALSE, 0, 0, 5, 3},
+      /* without a port that opens: the job's own twice, four siblings, two for other pairings */
+      {FALSE, FALSE, FALSE, 0, 0, 8, 0}, {TRUE, FALSE, FALSE, 0, 0, 8, 2},
+      {TRUE, FALSE, TRUE, 0, 0, 8, 1}, /* a message waits for its login: nothing is sent twice */
+      {TRUE, TRUE, TRUE, 60, 5, 8, 2},   {TRUE, TRUE, FALSE, 0, 0, 8, 3},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -29,6 +29,7 @@ test_announce (void)
 
     g_object_set (settings, "host", "mail.test", "to", "bob@other.test", NULL);
     settings->port = 587;
+    settings->family = TL_FAMILY_IPV4;
     if (rows[i].login)
       g_object_set (settings, "user", "ann", NULL);
     settings->try_user_forms = rows[i].forms;
@@ -42,6 +43,29 @@ test_announce (void)
     g_assert_cmpuint (plan->logins, ==, rows[i].logins);
     g_assert_cmpint (plan->sends_message, ==, rows[i].send);
   }
+}
+
+/* One connection to each port of each family, and two where a port starts the other way round. */
+static void
+test_announce_survey (void)
+{
+  g_autoptr (TlSettings) settings = tl_settings_new ();
+  g_autoptr (TlAnnouncement) usual = NULL;
+  g_autoptr (TlAnnouncement) own = NULL;
+  g_autoptr (TlAnnouncement) adopting = NULL;
+
+  g_object_set (settings, "host", "mail.test", "user", "ann", "kind", TL_JOB_SURVEY, NULL);
+  usual = tl_plan_announce (settings);
+  g_assert_cmpuint (usual->connections, ==, 2 * 5 + 2);
+  g_assert_cmpuint (usual->logins, ==, 1);
+  settings->port = 2526;
+  settings->family = TL_FAMILY_IPV6;
+  own = tl_plan_announce (settings);
+  g_assert_cmpuint (own->connections, ==, 6 + 2);
+  settings->kind = TL_JOB_CHECK;
+  settings->port = 0;
+  adopting = tl_plan_announce (settings);
+  g_assert_cmpuint (adopting->connections, ==, 3 + 5 + 2);
 }
 
 /* ---------------------------------------------------------------- steps and facts */
@@ -227,6 +251,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/run/announce", test_announce);
+  g_test_add_func ("/probe/run/announce/survey", test_announce_survey);
   g_test_add ("/probe/run/steps", Fixture, NULL, set_up, test_steps, tear_down);
   g_test_add ("/probe/run/reply-decides", Fixture, NULL, set_up, test_reply_decides, tear_down);
   g_test_add ("/probe/run/scrubbed", Fixture, NULL, set_up, test_facts_are_scrubbed, tear_down);
