@@ -15,6 +15,8 @@
 #include "tl-enum-types.h"
 #include "tl-log.h"
 
+#define PIECE 65536
+
 static const char *const unreadable =
     N_ ("The input could not be read, or the result could not be written.");
 
@@ -42,64 +44,67 @@ take_words (TlCli *cli, TlTextKind *kind)
 
 /* ------------------------------------------------------------------ one text */
 
-/* A log of any length passes through; only its counts are kept. */
-static TlEvidence *
-explain_log (TlCli *cli, GError **error)
+/* Appends what there is, up to `max` bytes in all. FALSE where it cannot be read. */
+static gboolean
+read_up_to (GByteArray *bytes, gsize max, GError **error)
 {
-  g_autoptr (TlLog) log = tl_log_new (cli->settings);
-  char buffer[65536];
-  gssize got;
-
-  while ((got = read (STDIN_FILENO, buffer, sizeof buffer)) != 0) {
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got < 0) {
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, unreadable);
-      return NULL;
-    }
-    tl_log_feed (log, buffer, (gsize) got);
-  }
-  return tl_log_finish (log);
-}
-
-/* Standard input, as far as it is looked at, and one byte more. */
-static GByteArray *
-read_input (GError **error)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  guint8 buffer[65536];
+  guint8 buffer[PIECE];
   gssize got = 1;
 
-  while (got != 0 && bytes->len <= TL_DIGEST_MAX) {
-    got = read (STDIN_FILENO, buffer, sizeof buffer);
+  while (got != 0 && bytes->len < max) {
+    got = read (STDIN_FILENO, buffer, MIN (sizeof buffer, max - bytes->len));
     if (got < 0 && errno == EINTR)
       continue;
     if (got < 0) {
       g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, unreadable);
-      return NULL;
+      return FALSE;
     }
     g_byte_array_append (bytes, buffer, (guint) got);
   }
-  return g_steal_pointer (&bytes);
+  return TRUE;
+}
+
+/* A log of any length passes through; only its counts are kept. */
+static TlEvidence *
+explain_log (TlCli *cli, GByteArray *bytes, GError **error)
+{
+  g_autoptr (TlLog) log = tl_log_new (cli->settings);
+
+  do {
+    tl_log_feed (log, (const char *) bytes->data, bytes->len);
+    g_byte_array_set_size (bytes, 0);
+    if (!read_up_to (bytes, PIECE, error))
+      return NULL;
+  } while (bytes->len > 0);
+  return tl_log_finish (log);
+}
+
+/* Its beginning tells whether standard input is a log; of another text, as much is read as is looked
+ * at, and one byte more. */
+static TlEvidence *
+explain_input (TlCli *cli, TlTextKind kind, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_sized_new (PIECE);
+
+  if (!read_up_to (bytes, PIECE, error))
+    return NULL;
+  if (kind == TL_TEXT_LOG ||
+      (kind == TL_TEXT_AUTO && tl_log_is_log ((const char *) bytes->data, bytes->len)))
+    return explain_log (cli, bytes, error);
+  if (!read_up_to (bytes, TL_DIGEST_MAX + 1, error))
+    return NULL;
+  return tl_digest_text (cli->settings, (const char *) bytes->data, bytes->len, kind, cli->stage,
+                         error);
 }
 
 static TlEvidence *
 explain_text (TlCli *cli, TlTextKind kind, GError **error)
 {
   const char *text = cli->args[0];
-  gsize length = text != NULL ? strlen (text) : 0;
-  g_autoptr (GByteArray) input = NULL;
 
-  if (text == NULL || g_str_equal (text, "-")) {
-    if (kind == TL_TEXT_LOG)
-      return explain_log (cli, error);
-    input = read_input (error);
-    if (input == NULL)
-      return NULL;
-    text = (const char *) input->data;
-    length = input->len;
-  }
-  return tl_digest_text (cli->settings, text, length, kind, cli->stage, error);
+  if (text == NULL || g_str_equal (text, "-"))
+    return explain_input (cli, kind, error);
+  return tl_digest_text (cli->settings, text, strlen (text), kind, cli->stage, error);
 }
 
 int

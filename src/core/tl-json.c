@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+#define N_(text) text
+
 /* ------------------------------------------------------------------ reading */
 
 const char *
@@ -123,14 +125,14 @@ look_at_shape (const char *text, gsize length)
 void
 tl_json_set_bad (GError **error)
 {
-  g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "The file is not valid JSON.");
+  g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, N_ ("This is not valid JSON."));
 }
 
 void
 tl_json_set_too_large (GError **error)
 {
   g_set_error_literal (error, TL_ERROR, TL_ERROR_TOO_LARGE,
-                       "The file is too large or too deeply nested.");
+                       N_ ("This JSON is too large or too deeply nested."));
 }
 
 JsonNode *

@@ -5,8 +5,10 @@
 
 #include "tl-bounce.h"
 #include "tl-digest-private.h"
+#include "tl-kb.h"
 #include "tl-log.h"
 #include "tl-text.h"
+#include "tl-utf16.h"
 
 void
 tl_digest_add (TlDigest *self, const char *fact, const char *value)
@@ -149,18 +151,39 @@ digest_reply (TlDigest *self, TlSettings *job, const char *stage)
   return self->builder;
 }
 
+/* NULL where the text is in no need of it. */
+static GString *
+narrow_text (const char *text, gsize length)
+{
+  GString *narrow;
+  TlUtf16 wide;
+
+  if (!tl_utf16_begins (&wide, text, length))
+    return NULL;
+  narrow = g_string_new (NULL);
+  tl_utf16_append (&wide, text + 2, MIN (length - 2, (gsize) TL_DIGEST_MAX), narrow);
+  return narrow;
+}
+
 TlEvidence *
 tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind kind,
                 const char *stage, GError **error)
 {
   g_autoptr (TlSettings) job = settings != NULL ? tl_settings_copy (settings) : tl_settings_new ();
   g_autoptr (TlEvidenceBuilder) builder = NULL;
+  g_autoptr (GString) narrow = narrow_text (text, length);
   gboolean cut = length > TL_DIGEST_MAX;
-  TlDigest digest = {NULL, text, length, 0};
+  TlDigest digest = {NULL};
 
-  digest.length = length = MIN (length, (gsize) TL_DIGEST_MAX);
+  if (narrow != NULL) {
+    text = narrow->str;
+    length = narrow->len;
+  }
+  length = MIN (length, (gsize) TL_DIGEST_MAX);
+  digest.text = text;
+  digest.length = length;
   if (is_blank (text, length)) {
-    g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "the text is empty");
+    g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, N_ ("The text is empty."));
     return NULL;
   }
   if (kind == TL_TEXT_LOG || (kind == TL_TEXT_AUTO && tl_log_is_log (text, length))) {

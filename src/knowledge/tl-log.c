@@ -6,6 +6,7 @@
 #include "tl-diagnose.h"
 #include "tl-digest-private.h"
 #include "tl-digest.h"
+#include "tl-utf16.h"
 
 #include <string.h>
 
@@ -15,6 +16,8 @@
 #define KINDS_MAX 2048
 #define KEY_MAX 512
 #define LIKELY 0.5
+/* Bytes of UTF-16 in which it is seen whether a text is a log. */
+#define WIDE_LOOK 65536
 
 typedef struct {
   const char *cause; /* interned */
@@ -30,6 +33,10 @@ struct _TlLog {
   guint64 lines;
   guint64 reports;
   gboolean cut;
+  gboolean begun;
+  char line_end;
+  GString *narrow; /* (nullable) of a log in UTF-16: the last piece in UTF-8 */
+  TlUtf16 wide;
 };
 
 /* ------------------------------------------------------------------ the shape of lines */
@@ -78,14 +85,35 @@ skip_time (const char *line, gsize n)
   return at;
 }
 
+/* Old Macintosh programs, and some mainframes, end lines in CR alone. */
+static char
+find_line_end (const char *text, gsize length)
+{
+  const char *cr = memchr (text, '\n', length) == NULL ? memchr (text, '\r', length) : NULL;
+
+  return cr != NULL && memchr (cr + 1, '\r', length - (gsize) (cr + 1 - text)) != NULL ? '\r'
+                                                                                       : '\n';
+}
+
 gboolean
 tl_log_is_log (const char *text, gsize length)
 {
+  g_autoptr (GString) narrow = NULL;
   guint lines = 0;
   guint timed = 0;
+  TlUtf16 wide;
+  char line_end;
+
+  if (tl_utf16_begins (&wide, text, length)) {
+    narrow = g_string_new (NULL);
+    tl_utf16_append (&wide, text + 2, MIN (length - 2, (gsize) WIDE_LOOK), narrow);
+    text = narrow->str;
+    length = narrow->len;
+  }
+  line_end = find_line_end (text, length);
 
   for (gsize at = 0; at < length && lines < 20;) {
-    const char *newline = memchr (text + at, '\n', length - at);
+    const char *newline = memchr (text + at, line_end, length - at);
     gsize n = newline != NULL ? (gsize) (newline - text) - at : length - at;
 
     lines += n > 1;
@@ -256,6 +284,7 @@ tl_log_new (TlSettings *settings)
   self->settings = settings != NULL ? tl_settings_copy (settings) : tl_settings_new ();
   self->settings->kind = TL_JOB_EXPLAIN;
   self->line = g_string_new (NULL);
+  self->line_end = '\n';
   self->kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->counts = g_hash_table_new_full (NULL, NULL, NULL, count_free);
   return self;
@@ -266,6 +295,8 @@ tl_log_free (TlLog *self)
 {
   g_object_unref (self->settings);
   g_string_free (self->line, TRUE);
+  if (self->narrow != NULL)
+    g_string_free (self->narrow, TRUE);
   g_hash_table_unref (self->kinds);
   g_hash_table_unref (self->counts);
   g_free (self);
@@ -280,13 +311,13 @@ keep (TlLog *self, const char *bytes, gsize n)
   g_string_append_len (self->line, bytes, (gssize) MIN (n, room));
 }
 
-void
-tl_log_feed (TlLog *self, const char *bytes, gsize length)
+static void
+feed_lines (TlLog *self, const char *bytes, gsize length)
 {
   const char *end = bytes + length;
 
   while (bytes < end) {
-    const char *newline = memchr (bytes, '\n', (gsize) (end - bytes));
+    const char *newline = memchr (bytes, self->line_end, (gsize) (end - bytes));
     gsize n = newline != NULL ? (gsize) (newline - bytes) : (gsize) (end - bytes);
 
     if (newline != NULL && self->line->len == 0 && n <= LINE_MAX_BYTES) {
@@ -300,6 +331,34 @@ tl_log_feed (TlLog *self, const char *bytes, gsize length)
     }
     bytes += n + (newline != NULL);
   }
+}
+
+void
+tl_log_feed (TlLog *self, const char *bytes, gsize length)
+{
+  gboolean first = !self->begun;
+
+  self->begun = self->begun || length > 0;
+  if (first && tl_utf16_begins (&self->wide, bytes, length)) {
+    self->narrow = g_string_new (NULL);
+    bytes += 2;
+    length -= 2;
+  }
+  while (self->narrow != NULL && length > 0) {
+    gsize n = MIN (length, (gsize) WIDE_LOOK);
+
+    g_string_truncate (self->narrow, 0);
+    tl_utf16_append (&self->wide, bytes, n, self->narrow);
+    if (first)
+      self->line_end = find_line_end (self->narrow->str, self->narrow->len);
+    feed_lines (self, self->narrow->str, self->narrow->len);
+    first = FALSE;
+    bytes += n;
+    length -= n;
+  }
+  if (first && length > 0)
+    self->line_end = find_line_end (bytes, length);
+  feed_lines (self, bytes, length);
 }
 
 /* ------------------------------------------------------------------ the result */

@@ -19,7 +19,8 @@ TlLog *tl_log_new (TlSettings *settings);
 void tl_log_free (TlLog *log);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlLog, tl_log_free)
 
-/* Any piece of the log; lines may be torn. */
+/* Any piece of the log; lines may be torn. The first one, of two bytes at least, tells whether it is in
+ * UTF-16, and how its lines end. */
 void tl_log_feed (TlLog *log, const char *bytes, gsize length);
 /* What was counted, with the words of a line of the most frequent cause. (transfer full) */
 TlEvidence *tl_log_finish (TlLog *log);
