@@ -20,7 +20,7 @@ static void
 append_group (TlCli *cli, GString *text, guint groups, const char *title)
 {
   g_string_append_printf (text, "\n%s\n", tl_cli_text (cli, title));
-  for (gsize i = 0; i < TL_N_OPTIONS; i++) {
+  for (gsize i = 0; i < tl_cli_n_options; i++) {
     const TlOption *option = &tl_cli_options[i];
     g_autofree char *left = NULL;
 
@@ -41,6 +41,7 @@ static const struct {
     {TL_OPTIONS_ACCOUNT, N_ ("Account:")},
     {TL_OPTIONS_SMTP, N_ ("Mail:")},
     {TL_OPTIONS_FTP, N_ ("File transfer:")},
+    {TL_OPTIONS_DOMAIN, N_ ("Domain:")},
     {TL_OPTIONS_EXPLAIN, N_ ("Text:")},
     {TL_OPTIONS_PRACTICE, N_ ("Practice:")},
     {TL_OPTIONS_PROGRAM, N_ ("Your program:")},

@@ -166,6 +166,13 @@ tl_cli_check (TlCli *cli)
 }
 
 int
+tl_cli_domain (TlCli *cli)
+{
+  g_object_set (cli->settings, "kind", TL_JOB_DOMAIN, "host", cli->args[0], NULL);
+  return run_and_report (cli);
+}
+
+int
 tl_cli_environment (TlCli *cli)
 {
   g_object_set (cli->settings, "kind", TL_JOB_ENVIRONMENT, "host",

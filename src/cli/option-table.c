@@ -5,7 +5,7 @@
 
 #define MEMBER(name) G_STRUCT_OFFSET (TlCli, name)
 
-const TlOption tl_cli_options[TL_N_OPTIONS] = {
+const TlOption tl_cli_options[] = {
     {"format", "text|json|html", TL_OPTIONS_GLOBAL, NULL, MEMBER (format),
      N_ ("How to write the result")},
     {"lang", "LL", TL_OPTIONS_GLOBAL, NULL, MEMBER (lang),
@@ -80,6 +80,14 @@ const TlOption tl_cli_options[TL_N_OPTIONS] = {
     {"jsonl", NULL, TL_OPTIONS_EXPLAIN, NULL, MEMBER (jsonl),
      N_ ("Read and write one JSON object a line")},
 
+    {"sender-ip", "IP", TL_OPTIONS_DOMAIN, "sender-ip", 0,
+     N_ ("Address of the server that sends the mail of the domain")},
+    {"selector", "S", TL_OPTIONS_DOMAIN, "selector", 0, N_ ("Name of a DKIM key to look at")},
+
     {"serve", NULL, TL_OPTIONS_PRACTICE, NULL, MEMBER (serve),
      N_ ("Keep serving until the input closes")},
 };
+
+const gsize tl_cli_n_options = G_N_ELEMENTS (tl_cli_options);
+
+G_STATIC_ASSERT (G_N_ELEMENTS (tl_cli_options) <= TL_OPTIONS_MAX);

@@ -14,7 +14,7 @@
 static const TlOption *
 find_option (const char *name, gsize length)
 {
-  for (gsize i = 0; i < TL_N_OPTIONS; i++)
+  for (gsize i = 0; i < tl_cli_n_options; i++)
     if (strlen (tl_cli_options[i].name) == length &&
         strncmp (tl_cli_options[i].name, name, length) == 0)
       return &tl_cli_options[i];
@@ -194,14 +194,14 @@ is_repeatable (const TlOption *option)
 typedef struct {
   TlCli *cli;
   GPtrArray *words; /* char *, borrowed from argv */
-  gboolean seen[TL_N_OPTIONS];
+  gboolean seen[TL_OPTIONS_MAX];
 } Line;
 
 /* An option before this one that sets the same thing otherwise: --ipv4 and --ipv6. */
 static gboolean
 is_contradicted (const Line *line, const TlOption *option)
 {
-  for (gsize i = 0; i < TL_N_OPTIONS; i++) {
+  for (gsize i = 0; i < tl_cli_n_options; i++) {
     const TlOption *other = &tl_cli_options[i];
 
     if (line->seen[i] && other != option && option->property != NULL &&
@@ -294,7 +294,7 @@ find_command (const GPtrArray *words, guint *taken)
 static gboolean
 check_groups (Line *line, GError **error)
 {
-  for (gsize i = 0; i < TL_N_OPTIONS; i++) {
+  for (gsize i = 0; i < tl_cli_n_options; i++) {
     g_autofree char *name = NULL;
 
     if (!line->seen[i] || (tl_cli_options[i].groups & line->cli->command->groups) != 0)

@@ -19,7 +19,9 @@ typedef struct {
   const char *help; /* N_() */
 } TlOption;
 
-#define TL_N_OPTIONS 42
-extern const TlOption tl_cli_options[TL_N_OPTIONS];
+/* More than there are. */
+#define TL_OPTIONS_MAX 100
+extern const TlOption tl_cli_options[];
+extern const gsize tl_cli_n_options;
 
 G_END_DECLS

@@ -27,7 +27,8 @@ typedef enum {
   TL_OPTIONS_EXPLAIN = 1 << 5,
   TL_OPTIONS_PRACTICE = 1 << 6,
   TL_OPTIONS_PROGRAM = 1 << 7,
-  TL_OPTIONS_PORT = 1 << 8 /* the port alone, out of the server's */
+  TL_OPTIONS_PORT = 1 << 8, /* the port alone, out of the server's */
+  TL_OPTIONS_DOMAIN = 1 << 9
 } TlOptionGroups;
 
 typedef struct _TlCli TlCli;
@@ -100,6 +101,7 @@ TlSession *tl_cli_run_session (TlCli *cli, TlSettings *settings);
 int tl_cli_check (TlCli *cli);       /* job.c: check and survey */
 int tl_cli_discover (TlCli *cli);    /* job.c */
 int tl_cli_environment (TlCli *cli); /* job.c */
+int tl_cli_domain (TlCli *cli);      /* job.c */
 int tl_cli_practice (TlCli *cli);    /* practice.c */
 int tl_cli_explain (TlCli *cli);     /* explain.c */
 int tl_cli_code (TlCli *cli);        /* lookup.c */

@@ -66,6 +66,8 @@ add_job (JsonBuilder *builder, const TlSettings *settings)
   add_true (builder, "protect_clear", settings->protect_clear);
   add_given (builder, "program", settings->program);
   add_given (builder, "url", settings->url);
+  add_given (builder, "sender_ip", settings->sender_ip);
+  add_given (builder, "selector", settings->selector);
   json_builder_end_object (builder);
 }
 
@@ -210,8 +212,8 @@ read_job (JsonObject *root)
   JsonNode *node = json_object_get_member (root, "job");
   JsonObject *job;
   const char *program;
-  static const char *const strings[] = {"host", "address", "user", "from",
-                                        "to",   "helo",    "path", "url"};
+  static const char *const strings[] = {"host", "address", "user", "from",      "to",
+                                        "helo", "path",    "url",  "sender_ip", "selector"};
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return NULL;

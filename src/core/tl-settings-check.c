@@ -50,6 +50,8 @@ typedef enum {
   PROBLEM_REFERENCES,
   PROBLEM_DNSBL,
   PROBLEM_PORTAL,
+  PROBLEM_SENDER_IP,
+  PROBLEM_SELECTOR,
   PROBLEM_SESSIONS,
   PROBLEM_TIMEOUT,
   PROBLEM_GREYLIST,
@@ -103,6 +105,12 @@ static const struct {
     [PROBLEM_DNSBL] = {"dnsbl", N_ ("One of the DNS lists is not a valid host name.")},
     [PROBLEM_PORTAL] = {"portal-url",
                         N_ ("The address of the sign-in page check is not a valid web address.")},
+    [PROBLEM_SENDER_IP] = {"sender-ip",
+                           N_ ("The address of the sending server is not a valid IP address.")},
+    [PROBLEM_SELECTOR] =
+        {"selector",
+         /* Translators: a selector is the name of a DKIM key, such as "mail2024". */
+         N_ ("The selector must be the name of a DKIM key: letters, digits, dots and hyphens.")},
     [PROBLEM_SESSIONS] = {"sessions", N_ ("The number of connections must be from 1 to 5.")},
     [PROBLEM_TIMEOUT] = {"timeout-s", N_ ("The time limit must be from 1 to 3600 seconds.")},
     [PROBLEM_GREYLIST] = {"retry-greylist-s",
@@ -569,6 +577,21 @@ check_resolve (char **list, GError **error)
 }
 
 static gboolean
+check_domain (TlSettings *settings, GError **error)
+{
+  char *literal = *settings->sender_ip != '\0' ? read_literal (settings->sender_ip) : NULL;
+
+  if (*settings->sender_ip != '\0' && literal == NULL)
+    return refuse (error, PROBLEM_SENDER_IP);
+  if (literal != NULL)
+    replace (&settings->sender_ip, literal);
+  if (*settings->selector != '\0' &&
+      (strlen (settings->selector) > HOST_MAX || !labels_are_valid (settings->selector)))
+    return refuse (error, PROBLEM_SELECTOR);
+  return TRUE;
+}
+
+static gboolean
 check_lists (TlSettings *settings, GError **error)
 {
   if (!check_resolve (settings->resolve, error) ||
@@ -632,7 +655,8 @@ tl_settings_normalise (TlSettings *settings, char **note, GError **error)
     return refuse (error, PROBLEM_HOST_MISSING);
   if (!check_account_address (settings, error) || !check_login (settings, &mend, error) ||
       !check_sender (settings, error) || !check_recipients (settings, error) ||
-      !check_helo (settings, error) || !check_lists (settings, error))
+      !check_helo (settings, error) || !check_domain (settings, error) ||
+      !check_lists (settings, error))
     return FALSE;
   if (note != NULL)
     *note = g_strdup (mend);

@@ -64,6 +64,8 @@ static const Field fields[] = {
     FIELD ("references", KIND_STRV, references, NULL, 0),
     FIELD ("dnsbl", KIND_STRV, dnsbl, NULL, 0),
     FIELD ("portal-url", KIND_STRING, portal_url, NULL, 0),
+    FIELD ("sender-ip", KIND_STRING, sender_ip, NULL, 0),
+    FIELD ("selector", KIND_STRING, selector, NULL, 0),
     FIELD ("no-environment", KIND_BOOLEAN, no_environment, NULL, FALSE),
     FIELD ("timeout-s", KIND_UINT, timeout_s, NULL, 30),
 };

@@ -55,6 +55,8 @@ struct _TlSettings {
   char **references; /* (nullable) hosts to compare with in place of the built-in ones */
   char **dnsbl;      /* (nullable) zones */
   char *portal_url;
+  char *sender_ip; /* of a domain: the address that sends its mail; "": not known */
+  char *selector;  /* of a domain: the name of a DKIM key; "": none given */
   gboolean no_environment;
   guint timeout_s; /* the whole job */
 };

@@ -30,7 +30,7 @@ static const TlCause causes[] = {
              N_ ("If a VPN is on: disconnect it for one test and connect it again. Some VPNs "
                  "leave a dead name server behind.")}, ),
         TL_KB_RULES (
-            {0.88, "dns.outcome=silent"},
+            {0.88, "dns.outcome=silent"}, {0.8, "domain.mx.outcome=silent"},
             {0.8,
              "dns.system=EAI_AGAIN dns.outcome!=servfail dns.outcome!=refused dns.outcome!=ok"},
             {0.5, "dns.outcome=refused"}, ),
@@ -74,7 +74,8 @@ static const TlCause causes[] = {
             {"check-dnssec", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: look at the name servers, the MX record and the "
                  "DNSSEC signatures. Expired signatures are a frequent reason.")}, ),
-        TL_KB_RULES ({0.88, "dns.outcome=servfail"}, {0.6, "dns.system=EAI_FAIL"},
+        TL_KB_RULES ({0.88, "dns.outcome=servfail"}, {0.85, "domain.mx.outcome=servfail"},
+                     {0.62, "domain.mx.outcome=refused|other"}, {0.6, "dns.system=EAI_FAIL"},
                      {0.62, "dns.outcome=refused|other"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
                      {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
         TL_KB_TEXTS (
@@ -147,8 +148,8 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: check whether it has expired, and whether its "
                  "entries are there.")}, ),
         TL_KB_RULES ({0.93, "dns.outcome=no-such-name dns.source!=override"},
-                     {0.6, "smtp.reply.enhanced=5.1.2"}, {0.4, "smtp.reply.enhanced=4.1.2"},
-                     {0.6, "smtp.reply.enhanced=5.4.310"}, ),
+                     {0.93, "domain.mx.outcome=no-such-name"}, {0.6, "smtp.reply.enhanced=5.1.2"},
+                     {0.4, "smtp.reply.enhanced=4.1.2"}, {0.6, "smtp.reply.enhanced=5.4.310"}, ),
         TL_KB_CONTRARY ({0.3, "local.vpn.default_route=yes"}, {0.9, "tcp.state=open"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.86, .literal = "no route found to domain"},

@@ -23,11 +23,18 @@ static const TlCause causes[] = {
              N_ ("Send through the outgoing server of the provider that the address belongs to.")},
             /* Translators: {domain} is a domain name. */
             {"add-to-spf", TL_ACTOR_ADMIN,
-             N_ ("If the domain is yours: add the sending server to the SPF record of {domain}.")},
+             N_ ("If the domain is yours: add the sending server to the SPF record of {domain}."),
+             "domain.spf.verdict!=fail|softfail"},
+            {"add-address-to-spf", TL_ACTOR_ADMIN,
+             N_ ("If the domain is yours: add “ip4:{domain.sender.address}” (“ip6:” for such an "
+                 "address) before the last part of the record “{domain.spf.record}”."),
+             "domain.spf.verdict=fail|softfail"},
             {"check-forwarding", TL_ACTOR_ADMIN,
              N_ ("If the message was forwarded: the forwarding server has to rewrite the sender "
                  "(SRS).")}, ),
-        TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.23|5.7.24|4.7.23|4.7.24"}, ),
+        TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.23|5.7.24|4.7.23|4.7.24"},
+                     {0.92, "domain.spf.verdict=fail domain.sender.source=given"},
+                     {0.7, "domain.spf.verdict=softfail domain.sender.source=given"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.94, .literal = "spf fail"},
             {.confidence = 0.94, .literal = "spf check"},
@@ -231,11 +238,18 @@ static const TlCause causes[] = {
             {"use-own-provider", TL_ACTOR_USER,
              N_ ("If you send straight from your own computer: send through your provider’s "
                  "outgoing server, on port 587 with login.")},
+            /* Translators: {domain.sender.address} is an IP address. */
+            {"set-ptr-exact", TL_ACTOR_ADMIN,
+             N_ ("Ask whoever gave you {domain.sender.address} to enter a PTR record for it with the "
+                 "name of your mail server, and let an A or AAAA record of that name lead back to "
+                 "{domain.sender.address}."),
+             "domain.sender.address"},
             {"set-ptr", TL_ACTOR_ADMIN,
              N_ ("If you run the server: ask whoever gave you the address to enter a PTR "
                  "record, and let that name lead back to the same address.")},
             {"check-helo", TL_ACTOR_ADMIN, N_ ("Use the same name in the greeting (HELO).")}, ),
-        TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.25|4.7.25"}, ),
+        TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.25|4.7.25"},
+                     {0.9, "domain.ptr.outcome=none|not-confirmed domain.sender.source=given"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.95, .literal = "dns:nr"},
             {.confidence = 0.95, .literal = "dns:b", .pattern = "\\bdns:b\\d"},
@@ -370,9 +384,16 @@ static const TlCause causes[] = {
             N_ ("Taking the address off without ending the spam brings it back onto the list."),
         .retry_after_s = 86400,
         TL_KB_FIXES (
+            /* Translators: {domain.dnsbl.zone} is the name of a list, {domain.dnsbl.page} a web
+             * address. */
+            {"open-list-page", TL_ACTOR_ADMIN,
+             N_ ("Open the page of the list {domain.dnsbl.zone}; it tells why the address is listed "
+                 "and how to be taken off: {domain.dnsbl.page}"),
+             "domain.dnsbl.page"},
             {"read-list-name", TL_ACTOR_USER,
              N_ ("Read in the words of the server which list it is, and open the page that it "
-                 "names.")},
+                 "names."),
+             "!domain.dnsbl.page"},
             {"use-own-provider", TL_ACTOR_USER,
              N_ ("If you send straight from your own computer: send through your provider’s "
                  "outgoing server, on port 587 with login.")},
@@ -383,6 +404,9 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: find out what sent the spam (hacked account, website, "
                  "infected computer), stop it, and only then ask the list for removal.")}, ),
         TL_KB_RULES (
+            {0.95, "domain.dnsbl.address=listed domain.sender.source=given"},
+            /* How this computer goes out need not be how the domain's mail does. */
+            {0.55, "domain.dnsbl.address=listed domain.sender.source=exchanger"},
             {0.5, "smtp.reply.stage=greeting smtp.reply.code=554|550"},
             {0.7, "smtp.reply.enhanced=5.7.511|5.7.606|5.7.607|5.7.608|5.7.609|5.7.610"}, ),
         TL_KB_TEXTS (
@@ -647,6 +671,7 @@ static const TlCause causes[] = {
             {"fixed-address", TL_ACTOR_ADMIN,
              N_ ("Or get a line with a fixed address and a name of its own, and have it taken "
                  "off the list of dynamic addresses.")}, ),
+        TL_KB_RULES ({0.9, "domain.dnsbl.address=dynamic domain.sender.source=given"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.95, .literal = "dy-001"}, {.confidence = 0.95, .literal = "dy-002"},
             {.confidence = 0.95, .literal = "dynamic ip"},
@@ -716,6 +741,7 @@ static const TlCause causes[] = {
             {"find-abuse", TL_ACTOR_ADMIN,
              N_ ("Check whether a website of the domain was hacked and spreads spam or "
                  "malware.")}, ),
+        TL_KB_RULES ({0.95, "domain.dnsbl.domain=listed"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.96, .literal = "hvu:b", .pattern = "\\bhvu:b\\d"},
             {.confidence = 0.96, .literal = "banned sender domain"},

@@ -461,7 +461,8 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours and should receive mail: publish an MX record that "
                  "names your mail server, and remove a “null MX” record (a single dot).")}, ),
         TL_KB_RULES (
-            {0.95, "account.null_mx=yes"}, {0.66, "smtp.reply.code=521 !smtp.reply.enhanced"},
+            {0.95, "account.null_mx=yes"}, {0.93, "domain.mx.outcome=null"},
+            {0.6, "domain.mx.outcome=none"}, {0.66, "smtp.reply.code=521 !smtp.reply.enhanced"},
             {0.4, "smtp.reply.code=521"}, {0.8, "smtp.reply.code=521 smtp.reply.enhanced=5.3.2"},
             {0.85, "smtp.reply.code=556"}, {0.85, "smtp.reply.enhanced=5.1.10"},
             {0.6, "smtp.reply.enhanced=5.3.2"}, ),

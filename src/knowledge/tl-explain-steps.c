@@ -81,6 +81,19 @@ static const StepText steps[] = {
     {"local.resolvers", N_ ("Name servers of this computer"), N_ ("In use: {local.resolvers}."),
      NULL},
     {"account.discover", N_ ("Looking for the settings"), NULL, NULL},
+    {"domain.lookup", N_ ("Asking the name servers"), N_ ("Questions asked: {domain.questions}."),
+     NULL},
+    /* Translators: MX, SPF, DKIM, DMARC, PTR, MTA-STS, TLS-RPT and DANE are names and stay. */
+    {"domain.mx", N_ ("Where mail for the domain goes (MX)"), NULL, NULL},
+    {"domain.mx.reach", N_ ("Visiting the mail server of the domain"), NULL, NULL},
+    {"domain.spf", N_ ("Who may send for the domain (SPF)"), NULL, NULL},
+    {"domain.dkim", N_ ("Key of the signatures (DKIM)"), NULL, NULL},
+    {"domain.dmarc", N_ ("Policy against forged senders (DMARC)"), NULL, NULL},
+    {"domain.mta-sts", N_ ("Encryption demanded of senders (MTA-STS)"), NULL, NULL},
+    {"domain.tls-rpt", N_ ("Reports about encryption (TLS-RPT)"), NULL, NULL},
+    {"domain.dane", N_ ("Certificates in the DNS (DANE)"), NULL, NULL},
+    {"domain.ptr", N_ ("Name of the sending address (PTR)"), NULL, NULL},
+    {"domain.dnsbl", N_ ("Blocklists"), NULL, NULL},
 };
 
 static const struct {
@@ -158,31 +171,6 @@ describe_reply (TlWords *self)
   return NULL;
 }
 
-char *
-tl_words_failure (TlWords *self)
-{
-  static const char *const facts[] = {"tls.verify", "tcp.state", "dns.outcome"};
-  const char *why = fact_of_step (self, "step.failure");
-  char *reply = NULL;
-
-  if (why != NULL && strcmp (why, "cancelled") == 0)
-    return tl_words_fill (self, N_ ("The test was stopped here."), NULL);
-  if (why == NULL || strcmp (why, "reply") == 0)
-    reply = describe_reply (self);
-  if (reply != NULL)
-    return reply;
-  for (guint i = 0; i < G_N_ELEMENTS (facts); i++) {
-    const char *value = fact_of_step (self, facts[i]);
-
-    if (value != NULL && strcmp (value, "ok") != 0 && strcmp (value, "open") != 0 &&
-        strcmp (value, "not-tested") != 0)
-      return tl_words_because (self, facts[i], value);
-  }
-  if (why != NULL && strcmp (why, "reply") != 0)
-    return tl_words_because (self, "step.failure", why);
-  return g_strdup ("");
-}
-
 /* What a look showed, where each value has a sentence of its own. */
 static char *
 describe_sight (TlWords *self)
@@ -195,6 +183,17 @@ describe_sight (TlWords *self)
       {"local.sandbox", "local.sandbox"},
       {"local.clock", "local.clock_synchronised"},
       {"account.discover", "account.source"},
+      {"domain.mx", "domain.mx.outcome"},
+      {"domain.mx.reach", "domain.mx.reach"},
+      {"domain.spf", "domain.spf.verdict"},
+      {"domain.spf", "domain.spf.outcome"},
+      {"domain.dkim", "domain.dkim.outcome"},
+      {"domain.dmarc", "domain.dmarc.outcome"},
+      {"domain.mta-sts", "domain.mta_sts.outcome"},
+      {"domain.tls-rpt", "domain.tls_rpt.outcome"},
+      {"domain.dane", "domain.dane.outcome"},
+      {"domain.ptr", "domain.ptr.outcome"},
+      {"domain.dnsbl", "domain.dnsbl.outcome"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++) {
@@ -206,6 +205,33 @@ describe_sight (TlWords *self)
       return tl_words_because (self, facts[i][1], value);
   }
   return NULL;
+}
+
+char *
+tl_words_failure (TlWords *self)
+{
+  static const char *const facts[] = {"tls.verify", "tcp.state", "dns.outcome"};
+  const char *why = fact_of_step (self, "step.failure");
+  char *reply = NULL;
+
+  if (why != NULL && strcmp (why, "cancelled") == 0)
+    return tl_words_fill (self, N_ ("The test was stopped here."), NULL);
+  if (why == NULL || strcmp (why, "reply") == 0)
+    reply = describe_reply (self);
+  if (reply == NULL)
+    reply = describe_sight (self);
+  if (reply != NULL)
+    return reply;
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++) {
+    const char *value = fact_of_step (self, facts[i]);
+
+    if (value != NULL && strcmp (value, "ok") != 0 && strcmp (value, "open") != 0 &&
+        strcmp (value, "not-tested") != 0)
+      return tl_words_because (self, facts[i], value);
+  }
+  if (why != NULL && strcmp (why, "reply") != 0)
+    return tl_words_because (self, "step.failure", why);
+  return g_strdup ("");
 }
 
 static char *

@@ -117,6 +117,9 @@ say_problem (TlWords *self, const TlFinding *first)
 
   if (settings_of (self)->kind == TL_JOB_EXPLAIN)
     return say_text_problem (self, first);
+  if (settings_of (self)->kind == TL_JOB_DOMAIN)
+    /* Translators: {host} is a domain, {title} the title of a cause. */
+    return tl_words_fill (self, N_ ("Mail of {host} has a problem: {title}."), title);
   if (first->confidence >= SURE)
     return tl_words_fill (self, N_ ("The test of {host} on port {port} failed: {title}."), title);
   if (first->confidence >= LIKELY)
@@ -163,6 +166,9 @@ say_inconclusive (TlWords *self, const TlFinding *first)
                           N_ ("Inconclusive: the text does not tell enough; it may mean: {title}."),
                           title_of (self, first));
   }
+  if (settings_of (self)->kind == TL_JOB_DOMAIN)
+    return tl_words_fill (
+        self, N_ ("Inconclusive: not everything about {host} could be found out."), NULL);
   if (first != NULL)
     return tl_words_fill (
         self,

@@ -18,6 +18,7 @@ static const TlKbArea *const areas[] = {
     &tl_kb_ftp,
     &tl_kb_http,
     &tl_kb_file,
+    &tl_kb_domain,
 };
 
 const TlKbArea *const *

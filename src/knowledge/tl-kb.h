@@ -167,5 +167,6 @@ extern const TlKbArea tl_kb_notice;         /* mail, not failures: S */
 extern const TlKbArea tl_kb_ftp;            /* F */
 extern const TlKbArea tl_kb_http;           /* H */
 extern const TlKbArea tl_kb_file;           /* A */
+extern const TlKbArea tl_kb_domain;         /* what a domain publishes for its mail: D */
 
 G_END_DECLS

@@ -314,11 +314,11 @@ went_through (const TlEvidence *evidence)
     case TL_JOB_DISCOVER:
       return tl_evidence_get (evidence, "account.offer.0") != NULL;
     case TL_JOB_ENVIRONMENT:
-    case TL_JOB_DOMAIN:
       return tl_evidence_get_steps (evidence)->len > 0;
     case TL_JOB_EXPLAIN:
       return FALSE;
     case TL_JOB_CHECK:
+    case TL_JOB_DOMAIN:
     default:
       return steps_went_through (evidence);
   }

@@ -213,6 +213,8 @@ get_named (TlWords *self, const char *name)
     return self->value;
   if (strcmp (name, "user") == 0)
     return s != NULL ? or_null (s->user) : NULL;
+  if (s != NULL && s->kind == TL_JOB_DOMAIN && g_str_has_suffix (name, "domain"))
+    return s->host;
   if (strcmp (name, "domain") == 0)
     return domain_of (self, get_address (self));
   if (strcmp (name, "recipient_domain") == 0)

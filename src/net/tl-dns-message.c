@@ -14,6 +14,7 @@
 #define RECORDS_MAX 1000
 #define ALIASES_MAX 8
 #define HEADER_SIZE 12
+#define TYPE_TLSA 52 /* RFC 6698 7.1; unknown to nameser.h */
 
 void
 tl_dns_answer_free (TlDnsAnswer *answer)
@@ -47,7 +48,7 @@ tl_dns_type (const char *type)
     guint type;
   } types[] = {
       {"A", ns_t_a},     {"AAAA", ns_t_aaaa}, {"MX", ns_t_mx},       {"SRV", ns_t_srv},
-      {"TXT", ns_t_txt}, {"PTR", ns_t_ptr},   {"CNAME", ns_t_cname},
+      {"TXT", ns_t_txt}, {"PTR", ns_t_ptr},   {"CNAME", ns_t_cname}, {"TLSA", TYPE_TLSA},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++) {
@@ -137,6 +138,16 @@ join_texts (const guchar *bytes, gsize length)
 }
 
 static char *
+format_hex (const guchar *bytes, gsize length)
+{
+  GString *text = g_string_sized_new (2 * length);
+
+  for (gsize i = 0; i < length; i++)
+    g_string_append_printf (text, "%02x", bytes[i]);
+  return g_string_free (text, FALSE);
+}
+
+static char *
 format_address (int family, const guchar *bytes)
 {
   char text[INET6_ADDRSTRLEN];
@@ -178,6 +189,14 @@ decode (const Reader *reader, const Record *raw)
       record->port = peek16 (data + 4);
       inside.at += 6;
       record->name = read_name (&inside);
+      break;
+    case TYPE_TLSA:
+      if (raw->data_length < 4)
+        break;
+      record->priority = data[0];
+      record->weight = data[1];
+      record->port = data[2];
+      record->name = format_hex (data + 3, raw->data_length - 3);
       break;
     default: /* PTR, CNAME */
       record->name = raw->data_length > 0 ? read_name (&inside) : NULL;

@@ -17,6 +17,10 @@ TlDnsAsker *tl_dns_asker_new (const char *servers, TlDnsQuestion *questions, gui
 void tl_dns_asker_free (TlDnsAsker *asker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDnsAsker, tl_dns_asker_free)
 gboolean tl_dns_asker_is_done (TlDnsAsker *asker);
+/* One more question, which has to stay where it is until the asker is freed. */
+void tl_dns_asker_add (TlDnsAsker *asker, TlDnsQuestion *question);
+/* The next question that is over and was not taken yet; NULL: none. */
+TlDnsQuestion *tl_dns_asker_take_answered (TlDnsAsker *asker);
 /* Waits once: for an answer, a time to ask again, `other_fd` (-1: none) or `until`, whatever is
  * first. */
 TlFailure tl_dns_asker_wait (TlDnsAsker *asker, TlIo *io, int other_fd, gint64 until);
@@ -24,6 +28,8 @@ TlFailure tl_dns_asker_wait (TlDnsAsker *asker, TlIo *io, int other_fd, gint64 u
 TlDnsAnswer *tl_dns_answer_new (TlDnsOutcome outcome);
 /* Reads a whole answer message for the question asked; never NULL. Exposed for the tests. */
 TlDnsAnswer *tl_dns_parse (const guchar *message, gsize length, const char *name, guint type);
+/* Those it was told to ask in place of resolv.conf's; NULL: none. */
+const char *tl_resolver_get_servers (TlResolver *resolver);
 /* The number of a record type, 0 for an unknown one. */
 guint tl_dns_type (const char *type);
 

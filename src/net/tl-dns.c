@@ -19,6 +19,7 @@ typedef struct {
   TlDnsQuestion *question;
   guint type;
   guint turn; /* the server asked now: index into the asker's channels */
+  gboolean open, taken;
 } Pending;
 
 /* A channel for each server to begin with: what one refuses is asked of the next, which c-ares would
@@ -27,7 +28,7 @@ struct _TlDnsAsker {
   ares_channel channels[SERVERS_MAX];
   guint n_channels; /* made so far; 0: none could be made */
   guint n_servers;
-  Pending *pending;
+  GPtrArray *pending; /* Pending */
   guint open;
 };
 
@@ -75,6 +76,7 @@ on_answer (void *data, int status, int timeouts, unsigned char *message, int len
   TlDnsQuestion *question = pending->question;
 
   pending->asker->open--;
+  pending->open = FALSE;
   switch (status) {
     case ARES_SUCCESS:
       keep_answer (question, tl_dns_parse (message, (gsize) length, question->name, pending->type));
@@ -180,18 +182,23 @@ ask (Pending *pending)
     return FALSE;
   message[3] |= 0x20; /* AD: tell us whether it was validated (RFC 6840 5.7) */
   asker->open++;
+  pending->open = TRUE;
   ares_send (channel, message, length, on_answer, pending);
   ares_free_string (message);
   return TRUE;
 }
 
-static void
-begin_question (TlDnsAsker *asker, Pending *pending, TlDnsQuestion *question)
+void
+tl_dns_asker_add (TlDnsAsker *asker, TlDnsQuestion *question)
 {
   TlDnsOutcome outcome = TL_DNS_SILENT;
+  Pending *pending = g_new0 (Pending, 1);
 
   question->answer = NULL;
-  *pending = (Pending){.asker = asker, .question = question, .type = tl_dns_type (question->type)};
+  pending->asker = asker;
+  pending->question = question;
+  pending->type = tl_dns_type (question->type);
+  g_ptr_array_add (asker->pending, pending);
   if (pending->type == 0)
     outcome = TL_DNS_OTHER;
   else if (ask (pending))
@@ -207,11 +214,25 @@ tl_dns_asker_new (const char *servers, TlDnsQuestion *questions, guint n)
   TlDnsAsker *asker = g_new0 (TlDnsAsker, 1);
 
   library_init ();
-  asker->pending = g_new0 (Pending, n);
+  asker->pending = g_ptr_array_new_with_free_func (g_free);
   open_first_channel (asker, servers);
   for (guint i = 0; i < n; i++)
-    begin_question (asker, &asker->pending[i], &questions[i]);
+    tl_dns_asker_add (asker, &questions[i]);
   return asker;
+}
+
+TlDnsQuestion *
+tl_dns_asker_take_answered (TlDnsAsker *asker)
+{
+  for (guint i = 0; i < asker->pending->len; i++) {
+    Pending *pending = asker->pending->pdata[i];
+
+    if (pending->open || pending->taken)
+      continue;
+    pending->taken = TRUE;
+    return pending->question;
+  }
+  return NULL;
 }
 
 void
@@ -221,7 +242,7 @@ tl_dns_asker_free (TlDnsAsker *asker)
   asker->n_servers = 0;
   for (guint i = 0; i < asker->n_channels; i++)
     ares_destroy (asker->channels[i]);
-  g_free (asker->pending);
+  g_ptr_array_unref (asker->pending);
   g_free (asker);
 }
 

@@ -115,6 +115,12 @@ tl_resolver_set_servers (TlResolver *resolver, const char *servers)
   resolver->system_lookup = servers != NULL ? NULL : getaddrinfo;
 }
 
+const char *
+tl_resolver_get_servers (TlResolver *resolver)
+{
+  return resolver->servers;
+}
+
 void
 tl_resolver_set_system_lookup (TlResolver *resolver, TlSystemLookup lookup)
 {

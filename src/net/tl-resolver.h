@@ -59,8 +59,9 @@ TlResolution *tl_resolver_lookup (TlResolver *resolver, TlIo *io, const char *ho
 
 /* One DNS question. */
 typedef struct {
-  char *name; /* target of MX and SRV, text of TXT, name of PTR, address of A and AAAA */
-  guint priority, weight, port;
+  char *
+      name; /* target of MX and SRV, text of TXT, name of PTR, address of A and AAAA, data of TLSA */
+  guint priority, weight, port; /* of TLSA: usage, selector, matching type (RFC 6698 2.1) */
   guint ttl;
 } TlDnsRecord;
 typedef struct {
@@ -72,11 +73,33 @@ void tl_dns_answer_free (TlDnsAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDnsAnswer, tl_dns_answer_free)
 typedef struct {
   const char *name;
-  const char *type;    /* "A", "AAAA", "MX", "SRV", "TXT", "PTR", "CNAME" */
+  const char *type;    /* "A", "AAAA", "MX", "SRV", "TXT", "PTR", "CNAME", "TLSA" */
   TlDnsAnswer *answer; /* (out, owned) filled by tl_resolver_ask */
 } TlDnsQuestion;
 /* All questions at once; every one gets an answer (silent at the limit or on cancel). */
 void tl_resolver_ask (TlResolver *resolver, TlIo *io, TlDnsQuestion *questions, guint n,
                       guint limit_ms);
+
+/* Questions that lead to further ones, all under way at the same time: tl-dns-crawl.c. The same
+ * question is asked once. */
+typedef struct _TlDnsCrawl TlDnsCrawl;
+TlDnsCrawl *tl_dns_crawl_new (TlResolver *resolver);
+void tl_dns_crawl_free (TlDnsCrawl *crawl);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDnsCrawl, tl_dns_crawl_free)
+/* The answer where it is there already, NULL where it is still to come; it is asked for if need be.
+ * (transfer none), valid as long as the crawl. */
+const TlDnsAnswer *tl_dns_crawl_ask (TlDnsCrawl *crawl, const char *name, const char *type);
+/* Called after answers came, so that what follows from them can be asked. */
+typedef void (*TlDnsCrawlFunc) (TlDnsCrawl *crawl, gpointer user_data);
+/* Until nothing is asked any more, or the limit: what is then still open is "silent". */
+void tl_dns_crawl_run (TlDnsCrawl *crawl, TlIo *io, guint limit_ms, TlDnsCrawlFunc func,
+                       gpointer user_data);
+/* How many questions were asked. */
+guint tl_dns_crawl_count (const TlDnsCrawl *crawl);
+
+/* The name under which a list or the reverse tree knows an address: its parts turned round, then
+ * `zone` ("in-addr.arpa" and "ip6.arpa" where NULL; RFC 1035 3.5, RFC 3596 2.5, RFC 5782 2.1).
+ * (transfer full) */
+char *tl_dns_reverse_name (const TlAddress *address, const char *zone);
 
 G_END_DECLS

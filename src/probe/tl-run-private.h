@@ -82,6 +82,8 @@ gboolean tl_survey_check (TlRun *run);
 struct _TlTalk;
 void tl_smtp_log_in_over (TlRun *run, struct _TlTalk *talk); /* tl-smtp.c */
 void tl_ftp_log_in_over (TlRun *run, struct _TlTalk *talk);  /* tl-ftp.c */
+/* What a domain publishes for its mail. tl-domain.c */
+gboolean tl_domain_check (TlRun *run);
 
 /* The survey of the usual other ports of the host: "ports.siblings". TRUE when at least one of
  * them answered (open or refused): the host lives and the way there is open. Where the job left its

@@ -3,6 +3,7 @@
 
 #include "tl-survey-private.h"
 
+#include "tl-domain-private.h"
 #include "tl-reply.h"
 
 #include <string.h>
@@ -351,7 +352,7 @@ tl_run_go (TlRun *run, GError **error)
   TlSettings *settings = run->settings;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *started = g_date_time_format_iso8601 (now);
-  gboolean known = settings->kind == TL_JOB_ENVIRONMENT ||
+  gboolean known = settings->kind == TL_JOB_ENVIRONMENT || settings->kind == TL_JOB_DOMAIN ||
                    ((settings->kind == TL_JOB_CHECK || settings->kind == TL_JOB_SURVEY) &&
                     settings->protocol != TL_PROTOCOL_HTTP);
 
@@ -360,7 +361,9 @@ tl_run_go (TlRun *run, GError **error)
     return FALSE;
   }
   tl_evidence_builder_set_started (run->builder, started);
-  if (settings->kind != TL_JOB_ENVIRONMENT) {
+  if (settings->kind == TL_JOB_DOMAIN) {
+    tl_domain_check (run);
+  } else if (settings->kind != TL_JOB_ENVIRONMENT) {
     check (run);
   } else {
     if (settings->host[0] != '\0')
@@ -452,6 +455,23 @@ count_ftp (TlSettings *settings, guint *connections, guint *logins)
   }
 }
 
+/* The exchanger is only found by the job itself; its domain stands for it. */
+static TlAnnouncement *
+announce_domain (TlSettings *settings)
+{
+  g_autoptr (GPtrArray) lists = tl_domain_list_lists (settings);
+  g_autoptr (GPtrArray) hosts = g_ptr_array_new ();
+
+  g_ptr_array_add (hosts, settings->host);
+  for (guint i = 0; i < lists->len; i++) {
+    const TlReferenceList *list = lists->pdata[i];
+
+    g_ptr_array_add (hosts, list->zone);
+  }
+  g_ptr_array_add (hosts, NULL);
+  return tl_announcement_new ((const char *const *) hosts->pdata, 1, 0);
+}
+
 TlAnnouncement *
 tl_plan_announce (TlSettings *settings)
 {
@@ -462,6 +482,8 @@ tl_plan_announce (TlSettings *settings)
 
   if (settings->kind == TL_JOB_SURVEY)
     return tl_announcement_new (hosts, count_survey (settings), logs_in (settings) ? 1 : 0);
+  if (settings->kind == TL_JOB_DOMAIN)
+    return announce_domain (settings);
   if (settings->kind != TL_JOB_CHECK)
     return tl_announcement_new (hosts, 0, 0);
   if (settings->protocol == TL_PROTOCOL_FTP)
@@ -484,16 +506,23 @@ const char *const *
 tl_run_list_steps (void)
 {
   static const char *const steps[] = {
-      "dns.resolve",       "tcp.connect",      "ports.siblings",  "survey.port",
-      "tls.handshake",     "pairing.other",    "smtp.greeting",   "smtp.ehlo",
-      "smtp.starttls",     "smtp.ehlo.tls",    "smtp.auth",       "smtp.mail",
-      "smtp.rcpt",         "smtp.data",        "smtp.message",    "smtp.rset",
-      "smtp.quit",         "smtp.sessions",    "smtp.greylist",   "ftp.greeting",
-      "ftp.auth-tls",      "ftp.feat",         "ftp.login",       "ftp.protection",
-      "ftp.pwd",           "ftp.data.passive", "ftp.data.active", "ftp.list",
-      "ftp.upload",        "ftp.sessions",     "ftp.quit",        "local.route",
-      "local.connections", "local.links",      "local.vpn",       "local.proxy",
-      "local.clock",       "local.firewall",   "local.antivirus", NULL,
+      "dns.resolve",    "tcp.connect",      "ports.siblings",
+      "survey.port",    "tls.handshake",    "pairing.other",
+      "smtp.greeting",  "smtp.ehlo",        "smtp.starttls",
+      "smtp.ehlo.tls",  "smtp.auth",        "smtp.mail",
+      "smtp.rcpt",      "smtp.data",        "smtp.message",
+      "smtp.rset",      "smtp.quit",        "smtp.sessions",
+      "smtp.greylist",  "ftp.greeting",     "ftp.auth-tls",
+      "ftp.feat",       "ftp.login",        "ftp.protection",
+      "ftp.pwd",        "ftp.data.passive", "ftp.data.active",
+      "ftp.list",       "ftp.upload",       "ftp.sessions",
+      "ftp.quit",       "local.route",      "local.connections",
+      "local.links",    "local.vpn",        "local.proxy",
+      "local.clock",    "local.firewall",   "local.antivirus",
+      "domain.lookup",  "domain.mx",        "domain.mx.reach",
+      "domain.spf",     "domain.dkim",      "domain.dmarc",
+      "domain.mta-sts", "domain.tls-rpt",   "domain.dane",
+      "domain.ptr",     "domain.dnsbl",     NULL,
   };
 
   return steps;

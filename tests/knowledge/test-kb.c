@@ -83,6 +83,7 @@ check_letter (const TlKbArea *area, const TlCause *cause, gpointer unused)
       {&tl_kb_ftp, 'F'},
       {&tl_kb_http, 'H'},
       {&tl_kb_file, 'A'},
+      {&tl_kb_domain, 'D'},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (letters); i++)

@@ -7,6 +7,7 @@
 #include <arpa/nameser.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -45,6 +46,8 @@ struct _DnsServer {
   gboolean authentic;
 };
 
+#define TYPE_TLSA 52 /* unknown to nameser.h */
+
 static guint
 type_number (const char *type)
 {
@@ -53,7 +56,7 @@ type_number (const char *type)
     guint type;
   } types[] = {
       {"A", ns_t_a},     {"AAAA", ns_t_aaaa}, {"MX", ns_t_mx},       {"SRV", ns_t_srv},
-      {"TXT", ns_t_txt}, {"PTR", ns_t_ptr},   {"CNAME", ns_t_cname},
+      {"TXT", ns_t_txt}, {"PTR", ns_t_ptr},   {"CNAME", ns_t_cname}, {"TLSA", TYPE_TLSA},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++) {
@@ -122,6 +125,16 @@ put_data (GByteArray *to, guint type, const char *data)
       break;
     case ns_t_txt:
       put_text (to, data);
+      break;
+    case TYPE_TLSA:
+      g_assert_cmpuint (g_strv_length (words), ==, 4);
+      for (guint i = 0; i < 3; i++)
+        g_byte_array_append (to, &(guint8){(guint8) atoi (words[i])}, 1);
+      for (const char *hex = words[3]; hex[0] != '\0' && hex[1] != '\0'; hex += 2)
+        g_byte_array_append (to,
+                             &(guint8){(guint8) (g_ascii_xdigit_value (hex[0]) << 4 |
+                                                 g_ascii_xdigit_value (hex[1]))},
+                             1);
       break;
     default:
       g_assert_cmpuint (g_strv_length (words), ==, numbers + 1);

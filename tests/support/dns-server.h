@@ -33,7 +33,7 @@ const char *dns_server_get_address (DnsServer *server);
 
 /* A record, in the notation of zone files: ("example.org", "MX", "10 mx.example.org"),
  * ("_submission._tcp.example.org", "SRV", "0 1 587 mail.example.org"), ("example.org", "TXT",
- * "v=spf1 -all"), ("www.example.org", "CNAME", "example.org"), ("x.example.org", "A", "192.0.2.1"). A TXT
+ * "v=spf1 -all"), ("_25._tcp.mx.example.org", "TLSA", "3 1 1 0011"), ("www.example.org", "CNAME", "example.org"), ("x.example.org", "A", "192.0.2.1"). A TXT
  * text longer than 255 bytes becomes several strings. May be called while it runs. */
 void dns_server_add (DnsServer *server, const char *name, const char *type, const char *data);
 /* The name exists but has nothing: NODATA for every type. */

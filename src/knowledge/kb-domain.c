@@ -1,0 +1,179 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a domain publishes for its mail: seen in the DNS, before any server refuses for it. */
+#include "tl-kb.h"
+
+static const TlCause causes[] = {
+    {
+        .id = "mail-route-broken",
+        .spoken = "D-07",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The domain’s mail servers cannot be found"),
+        /* Translators: {host} is a domain. */
+        .meaning = N_ ("The domain {host} names servers for its mail (MX records), but none of "
+                       "these names has an address. Mail to the domain cannot arrive."),
+        .retry = N_ ("Test again when the records are corrected; old answers last up to a day."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {domain.mx.dead} is the name of a server. */
+            {"add-address", TL_ACTOR_ADMIN,
+             N_ ("Add an A or AAAA record for {domain.mx.dead}, or let the MX record name a server "
+                 "that has one.")},
+            {"tell-recipient", TL_ACTOR_USER,
+             N_ ("If the domain is not yours: tell the recipient in another way, and ask for "
+                 "another address.")}, ),
+        TL_KB_RULES ({0.93, "domain.mx.outcome=no-address"}, ),
+        TL_KB_REFERENCES ("RFC 5321 5.1"),
+    },
+    {
+        .id = "spf-record-missing",
+        .spoken = "D-08",
+        .severity = TL_SEVERITY_WARNING,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The domain does not say who may send"),
+        /* Translators: {host} is a domain; SPF is a name and stays. */
+        .meaning = N_ ("The domain {host} publishes no list of the servers that may send its mail "
+                       "(SPF). Large receivers then refuse its mail or treat it as spam."),
+        .retry = N_ ("Test again after the record is published; old answers last up to a day."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: keep what stands between the quotation marks as it is. {host} is a
+             * domain. */
+            {"publish-spf-address", TL_ACTOR_ADMIN,
+             N_ ("Publish this TXT record at {host}: “v=spf1 mx ip4:{domain.sender.address} -all”. "
+                 "Add every other service that sends for the domain before “-all”."),
+             "domain.sender.source=given domain.sender.address!~:"},
+            {"publish-spf-address6", TL_ACTOR_ADMIN,
+             N_ ("Publish this TXT record at {host}: “v=spf1 mx ip6:{domain.sender.address} -all”. "
+                 "Add every other service that sends for the domain before “-all”."),
+             "domain.sender.source=given domain.sender.address~:"},
+            {"publish-spf", TL_ACTOR_ADMIN,
+             N_ ("Publish a TXT record at {host}, such as “v=spf1 mx -all”. Add every service that "
+                 "sends for the domain before “-all”; each provider says what to add."),
+             "domain.sender.source!=given"},
+            {"publish-spf-silent", TL_ACTOR_ADMIN,
+             N_ ("If the domain never sends mail, publish “v=spf1 -all”.")}, ),
+        TL_KB_RULES ({0.9, "domain.spf.outcome=none domain.mx.outcome=ok|implicit"},
+                     {0.7, "domain.spf.outcome=none domain.mx.outcome!=no-such-name"}, ),
+        TL_KB_REFERENCES ("RFC 7208 3"),
+    },
+    {
+        .id = "spf-record-broken",
+        .spoken = "D-09",
+        .severity = TL_SEVERITY_WARNING,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The list of allowed senders cannot be used"),
+        /* Translators: {host} is a domain; SPF is a name and stays. */
+        .meaning = N_ ("The domain {host} publishes a list of the servers that may send its mail "
+                       "(SPF), but receivers cannot work with it. It then protects nobody, and "
+                       "honest mail may be refused."),
+        .retry = N_ ("Test again after the record is corrected; old answers last up to a day."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {host} is a domain; keep what stands between the quotation marks. */
+            {"merge-records", TL_ACTOR_ADMIN,
+             N_ ("Join the records into a single TXT record at {host} that begins with “v=spf1”, "
+                 "and delete the others."),
+             "domain.spf.error=multiple-records"},
+            /* Translators: {domain.spf.error_term} is a part of the record. */
+            {"correct-term", TL_ACTOR_ADMIN,
+             N_ ("Correct or remove “{domain.spf.error_term}” in the record."),
+             "domain.spf.error=syntax|too-many-void-lookups"},
+            {"fewer-lookups", TL_ACTOR_ADMIN,
+             N_ ("Bring the record from {domain.spf.lookups} look-ups down to 10: remove services "
+                 "that no longer send, and write fixed addresses as “ip4:” or “ip6:” instead of "
+                 "names."),
+             "domain.spf.error=too-many-lookups"},
+            {"remove-include", TL_ACTOR_ADMIN,
+             N_ ("Remove the part that includes {domain.spf.error_term}, or ask that service for "
+                 "the right name."),
+             "domain.spf.error=include-without-record"}, ),
+        TL_KB_RULES ({0.93, "domain.spf.outcome=broken domain.spf.error=multiple-records|syntax"},
+                     {0.9, "domain.spf.outcome=broken"}, ),
+        TL_KB_REFERENCES ("RFC 7208 4.5", "RFC 7208 4.6"),
+    },
+    {
+        .id = "dkim-record-broken",
+        .spoken = "D-10",
+        .severity = TL_SEVERITY_WARNING,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The key of the signature cannot be used"),
+        /* Translators: {host} is a domain, {domain.dkim.selector} the name of a key; DKIM stays. */
+        .meaning = N_ ("Mail of {host} can be signed (DKIM). Receivers look for the key "
+                       "“{domain.dkim.selector}” in the DNS, and it is missing or cannot be used. "
+                       "The signatures then prove nothing."),
+        .retry = N_ ("Test again after the record is corrected; old answers last up to a day."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: keep what stands between the quotation marks as it is. */
+            {"publish-key", TL_ACTOR_ADMIN,
+             N_ ("Publish the key that the signing server shows as a TXT record at "
+                 "{domain.dkim.selector}._domainkey.{host}: “v=DKIM1; k=rsa; p=…”."),
+             "domain.dkim.outcome=none|revoked"},
+            {"compare-selector", TL_ACTOR_ADMIN,
+             N_ ("Check whether the selector is right: in a message that was sent it stands in the "
+                 "line DKIM-Signature, behind “s=”."),
+             "domain.dkim.outcome=none"},
+            {"correct-key", TL_ACTOR_ADMIN,
+             N_ ("Copy the key again, whole and without blanks or quotation marks inside, into one "
+                 "TXT record at {domain.dkim.selector}._domainkey.{host}."),
+             "domain.dkim.outcome=unreadable|multiple"},
+            {"longer-key", TL_ACTOR_ADMIN,
+             N_ ("Make a new key of 2048 bits under another selector, publish it, and let the server "
+                 "sign with it."),
+             "domain.dkim.outcome=too-short|short"}, ),
+        TL_KB_RULES ({0.9, "domain.dkim.outcome=none|revoked|unreadable|multiple|too-short"},
+                     {0.55, "domain.dkim.outcome=short"}, ),
+        TL_KB_REFERENCES ("RFC 6376 3.6.1", "RFC 8301 3.2"),
+    },
+    {
+        .id = "dmarc-record-missing",
+        .spoken = "D-11",
+        .severity = TL_SEVERITY_WARNING,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The domain has no policy against forged senders"),
+        /* Translators: {host} is a domain; DMARC is a name and stays. */
+        .meaning =
+            N_ ("The domain {host} does not say what receivers should do with mail that only "
+                "pretends to come from it (DMARC). Large providers demand such a record from "
+                "whoever sends much mail."),
+        .retry = N_ ("Test again after the record is published; old answers last up to a day."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: keep what stands between the quotation marks as it is. */
+            {"publish-dmarc", TL_ACTOR_ADMIN,
+             N_ ("Publish this TXT record at _dmarc.{host}: “v=DMARC1; p=none; "
+                 "rua=mailto:postmaster@{host}”. Read the reports for some weeks, then raise the "
+                 "policy to “quarantine” or “reject”.")}, ),
+        TL_KB_RULES ({0.7, "domain.dmarc.outcome=none domain.mx.outcome=ok|implicit"},
+                     {0.55, "domain.dmarc.outcome=none domain.mx.outcome!=no-such-name"}, ),
+        TL_KB_REFERENCES ("RFC 7489 6.3"),
+    },
+    {
+        .id = "dmarc-record-broken",
+        .spoken = "D-12",
+        .severity = TL_SEVERITY_WARNING,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The policy against forged senders cannot be used"),
+        /* Translators: {host} is a domain; DMARC is a name and stays. */
+        .meaning = N_ ("The domain {host} publishes a policy against forged senders (DMARC), but "
+                       "receivers cannot read it. They act as if there were none."),
+        .retry = N_ ("Test again after the record is corrected; old answers last up to a day."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {domain.dmarc.at} is a domain; keep what stands between the marks. */
+            {"one-dmarc", TL_ACTOR_ADMIN,
+             N_ ("Leave a single TXT record at _dmarc.{domain.dmarc.at} and delete the others."),
+             "domain.dmarc.outcome=multiple"},
+            {"correct-dmarc", TL_ACTOR_ADMIN,
+             N_ ("Let the record at _dmarc.{domain.dmarc.at} begin with “v=DMARC1;” and name a "
+                 "policy: “p=none”, “p=quarantine” or “p=reject”."),
+             "domain.dmarc.outcome=broken"}, ),
+        TL_KB_RULES ({0.9, "domain.dmarc.outcome=broken|multiple"}, ),
+        TL_KB_REFERENCES ("RFC 7489 6.6.3"),
+    },
+};
+
+const TlKbArea tl_kb_domain = {"domain", "smtp", TL_KB_LIST (causes)};

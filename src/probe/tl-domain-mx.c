@@ -1,0 +1,265 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-domain-private.h"
+
+#include "tl-smtp-private.h"
+
+#include <string.h>
+
+#define SMTP_PORT 25
+
+static gboolean
+is_null (const TlDnsRecord *record)
+{
+  return *record->name == '\0' || strcmp (record->name, ".") == 0;
+}
+
+static int
+compare_exchangers (gconstpointer a, gconstpointer b)
+{
+  const TlDnsRecord *x = *(TlDnsRecord *const *) a, *y = *(TlDnsRecord *const *) b;
+
+  if (x->priority != y->priority)
+    return x->priority < y->priority ? -1 : 1;
+  return strcmp (x->name, y->name);
+}
+
+/* Best first; the records stay the answer's. */
+static GPtrArray *
+list_exchangers (const TlDnsAnswer *answer)
+{
+  GPtrArray *exchangers = g_ptr_array_new ();
+
+  for (guint i = 0; i < answer->records->len; i++)
+    g_ptr_array_add (exchangers, answer->records->pdata[i]);
+  g_ptr_array_sort (exchangers, compare_exchangers);
+  if (exchangers->len > TL_DOMAIN_EXCHANGERS_MAX)
+    g_ptr_array_set_size (exchangers, TL_DOMAIN_EXCHANGERS_MAX);
+  return exchangers;
+}
+
+void
+tl_domain_mx_ask (TlDomain *domain)
+{
+  const TlDnsAnswer *answer = tl_domain_ask (domain, "MX", "%s", domain->name);
+  g_autoptr (GPtrArray) exchangers = NULL;
+
+  tl_domain_ask (domain, "A", "%s", domain->name);
+  tl_domain_ask (domain, "AAAA", "%s", domain->name);
+  if (answer == NULL || answer->outcome != TL_DNS_OK)
+    return;
+  exchangers = list_exchangers (answer);
+  for (guint i = 0; i < exchangers->len; i++) {
+    const TlDnsRecord *record = exchangers->pdata[i];
+
+    if (is_null (record))
+      continue;
+    tl_domain_ask (domain, "A", "%s", record->name);
+    tl_domain_ask (domain, "AAAA", "%s", record->name);
+    tl_domain_ask (domain, "TLSA", "_25._tcp.%s", record->name);
+  }
+}
+
+/* ------------------------------------------------------------------ what was found */
+
+static gboolean
+has_address (TlDomain *domain, const char *name)
+{
+  const TlDnsAnswer *four = tl_domain_ask (domain, "A", "%s", name);
+  const TlDnsAnswer *six = tl_domain_ask (domain, "AAAA", "%s", name);
+
+  return (four != NULL && four->outcome == TL_DNS_OK) || (six != NULL && six->outcome == TL_DNS_OK);
+}
+
+static void
+record_exchangers (TlDomain *domain, const GPtrArray *exchangers)
+{
+  guint without = 0;
+
+  for (guint i = 0; i < exchangers->len; i++) {
+    const TlDnsRecord *record = exchangers->pdata[i];
+    g_autofree char *fact = g_strdup_printf ("domain.mx.%u", i);
+
+    tl_run_factf (domain->run, fact, "%u %s", record->priority, record->name);
+    if (has_address (domain, record->name))
+      continue;
+    if (without++ == 0)
+      tl_run_fact (domain->run, "domain.mx.dead", record->name);
+  }
+  tl_run_factf (domain->run, "domain.mx.count", "%u", exchangers->len);
+  tl_run_fact (domain->run, "domain.mx.outcome", without == exchangers->len ? "no-address" : "ok");
+}
+
+/* Without an MX record the name itself takes the mail (RFC 5321 5.1). */
+static const char *
+without_exchanger (TlDomain *domain, const TlDnsAnswer *answer)
+{
+  if (answer->outcome == TL_DNS_NO_SUCH_NAME)
+    return "no-such-name";
+  if (answer->outcome != TL_DNS_NO_ADDRESS)
+    return tl_dns_outcome_to_string (answer->outcome);
+  return has_address (domain, domain->name) ? "implicit" : "none";
+}
+
+gboolean
+tl_domain_mx_record (TlDomain *domain)
+{
+  const TlDnsAnswer *answer = tl_domain_ask (domain, "MX", "%s", domain->name);
+  const char *outcome;
+
+  tl_run_begin (domain->run, "domain.mx", domain->name);
+  if (answer->outcome == TL_DNS_OK) {
+    g_autoptr (GPtrArray) exchangers = list_exchangers (answer);
+
+    if (exchangers->len == 1 && is_null (exchangers->pdata[0])) {
+      /* RFC 7505: it says in so many words that it takes no mail. */
+      tl_run_fact (domain->run, "domain.mx.outcome", "null");
+      return tl_run_end (domain->run, TL_OUTCOME_WARNING);
+    }
+    record_exchangers (domain, exchangers);
+    return tl_run_end (domain->run, TL_OUTCOME_OK);
+  }
+  outcome = without_exchanger (domain, answer);
+  tl_run_fact (domain->run, "domain.mx.outcome", outcome);
+  if (strcmp (outcome, "implicit") == 0 || strcmp (outcome, "none") == 0)
+    return tl_run_end (domain->run, TL_OUTCOME_WARNING);
+  return tl_run_fail_as (domain->run, "name");
+}
+
+/* ------------------------------------------------------------------ the exchanger itself */
+
+static void
+add_addresses (GPtrArray *addresses, const TlDnsAnswer *answer)
+{
+  for (guint i = 0; answer != NULL && i < answer->records->len && i < 2; i++) {
+    const TlDnsRecord *record = answer->records->pdata[i];
+    TlAddress address;
+
+    if (tl_address_parse (record->name, SMTP_PORT, &address))
+      g_ptr_array_add (addresses, g_memdup2 (&address, sizeof address));
+  }
+}
+
+static GPtrArray *
+list_addresses (TlDomain *domain, const char **name)
+{
+  GPtrArray *addresses = g_ptr_array_new_with_free_func (g_free);
+  const TlDnsAnswer *answer = tl_domain_ask (domain, "MX", "%s", domain->name);
+  TlFamily family = domain->settings->family;
+
+  *name = domain->name;
+  if (answer->outcome == TL_DNS_OK) {
+    g_autoptr (GPtrArray) exchangers = list_exchangers (answer);
+
+    for (guint i = 0; i < exchangers->len; i++) {
+      const TlDnsRecord *record = exchangers->pdata[i];
+
+      *name = record->name;
+      if (!is_null (record) && has_address (domain, record->name))
+        break;
+    }
+  }
+  if (family != TL_FAMILY_IPV6)
+    add_addresses (addresses, tl_domain_ask (domain, "A", "%s", *name));
+  if (family != TL_FAMILY_IPV4)
+    add_addresses (addresses, tl_domain_ask (domain, "AAAA", "%s", *name));
+  return addresses;
+}
+
+gboolean
+tl_domain_find_own_address (const char *reply, TlAddress *address)
+{
+  g_autofree char *line = g_strndup (reply, strcspn (reply, "\r\n"));
+  g_auto (GStrv) words = g_strsplit_set (line, " \t[](),;<>", -1);
+
+  for (guint i = 1; words[0] != NULL && words[i] != NULL; i++) {
+    const char *word = words[i];
+
+    if (g_ascii_strncasecmp (word, "IPv6:", 5) == 0)
+      word += 5;
+    if (strpbrk (word, ".:") != NULL && tl_address_parse (word, 0, address) &&
+        strcmp (tl_address_kind (address), "public") == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* One word of the server at a time; whatever it says stays evidence. */
+static const char *
+converse (TlDomain *domain, TlSmtp *smtp)
+{
+  g_autoptr (TlReply) greeting = NULL;
+  g_autoptr (TlReply) ehlo = NULL;
+  g_autofree char *helo = tl_smtp_dup_helo (smtp);
+  g_autofree char *line = g_strconcat ("EHLO ", helo, NULL);
+  TlAddress own;
+
+  if (tl_smtp_ask (smtp, NULL, &greeting) != TL_FAILURE_NONE)
+    return "silent";
+  tl_run_factf (domain->run, "domain.mx.greeting", "%u %s", greeting->code, greeting->text);
+  if (greeting->code != 220)
+    return "refused-us";
+  if (tl_smtp_ask (smtp, line, &ehlo) != TL_FAILURE_NONE)
+    return "silent";
+  if (ehlo->code != 250)
+    return "refused-us";
+  if (tl_domain_find_own_address (ehlo->text, &own)) {
+    g_autofree char *text = tl_address_to_string (&own);
+
+    tl_run_fact (domain->run, "domain.own_address", text);
+    if (!domain->has_sender) {
+      domain->sender = own;
+      domain->has_sender = TRUE;
+    }
+  }
+  return "open";
+}
+
+static const char *
+visit (TlDomain *domain, GPtrArray *results)
+{
+  TlConnectResult *last = results->len > 0 ? results->pdata[results->len - 1] : NULL;
+  TlSmtp smtp = {.run = domain->run};
+  const char *outcome;
+
+  if (last == NULL)
+    return "unknown";
+  if (last->state != TL_PORT_OPEN)
+    return tl_port_state_to_string (last->state);
+  smtp.target = tl_address_to_target (&last->address);
+  smtp.channel = tl_channel_new_from_result (tl_run_get_io (domain->run), last);
+  outcome = converse (domain, &smtp);
+  if (smtp.alive)
+    tl_channel_send_line (smtp.channel, "QUIT");
+  tl_smtp_drop (&smtp);
+  g_free (smtp.target);
+  return outcome;
+}
+
+void
+tl_domain_mx_reach (TlDomain *domain)
+{
+  const TlDnsAnswer *answer = tl_domain_ask (domain, "MX", "%s", domain->name);
+  const char *name = NULL;
+  g_autoptr (GPtrArray) addresses = list_addresses (domain, &name);
+  g_autoptr (GPtrArray) results = NULL;
+  const char *outcome;
+
+  if (addresses->len == 0) {
+    tl_run_skip (domain->run, "domain.mx.reach",
+                 answer->outcome == TL_DNS_OK ? "earlier-failure" : "not-asked");
+    return;
+  }
+  tl_run_begin (domain->run, "domain.mx.reach", name);
+  results = tl_connect_first (tl_run_get_io (domain->run), addresses,
+                              tl_run_get_limits (domain->run)->connect / 2);
+  outcome = visit (domain, results);
+  if (tl_run_is_cancelled (domain->run)) {
+    tl_run_fail (domain->run, TL_FAILURE_CANCELLED);
+    return;
+  }
+  tl_run_fact (domain->run, "domain.mx.reach", outcome);
+  /* Port 25 is shut to most homes, whatever the exchanger does: that alone is no fault of it. */
+  tl_run_end (domain->run, strcmp (outcome, "open") == 0 ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
+}

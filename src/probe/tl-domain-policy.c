@@ -1,0 +1,261 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The records beside the mail route: the key of the signatures (DKIM), the policy (DMARC), and how
+ * the way to the exchangers is protected (MTA-STS, TLS-RPT, DANE). */
+#include "tl-domain-private.h"
+
+#include "tl-public-key.h"
+
+#include <string.h>
+
+/* RFC 8301 3.2: shorter keys must not be taken for valid. */
+#define DKIM_BITS_MIN 1024
+/* RFC 8301 3.2: what signers should use. */
+#define DKIM_BITS_GOOD 2048
+#define ED25519_KEY_LENGTH 32
+
+/* ------------------------------------------------------------------ the tree above a name */
+
+/* The names above `name` that can carry a policy for it: those with a dot. */
+static const char *
+parent_of (const char *name)
+{
+  const char *dot = strchr (name, '.');
+
+  return dot != NULL && strchr (dot + 1, '.') != NULL ? dot + 1 : NULL;
+}
+
+void
+tl_domain_policy_ask (TlDomain *domain)
+{
+  const char *selector = domain->settings->selector;
+
+  tl_domain_ask (domain, "TXT", "_domainkey.%s", domain->name);
+  if (*selector != '\0')
+    tl_domain_ask (domain, "TXT", "%s._domainkey.%s", selector, domain->name);
+  for (const char *name = domain->name; name != NULL; name = parent_of (name))
+    tl_domain_ask (domain, "TXT", "_dmarc.%s", name);
+  tl_domain_ask (domain, "TXT", "_mta-sts.%s", domain->name);
+  tl_domain_ask (domain, "TXT", "_smtp._tls.%s", domain->name);
+}
+
+/* ------------------------------------------------------------------ DKIM */
+
+/* "ok", "revoked", "unreadable", "too-short", "short" */
+static const char *
+judge_key (TlDomain *domain, const char *record)
+{
+  g_autofree char *kind = tl_domain_get_tag (record, "k");
+  g_autofree char *text = tl_domain_get_tag (record, "p");
+  g_autofree guchar *der = NULL;
+  const char *algorithm = "ed25519";
+  guint bits = 256;
+  gsize length = 0;
+
+  if (text == NULL)
+    return "unreadable";
+  if (*text == '\0')
+    return "revoked"; /* RFC 6376 3.6.1 */
+  der = g_base64_decode (text, &length);
+  if (g_strcmp0 (kind, "ed25519") == 0) {
+    if (length != ED25519_KEY_LENGTH) /* RFC 8463 4.2: the bare key */
+      return "unreadable";
+  } else if (!tl_public_key_read (der, length, &algorithm, &bits)) {
+    return "unreadable";
+  }
+  tl_run_fact (domain->run, "domain.dkim.algorithm", algorithm);
+  tl_run_factf (domain->run, "domain.dkim.bits", "%u", bits);
+  if (strcmp (algorithm, "rsa") != 0)
+    return "ok";
+  return bits < DKIM_BITS_MIN ? "too-short" : bits < DKIM_BITS_GOOD ? "short" : "ok";
+}
+
+/* A selector record need not begin with a version (RFC 6376 3.6.1). */
+static const char *
+find_key (const TlDnsAnswer *answer, guint *n)
+{
+  const char *found = NULL;
+
+  *n = 0;
+  for (guint i = 0; i < answer->records->len; i++) {
+    const TlDnsRecord *record = answer->records->pdata[i];
+    g_autofree char *key = tl_domain_get_tag (record->name, "p");
+
+    if (key == NULL)
+      continue;
+    found = record->name;
+    (*n)++;
+  }
+  return found;
+}
+
+/* Whether any key is published: a name below _domainkey makes that name exist (RFC 8020 2). */
+static const char *
+any_key (TlDomain *domain)
+{
+  const TlDnsAnswer *answer = tl_domain_ask (domain, "TXT", "_domainkey.%s", domain->name);
+
+  switch (answer->outcome) {
+    case TL_DNS_OK:
+    case TL_DNS_NO_ADDRESS:
+      return "yes";
+    case TL_DNS_NO_SUCH_NAME:
+      return "no";
+    default:
+      return "not-known";
+  }
+}
+
+static void
+record_dkim (TlDomain *domain)
+{
+  const char *selector = domain->settings->selector;
+  const TlDnsAnswer *answer;
+  const char *outcome, *record;
+  guint n;
+
+  tl_run_begin (domain->run, "domain.dkim", domain->name);
+  tl_run_fact (domain->run, "domain.dkim.any", any_key (domain));
+  if (*selector == '\0') {
+    tl_run_fact (domain->run, "domain.dkim.outcome", "not-asked");
+    tl_run_fact (domain->run, "step.skipped", "not-asked");
+    tl_run_end (domain->run, TL_OUTCOME_SKIPPED);
+    return;
+  }
+  answer = tl_domain_ask (domain, "TXT", "%s._domainkey.%s", selector, domain->name);
+  record = find_key (answer, &n);
+  tl_run_fact (domain->run, "domain.dkim.selector", selector);
+  if (record == NULL)
+    outcome = tl_domain_absence (answer);
+  else
+    outcome = n > 1 ? "multiple" : judge_key (domain, record);
+  tl_run_fact (domain->run, "domain.dkim.record", record);
+  tl_run_fact (domain->run, "domain.dkim.outcome", outcome);
+  tl_run_end (domain->run, strcmp (outcome, "ok") == 0 ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
+}
+
+/* ------------------------------------------------------------------ DMARC */
+
+static gboolean
+is_policy (const char *word)
+{
+  static const char *const words[] = {"none", "quarantine", "reject", NULL};
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (word != NULL && g_ascii_strcasecmp (words[i], word) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static const char *
+record_dmarc_tags (TlDomain *domain, const char *record, gboolean inherited)
+{
+  g_autofree char *policy = tl_domain_get_tag (record, "p");
+  g_autofree char *below = tl_domain_get_tag (record, "sp");
+  g_autofree char *reports = tl_domain_get_tag (record, "rua");
+  g_autofree char *spf = tl_domain_get_tag (record, "aspf");
+  g_autofree char *dkim = tl_domain_get_tag (record, "adkim");
+  const char *valid = inherited && below != NULL ? below : policy;
+
+  tl_run_fact (domain->run, "domain.dmarc.record", record);
+  tl_run_fact (domain->run, "domain.dmarc.reports", reports);
+  tl_run_fact (domain->run, "domain.dmarc.aspf", g_strcmp0 (spf, "s") == 0 ? "strict" : "relaxed");
+  tl_run_fact (domain->run, "domain.dmarc.adkim",
+               g_strcmp0 (dkim, "s") == 0 ? "strict" : "relaxed");
+  if (!is_policy (valid))
+    return "broken";
+  tl_run_fact (domain->run, "domain.dmarc.policy", valid);
+  return "ok";
+}
+
+/* The record of the name itself, else that of the nearest name above it. */
+static void
+record_dmarc (TlDomain *domain)
+{
+  const char *outcome = "none";
+
+  tl_run_begin (domain->run, "domain.dmarc", domain->name);
+  for (const char *name = domain->name; name != NULL; name = parent_of (name)) {
+    const TlDnsAnswer *answer = tl_domain_ask (domain, "TXT", "_dmarc.%s", name);
+    const char *record;
+    guint n;
+
+    if (!tl_domain_is_absent (answer)) {
+      outcome = tl_dns_outcome_to_string (answer->outcome);
+      break;
+    }
+    record = tl_domain_find_record (answer, "v=DMARC1", &n);
+    if (n == 0)
+      continue;
+    tl_run_fact (domain->run, "domain.dmarc.at", name);
+    outcome = n > 1 ? "multiple" : record_dmarc_tags (domain, record, name != domain->name);
+    break;
+  }
+  tl_run_fact (domain->run, "domain.dmarc.outcome", outcome);
+  tl_run_end (domain->run, strcmp (outcome, "ok") == 0 ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
+}
+
+/* ------------------------------------------------------------------ the way to the exchangers */
+
+/* A record that a domain may have or not; `tag` is one that it must have. */
+static void
+record_optional (TlDomain *domain, const char *step, const char *fact, const char *prefix,
+                 const char *version, const char *tag)
+{
+  const TlDnsAnswer *answer = tl_domain_ask (domain, "TXT", "%s.%s", prefix, domain->name);
+  const char *record;
+  g_autofree char *value = NULL;
+  const char *outcome;
+  guint n;
+
+  tl_run_begin (domain->run, step, domain->name);
+  record = tl_domain_find_record (answer, version, &n);
+  if (record != NULL)
+    value = tl_domain_get_tag (record, tag);
+  if (n == 0)
+    outcome = tl_domain_absence (answer);
+  else
+    outcome = n > 1 ? "multiple" : value == NULL || *value == '\0' ? "broken" : "ok";
+  tl_run_fact (domain->run, fact, outcome);
+  tl_run_end (domain->run, strcmp (outcome, "ok") == 0 || strcmp (outcome, "none") == 0
+                               ? TL_OUTCOME_OK
+                               : TL_OUTCOME_WARNING);
+}
+
+/* RFC 7672 2.2: only what the DNS proves counts; whether it is proven is the resolver's word here. */
+static void
+record_dane (TlDomain *domain)
+{
+  const TlDnsAnswer *exchangers = tl_domain_ask (domain, "MX", "%s", domain->name);
+  guint with = 0, signed_too = 0, n = 0;
+
+  tl_run_begin (domain->run, "domain.dane", domain->name);
+  for (guint i = 0; i < exchangers->records->len && i < TL_DOMAIN_EXCHANGERS_MAX; i++) {
+    const TlDnsRecord *record = exchangers->records->pdata[i];
+    const TlDnsAnswer *answer = tl_domain_ask (domain, "TLSA", "_25._tcp.%s", record->name);
+
+    n++;
+    if (answer == NULL || answer->outcome != TL_DNS_OK)
+      continue;
+    with++;
+    signed_too += answer->authentic && exchangers->authentic;
+  }
+  tl_run_fact (domain->run, "domain.dane.outcome",
+               with == 0           ? "none"
+               : signed_too < with ? "unsigned"
+               : with < n          ? "partly"
+                                   : "ok");
+  tl_run_end (domain->run, TL_OUTCOME_OK);
+}
+
+void
+tl_domain_policy_record (TlDomain *domain)
+{
+  record_dkim (domain);
+  record_dmarc (domain);
+  record_optional (domain, "domain.mta-sts", "domain.mta_sts.outcome", "_mta-sts", "v=STSv1", "id");
+  record_optional (domain, "domain.tls-rpt", "domain.tls_rpt.outcome", "_smtp._tls", "v=TLSRPTv1",
+                   "rua");
+  record_dane (domain);
+}

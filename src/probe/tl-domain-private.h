@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The look at what a domain publishes for its mail, between the files tl-domain*.c. Every check has
+ * two halves: what it asks (again and again, until it has its answers), and what it records. */
+#pragma once
+
+#include "tl-reference.h"
+#include "tl-run-private.h"
+#include "tl-spf.h"
+
+G_BEGIN_DECLS
+
+#define TL_DOMAIN_EXCHANGERS_MAX 10
+
+typedef struct {
+  TlRun *run;
+  TlSettings *settings;
+  const char *name; /* the domain */
+  TlDnsCrawl *crawl;
+  gboolean has_sender; /* the address that sends the domain's mail is known */
+  TlAddress sender;
+  GPtrArray *lists; /* (owned) TlReferenceList: those to ask */
+} TlDomain;
+
+/* The whole answer, or NULL while it is to come. */
+const TlDnsAnswer *tl_domain_ask (TlDomain *domain, const char *type, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+/* The one TXT record that begins with `version` ("v=DMARC1"): NULL where there is none or more than
+ * one; `n` (optional) counts them. */
+const char *tl_domain_find_record (const TlDnsAnswer *answer, const char *version, guint *n);
+/* The value of a tag in "v=DMARC1; p=none", blanks trimmed. (transfer full, nullable) */
+char *tl_domain_get_tag (const char *record, const char *tag);
+/* "none" where the name or the record is not there, else dns.outcome's word for why it is not
+ * known. */
+const char *tl_domain_absence (const TlDnsAnswer *answer);
+/* Whether the DNS said that there is nothing. */
+gboolean tl_domain_is_absent (const TlDnsAnswer *answer);
+
+/* tl-domain-mx.c: steps "domain.mx", "domain.mx.reach" */
+void tl_domain_mx_ask (TlDomain *domain);
+gboolean tl_domain_mx_record (TlDomain *domain);
+/* One connection to the first exchanger, as far as its answer to EHLO, which often tells the address
+ * that it sees us under. */
+void tl_domain_mx_reach (TlDomain *domain);
+/* An address of another computer in the first line of an answer to EHLO, such as
+ * "mx.example.org at your service, [203.0.113.7]". */
+gboolean tl_domain_find_own_address (const char *reply, TlAddress *address);
+
+/* tl-domain-spf.c: step "domain.spf" */
+void tl_domain_spf_ask (TlDomain *domain);
+void tl_domain_spf_record (TlDomain *domain);
+
+/* tl-domain-policy.c: steps "domain.dkim", "domain.dmarc", "domain.mta-sts", "domain.tls-rpt",
+ * "domain.dane" */
+void tl_domain_policy_ask (TlDomain *domain);
+void tl_domain_policy_record (TlDomain *domain);
+
+/* tl-domain-address.c: steps "domain.ptr", "domain.dnsbl" */
+void tl_domain_address_ask (TlDomain *domain);
+void tl_domain_address_record (TlDomain *domain);
+/* The lists that a job with these settings asks. (transfer full) */
+GPtrArray *tl_domain_list_lists (TlSettings *settings);
+
+G_END_DECLS
