@@ -240,10 +240,14 @@ test_conditions (void)
 static void
 check_placeholders (Asked *asked, const char *prose)
 {
-  static const char *const known[] = {"host",    "port",      "user",     "address",
-                                      "domain",  "recipient", "sender",   "recipient_domain",
-                                      "code",    "enhanced",  "security", "sender_domain",
-                                      "program", NULL};
+  static const char *const known[] = {"host",     "port",
+                                      "user",     "address",
+                                      "domain",   "recipient",
+                                      "sender",   "recipient_domain",
+                                      "code",     "enhanced",
+                                      "security", "sender_domain",
+                                      "program",  "recommended_security",
+                                      NULL};
   g_autoptr (GRegex) regex = g_regex_new ("\\{([^{}]*)\\}", 0, 0, NULL);
   g_autoptr (GMatchInfo) info = NULL;
 
