@@ -449,6 +449,7 @@ static const TlCause causes[] = {
                      {0.7, "http.status=400"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=rcpt smtp.reply.code=501"},
                         {0.3, "smtp.reply.stage=auth"}, {0.3, "smtp.reply.stage=starttls"},
+                        {0.3, "smtp.reply.stage=ehlo smtp.ehlo=refused|helo-only"},
                         {0.3, "ftp.reply.stage=auth-tls"}, {0.4, "ftp.reply.stage=passive"},
                         {0.4, "ftp.reply.stage=active"}, ),
         TL_KB_TEXTS ({.confidence = 0.40, .codes = "405|431", .protocols = "http"},

@@ -426,7 +426,9 @@ static const TlCause causes[] = {
             {"known-admin", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: the pause is set by postscreen_greet_wait (Postfix) "
                  "or a delay (Exim), or comes from slow name look-ups.")}, ),
-        TL_KB_RULES ({0.75, "greeting.ms>4500 greeting.code=220"}, ),
+        /* postscreen says a first line at once and the last one when it has waited. */
+        TL_KB_RULES ({0.75, "greeting.ms>4500 greeting.code=220"},
+                     {0.75, "greeting.ms<4501 greeting.complete_ms>4500 greeting.code=220"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.6, .literal = "protocol violation", .pattern = "talk|greet|before"}, ),
         TL_KB_REFERENCES ("RFC 5321 4.5.3.2.1", "Postfix postscreen_greet_wait"),
@@ -459,6 +461,7 @@ static const TlCause causes[] = {
              "greeting.text~ftp_server|ftpd|filezilla|(ftp) job.protocol=smtp job.outcome=failed"},
             {0.86, "greeting.protocol=smtp job.protocol=ftp job.outcome=failed"},
             {0.86, "greeting.protocol=ftp job.protocol=smtp job.outcome=failed"},
+            {0.95, "greeting.protocol=ftp job.protocol=smtp smtp.ehlo=refused|helo-only"},
             {0.95, "greeting.protocol=ssh|imap|pop3"}, {0.93, "greeting.protocol=http"},
             {0.9, "step:smtp.greeting=failed greeting.protocol=ftp"},
             {0.9, "step:ftp.greeting=failed greeting.protocol=smtp"},

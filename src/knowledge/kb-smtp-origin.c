@@ -615,7 +615,7 @@ static const TlCause causes[] = {
             {.confidence = 0.93, .literal = "very low reputation"},
             {.confidence = 0.92,
              .literal = "complaints",
-             .pattern = "(ip|your|user|too many|due to|customer)"},
+             .pattern = "(\\bip\\b|your|user|too many|due to|customer|volume|rate|network)"},
             {.confidence = 0.92,
              .literal = "volume of",
              .pattern = "(mail|message|spam|email).{0,60}(ip|address|network|host)"},

@@ -953,8 +953,7 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "list is closed"},
             {.confidence = 0.9,
              .literal = "mailing list",
-             .pattern =
-                 "(not (allowed|authori[sz]ed|permitted)|closed|reject|expansion|denied|restricted)"},
+             .pattern = "(not (allowed|authori[sz]ed|permitted)|closed|reject|denied|restricted)"},
             {.confidence = 0.9, .literal = "group you tried to contact"},
             {.confidence = 0.9, .literal = "send messages to this group"},
             {.confidence = 0.9, .literal = "post messages to the group"},

@@ -525,6 +525,8 @@ static const TlCause causes[] = {
             {0.82, "smtp.reply.code=530 smtp.reply.stage=mail|rcpt smtp.reply.text!~starttls"},
             {0.6, "smtp.reply.code=530"},
             {0.45, "smtp.reply.enhanced=5.7.0 smtp.reply.code=530"}, ),
+        /* A file server says so to EHLO. */
+        TL_KB_CONTRARY ({0.4, "smtp.reply.stage=ehlo greeting.protocol!=smtp"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "auth first"},
             {.confidence = 0.93, .literal = "auth command first"},
@@ -563,7 +565,7 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "must log in"},
             {.confidence = 0.92, .literal = "must login"},
             {.confidence = 0.92, .literal = "you must first", .pattern = "log|authenticat|check"},
-            {.confidence = 0.92, .literal = "please login"},
+            {.confidence = 0.92, .literal = "please login", .unless = "user and pass"},
             {.confidence = 0.92, .literal = "please log in"},
             {.confidence = 0.92, .literal = "log in first"},
             {.confidence = 0.92, .literal = "login required"},

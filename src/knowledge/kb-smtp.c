@@ -31,16 +31,19 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: the limit is smtpd_client_connection_count_limit "
                  "(Postfix) or smtp_accept_max_per_host (Exim).")}, ),
         TL_KB_RULES (
-            {0.85, "smtp.limit.retry=works"}, {0.4, "smtp.limit.retry=still"},
+            {0.85,
+             "smtp.limit.retry=works smtp.reply.text!~tls_session|rate_limit|per_minute|often"},
+            {0.4, "smtp.limit.retry=still"},
             {0.9, "smtp.limit.retry=still local.connections>0 smtp.reply.text~too_many|connection"},
             {0.5, "smtp.reply.code=421 smtp.reply.stage=greeting smtp.reply.enhanced=4.7.0"},
-            {0.8, "job.protocol=smtp tls.peeked_text^=421 tls.peeked_text~too_many"}, ),
+            {0.6, "job.protocol=smtp tls.peeked_text^=421 tls.peeked_text~connections"}, ),
         TL_KB_CONTRARY ({0.4,
                          "smtp.limit.retry=still local.connections<1 "
                          "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of"}, ),
         TL_KB_TEXTS ({.confidence = 0.72,
                       .literal = "too many connections",
-                      .pattern = "^(?!.*too many (errors|messages))"},
+                      .pattern = "^(?!.*too many (errors|messages))",
+                      .unless = "short (time|period)|(per|last|\\d+) ?(second|minute|hour)"},
                      {.confidence = 0.85, .literal = "too many concurrent"},
                      {.confidence = 0.9, .literal = "concurrent server connections"},
                      {.confidence = 0.85, .literal = "too many simultaneous"},
@@ -122,8 +125,10 @@ static const TlCause causes[] = {
                    "smtp.reply.text~too_many|too_often|connection|rate "
                    "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of|load"},
             {0.35, "smtp.limit.retry=still"}, {0.7, "smtp.reply.enhanced=4.7.28|5.7.28"}, ),
-        TL_KB_CONTRARY ({0.4, "smtp.limit.retry=works"},
-                        {0.4, "smtp.limit.retry=still local.connections>0"}, ),
+        /* A limit of new TLS sessions lets a resumed one through at once. */
+        TL_KB_CONTRARY (
+            {0.4, "smtp.limit.retry=works smtp.reply.text!~tls_session"},
+            {0.4, "smtp.limit.retry=still local.connections>0 smtp.reply.text!~tls_session"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.35, .enhanced = "4.7.0"},
 
@@ -154,6 +159,10 @@ static const TlCause causes[] = {
             {.confidence = 0.85, .literal = "too many message delivery requests"},
             {.confidence = 0.85, .literal = "too many mail"},
             {.confidence = 0.85, .literal = "too many new tls"},
+            {.confidence = 0.85,
+             .literal = "connections",
+             .pattern =
+                 "(too many|limit|exceed).*\\b((in|within) (a|too) short|(in|within|per) (the last |an? |one |\\d+ ?)?(second|minute|hour|day)|per (second|minute|hour))"},
             {.confidence = 0.85, .literal = "connecting too often"},
             {.confidence = 0.85, .literal = "too frequent"},
             {.confidence = 0.85, .literal = "too often", .pattern = "connect|send|mail|sent"},

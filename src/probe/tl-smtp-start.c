@@ -129,8 +129,9 @@ judge_no_greeting (TlSmtp *smtp, TlFailure failure)
   return tl_run_fail (smtp->run, failure);
 }
 
+/* before: when the wait for it began. */
 static gboolean
-read_greeting (TlSmtp *smtp, const char *service)
+read_greeting (TlSmtp *smtp, const char *service, double before)
 {
   g_autoptr (TlReply) reply = NULL;
   TlFailure failure;
@@ -140,6 +141,8 @@ read_greeting (TlSmtp *smtp, const char *service)
                                    tl_run_get_limits (smtp->run)->greeting, &reply);
   if (failure != TL_FAILURE_NONE)
     return judge_no_greeting (smtp, failure);
+  tl_run_fact_ms (smtp->run, "greeting.complete_ms",
+                  tl_io_now_ms (tl_run_get_io (smtp->run)) - before);
   /* A reply code without the name of a protocol beside it is what was expected here. */
   if (g_strcmp0 (service, "text") == 0)
     tl_run_fact (smtp->run, "greeting.protocol", "smtp");
@@ -164,7 +167,7 @@ greet_with (TlSmtp *smtp, gboolean race, TlChannel **encrypted)
     return tl_run_fail (smtp->run, failure);
   }
   tl_run_fact_ms (smtp->run, "greeting.ms", tl_io_now_ms (tl_run_get_io (smtp->run)) - before);
-  return read_greeting (smtp, service);
+  return read_greeting (smtp, service, before);
 }
 
 /* ---------------------------------------------------------------- smtp.ehlo */

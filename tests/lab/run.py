@@ -46,10 +46,10 @@ def play(tools, scenario):
     """(problems, report, seconds); a failure of the lab itself is a problem, too. problems is None
     where the servers were not fetched."""
     begin = time.monotonic()
-    if tools.missing(scenario.servers()):
-        return None, None, 0
     lab = None
     try:
+        if tools.missing(scenario.servers()):
+            return None, None, 0
         lab = Lab(scenario, tools)
         problems, report = judge.judge(lab, scenario)
         if problems:

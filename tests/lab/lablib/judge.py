@@ -156,7 +156,7 @@ def compare_announcement(lab, before, logins, errors):
             if made[what]:
                 yield f'{made[what]} {what} made, none announced on standard error'
         elif made[what] > max(said):
-            yield f'{made[what]} {what} made, {max(said)} announced'
+            yield f'{made[what]} {what} made, {max(said)} announced; at the server: {after}'
 
 
 def schema_problems(tools, report):

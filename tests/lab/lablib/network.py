@@ -6,6 +6,7 @@ The server's addresses are such that programs take them for public ones, the cli
 router with a private one, as a home does. None of them is reachable from, or reaches, the outside."""
 
 import json
+import re
 
 from .node import Node, run, wait_for
 
@@ -36,6 +37,7 @@ six.example.net. AAAA {SERVER6}
 both.example.net. A {SERVER4}
 both.example.net. AAAA {SERVER6}
 nowhere.example.net. MX 10 mail.example.net.
+nullmx.example.net. MX 0 .
 '''
 
 KNOT = f'''server:
@@ -47,10 +49,20 @@ database:
 log:
   - target: /var/log/knot.log
     any: info
+remote:
+  - id: lists
+    address: 127.0.0.1@5353
+mod-dnsproxy:
+  - id: lists
+    remote: lists
+    fallback: off
 zone:
   - domain: .
     storage: /etc/knot
     file: root.zone
+# Whatever a scenario has there answers for this one: see helpers.BlockList.
+  - domain: dnsbl.example.net
+    module: mod-dnsproxy/lists
 '''
 
 
@@ -59,6 +71,7 @@ class Network:
 
     def __init__(self, directory, layers, etc):
         self.nodes = []
+        self.directory = directory
         try:
             self.client = self._add(Node('client', directory))
             self.router = self._add(Node('router', directory))
@@ -104,12 +117,15 @@ class Network:
         wait_for(lambda: 'loaded' in self.server.read('/var/log/knot.log'), 'the name server')
 
     def _counters(self):
-        """What reaches the server, new connections by port, before anything can refuse them."""
-        rules = ''.join(f'add counter inet lab port{p}\n' for p in PORTS)
-        chain = ''.join(f'  tcp dport {p} tcp flags & (syn | ack) == syn counter name port{p}\n'
-                        for p in PORTS)
-        self.server.nft(f'add table inet lab\n{rules}table inet lab {{ chain seen {{\n'
-                        f'  type filter hook input priority -300;\n{chain}}}\n}}\n')
+        """Connections that came about, by their ports at both ends: a question that was repeated for want
+        of an answer is none yet."""
+        sets = ''.join(f'set port{p}v{v} {{ type ipv{v}_addr . inet_service; flags dynamic; }}\n'
+                       for p in PORTS for v in (4, 6))
+        rules = ''.join(f'tcp dport {p} tcp flags & (syn | ack) == ack '
+                        f'add @port{p}v{v} {{ {ip} saddr . tcp sport }}\n'
+                        for p in PORTS for v, ip in ((4, 'ip'), (6, 'ip6')))
+        self.server.nft(f'table inet lab {{ {sets} chain seen {{\n'
+                        f'type filter hook input priority -300;\n{rules}}}\n}}\n')
 
     def publish(self, records):
         """Further records, in the notation of zone files, names with their dots."""
@@ -119,9 +135,13 @@ class Network:
 
     def connections(self):
         """New connections seen by the server so far, {port: number}."""
-        listed = json.loads(self.server.run(['nft', '-j', 'list', 'counters', 'table', 'inet', 'lab']))
-        counters = (item['counter'] for item in listed['nftables'] if 'counter' in item)
-        return {int(c['name'][4:]): c['packets'] for c in counters}
+        listed = json.loads(self.server.run(['nft', '-j', 'list', 'sets', 'table', 'inet', 'lab']))
+        seen = dict.fromkeys(PORTS, 0)
+        for item in listed['nftables']:
+            if item.get('set', {}).get('table') == 'lab':
+                port = int(re.match(r'port(\d+)', item['set']['name'])[1])
+                seen[port] += len(item['set'].get('elem', []))
+        return seen
 
     def block(self, ports, how='drop', node=None):
         """The router (or another node) drops or rejects TCP to these ports, on their way through."""
@@ -130,6 +150,13 @@ class Network:
         ports = ', '.join(map(str, ports))
         node.nft(f'table inet block {{ chain block {{ type filter hook {hook} priority 0;\n'
                  f'  tcp dport {{ {ports} }} {how}\n}}\n}}\n')
+
+    def neighbour(self, name, four, six, layers=None):
+        """Another machine beside the server, on a link of its own to the router. four and six: begins
+        of its /24 and its /64, "44.128.10." and "2a0e:97c0:10::"; it is number 10, the router 1."""
+        node = self._add(Node(name, self.directory, layers))
+        self._connect(node, self.router, f'{four}10', f'{six}10', f'{four}1', f'{six}1')
+        return node
 
     def close(self):
         for node in reversed(self.nodes):

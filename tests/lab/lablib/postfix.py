@@ -60,6 +60,14 @@ scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 '''
 
+# Port 25 behind postscreen, which looks at clients before smtpd sees them.
+POSTSCREEN = '''
+25 inet n - n - 1 postscreen
+smtpd pass - - n - - smtpd
+dnsblog unix - - n - 0 dnsblog
+tlsproxy unix - - n - 0 tlsproxy
+'''
+
 # What "postfix start" makes, without its looking through the whole system, which takes seconds. The
 # queue is an empty one, whatever this system has there: that is nobody else's business.
 FOLDERS = '''
@@ -87,7 +95,7 @@ log_path = /var/log/dovecot.log
 auth_verbose = yes
 auth_debug = yes
 auth_debug_passwords = no
-auth_failure_delay = 0
+auth_failure_delay = {delay}
 auth_mechanisms = {mechanisms}
 ssl = no
 passdb {{
@@ -104,6 +112,7 @@ service anvil {{
     mode = 0
   }}
 }}
+{more}
 service auth {{
   unix_listener /var/spool/postfix/private/auth {{
     mode = 0660
@@ -117,7 +126,9 @@ service auth {{
 class Postfix:
     """The mail server of a scenario.
 
-    main: settings over MAIN; ports: {port: extra -o options}; certificate: name of certs.make."""
+    main: settings over MAIN; ports: {port: extra -o options}; certificate: name of certs.make;
+    mechanisms, delay after a failed login, more: Dovecot's; users: {name: password}; postscreen:
+    port 25 is behind it."""
 
     PORTS = {
         25: {},
@@ -126,12 +137,14 @@ class Postfix:
     }
 
     def __init__(self, main=None, ports=None, certificate='good', mechanisms='plain login',
-                 users=None):
+                 users=None, postscreen=False, delay=0, more=''):
         self.main = MAIN | (main or {})
         self.ports = self.PORTS if ports is None else ports
         self.certificate = certificate
         self.mechanisms = mechanisms
         self.users = users
+        self.postscreen = postscreen
+        self.delay, self.more = delay, more
 
     def start(self, lab):
         self.node = node = lab.network.server
@@ -141,10 +154,13 @@ class Postfix:
         node.append('/etc/group', 'postfix:x:901:\npostdrop:x:904:\ndovecot:x:902:\ndovenull:x:903:\n')
         lab.put_certificate(self.certificate)
         node.write('/etc/postfix/main.cf', ''.join(f'{k} = {v}\n' for k, v in self.main.items()))
-        node.write('/etc/postfix/master.cf', SERVICES + ''.join(map(self._service, self.ports)))
+        services = ''.join(self._service(p) for p in self.ports if p != 25 or not self.postscreen)
+        node.write('/etc/postfix/master.cf',
+                   SERVICES + (POSTSCREEN if self.postscreen else '') + services)
         node.run(['sh', '-euc', FOLDERS])
         users = self.users or {f'alice@{DOMAIN}': lab.password}
-        node.write('/etc/dovecot/dovecot.conf', DOVECOT.format(mechanisms=self.mechanisms))
+        node.write('/etc/dovecot/dovecot.conf', DOVECOT.format(
+            mechanisms=self.mechanisms, delay=self.delay, more=self.more))
         node.write('/etc/dovecot/lab-users', ''.join(f'{u}:{{PLAIN}}{p}\n' for u, p in users.items()))
         node.run(['dovecot', '-c', '/etc/dovecot/dovecot.conf'])
         node.run(['/usr/lib/postfix/sbin/master', '-w'])

@@ -4,13 +4,16 @@
 
 import dataclasses
 import importlib.util
+import json
 import pathlib
 import secrets
+import subprocess
 import typing
 
-from .network import Network
-from .node import GUARD
+from .network import CLIENT4, HOST, Network
+from .node import GUARD, LabError
 
+HERE = pathlib.Path(__file__).resolve().parent
 EXIT = {'ok': 0, 'warning': 1, 'problem': 2, 'inconclusive': 3}
 
 
@@ -52,23 +55,71 @@ class Lab:
             self.password_file.write_text((scenario.password or self.password) + '\n', encoding='ascii')
             self.password_file.chmod(0o600)
             scenario.before(self)
-        except Exception:
+        except Exception as error:
+            said = ''.join(server.logs() for server in self.servers if hasattr(server, 'node'))
             self.close()
-            raise
+            raise LabError(f'{error}\nthe servers said:\n{said[-2000:]}') from error
 
     def put_certificate(self, name):
         server = self.network.server
         server.write('/etc/lab/server.pem', self.tools.authority.text(f'{name}.pem'))
         server.write('/etc/lab/server.key', self.tools.authority.text(f'{name}.key'), 0o600)
 
-    def hold(self, host, port, count):
-        """Connections from the client that stay open, the greeting read, until the lab closes."""
+    def start(self, node, program, *arguments, **options):
+        """A Python program of ours on a machine, until the lab closes; it says when it is ready."""
+        if node is self.network.server:
+            copy = f'/run/{pathlib.Path(program).name}'
+            node.write(copy, pathlib.Path(program).read_text(encoding='utf-8'))
+            program = copy
+        process = node.start(['/usr/bin/python3', '-B', str(program), *arguments], stdout=-1, text=True,
+                             **options)
+        self.held.append(process)
+        if process.stdout.readline() != 'ready\n':
+            raise LabError(f'{program} did not start')
+        return process
+
+    def meddle(self, behaviour, ports, node=None):
+        """A box on the way (or a program on the client) that takes connections to these ports; see
+        relay.py for its behaviours."""
+        node = node or self.network.router
+        # What the box sends itself goes on: on the client it is known by its user.
+        chain, own = (('output', 'meta skuid != 4242') if node is self.network.client
+                      else ('prerouting', 'iifname "clie"'))
+        self.start(node, HERE / 'relay.py', '4025', behaviour, '4242')
+        node.nft(f'table inet box {{ chain box {{ type nat hook {chain} priority -100;\n'
+                 f'  {own} tcp dport {{ {", ".join(map(str, ports))} }} redirect to :4025\n}}\n}}\n')
+
+    def impostor(self, ports):
+        """Another mail server, on the router, that takes the connections to these ports of any host."""
+        certificate = str(self.tools.authority.directory / 'wrong-name')
+        words = {'greeting': '220 smtp-out.carrier.example ESMTP gateway',
+                 'EHLO': '250-smtp-out.carrier.example\r\n250-SIZE 20000000\r\n250 8BITMIME'}
+        self.start(self.network.router, HERE / 'scripted.py', '4026', f'{certificate}.pem',
+                   f'{certificate}.key', json.dumps(words), stderr=subprocess.DEVNULL)
+        self.network.router.nft(
+            'table inet impostor { chain impostor { type nat hook prerouting priority -100;\n'
+            f'  iifname "clie" tcp dport {{ {", ".join(map(str, ports))} }} redirect to :4026\n}}\n}}\n')
+
+    def ban(self, tries, how='drop'):
+        """Wrong logins of the client's, then what a watcher of the log does about them: nothing that
+        comes from there is answered any more."""
+        self.converse(HOST, 465, ['AUTH PLAIN AGEAYg=='] * tries)
+        self.network.server.nft(
+            'table inet ban { set banned { type ipv4_addr; flags timeout; '
+            f'elements = {{ {CLIENT4} timeout 10m }} }}\n'
+            'chain ban { type filter hook input priority -10; ip daddr != 44.128.9.53 '
+            f'ip saddr @banned meta l4proto tcp {how}\n}}\n}}\n')
+
+    def hold(self, host, port, count, node=None, greeted=True):
+        """Connections from the client (or another machine) that stay open until the lab closes, the
+        greeting read where it comes at once."""
         program = ('import socket, sys, time\n'
                    f'held = [socket.create_connection(("{host}", {port}), 10) for _ in range({count})]\n'
-                   'for connection in held: connection.recv(512)\n'
-                   'print("held", flush=True)\n'
+                   + ('for connection in held: connection.recv(512)\n' if greeted else '')
+                   + 'print("held", flush=True)\n'
                    f'time.sleep({GUARD * 10})\n')
-        process = self.network.client.start(['/usr/bin/python3', '-c', program], stdout=-1, text=True)
+        process = (node or self.network.client).start(['/usr/bin/python3', '-c', program], stdout=-1,
+                                                      text=True)
         self.held.append(process)
         process.stdout.readline()
 
@@ -78,6 +129,20 @@ class Lab:
                    f'for _ in range({count}):\n'
                    f'    with socket.create_connection(("{host}", {port}), 10) as visitor:\n'
                    '        visitor.recv(512)\n')
+        self.network.client.run(['/usr/bin/python3', '-c', program])
+
+    def converse(self, host, port, commands):
+        """A mail dialogue of the client's before the program is run, under TLS where that is offered."""
+        kind = 'SMTP_SSL' if port == 465 else 'SMTP'
+        program = ('import smtplib, ssl\n'
+                   'context = ssl._create_unverified_context()\n'
+                   f'with smtplib.{kind}("{host}", {port}, "client.example.org", timeout=10'
+                   f'{", context=context" if port == 465 else ""}) as server:\n'
+                   '    server.ehlo()\n'
+                   '    if server.has_extn("starttls"):\n'
+                   '        server.starttls(context=context)\n'
+                   '        server.ehlo()\n'
+                   f'    for command in {commands!r}: server.docmd(command)\n')
         self.network.client.run(['/usr/bin/python3', '-c', program])
 
     def logins(self):

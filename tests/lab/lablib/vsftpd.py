@@ -40,12 +40,13 @@ BASE = {
 
 
 class Vsftpd:
-    """The file server of a scenario. settings go over BASE; implicit: also 990 with TLS at once."""
+    """The file server of a scenario. settings go over BASE; implicit: also 990 with TLS at once;
+    also: further ports."""
 
-    def __init__(self, settings=None, certificate='good', implicit=False):
+    def __init__(self, settings=None, certificate='good', implicit=False, also=()):
         self.settings = BASE | (settings or {})
         self.certificate = certificate
-        self.ports = {21: {}} | ({990: {'implicit_ssl': 'YES'}} if implicit else {})
+        self.ports = {port: {} for port in (21, *also)} | ({990: {'implicit_ssl': 'YES'}} if implicit else {})
 
     def start(self, lab):
         self.node = node = lab.network.server

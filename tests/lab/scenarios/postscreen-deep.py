@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+from lablib.accounts import smtp
+from lablib.postfix import Postfix
+from lablib.scenario import Scenario
+
+SCENARIO = Scenario(
+    title='the deep tests of postscreen put off the first contact',
+    servers=lambda: [Postfix(postscreen=True, main={'postscreen_greet_wait': '1s', 'postscreen_cache_map': 'btree:/var/lib/postfix/ps', 'postscreen_pipelining_enable': 'yes', 'postscreen_non_smtp_command_enable': 'yes', 'postscreen_bare_newline_enable': 'yes'})],
+    args=smtp(port=25),
+    cause='smtp-greylisted',
+    verdict='problem',
+    facts={'smtp.reply.code': '450'},
+    languages=(),
+)
