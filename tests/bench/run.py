@@ -148,13 +148,13 @@ def report(name, medians, goals):
     return missed
 
 
-def play_without_servers(cli, names, rounds):
+def play_without_servers(cli, names, rounds, cases):
     missed = 0
     with tempfile.TemporaryDirectory(prefix='throughline-bench-') as folder:
         base = pathlib.Path(folder)
         run(['cc', '-O2', '-o', str(base / 'measure'), str(HERE / 'measure.c')])
         for name in names:
-            missed += explaining.BENCHES[name](base, cli, rounds)
+            missed += explaining.BENCHES[name](base, cli, rounds, cases)
     return missed
 
 
@@ -176,6 +176,9 @@ def main():
     parser.add_argument('--rounds', type=int, default=9, metavar='N')
     parser.add_argument('--cli', type=pathlib.Path, default=SOURCE / '_build/src/cli/throughline-cli')
     parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root')
+    parser.add_argument('--cases', type=pathlib.Path, metavar='FOLDER',
+                        help='reply-dev.jsonl and bounce-dev.jsonl, lines for explain --jsonl, in the '
+                        'place of the examples of the tables')
     options = parser.parse_args()
     if not options.cli.exists():
         sys.exit(f'{options.cli} is not built')
@@ -186,7 +189,8 @@ def main():
     why = lab_tools.obstacle(options.root) if served else None
     if served and not why:
         lab_tools.enter_namespace(__file__)
-    missed = play_without_servers(options.cli.resolve(), alone, options.rounds)
+    missed = play_without_servers(options.cli.resolve(), alone, options.rounds,
+                                  options.cases)
     if why:
         print(f'BENCH NOT RUN: {why}', file=sys.stderr)
     elif served:
