@@ -69,6 +69,28 @@ change_free (gpointer data)
   g_free (change);
 }
 
+static void
+recipient_free (gpointer data)
+{
+  TlRecipientText *recipient = data;
+
+  g_free (recipient->recipient);
+  g_free (recipient->code);
+  g_free (recipient->enhanced);
+  if (recipient->cause != NULL)
+    cause_free (recipient->cause);
+  g_free (recipient);
+}
+
+static void
+count_free (gpointer data)
+{
+  TlCountText *count = data;
+
+  cause_free (count->cause);
+  g_free (count);
+}
+
 TlExplanation *
 tl_explanation_new (const char *language)
 {
@@ -81,6 +103,8 @@ tl_explanation_new (const char *language)
   self->steps = g_ptr_array_new_with_free_func (step_free);
   self->next_tests = g_ptr_array_new_with_free_func (next_test_free);
   self->changes = g_ptr_array_new_with_free_func (change_free);
+  self->recipients = g_ptr_array_new_with_free_func (recipient_free);
+  self->counts = g_ptr_array_new_with_free_func (count_free);
   return self;
 }
 
@@ -103,6 +127,8 @@ tl_explanation_unref (TlExplanation *self)
   g_ptr_array_unref (self->steps);
   g_ptr_array_unref (self->next_tests);
   g_ptr_array_unref (self->changes);
+  g_ptr_array_unref (self->recipients);
+  g_ptr_array_unref (self->counts);
   g_free (self);
 }
 
@@ -168,4 +194,27 @@ tl_explanation_add_change (TlExplanation *self, const char *fact, const char *be
   change->before = g_strdup (before != NULL ? before : "");
   change->after = g_strdup (after != NULL ? after : "");
   g_ptr_array_add (self->changes, change);
+}
+
+void
+tl_explanation_take_recipient (TlExplanation *self, const char *recipient, const char *code,
+                               const char *enhanced, TlCauseText *cause)
+{
+  TlRecipientText *text = g_new0 (TlRecipientText, 1);
+
+  text->recipient = g_strdup (recipient != NULL ? recipient : "");
+  text->code = g_strdup (code);
+  text->enhanced = g_strdup (enhanced);
+  text->cause = cause;
+  g_ptr_array_add (self->recipients, text);
+}
+
+void
+tl_explanation_take_count (TlExplanation *self, guint64 lines, TlCauseText *cause)
+{
+  TlCountText *text = g_new0 (TlCountText, 1);
+
+  text->lines = lines;
+  text->cause = cause;
+  g_ptr_array_add (self->counts, text);
 }

@@ -57,6 +57,20 @@ typedef struct {
   char *after;
 } TlChange;
 
+/* What became of one recipient of a report on several. */
+typedef struct {
+  char *recipient;    /* "" where the report does not name it */
+  char *code;         /* (nullable) "550" */
+  char *enhanced;     /* (nullable) "5.1.1" */
+  TlCauseText *cause; /* (nullable) nothing was recognised */
+} TlRecipientText;
+
+/* A cause of a log, and how many of its lines tell of it. */
+typedef struct {
+  guint64 lines;
+  TlCauseText *cause; /* by itself: what differs from line to line stands as general words */
+} TlCountText;
+
 typedef struct {
   gatomicrefcount refs;
   char *language;        /* "en", "ru", "ar" */
@@ -66,6 +80,8 @@ typedef struct {
   GPtrArray *steps;      /* TlStepText */
   GPtrArray *next_tests; /* TlNextTest */
   GPtrArray *changes;    /* TlChange: against the attempt before */
+  GPtrArray *recipients; /* TlRecipientText: of a report on several, else empty */
+  GPtrArray *counts;     /* TlCountText: of a log, the most frequent first, else empty */
 } TlExplanation;
 
 TlExplanation *tl_explanation_new (const char *language);
@@ -84,5 +100,9 @@ void tl_explanation_add_step (TlExplanation *explanation, const char *id, const 
 void tl_explanation_add_next_test (TlExplanation *explanation, const char *id, const char *text);
 void tl_explanation_add_change (TlExplanation *explanation, const char *fact, const char *before,
                                 const char *after);
+/* Takes `cause` (nullable). */
+void tl_explanation_take_recipient (TlExplanation *explanation, const char *recipient,
+                                    const char *code, const char *enhanced, TlCauseText *cause);
+void tl_explanation_take_count (TlExplanation *explanation, guint64 lines, TlCauseText *cause);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _TlSession {
   TlCatalog *catalog;
   GListStore *steps; /* TlStep */
   TlEvidence *evidence;
+  TlEvidence *earlier_text; /* (nullable) */
   TlDiagnosis *diagnosis;
   TlExplanation *explanation;
   GPtrArray *offers; /* TlServerOffer */
@@ -247,7 +248,7 @@ tl_session_run_async (TlSession *self, TlSettings *settings, gboolean again,
   work = g_new0 (Work, 1);
   work->session = self;
   work->context = g_main_context_ref_thread_default ();
-  work->job = tl_job_new (settings, again ? self->evidence : NULL);
+  work->job = tl_job_new (settings, again ? self->evidence : self->earlier_text);
   g_list_store_remove_all (self->steps);
   set_running (self, TRUE);
 
@@ -283,9 +284,8 @@ tl_session_explain_text (TlSession *self, TlSettings *settings, const char *text
 }
 
 void
-tl_session_take_evidence (TlSession *self, TlEvidence *evidence)
+tl_session_take_result (TlSession *self, TlEvidence *evidence, TlDiagnosis *diagnosis)
 {
-  g_autoptr (TlDiagnosis) diagnosis = tl_diagnose (evidence);
   const GPtrArray *records = tl_evidence_get_steps (evidence);
 
   g_list_store_remove_all (self->steps);
@@ -300,6 +300,28 @@ tl_session_take_evidence (TlSession *self, TlEvidence *evidence)
     g_list_store_append (self->steps, step);
   }
   take_result (self, evidence, diagnosis);
+}
+
+void
+tl_session_take_evidence (TlSession *self, TlEvidence *evidence)
+{
+  g_autoptr (TlDiagnosis) diagnosis = tl_diagnose (evidence);
+
+  tl_session_take_result (self, evidence, diagnosis);
+}
+
+void
+tl_session_set_earlier_text (TlSession *self, TlEvidence *text)
+{
+  g_clear_pointer (&self->earlier_text, tl_evidence_unref);
+  if (text != NULL)
+    self->earlier_text = tl_evidence_ref (text);
+}
+
+TlEvidence *
+tl_session_get_earlier_text (TlSession *self)
+{
+  return self->earlier_text;
 }
 
 void
@@ -332,6 +354,7 @@ tl_session_reset (TlSession *self)
   g_return_if_fail (!self->running);
   g_list_store_remove_all (self->steps);
   g_clear_pointer (&self->evidence, tl_evidence_unref);
+  g_clear_pointer (&self->earlier_text, tl_evidence_unref);
   g_clear_pointer (&self->diagnosis, tl_diagnosis_unref);
   g_ptr_array_set_size (self->offers, 0);
   g_clear_pointer (&self->provider_notes, g_strfreev);
@@ -391,6 +414,7 @@ tl_session_finalize (GObject *object)
   tl_catalog_unref (self->catalog);
   g_object_unref (self->steps);
   g_clear_pointer (&self->evidence, tl_evidence_unref);
+  g_clear_pointer (&self->earlier_text, tl_evidence_unref);
   g_clear_pointer (&self->diagnosis, tl_diagnosis_unref);
   g_clear_pointer (&self->explanation, tl_explanation_unref);
   g_ptr_array_unref (self->offers);

@@ -43,8 +43,14 @@ gboolean tl_session_run_finish (TlSession *session, GAsyncResult *result, GError
 /* Explains a pasted text, at once. */
 gboolean tl_session_explain_text (TlSession *session, TlSettings *settings, const char *text,
                                   gsize length, const char *stage, GError **error);
-/* Takes saved evidence (a report) and diagnoses it anew. */
+/* Takes evidence (a report, a text) with what it means. */
+void tl_session_take_result (TlSession *session, TlEvidence *evidence, TlDiagnosis *diagnosis);
+/* Takes saved evidence and diagnoses it anew. */
 void tl_session_take_evidence (TlSession *session, TlEvidence *evidence);
+/* What a text told before the first test (tl_digest_text): it counts in the diagnosis of every test
+ * until the session is reset. NULL: nothing. */
+void tl_session_set_earlier_text (TlSession *session, TlEvidence *text);
+TlEvidence *tl_session_get_earlier_text (TlSession *session); /* (nullable) */
 /* The person's own answer as evidence ("user.vpn_off", "yes"); diagnoses anew. */
 void tl_session_answer (TlSession *session, const char *fact, const char *value);
 /* For whose menus the advice is (an id of data/mail-clients.ini, or ""). Explains anew at once. */

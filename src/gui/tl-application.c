@@ -118,6 +118,8 @@ set_accels (GtkApplication *application)
       {"win.run-test", {"<Control>r", "F5", NULL}},
       {"win.cancel", {"Escape", NULL}},
       {"win.open", {"<Control>o", NULL}},
+      {"win.go::message", {"<Control>e", NULL}},
+      {"win.go::codes", {"<Control>l", NULL}},
       {"win.export", {"<Control>s", NULL}},
       {"win.copy-report", {"<Control><Shift>c", NULL}},
       {"win.start-over", {"<Control>n", NULL}},

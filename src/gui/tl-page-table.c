@@ -4,8 +4,10 @@
 #include "tl-page-table.h"
 
 #include "pages/tl-account-page.h"
+#include "pages/tl-codes-page.h"
 #include "pages/tl-computer-page.h"
 #include "pages/tl-explanation-page.h"
+#include "pages/tl-message-page.h"
 #include "pages/tl-port-page.h"
 #include "pages/tl-test-page.h"
 #include "pages/tl-welcome-page.h"
@@ -39,13 +41,28 @@ static const TlPageRow rows[] = {
     {"computer", NC_ ("page", "This computer"), tl_computer_page_get_type, with_account},
     {"test", NC_ ("page", "Live test"), tl_test_page_get_type, with_account},
     {"explanation", NC_ ("page", "Explanation"), tl_explanation_page_get_type, with_explanation},
+    /* Translators: two pages beside the steps of the wizard */
+    {"message", NC_ ("page", "Explain a message"), tl_message_page_get_type, always,
+     "mail-unread-symbolic"},
+    {"codes", NC_ ("page", "Reply codes"), tl_codes_page_get_type, always, "edit-find-symbolic"},
 };
 
 const TlPageRow *
 tl_page_table (guint *n)
 {
-  *n = G_N_ELEMENTS (rows);
+  if (n != NULL)
+    *n = G_N_ELEMENTS (rows);
   return rows;
+}
+
+guint
+tl_page_table_count_steps (void)
+{
+  guint n = 0;
+
+  while (n < G_N_ELEMENTS (rows) && rows[n].aside == NULL)
+    n++;
+  return n;
 }
 
 int

@@ -14,10 +14,13 @@ typedef struct {
   GType (*get_type) (void);
   /* Whether it makes sense to go there now. */
   gboolean (*reachable) (TlWizard *wizard);
+  /* NULL for a step of the wizard; the icon of a page beside the steps, which Back leaves again. */
+  const char *aside;
 } TlPageRow;
 
-/* In the order of the steps. */
-const TlPageRow *tl_page_table (guint *n);
+/* The steps in their order, then the pages beside them. */
+const TlPageRow *tl_page_table (guint *n); /* `n` may be NULL */
+guint tl_page_table_count_steps (void);
 /* The position of a page, or -1. */
 int tl_page_table_find (const char *name);
 

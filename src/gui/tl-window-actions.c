@@ -5,6 +5,8 @@
 
 #include "tl-window-actions.h"
 
+#include "pages/tl-codes-page.h"
+#include "pages/tl-message-page.h"
 #include "pages/tl-test-page.h"
 #include "tl-enum-types.h"
 #include "tl-window-files.h"
@@ -24,6 +26,7 @@ tl_window_actions_update (TlWindow *self)
 {
   TlWizard *wizard = tl_window_get_wizard (self);
   TlSession *session;
+  TlSession *shown;
   gboolean running, busy, result, next, back;
 
   /* While the window is made or taken apart. */
@@ -32,14 +35,15 @@ tl_window_actions_update (TlWindow *self)
   session = tl_wizard_get_session (wizard);
   running = tl_session_get_running (session);
   busy = running || tl_session_get_running (tl_wizard_get_discovery (wizard)) ||
-         tl_session_get_running (tl_wizard_get_environment (wizard));
-  result = !running && tl_session_get_explanation (session) != NULL;
+         tl_session_get_running (tl_wizard_get_environment (wizard)) ||
+         tl_wizard_get_reading (wizard);
+  shown = tl_wizard_get_shown_session (wizard);
+  result = !tl_session_get_running (shown) && tl_session_get_explanation (shown) != NULL;
   g_object_get (tl_window_get_shell (self), "can-go-next", &next, "can-go-back", &back, NULL);
   set_enabled (self, "next", next);
   set_enabled (self, "back", back);
   set_enabled (self, "cancel", busy);
   set_enabled (self, "run-test", !running);
-  set_enabled (self, "explain", !running);
   set_enabled (self, "export", result);
   set_enabled (self, "copy-report", result);
   set_enabled (self, "save-session", *tl_wizard_get_account_problem (wizard) == '\0');
@@ -88,10 +92,22 @@ on_look_around (GSimpleAction *action, GVariant *parameter, gpointer window)
 }
 
 static void
-on_explain (GSimpleAction *action, GVariant *parameter, gpointer window)
+on_paste_message (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  if (tl_wizard_explain (tl_window_get_wizard (window)))
-    tl_wizard_shell_go (tl_window_get_shell (window), "explanation");
+  TlWizardShell *shell = tl_window_get_shell (window);
+
+  tl_wizard_shell_go (shell, "message");
+  tl_message_page_paste (TL_MESSAGE_PAGE (tl_wizard_shell_get_page (shell, "message")));
+}
+
+static void
+on_codes (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  TlWizardShell *shell = tl_window_get_shell (window);
+
+  tl_wizard_shell_go (shell, "codes");
+  tl_codes_page_ask (TL_CODES_PAGE (tl_wizard_shell_get_page (shell, "codes")),
+                     g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -145,6 +161,7 @@ static void
 on_start_over (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   tl_wizard_start_over (tl_window_get_wizard (window));
+  tl_wizard_clear_message (tl_window_get_wizard (window));
   tl_wizard_shell_go (tl_window_get_shell (window), "welcome");
 }
 
@@ -194,7 +211,8 @@ static const GActionEntry entries[] = {
     {"cancel", on_cancel},
     {"discover", on_discover},
     {"look-around", on_look_around},
-    {"explain", on_explain},
+    {"paste-message", on_paste_message},
+    {"codes", on_codes, "s"},
     {"protocol", on_protocol, "s"},
     {"practice", on_practice, "s"},
     {"adopt", on_adopt, "s"},
@@ -212,9 +230,9 @@ static void
 watch_sessions (TlWindow *self)
 {
   TlWizard *wizard = tl_window_get_wizard (self);
-  GObject *sessions[] = {G_OBJECT (tl_wizard_get_session (wizard)),
-                         G_OBJECT (tl_wizard_get_discovery (wizard)),
-                         G_OBJECT (tl_wizard_get_environment (wizard))};
+  GObject *sessions[] = {
+      G_OBJECT (tl_wizard_get_session (wizard)), G_OBJECT (tl_wizard_get_message (wizard)),
+      G_OBJECT (tl_wizard_get_discovery (wizard)), G_OBJECT (tl_wizard_get_environment (wizard))};
 
   for (guint i = 0; i < G_N_ELEMENTS (sessions); i++) {
     g_signal_handlers_disconnect_by_func (sessions[i], tl_window_actions_update, self);

@@ -6,8 +6,6 @@
 #include "tl-window-files.h"
 
 #include "tl-diagnose.h"
-#include "tl-digest.h"
-#include "tl-evidence-json.h"
 #include "tl-explain.h"
 #include "tl-redaction.h"
 #include "tl-report.h"
@@ -28,129 +26,64 @@ warn (TlWindow *self, const char *message)
 
 /* ------------------------------------------------------------------ opening */
 
-/* JSON is ours or nobody's; anything else that reads as text may hold an error to explain. */
-static gboolean
-may_be_text (const char *name, const char *bytes, gsize length)
+void
+tl_window_open_file (TlWindow *self, GFile *file)
 {
-  const char *dot = name != NULL ? strrchr (name, '.') : NULL;
-  gsize at = 0;
-
-  if (dot != NULL &&
-      (g_ascii_strcasecmp (dot, ".throughline") == 0 || g_ascii_strcasecmp (dot, ".json") == 0))
-    return FALSE;
-  while (at < length && g_ascii_isspace (bytes[at]))
-    at++;
-  return at < length && bytes[at] != '{' && memchr (bytes, '\0', length) == NULL;
+  tl_wizard_open_file (tl_window_get_wizard (self), file);
 }
 
 static void
-take_bytes (TlWindow *self, const char *name, const char *bytes, gsize length)
+on_opened (TlWindow *self, const char *page, const char *language)
 {
-  g_autofree char *language = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *page = tl_wizard_take_file (tl_window_get_wizard (self), bytes, length,
-                                          may_be_text (name, bytes, length), &language, &error);
-
-  if (page == NULL) {
-    warn (
-        self,
-        _ ("Throughline cannot use this file: it is not a session, a report or an error text that it understands."));
-    return;
-  }
   tl_wizard_shell_go (tl_window_get_shell (self), page);
-  if (language != NULL && *language != '\0')
+  if (*language != '\0')
     g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self))),
                                     "show-language", g_variant_new_string (language));
 }
 
-typedef struct {
-  TlWindow *window;
-  GFile *file;
-  GByteArray *bytes;
-} Reading;
+/* ------------------------------------------------------------------ dropping */
 
-static void
-reading_free (Reading *reading)
+static gboolean
+on_drop_files (TlWindow *self, const GValue *value)
 {
-  g_object_unref (reading->window);
-  g_object_unref (reading->file);
-  g_byte_array_unref (reading->bytes);
-  g_free (reading);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
+  GSList *files = g_value_get_boxed (value);
 
-static void
-read_failed (Reading *reading)
-{
-  warn (reading->window, _ ("This file cannot be read."));
+  if (files == NULL)
+    return FALSE;
+  tl_window_open_file (self, files->data);
+  return TRUE;
 }
 
-static void
-on_chunk (GObject *source, GAsyncResult *result, gpointer user_data)
+static gboolean
+on_drop_text (TlWindow *self, const GValue *value)
 {
-  g_autoptr (Reading) reading = user_data;
-  g_autoptr (GBytes) chunk =
-      g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
-  g_autofree char *name = NULL;
+  const char *text = g_value_get_string (value);
+  g_autoptr (GBytes) bytes = NULL;
 
-  if (chunk == NULL) {
-    read_failed (reading);
-    return;
-  }
-  if (g_bytes_get_size (chunk) > 0) {
-    g_byte_array_append (reading->bytes, g_bytes_get_data (chunk, NULL),
-                         (guint) g_bytes_get_size (chunk));
-    if (reading->bytes->len > TL_JSON_MAX) {
-      warn (reading->window, _ ("This file is too large."));
-      return;
-    }
-    g_input_stream_read_bytes_async (G_INPUT_STREAM (source), 256 * 1024, G_PRIORITY_DEFAULT, NULL,
-                                     on_chunk, g_steal_pointer (&reading));
-    return;
-  }
-  name = g_file_get_basename (reading->file);
-  take_bytes (reading->window, name, (const char *) reading->bytes->data, reading->bytes->len);
+  if (text == NULL || *text == '\0')
+    return FALSE;
+  bytes = g_bytes_new (text, strlen (text));
+  tl_wizard_read_message (tl_window_get_wizard (self), bytes);
+  tl_wizard_shell_go (tl_window_get_shell (self), "message");
+  return TRUE;
 }
 
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Reading) reading = user_data;
-  g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, NULL);
-
-  if (stream == NULL) {
-    read_failed (reading);
-    return;
-  }
-  g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), 256 * 1024, G_PRIORITY_DEFAULT, NULL,
-                                   on_chunk, g_steal_pointer (&reading));
-}
-
-/* A pipe or a device could hang or never end: only ordinary files are opened. */
-static void
-on_info (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Reading) reading = user_data;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
-
-  if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR) {
-    read_failed (reading);
-    return;
-  }
-  g_file_read_async (G_FILE (source), G_PRIORITY_DEFAULT, NULL, on_opened,
-                     g_steal_pointer (&reading));
-}
-
+/* A file is taken wherever it is dropped, before a text view could take its name for a text. */
 void
-tl_window_open_file (TlWindow *self, GFile *file)
+tl_window_files_watch (TlWindow *self)
 {
-  Reading *reading = g_new0 (Reading, 1);
+  GtkDropTarget *files = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GtkDropTarget *text = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_COPY);
 
-  reading->window = g_object_ref (self);
-  reading->file = g_object_ref (file);
-  reading->bytes = g_byte_array_new ();
-  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
-                           G_PRIORITY_DEFAULT, NULL, on_info, reading);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (files), GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_name (GTK_EVENT_CONTROLLER (files), "drop-files");
+  gtk_event_controller_set_name (GTK_EVENT_CONTROLLER (text), "drop-text");
+  g_signal_connect_object (files, "drop", G_CALLBACK (on_drop_files), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (text, "drop", G_CALLBACK (on_drop_text), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (files));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (text));
+  g_signal_connect_object (tl_window_get_wizard (self), "opened", G_CALLBACK (on_opened), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* ------------------------------------------------------------------ choosing a file */
@@ -197,10 +130,12 @@ make_dialog (TlWindow *self, const char *title, GtkFileChooserAction action, Fil
 void
 tl_window_ask_open (TlWindow *self)
 {
-  GtkFileChooserNative *dialog = make_dialog (self, _ ("Open a session or a report"),
-                                              GTK_FILE_CHOOSER_ACTION_OPEN, tl_window_open_file);
+  GtkFileChooserNative *dialog =
+      make_dialog (self, _ ("Open a message, a log, a report or a session"),
+                   GTK_FILE_CHOOSER_ACTION_OPEN, tl_window_open_file);
 
   add_filter (dialog, _ ("All files"), "*");
+  add_filter (dialog, _ ("Messages (.eml)"), "*.eml");
   add_filter (dialog, _ ("Throughline sessions"), "*.throughline");
   add_filter (dialog, _ ("Reports"), "*.json");
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
@@ -225,7 +160,7 @@ char *
 tl_window_make_report (TlWindow *self, const char *file_name)
 {
   TlWizard *wizard = tl_window_get_wizard (self);
-  TlSession *session = tl_wizard_get_session (wizard);
+  TlSession *session = tl_wizard_get_shown_session (wizard);
   TlEvidence *evidence = tl_session_get_evidence (session);
   TlReportStyle style = {.format = format_of (file_name), .verbose = TRUE};
   g_autoptr (TlEvidence) shown = NULL;
@@ -274,14 +209,25 @@ export_to (TlWindow *self, GFile *file)
     write_text (self, file, text);
 }
 
+/* The same in every language, in letters that every system can keep and that sort by day. */
+static void
+propose_name (GtkFileChooserNative *dialog, const char *what, const char *ending)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *name =
+      g_strdup_printf ("throughline-%s-%04d-%02d-%02d.%s", what, g_date_time_get_year (now),
+                       g_date_time_get_month (now), g_date_time_get_day_of_month (now), ending);
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+}
+
 void
 tl_window_ask_export (TlWindow *self)
 {
   GtkFileChooserNative *dialog =
       make_dialog (self, _ ("Save the report"), GTK_FILE_CHOOSER_ACTION_SAVE, export_to);
 
-  /* Translators: proposed name of a file; keep the ending .html */
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), _ ("throughline-report.html"));
+  propose_name (dialog, "report", "html");
   add_filter (dialog, _ ("Web page, to read and print (.html)"), "*.html");
   add_filter (dialog, _ ("Plain text (.txt)"), "*.txt");
   add_filter (dialog, _ ("For programs, and to open again (.json)"), "*.json");
@@ -304,8 +250,7 @@ tl_window_ask_save_session (TlWindow *self)
   GtkFileChooserNative *dialog = make_dialog (self, _ ("Save the settings, without the password"),
                                               GTK_FILE_CHOOSER_ACTION_SAVE, save_session_to);
 
-  /* Translators: proposed name of a file; keep the ending .throughline */
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), _ ("account.throughline"));
+  propose_name (dialog, "account", "throughline");
   add_filter (dialog, _ ("Throughline sessions"), "*.throughline");
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

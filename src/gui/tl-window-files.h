@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+/* Files and texts may be dropped on the window from now on, and what is opened is gone to. */
+void tl_window_files_watch (TlWindow *self);
 /* Asks for a file. */
 void tl_window_ask_open (TlWindow *self);
 void tl_window_open_file (TlWindow *self, GFile *file);

@@ -8,6 +8,7 @@
 
 #include "tl-page.h"
 #include "tl-window-actions.h"
+#include "tl-window-files.h"
 
 struct _TlWindow {
   AdwApplicationWindow parent_instance;
@@ -155,6 +156,7 @@ tl_window_new (GtkApplication *application, TlWizard *wizard, GSettings *prefere
   self->preferences = preferences != NULL ? g_object_ref (preferences) : NULL;
   restore_size (self);
   tl_window_actions_add (self);
+  tl_window_files_watch (self);
   tl_window_rebuild (self);
   return self;
 }

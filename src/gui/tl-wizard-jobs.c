@@ -137,27 +137,7 @@ void
 tl_wizard_cancel (TlWizard *self)
 {
   g_cancellable_cancel (self->cancellable);
-}
-
-gboolean
-tl_wizard_explain (TlWizard *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_strstrip (g_strdup (self->pasted_text));
-
-  if (tl_session_get_running (self->session))
-    return FALSE;
-  if (*text == '\0') {
-    tl_wizard_say (self, _ ("Paste the error text or its number first."));
-    return FALSE;
-  }
-  if (!tl_session_explain_text (self->session, self->settings, text, strlen (text), NULL, &error)) {
-    tl_wizard_say (self, tl_catalog_get (self->catalog, error->message));
-    return FALSE;
-  }
-  self->tested = FALSE;
-  tl_wizard_notify (self, PROP_TESTED);
-  return TRUE;
+  tl_wizard_cancel_reading (self);
 }
 
 gboolean

@@ -14,6 +14,7 @@ struct _TlWizard {
 
   TlSettings *settings;
   TlSession *session;
+  TlSession *message;
   TlSession *discovery;
   TlSession *environment;
   TlCatalog *catalog;
@@ -22,7 +23,11 @@ struct _TlWizard {
   char *practice_name; /* (nullable) */
   GHashTable *ticks;   /* "cause/fix", as a set */
   char *page;
-  char *pasted_text;
+  GCancellable *reading; /* (nullable) of what is being read */
+  double progress;
+  GBytes *message_text; /* (nullable) */
+  char *message_name;   /* (nullable) */
+  guint64 message_size;
   char *account_problem;
   char *announcement;
   guint timeout;
@@ -38,7 +43,10 @@ enum {
   PROP_ENVIRONMENT,
   PROP_PAGE,
   PROP_SIGN_IN,
-  PROP_PASTED_TEXT,
+  PROP_MESSAGE,
+  PROP_MESSAGE_TEXT,
+  PROP_READING,
+  PROP_PROGRESS,
   PROP_ACCOUNT_PROBLEM,
   PROP_ANNOUNCEMENT,
   PROP_PASSWORD_NEEDED,
@@ -48,6 +56,8 @@ enum {
 };
 enum {
   MESSAGE,
+  REFUSED,
+  OPENED,
   FINISHED,
   FORGET_PASSWORD,
   N_SIGNALS
@@ -55,6 +65,8 @@ enum {
 
 void tl_wizard_notify (TlWizard *self, guint prop);
 void tl_wizard_say (TlWizard *self, const char *message);
+void tl_wizard_warn (TlWizard *self, const char *message);
+void tl_wizard_emit_opened (TlWizard *self, const char *page, const char *language);
 void tl_wizard_emit (TlWizard *self, guint signal);
 /* What follows from the settings: problem, announcement, whether a password is needed. */
 void tl_wizard_refresh (TlWizard *self);

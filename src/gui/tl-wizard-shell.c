@@ -18,7 +18,10 @@ struct _TlWizardShell {
   AdwLeaflet *leaflet;
   GtkWidget *content;
   GtkListBox *steps;
+  GtkListBox *asides;
   GtkStack *stack;
+  GtkWidget *reading;
+  GtkWidget *reading_bar;
   AdwWindowTitle *title;
   GtkLabel *step_label;
   GtkLabel *next_label;
@@ -26,6 +29,8 @@ struct _TlWizardShell {
   GMenu *language_menu;
 
   TlWizard *wizard;
+  guint reading_timer;
+  int came_from; /* the step that a page beside the steps was entered from */
   gboolean can_go_next;
   gboolean can_go_back;
   gboolean selecting; /* we move the selection ourselves */
@@ -58,23 +63,43 @@ current_position (TlWizardShell *self)
   return tl_page_table_find (gtk_stack_get_visible_child_name (self->stack));
 }
 
+static gboolean
+is_aside (int at)
+{
+  return at >= (int) tl_page_table_count_steps ();
+}
+
 /* ------------------------------------------------------------------ what is shown around the page */
+
+/* A page beside the steps has no next one, but may lead somewhere itself. */
+static gboolean
+next_is_possible (TlWizardShell *self, TlPage *page, int at)
+{
+  guint n;
+  const TlPageRow *rows = tl_page_table (&n);
+
+  if (!tl_page_get_can_go_next (page))
+    return FALSE;
+  if (TL_PAGE_GET_CLASS (page)->forward != NULL)
+    return TRUE;
+  return !is_aside (at) &&
+         (at + 1 == (int) tl_page_table_count_steps () || rows[at + 1].reachable (self->wizard));
+}
 
 static void
 update_buttons (TlWizardShell *self)
 {
-  guint n;
-  const TlPageRow *rows = tl_page_table (&n);
   int at = current_position (self);
   TlPage *page = current_page (self);
   const char *label = tl_page_get_next_label (page);
-  gboolean next = tl_page_get_can_go_next (page);
-  gboolean back = at > 0 && !tl_session_get_running (tl_wizard_get_session (self->wizard));
+  gboolean next = next_is_possible (self, page, at);
+  gboolean back =
+      at > 0 && (is_aside (at) || !tl_session_get_running (tl_wizard_get_session (self->wizard)));
 
-  if (next && at + 1 < (int) n && TL_PAGE_GET_CLASS (page)->forward == NULL)
-    next = rows[at + 1].reachable (self->wizard);
   gtk_label_set_text_with_mnemonic (self->next_label,
                                     *label != '\0' ? label : C_ ("button", "_Next"));
+  gtk_widget_set_visible (self->next_button,
+                          !is_aside (at) || TL_PAGE_GET_CLASS (page)->forward != NULL);
   if (next != self->can_go_next) {
     self->can_go_next = next;
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CAN_GO_NEXT]);
@@ -88,20 +113,25 @@ update_buttons (TlWizardShell *self)
 static void
 update_steps (TlWizardShell *self)
 {
-  guint n;
-  const TlPageRow *rows = tl_page_table (&n);
+  const TlPageRow *rows = tl_page_table (NULL);
+  guint steps = tl_page_table_count_steps ();
   int at = current_position (self);
+  int step = is_aside (at) ? self->came_from : at;
   gboolean busy = tl_session_get_running (tl_wizard_get_session (self->wizard));
 
-  for (guint i = 0; i < n; i++) {
+  for (guint i = 0; i < steps; i++) {
     GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->steps, (int) i);
 
-    tl_steps_row_set_state (TL_STEPS_ROW (row), (int) i == at, (int) i < at);
+    tl_steps_row_set_state (TL_STEPS_ROW (row), (int) i == step, (int) i < step);
     gtk_widget_set_sensitive (GTK_WIDGET (row),
                               (int) i == at || (!busy && rows[i].reachable (self->wizard)));
   }
   self->selecting = TRUE;
-  gtk_list_box_select_row (self->steps, gtk_list_box_get_row_at_index (self->steps, at));
+  gtk_list_box_select_row (self->steps,
+                           is_aside (at) ? NULL : gtk_list_box_get_row_at_index (self->steps, at));
+  gtk_list_box_select_row (
+      self->asides,
+      is_aside (at) ? gtk_list_box_get_row_at_index (self->asides, at - (int) steps) : NULL);
   self->selecting = FALSE;
 }
 
@@ -117,13 +147,13 @@ update (TlWizardShell *self)
 static void
 update_titles (TlWizardShell *self)
 {
-  guint n;
-  const TlPageRow *rows = tl_page_table (&n);
+  const TlPageRow *rows = tl_page_table (NULL);
   int at = current_position (self);
   /* Translators: %1$d is the number of the step, %2$d how many there are */
-  g_autofree char *step = g_strdup_printf (_ ("Step %1$d of %2$d"), at + 1, (int) n);
+  g_autofree char *step =
+      g_strdup_printf (_ ("Step %1$d of %2$d"), at + 1, (int) tl_page_table_count_steps ());
 
-  gtk_label_set_text (self->step_label, step);
+  gtk_label_set_text (self->step_label, is_aside (at) ? "" : step);
   adw_window_title_set_title (self->title, g_dpgettext2 (NULL, "page", rows[at].title));
 }
 
@@ -132,9 +162,10 @@ update_titles (TlWizardShell *self)
 static void
 show_page (TlWizardShell *self, int at)
 {
-  guint n;
-  const TlPageRow *rows = tl_page_table (&n);
+  const TlPageRow *rows = tl_page_table (NULL);
 
+  if (!is_aside (at))
+    self->came_from = at;
   gtk_stack_set_visible_child_name (self->stack, rows[at].name);
   tl_wizard_set_page (self->wizard, rows[at].name);
   adw_leaflet_set_visible_child (self->leaflet, self->content);
@@ -147,8 +178,7 @@ show_page (TlWizardShell *self, int at)
 gboolean
 tl_wizard_shell_go (TlWizardShell *self, const char *page)
 {
-  guint n;
-  const TlPageRow *rows = tl_page_table (&n);
+  const TlPageRow *rows = tl_page_table (NULL);
   int at = tl_page_table_find (page);
 
   if (at < 0)
@@ -169,30 +199,32 @@ tl_wizard_shell_go (TlWizardShell *self, const char *page)
 void
 tl_wizard_shell_next (TlWizardShell *self)
 {
-  guint n;
-  const TlPageRow *rows = tl_page_table (&n);
+  const TlPageRow *rows = tl_page_table (NULL);
   int at = current_position (self);
 
   if (!self->can_go_next || tl_page_forward (current_page (self)))
     return;
-  if (at + 1 < (int) n)
+  if (at + 1 < (int) tl_page_table_count_steps ())
     tl_wizard_shell_go (self, rows[at + 1].name);
 }
 
 void
 tl_wizard_shell_back (TlWizardShell *self)
 {
-  guint n;
-  const TlPageRow *rows = tl_page_table (&n);
+  const TlPageRow *rows = tl_page_table (NULL);
+  int at = current_position (self);
 
   if (!self->can_go_back)
     return;
-  /* A pasted text leads from the first page straight to the last: so does the way back. */
-  for (int at = current_position (self) - 1; at >= 0; at--) {
-    if (rows[at].reachable (self->wizard)) {
-      if (!tl_wizard_get_tested (self->wizard) && current_position (self) == (int) n - 1)
-        at = 0;
-      tl_wizard_shell_go (self, rows[at].name);
+  if (is_aside (at)) {
+    tl_wizard_shell_go (self, rows[self->came_from].reachable (self->wizard)
+                                  ? rows[self->came_from].name
+                                  : "welcome");
+    return;
+  }
+  for (int to = at - 1; to >= 0; to--) {
+    if (rows[to].reachable (self->wizard)) {
+      tl_wizard_shell_go (self, rows[to].name);
       return;
     }
   }
@@ -276,7 +308,10 @@ tl_wizard_shell_get_property (GObject *object, guint prop_id, GValue *value, GPa
 static void
 tl_wizard_shell_dispose (GObject *object)
 {
-  g_clear_object (&TL_WIZARD_SHELL (object)->wizard);
+  TlWizardShell *self = TL_WIZARD_SHELL (object);
+
+  g_clear_handle_id (&self->reading_timer, g_source_remove);
+  g_clear_object (&self->wizard);
   G_OBJECT_CLASS (tl_wizard_shell_parent_class)->dispose (object);
 }
 
@@ -287,6 +322,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, leaflet);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, content);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, steps);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, asides);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, reading);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, reading_bar);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, stack);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, title);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, step_label);
@@ -332,7 +370,8 @@ add_pages (TlWizardShell *self)
     GtkWidget *page = g_object_new (rows[i].get_type (), "wizard", self->wizard, NULL);
 
     gtk_stack_add_named (self->stack, page, rows[i].name);
-    gtk_list_box_append (self->steps, tl_steps_row_new (rows[i].name, title));
+    gtk_list_box_append (rows[i].aside != NULL ? self->asides : self->steps,
+                         tl_steps_row_new (rows[i].name, title, rows[i].aside));
     g_signal_connect_object (page, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   }
 }
@@ -350,6 +389,27 @@ fill_language_menu (TlWizardShell *self)
 
     g_menu_append (self->language_menu, name, action);
   }
+}
+
+/* What takes a moment is not worth a bar that flashes up. */
+static gboolean
+show_reading (gpointer data)
+{
+  TlWizardShell *self = data;
+
+  self->reading_timer = 0;
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->reading), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_reading (TlWizardShell *self)
+{
+  g_clear_handle_id (&self->reading_timer, g_source_remove);
+  if (tl_wizard_get_reading (self->wizard))
+    self->reading_timer = g_timeout_add (400, show_reading, self);
+  else
+    gtk_revealer_set_reveal_child (GTK_REVEALER (self->reading), FALSE);
 }
 
 static void
@@ -371,9 +431,15 @@ tl_wizard_shell_new (TlWizard *wizard)
   g_signal_connect_object (wizard, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "notify::session", G_CALLBACK (watch_session), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "notify::reading", G_CALLBACK (on_reading), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "refused", G_CALLBACK (tl_wizard_shell_warn), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "message", G_CALLBACK (tl_wizard_shell_say), self,
                            G_CONNECT_SWAPPED);
   watch_session (self);
+  g_object_bind_property (wizard, "progress", self->reading_bar, "fraction", G_BINDING_SYNC_CREATE);
   show_page (self, at);
+  on_reading (self);
   return GTK_WIDGET (self);
 }

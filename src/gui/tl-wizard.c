@@ -23,6 +23,18 @@ tl_wizard_say (TlWizard *self, const char *message)
 }
 
 void
+tl_wizard_warn (TlWizard *self, const char *message)
+{
+  g_signal_emit (self, signals[REFUSED], 0, message);
+}
+
+void
+tl_wizard_emit_opened (TlWizard *self, const char *page, const char *language)
+{
+  g_signal_emit (self, signals[OPENED], 0, page, language != NULL ? language : "");
+}
+
+void
 tl_wizard_emit (TlWizard *self, guint signal)
 {
   g_signal_emit (self, signals[signal], 0);
@@ -214,6 +226,7 @@ tl_wizard_set_language (TlWizard *self, const char *language)
   g_clear_pointer (&self->catalog, tl_catalog_unref);
   self->catalog = tl_catalog_new (language != NULL && *language != '\0' ? language : NULL);
   tl_session_set_catalog (self->session, self->catalog);
+  tl_session_set_catalog (self->message, self->catalog);
   tl_session_set_catalog (self->discovery, self->catalog);
   tl_session_set_catalog (self->environment, self->catalog);
   tl_wizard_refresh (self);
@@ -340,8 +353,17 @@ tl_wizard_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_SIGN_IN:
       g_value_set_boolean (value, self->sign_in);
       break;
-    case PROP_PASTED_TEXT:
-      g_value_set_string (value, self->pasted_text);
+    case PROP_MESSAGE:
+      g_value_set_object (value, self->message);
+      break;
+    case PROP_MESSAGE_TEXT:
+      g_value_set_boxed (value, self->message_text);
+      break;
+    case PROP_READING:
+      g_value_set_boolean (value, self->reading != NULL);
+      break;
+    case PROP_PROGRESS:
+      g_value_set_double (value, self->progress);
       break;
     case PROP_ACCOUNT_PROBLEM:
       g_value_set_string (value, self->account_problem);
@@ -385,9 +407,6 @@ tl_wizard_set_property (GObject *object, guint prop_id, const GValue *value, GPa
     case PROP_SIGN_IN:
       set_sign_in (self, g_value_get_boolean (value));
       break;
-    case PROP_PASTED_TEXT:
-      replace_string (self, &self->pasted_text, g_value_get_string (value), PROP_PASTED_TEXT);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -401,6 +420,10 @@ tl_wizard_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_object (&self->message);
   g_clear_pointer (&self->practice, tl_practice_stop);
   g_clear_object (&self->session);
   g_clear_object (&self->discovery);
@@ -418,7 +441,8 @@ tl_wizard_finalize (GObject *object)
   g_clear_pointer (&self->ticks, g_hash_table_unref);
   g_free (self->practice_name);
   g_free (self->page);
-  g_free (self->pasted_text);
+  g_clear_pointer (&self->message_text, g_bytes_unref);
+  g_free (self->message_name);
   g_free (self->account_problem);
   g_free (self->announcement);
   G_OBJECT_CLASS (tl_wizard_parent_class)->finalize (object);
@@ -443,7 +467,10 @@ tl_wizard_class_init (TlWizardClass *klass)
   props[PROP_ENVIRONMENT] = g_param_spec_object ("environment", NULL, NULL, session, ro);
   props[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, NULL, rw);
   props[PROP_SIGN_IN] = g_param_spec_boolean ("sign-in", NULL, NULL, TRUE, rw);
-  props[PROP_PASTED_TEXT] = g_param_spec_string ("pasted-text", NULL, NULL, "", rw);
+  props[PROP_MESSAGE] = g_param_spec_object ("message", NULL, NULL, session, ro);
+  props[PROP_MESSAGE_TEXT] = g_param_spec_boxed ("message-text", NULL, NULL, G_TYPE_BYTES, ro);
+  props[PROP_READING] = g_param_spec_boolean ("reading", NULL, NULL, FALSE, ro);
+  props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, ro);
   props[PROP_ACCOUNT_PROBLEM] = g_param_spec_string ("account-problem", NULL, NULL, "", ro);
   props[PROP_ANNOUNCEMENT] = g_param_spec_string ("announcement", NULL, NULL, "", ro);
   props[PROP_PASSWORD_NEEDED] = g_param_spec_boolean ("password-needed", NULL, NULL, FALSE, ro);
@@ -453,6 +480,10 @@ tl_wizard_class_init (TlWizardClass *klass)
 
   signals[MESSAGE] = g_signal_new ("message", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[REFUSED] = g_signal_new ("refused", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OPENED] = g_signal_new ("opened", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[FINISHED] = g_signal_new ("finished", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
   signals[FORGET_PASSWORD] = g_signal_new ("forget-password", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0,
@@ -464,12 +495,12 @@ tl_wizard_init (TlWizard *self)
 {
   self->settings = tl_settings_new ();
   self->session = tl_session_new ();
+  self->message = tl_session_new ();
   self->discovery = tl_session_new ();
   self->environment = tl_session_new ();
   self->cancellable = g_cancellable_new ();
   self->ticks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->page = g_strdup ("welcome");
-  self->pasted_text = g_strdup ("");
   self->account_problem = g_strdup ("");
   self->sign_in = TRUE;
   self->timeout = 30;

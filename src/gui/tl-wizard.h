@@ -14,11 +14,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TlWizard, tl_wizard, TL, WIZARD, GObject)
 
 /* Properties, notified:
- *  "settings" (TlSettings, always the same object), "session" (the test and the pasted text),
+ *  "settings" (TlSettings, always the same object), "session" (the test or an opened report),
+ *  "message" (the text that is explained, apart from any test),
  *  "discovery" (look-up of settings), "environment" (this computer): TlSession each
  *  "page" (string): name of the page that is shown
  *  "sign-in" (boolean): whether the test logs in
- *  "pasted-text" (string)
+ *  "message-text" (GBytes): what "message" was made from, NULL without any
+ *  "reading" (boolean), "progress" (double, 0 to 1): a file or a text is being read in a worker
  *  "account-problem" (string): what is wrong with the settings, in words, or ""
  *  "announcement" (string): what the test is going to contact
  *  "password-needed" (boolean): the test would log in and no password is held
@@ -26,6 +28,9 @@ G_DECLARE_FINAL_TYPE (TlWizard, tl_wizard, TL, WIZARD, GObject)
  *  "tested" (boolean): the result at hand belongs to a test, not to a pasted text
  * Signals:
  *  "message" (string): something to tell the person, once
+ *  "refused" (string): something that was asked for could not be done
+ *  "opened" (string, string): what was opened is there: the page to go to, and the language ("" where
+ *   none) that a session file asks for
  *  "finished": a test has ended and its result is there
  *  "forget-password": whatever still holds a typed password must drop it now */
 TlWizard *tl_wizard_new (void);
@@ -56,8 +61,6 @@ void tl_wizard_look_around (TlWizard *self);
 /* Cancels whatever runs. */
 void tl_wizard_cancel (TlWizard *self);
 
-/* TRUE when there is an explanation to go to. */
-gboolean tl_wizard_explain (TlWizard *self);
 gboolean tl_wizard_practise (TlWizard *self, const char *scenario);
 /* Back to the beginning: account, results and practice server are dropped. */
 void tl_wizard_start_over (TlWizard *self);
@@ -67,10 +70,32 @@ gboolean tl_wizard_adopt (TlWizard *self, const char *suggestion);
 /* The Nth server that discovery offers. */
 gboolean tl_wizard_use_offer (TlWizard *self, guint index);
 
-/* A saved session, a report, or a text with an error in it. Returns the page to go to, or NULL when
- * it is none of these; "language" (transfer full, nullable) is the one that a session file asks for. */
-const char *tl_wizard_take_file (TlWizard *self, const char *bytes, gsize length,
-                                 gboolean may_be_text, char **language, GError **error);
+/* A saved session, a report, or a text with an error in it, read in a worker; "opened" or "refused"
+ * follows. */
+void tl_wizard_open_file (TlWizard *self, GFile *file);
+/* A text that was typed or pasted. The latest input wins. */
+void tl_wizard_read_message (TlWizard *self, GBytes *text);
+void tl_wizard_clear_message (TlWizard *self);
+void tl_wizard_cancel_reading (TlWizard *self);
+gboolean tl_wizard_get_reading (TlWizard *self);
+TlSession *tl_wizard_get_message (TlWizard *self);
+GBytes *tl_wizard_get_message_text (TlWizard *self);     /* (nullable) */
+const char *tl_wizard_get_message_name (TlWizard *self); /* (nullable) of the file */
+guint64 tl_wizard_get_message_size (TlWizard *self);     /* bytes of the whole input */
+/* That of the page which is shown: a report is made of it. */
+TlSession *tl_wizard_get_shown_session (TlWizard *self);
+
+/* A field where the message says something else than what was entered. */
+typedef struct {
+  const char *title;
+  char *mine;
+  char *theirs;
+} TlClash;
+GPtrArray *tl_wizard_list_clashes (TlWizard *self); /* TlClash (transfer full) */
+/* Fills in what the message tells of the account, and keeps it as evidence for the test's diagnosis.
+ * What was entered stays, unless `overwrite`. FALSE where that is not possible now. */
+gboolean tl_wizard_continue_from_message (TlWizard *self, gboolean overwrite);
+gboolean tl_wizard_can_test_message (TlWizard *self);
 
 /* Fix steps that are ticked off. */
 gboolean tl_wizard_get_ticked (TlWizard *self, const char *cause, const char *fix);

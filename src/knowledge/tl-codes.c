@@ -38,8 +38,10 @@ class_text (char digit)
       return N_ (
           "The first digit 5: refused until something is changed; a few such refusals clear by themselves all the same.");
     case '6':
-    default:
       return N_ ("The first digit 6: the reply itself is protected.");
+    default:
+      return N_ (
+          "For x stands the class: 2 is success, 4 is not now, 5 is refused until something is changed.");
   }
 }
 
@@ -151,7 +153,7 @@ enhanced_tail (const char *code)
   static gsize once;
 
   if (g_once_init_enter (&once)) {
-    regex = g_regex_new ("^[245]\\.\\d{1,3}\\.\\d{1,3}$", G_REGEX_DEFAULT, 0, NULL);
+    regex = g_regex_new ("^[245xX]\\.\\d{1,3}\\.\\d{1,3}$", G_REGEX_DEFAULT, 0, NULL);
     g_once_init_leave (&once, 1);
   }
   return g_regex_match (regex, code, 0, NULL) ? code + 2 : NULL;
@@ -192,6 +194,51 @@ tl_code_look_up (const char *code, const TlCatalog *catalog)
     add_reply_code (list, plain, catalog);
   }
   return list;
+}
+
+static void
+add_table (GPtrArray *list, const TlCodeTable *table, const TlCatalog *catalog)
+{
+  for (gsize i = 0; i < table->n; i++) {
+    const char *code = table->entries[i].code;
+
+    g_ptr_array_add (
+        list,
+        make (code, table->protocol, &table->entries[i], NULL,
+              table == &tl_codes_http ? web_class_text (code[0]) : class_text (code[0]), catalog));
+  }
+}
+
+GPtrArray *
+tl_code_list (const TlCatalog *catalog)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_code_text_free);
+
+  add_table (list, &tl_codes_smtp, catalog);
+  add_table (list, &tl_codes_enhanced, catalog);
+  add_table (list, &tl_codes_ftp, catalog);
+  add_table (list, &tl_codes_http, catalog);
+  return list;
+}
+
+/* Words between two codes ("421 vs 521", "421 / 521") are no codes and do not matter. */
+char **
+tl_code_parse_question (const char *text)
+{
+  g_autofree char *ascii = tl_text_ascii_digits (text);
+  g_auto (GStrv) words = g_strsplit_set (ascii, " \t\n/,;:", 64);
+  g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
+  guint n = 0;
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    if (is_reply_code (words[i]) || enhanced_tail (words[i]) != NULL) {
+      g_strv_builder_add (codes, words[i]);
+      n++;
+    } else if (strpbrk (words[i], "0123456789") != NULL || strlen (words[i]) > 3) {
+      return NULL;
+    }
+  }
+  return n == 1 || n == 2 ? g_strv_builder_end (codes) : NULL;
 }
 
 /* ------------------------------------------------------------------ side by side */
@@ -253,7 +300,7 @@ tl_code_difference (const char *first, const char *second, const TlCatalog *cata
   const TlCodeText *b = NULL;
   const char *own;
 
-  if (left->len == 0 || right->len == 0)
+  if (left->len == 0 || right->len == 0 || strcmp (first, second) == 0)
     return NULL;
   choose (left, right, &a, &b);
   own = find_pair (a->code, b->code);

@@ -25,6 +25,14 @@ void tl_code_text_free (TlCodeText *code);
  * Array of TlCodeText. */
 GPtrArray *tl_code_look_up (const char *code, const TlCatalog *catalog);
 
+/* Every code of the tables, mail, then its enhanced codes ("x.7.1"), files, the web. Array of
+ * TlCodeText. (transfer full) */
+GPtrArray *tl_code_list (const TlCatalog *catalog);
+
+/* The codes that a question holds ("421 521", "4.7.0 / 5.7.1", "421 vs 521"): one or two, NULL where
+ * it is something else. (transfer full) */
+char **tl_code_parse_question (const char *text);
+
 /* Two side by side in one sentence, or NULL when one of them is no code. (transfer full) */
 char *tl_code_difference (const char *first, const char *second, const TlCatalog *catalog);
 

@@ -37,22 +37,33 @@ copy (TlEvidenceBuilder *builder, const char *fact, const char *value)
     tl_evidence_builder_add (builder, TL_SOURCE_TEXT, "", "", fact, value);
 }
 
-static TlRecipientResult *
-diagnose (const TlEvidence *evidence, guint i)
+TlEvidence *
+tl_recipient_evidence (const TlEvidence *evidence, guint i)
 {
-  g_autoptr (TlEvidenceBuilder) builder =
-      tl_evidence_builder_new (tl_evidence_get_settings (evidence));
-  TlRecipientResult *result = g_new0 (TlRecipientResult, 1);
-  g_autoptr (TlEvidence) own = NULL;
-  g_autoptr (TlDiagnosis) diagnosis = NULL;
-  const TlFinding *first;
+  g_autoptr (TlEvidenceBuilder) builder = NULL;
+  g_autoptr (TlSettings) settings = NULL;
 
+  if (i >= MOST || (get (evidence, i, "") == NULL && get (evidence, i, ".text") == NULL))
+    return NULL;
+  settings = tl_settings_copy (tl_evidence_get_settings (evidence));
+  settings->kind = TL_JOB_EXPLAIN;
+  builder = tl_evidence_builder_new (settings);
+  copy (builder, "text.recipient", get (evidence, i, ""));
+  copy (builder, "smtp.reply.recipient", get (evidence, i, ""));
   copy (builder, "smtp.reply.code", get (evidence, i, ".code"));
   copy (builder, "smtp.reply.enhanced", get (evidence, i, ".enhanced"));
   copy (builder, "smtp.reply.text", get (evidence, i, ".text"));
   copy (builder, "text.report", get (evidence, i, ".report"));
-  own = tl_evidence_builder_snapshot (builder);
-  diagnosis = tl_diagnose (own);
+  return tl_evidence_builder_finish (g_steal_pointer (&builder));
+}
+
+static TlRecipientResult *
+diagnose (const TlEvidence *evidence, const TlEvidence *own, guint i)
+{
+  g_autoptr (TlDiagnosis) diagnosis = tl_diagnose (own);
+  TlRecipientResult *result = g_new0 (TlRecipientResult, 1);
+  const TlFinding *first;
+
   first = tl_diagnosis_get_first (diagnosis);
   result->recipient = g_strdup (get (evidence, i, ""));
   result->cause = g_strdup (first != NULL ? first->id : "unknown");
@@ -67,9 +78,11 @@ tl_diagnose_recipients (const TlEvidence *evidence)
   GPtrArray *results = g_ptr_array_new_with_free_func (result_free);
 
   for (guint i = 0; i < MOST; i++) {
-    if (get (evidence, i, "") == NULL && get (evidence, i, ".text") == NULL)
+    g_autoptr (TlEvidence) own = tl_recipient_evidence (evidence, i);
+
+    if (own == NULL)
       break;
-    g_ptr_array_add (results, diagnose (evidence, i));
+    g_ptr_array_add (results, diagnose (evidence, own, i));
   }
   return results;
 }

@@ -210,16 +210,19 @@ tl_knowledge_diagnose (const TlKnowledge *knowledge, const TlEvidence *evidence)
   g_autoptr (TlView) view = tl_view_new (evidence);
   g_autoptr (GPtrArray) candidates = tl_knowledge_find_candidates (knowledge, view);
   gboolean through = tl_view_went_through (view);
+  gboolean text = kind_of (evidence) == TL_JOB_EXPLAIN;
   GPtrArray *findings = g_ptr_array_new ();
-  GPtrArray *spans = read_spans (evidence);
+  GPtrArray *spans = text ? read_spans (evidence) : g_ptr_array_new ();
   GPtrArray *tests;
   TlVerdict verdict;
 
+  if (!text)
+    tl_add_earlier_text (knowledge, evidence, through, candidates);
   if (through)
     soften (candidates);
-  if (tl_evidence_is (evidence, "text.report", "delayed"))
+  if (text && tl_evidence_is (evidence, "text.report", "delayed"))
     soften_delay (candidates);
-  tl_rank_candidates (candidates, !through && kind_of (evidence) != TL_JOB_EXPLAIN);
+  tl_rank_candidates (candidates, !through && !text);
   verdict = judge (view, candidates);
   tests = choose_tests (view, verdict, candidates);
   if (candidates->len > 0)

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 
 TlDiagnosis *tl_diagnose (const TlEvidence *evidence);
 
+/* What a report on several recipients says of the Nth, as if it had come alone, or NULL behind the
+ * last. (transfer full) */
+TlEvidence *tl_recipient_evidence (const TlEvidence *evidence, guint n);
+
 /* What became of one recipient of a report on several. */
 typedef struct {
   char *recipient;

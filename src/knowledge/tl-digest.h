@@ -26,4 +26,8 @@ typedef enum {
 TlEvidence *tl_digest_text (TlSettings *settings, const char *text, gsize length, TlTextKind kind,
                             const char *stage, GError **error);
 
+/* What the text, of which `evidence` was made, tells of the account: protocol, host, port, encryption,
+ * user, sender, recipient, address; the rest stays as in new settings. (transfer full) */
+TlSettings *tl_digest_settings (const TlEvidence *evidence, const char *text, gsize length);
+
 G_END_DECLS

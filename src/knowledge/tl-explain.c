@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tl-condition.h"
+#include "tl-diagnose.h"
 #include "tl-knowledge.h"
 #include "tl-programs.h"
 #include "tl-text.h"
@@ -169,14 +170,14 @@ add_sentences (GPtrArray *sentences, TlWords *words, const GPtrArray *because)
   }
 }
 
-static void
-add_cause (TlExplanation *explanation, TlWords *words, const TlFinding *finding)
+static TlCauseText *
+write_finding (TlWords *words, const TlFinding *finding)
 {
   const TlCause *cause = tl_kb_find (finding->id);
   TlCauseText *text;
 
   if (cause == NULL)
-    return;
+    return NULL;
   text = write_cause (words, cause);
   text->severity = finding->severity;
   text->confidence = finding->confidence;
@@ -187,7 +188,69 @@ add_cause (TlExplanation *explanation, TlWords *words, const TlFinding *finding)
     text->quote = tl_words_dup_quote (words->view);
   add_sentences (text->because, words, finding->because);
   add_sentences (text->against, words, finding->against);
-  g_ptr_array_add (explanation->causes, text);
+  return text;
+}
+
+static void
+add_cause (TlExplanation *explanation, TlWords *words, const TlFinding *finding)
+{
+  TlCauseText *text = write_finding (words, finding);
+
+  if (text != NULL)
+    g_ptr_array_add (explanation->causes, text);
+}
+
+/* ------------------------------------------------------------------ several recipients, a log */
+
+/* The first cause of what is said of one recipient alone, or NULL. */
+static TlCauseText *
+explain_recipient (const TlEvidence *own, const TlCatalog *catalog)
+{
+  g_autoptr (TlDiagnosis) diagnosis = tl_diagnose (own);
+  const TlFinding *first = tl_diagnosis_get_first (diagnosis);
+  g_autoptr (TlView) view = tl_view_new (own);
+  TlCauseText *text = NULL;
+  TlWords words;
+
+  tl_words_init (&words, view, catalog);
+  if (first != NULL)
+    text = write_finding (&words, first);
+  tl_words_clear (&words);
+  return text;
+}
+
+static void
+add_recipients (TlExplanation *explanation, const TlEvidence *evidence, const TlCatalog *catalog)
+{
+  TlEvidence *own;
+
+  for (guint i = 0; (own = tl_recipient_evidence (evidence, i)) != NULL; i++) {
+    tl_explanation_take_recipient (explanation, tl_evidence_get (own, "text.recipient"),
+                                   tl_evidence_get (own, "smtp.reply.code"),
+                                   tl_evidence_get (own, "smtp.reply.enhanced"),
+                                   explain_recipient (own, catalog));
+    tl_evidence_unref (own);
+  }
+}
+
+/* "log.count.N" is "CAUSE LINES". */
+static void
+add_counts (TlExplanation *explanation, const TlEvidence *evidence, const TlCatalog *catalog)
+{
+  for (guint i = 0;; i++) {
+    g_autofree char *name = g_strdup_printf ("log.count.%u", i);
+    const char *value = tl_evidence_get (evidence, name);
+    const char *blank = value != NULL ? strchr (value, ' ') : NULL;
+    g_autofree char *id = NULL;
+    TlCauseText *cause;
+
+    if (blank == NULL)
+      return;
+    id = g_strndup (value, (gsize) (blank - value));
+    cause = tl_explain_cause (id, catalog);
+    if (cause != NULL)
+      tl_explanation_take_count (explanation, g_ascii_strtoull (blank + 1, NULL, 10), cause);
+  }
 }
 
 /* ------------------------------------------------------------------ what changed */
@@ -232,13 +295,25 @@ add_change (TlExplanation *explanation, const TlEvidence *evidence, const char *
   }
 }
 
+/* A text that came before the first test is no attempt to compare with. */
+static gboolean
+was_test (const TlEvidence *evidence, guint attempt)
+{
+  const GPtrArray *steps = tl_evidence_get_steps (evidence);
+
+  for (guint i = 0; i < steps->len; i++)
+    if (((TlStepRecord *) steps->pdata[i])->attempt == attempt)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_changes (TlExplanation *explanation, const TlEvidence *evidence)
 {
   const GPtrArray *facts = tl_evidence_get_facts (evidence);
   guint last = tl_evidence_get_attempts (evidence);
 
-  if (last < 2)
+  if (last < 2 || !was_test (evidence, last - 1))
     return;
   for (guint i = 0; i < facts->len; i++) {
     const TlFact *fact = facts->pdata[i];
@@ -297,6 +372,8 @@ tl_explain (const TlEvidence *evidence, const TlDiagnosis *diagnosis, const TlCa
   add_steps (explanation, evidence, catalog);
   add_next_tests (explanation, diagnosis, catalog);
   add_changes (explanation, evidence);
+  add_recipients (explanation, evidence, catalog);
+  add_counts (explanation, evidence, catalog);
   tl_words_clear (&words);
   return explanation;
 }

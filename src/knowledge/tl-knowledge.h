@@ -39,6 +39,10 @@ GPtrArray *tl_knowledge_find_candidates (const TlKnowledge *knowledge, const TlV
 /* Best first: see tl-rank.c. Drops what is too weak to be named. */
 void tl_rank_candidates (GPtrArray *candidates, gboolean failed);
 
+/* Adds what a text told before the last attempt (tl-diagnose-earlier.c). */
+void tl_add_earlier_text (const TlKnowledge *knowledge, const TlEvidence *evidence,
+                          gboolean through, GPtrArray *candidates);
+
 /* The whole of tl_diagnose, over other tables than the built-in ones. */
 TlDiagnosis *tl_knowledge_diagnose (const TlKnowledge *knowledge, const TlEvidence *evidence);
 

@@ -144,13 +144,16 @@ put_steps (Writer *self)
   for (guint i = 0; i < MIN (steps->len, texts->len); i++) {
     const TlStepRecord *step = steps->pdata[i];
     const TlStepText *text = texts->pdata[i];
+    g_autofree char *time = tl_report_time (self->report, step->elapsed_ms);
 
     g_string_append_printf (self->out, "<tr><td class=\"%s\">",
                             tl_enum_to_string (TL_TYPE_OUTCOME, (int) step->outcome));
     put (self, tl_report_outcome (self->report, step->outcome));
     g_string_append (self->out, "</td><td>");
     put (self, text->title);
-    g_string_append_printf (self->out, "</td><td dir=\"ltr\">%.1f ms</td><td>", step->elapsed_ms);
+    g_string_append (self->out, "</td><td>");
+    put (self, time);
+    g_string_append (self->out, "</td><td>");
     put (self, text->detail);
     g_string_append (self->out, "</td></tr>\n");
   }
@@ -218,6 +221,23 @@ put_counts (Writer *self)
 }
 
 static void
+put_recipients (Writer *self)
+{
+  const GPtrArray *recipients = self->report->explanation->recipients;
+
+  if (recipients->len == 0)
+    return;
+  put_heading (self, N_ ("Recipients"));
+  g_string_append (self->out, "<ul>\n");
+  for (guint i = 0; i < recipients->len; i++) {
+    g_autofree char *line = tl_report_recipient_line (self->report, recipients->pdata[i]);
+
+    put_element (self, "li", line);
+  }
+  g_string_append (self->out, "</ul>\n");
+}
+
+static void
 put_conversation (Writer *self)
 {
   const GPtrArray *lines = tl_evidence_get_transcript (self->report->evidence);
@@ -259,6 +279,7 @@ tl_report_write_html (const TlReport *report)
     put_element (&writer, "p", explanation->not_tested);
   for (guint i = 0; i < explanation->causes->len; i++)
     put_cause (&writer, explanation->causes->pdata[i]);
+  put_recipients (&writer);
   put_counts (&writer);
   put_next_tests (&writer);
   put_changes (&writer);

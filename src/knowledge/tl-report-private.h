@@ -31,6 +31,10 @@ char *tl_report_data_channel (const TlReport *report, const TlDataChannel *row);
 char *tl_report_count (const TlReport *report, guint i, guint64 *lines);
 /* "12  Mailbox full" (transfer full), or NULL. */
 char *tl_report_count_line (const TlReport *report, guint i);
+/* "anna@example.org: Nobody has this address (S-08), 550 5.1.1" (transfer full) */
+char *tl_report_recipient_line (const TlReport *report, const TlRecipientText *recipient);
+/* "12.3 ms" (transfer full) */
+char *tl_report_time (const TlReport *report, double ms);
 /* Foreign words, harmless. (transfer full) */
 char *tl_report_visible (const char *text);
 

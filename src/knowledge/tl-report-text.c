@@ -176,6 +176,20 @@ put_counts (Writer *self)
 }
 
 static void
+put_recipients (Writer *self)
+{
+  const GPtrArray *recipients = self->report->explanation->recipients;
+
+  if (recipients->len > 0)
+    put_heading (self, N_ ("Recipients"));
+  for (guint i = 0; i < recipients->len; i++) {
+    g_autofree char *line = tl_report_recipient_line (self->report, recipients->pdata[i]);
+
+    put_item (self, "", line);
+  }
+}
+
+static void
 put_steps (Writer *self)
 {
   const GPtrArray *steps = tl_evidence_get_steps (self->report->evidence);
@@ -191,8 +205,11 @@ put_steps (Writer *self)
     g_string_append (self->out, "  ");
     put (self, outcome_colour (step->outcome), tl_report_outcome (self->report, step->outcome));
     g_string_append_printf (self->out, "  %s", text->title);
-    if (step->outcome != TL_OUTCOME_SKIPPED)
-      g_string_append_printf (self->out, "  %.1f ms", step->elapsed_ms);
+    if (step->outcome != TL_OUTCOME_SKIPPED) {
+      g_autofree char *time = tl_report_time (self->report, step->elapsed_ms);
+
+      g_string_append_printf (self->out, "  %s", time);
+    }
     if (*text->detail != '\0')
       g_string_append_printf (self->out, "  %s", text->detail);
     g_string_append_c (self->out, '\n');
@@ -288,6 +305,7 @@ tl_report_write_text (const TlReport *report)
   if (report->explanation->not_tested != NULL)
     g_string_append_printf (writer.out, "%s\n", report->explanation->not_tested);
   put_causes (&writer);
+  put_recipients (&writer);
   put_counts (&writer);
   put_next_tests (&writer);
   put_changes (&writer);

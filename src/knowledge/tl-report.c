@@ -159,6 +159,39 @@ tl_report_count_line (const TlReport *report, guint i)
 }
 
 char *
+tl_report_recipient_line (const TlReport *report, const TlRecipientText *recipient)
+{
+  const TlCauseText *cause = recipient->cause;
+  g_autofree char *codes = g_strconcat (
+      recipient->code != NULL ? " – " : "", recipient->code != NULL ? recipient->code : "",
+      recipient->enhanced != NULL ? " " : "", recipient->enhanced, NULL);
+  g_autofree char *answer =
+      cause != NULL
+          ? g_strdup_printf ("%s (%s) – %s%s", cause->title, cause->spoken, cause->sureness, codes)
+          : g_strconcat (tl_catalog_get (report->catalog, N_ ("nothing tells what went wrong")),
+                         codes, NULL);
+
+  return tl_catalog_format (
+      report->catalog,
+      /* Translators: a recipient of a message and what became of it. */
+      tl_catalog_get (report->catalog, N_ ("{recipient}: {answer}")), "recipient",
+      *recipient->recipient != '\0'
+          ? recipient->recipient
+          : tl_catalog_get (report->catalog, N_ ("A recipient who is not named")),
+      "answer", answer, NULL);
+}
+
+char *
+tl_report_time (const TlReport *report, double ms)
+{
+  g_autofree char *number = g_strdup_printf ("%.1f", ms);
+
+  /* Translators: milliseconds; {ms} is a number. */
+  return tl_catalog_format (report->catalog, tl_catalog_get (report->catalog, N_ ("{ms} ms")), "ms",
+                            number, NULL);
+}
+
+char *
 tl_report_write (const TlEvidence *evidence, const TlDiagnosis *diagnosis,
                  const TlExplanation *explanation, const TlCatalog *catalog,
                  const TlReportStyle *style)

@@ -49,9 +49,12 @@ test_table (void)
   guint n;
   const TlPageRow *rows = tl_page_table (&n);
 
-  g_assert_cmpuint (n, ==, 6);
+  g_assert_cmpuint (n, ==, 8);
+  g_assert_cmpuint (tl_page_table_count_steps (), ==, 6);
   g_assert_cmpstr (rows[0].name, ==, "welcome");
-  g_assert_cmpstr (rows[n - 1].name, ==, "explanation");
+  g_assert_cmpstr (rows[5].name, ==, "explanation");
+  g_assert_null (rows[5].aside);
+  g_assert_nonnull (rows[6].aside);
   g_assert_cmpint (tl_page_table_find ("test"), ==, 4);
   g_assert_cmpint (tl_page_table_find ("nowhere"), ==, -1);
   g_assert_cmpint (tl_page_table_find (NULL), ==, -1);
@@ -69,9 +72,11 @@ test_reachable (void)
   g_object_set (tl_wizard_get_settings (wizard), "host", "mail.example.org", NULL);
   g_assert_true (rows[4].reachable (wizard));
   g_assert_false (rows[5].reachable (wizard));
-  g_object_set (wizard, "pasted-text", "535 5.7.8 authentication failed", NULL);
-  g_assert_true (tl_wizard_explain (wizard));
+  g_assert_true (tl_session_explain_text (tl_wizard_get_session (wizard),
+                                          tl_wizard_get_settings (wizard),
+                                          "535 5.7.8 authentication failed", 31, NULL, NULL));
   g_assert_true (rows[5].reachable (wizard));
+  g_assert_true (rows[6].reachable (wizard));
 }
 
 /* A wrong property or a missing function in a template is a critical, and fatal here. */

@@ -5,6 +5,8 @@
 
 #include "tl-practice.h"
 
+#include <glib/gstdio.h>
+
 static void
 note_message (TlWizard *wizard, const char *message, gpointer user_data)
 {
@@ -142,32 +144,225 @@ test_starting_over_in_the_middle (void)
   g_assert_false (tl_wizard_get_tested (wizard));
 }
 
+/* ------------------------------------------------------------------ files and messages */
+
+static void
+note_opened (TlWizard *wizard, const char *page, const char *language, gpointer user_data)
+{
+  char **last = user_data;
+
+  g_free (*last);
+  *last = g_strdup (page);
+}
+
+static void
+read_out (TlWizard *wizard)
+{
+  gint64 end = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND;
+
+  while (tl_wizard_get_reading (wizard)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+    g_main_context_iteration (NULL, TRUE);
+  }
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+read_text (TlWizard *wizard, const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  tl_wizard_read_message (wizard, bytes);
+  read_out (wizard);
+}
+
+static const char *
+first_cause (TlSession *session)
+{
+  const TlFinding *first = tl_diagnosis_get_first (tl_session_get_diagnosis (session));
+
+  return first != NULL ? first->id : "unknown";
+}
+
+/* Writes a file, opens it; the page that is gone to, or NULL where it was refused. (transfer full) */
+static char *
+open_contents (TlWizard *wizard, const char *name, const char *bytes, gsize length)
+{
+  g_autofree char *folder = g_dir_make_tmp ("tl-wizard-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *refused = NULL;
+  char *page = NULL;
+  gulong opened = g_signal_connect (wizard, "opened", G_CALLBACK (note_opened), &page);
+  gulong refusal = g_signal_connect (wizard, "refused", G_CALLBACK (note_message), &refused);
+
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+  tl_wizard_open_file (wizard, file);
+  g_assert_true (tl_wizard_get_reading (wizard));
+  read_out (wizard);
+  g_assert_true ((page == NULL) == (refused != NULL));
+  g_signal_handler_disconnect (wizard, opened);
+  g_signal_handler_disconnect (wizard, refusal);
+  g_remove (path);
+  g_rmdir (folder);
+  return page;
+}
+
 static void
 test_files (void)
 {
   static const char session[] = "{\"schema\": 1, \"session\": {\"protocol\": \"ftp\", \"host\": "
                                 "\"ftp.example.org\", \"port\": 990, \"security\": \"tls\"}}";
   static const char bounce[] = "Diagnostic-Code: smtp; 550 5.1.1 <x@example.org>: no such user";
+  static const char wide[] = "\xff\xfe"
+                             "5\0003\0005\000 \000p\000a\000s\000s\000w\000o\000r\000d\000"
+                             " \000w\000r\000o\000n\000g\000";
+  static const char binary[] = "\177ELF\002\001\001\000\000\000\000\000\000\000\000\000\003\000";
   g_autoptr (TlWizard) wizard = tl_wizard_new ();
-  g_autoptr (GError) error = NULL;
-  g_autofree char *language = NULL;
+  g_autofree char *settings = open_contents (wizard, "a.throughline", session, strlen (session));
+  g_autofree char *broken = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *utf16 = NULL;
+  g_autofree char *program = NULL;
 
-  g_assert_cmpstr (
-      tl_wizard_take_file (wizard, session, strlen (session), FALSE, &language, &error), ==,
-      "account");
-  g_assert_no_error (error);
+  g_assert_cmpstr (settings, ==, "account");
   g_assert_cmpuint (tl_wizard_get_settings (wizard)->port, ==, 990);
   g_assert_cmpint (tl_wizard_get_settings (wizard)->protocol, ==, TL_PROTOCOL_FTP);
 
-  g_assert_null (tl_wizard_take_file (wizard, "{\"a\":", 5, FALSE, &language, &error));
-  g_assert_nonnull (error);
+  broken = open_contents (wizard, "a.json", "{\"a\":", 5);
+  g_assert_null (broken);
   g_assert_cmpuint (tl_wizard_get_settings (wizard)->port, ==, 990);
 
-  g_clear_error (&error);
-  g_assert_cmpstr (tl_wizard_take_file (wizard, bounce, strlen (bounce), TRUE, &language, &error),
-                   ==, "explanation");
-  g_assert_no_error (error);
-  g_assert_nonnull (tl_session_get_explanation (tl_wizard_get_session (wizard)));
+  text = open_contents (wizard, "a.eml", bounce, strlen (bounce));
+  g_assert_cmpstr (text, ==, "message");
+  g_assert_cmpstr (first_cause (tl_wizard_get_message (wizard)), ==, "no-such-mailbox");
+  g_assert_cmpstr (tl_wizard_get_message_name (wizard), ==, "a.eml");
+  g_assert_null (tl_session_get_explanation (tl_wizard_get_session (wizard)));
+
+  utf16 = open_contents (wizard, "error.txt", wide, sizeof wide - 1);
+  g_assert_cmpstr (utf16, ==, "message");
+  g_assert_cmpstr (first_cause (tl_wizard_get_message (wizard)), ==, "auth-failed");
+  program = open_contents (wizard, "program", binary, sizeof binary - 1);
+  g_assert_null (program);
+}
+
+/* A pipe would never end. */
+static void
+test_no_ordinary_file (void)
+{
+  g_autoptr (TlWizard) wizard = tl_wizard_new ();
+  g_autoptr (GFile) nothing = g_file_new_for_path ("/dev/zero");
+  g_autoptr (GFile) folder = g_file_new_for_path ("/");
+  g_autofree char *message = NULL;
+
+  g_signal_connect (wizard, "refused", G_CALLBACK (note_message), &message);
+  tl_wizard_open_file (wizard, nothing);
+  read_out (wizard);
+  g_assert_nonnull (message);
+  g_clear_pointer (&message, g_free);
+  tl_wizard_open_file (wizard, folder);
+  read_out (wizard);
+  g_assert_nonnull (message);
+}
+
+static void
+test_latest_message_wins (void)
+{
+  g_autoptr (TlWizard) wizard = tl_wizard_new ();
+  g_autoptr (GString) much = g_string_new (NULL);
+  g_autoptr (GBytes) long_text = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (much, "550 5.1.1 no such user here\n");
+  long_text = g_string_free_to_bytes (g_steal_pointer (&much));
+  tl_wizard_read_message (wizard, long_text);
+  read_text (wizard, "535 5.7.8 Error: authentication failed");
+  g_assert_cmpstr (first_cause (tl_wizard_get_message (wizard)), ==, "auth-failed");
+  tl_wizard_read_message (wizard, long_text);
+  tl_wizard_cancel (wizard);
+  g_assert_false (tl_wizard_get_reading (wizard));
+  read_out (wizard);
+  g_assert_cmpstr (first_cause (tl_wizard_get_message (wizard)), ==, "auth-failed");
+  read_text (wizard, " \n");
+  g_assert_null (tl_session_get_explanation (tl_wizard_get_message (wizard)));
+}
+
+/* What a mail program wrote fills in the account; what was entered before stays. */
+static void
+test_on_with_a_test (void)
+{
+  static const char outlook[] =
+      "The message could not be sent. Account: 'anna@example.org', Server: 'smtp.example.org', "
+      "Protocol: SMTP, Server Response: '535 5.7.8 Authentication failed', Port: 465, "
+      "Secure(SSL): Yes, Server Error: 535, Error Number: 0x800CCC78";
+  g_autoptr (TlWizard) wizard = tl_wizard_new ();
+  TlSettings *settings = tl_wizard_get_settings (wizard);
+  g_autoptr (GPtrArray) clashes = NULL;
+
+  g_assert_false (tl_wizard_continue_from_message (wizard, FALSE));
+  read_text (wizard, outlook);
+  g_assert_true (tl_wizard_can_test_message (wizard));
+  clashes = tl_wizard_list_clashes (wizard);
+  g_assert_cmpuint (clashes->len, ==, 0);
+  g_clear_pointer (&clashes, g_ptr_array_unref);
+  g_assert_true (tl_wizard_continue_from_message (wizard, FALSE));
+  g_assert_cmpstr (settings->host, ==, "smtp.example.org");
+  g_assert_cmpstr (settings->user, ==, "anna@example.org");
+  g_assert_cmpuint (settings->port, ==, 465);
+
+  g_object_set (settings, "host", "mine.example.net", "port", 587, NULL);
+  clashes = tl_wizard_list_clashes (wizard);
+  g_assert_cmpuint (clashes->len, ==, 2);
+  g_assert_true (tl_wizard_continue_from_message (wizard, FALSE));
+  g_assert_cmpstr (settings->host, ==, "mine.example.net");
+  g_assert_cmpuint (settings->port, ==, 587);
+  g_assert_true (tl_wizard_continue_from_message (wizard, TRUE));
+  g_assert_cmpstr (settings->host, ==, "smtp.example.org");
+  g_assert_cmpuint (settings->port, ==, 465);
+}
+
+/* The message counts in the diagnosis of the test that follows it. */
+static void
+test_message_and_test_together (void)
+{
+  g_autoptr (TlWizard) wizard = tl_wizard_new ();
+  TlSession *session = tl_wizard_get_session (wizard);
+  TlDiagnosis *diagnosis;
+  const GPtrArray *findings;
+  gboolean told = FALSE;
+
+  g_assert_true (tl_wizard_practise (wizard, "healthy"));
+  read_text (wizard, "554 5.7.1 Message rejected: your address 192.0.2.7 is listed at "
+                     "zen.spamhaus.org, see https://www.spamhaus.org/query/ip/192.0.2.7");
+  g_assert_true (tl_wizard_continue_from_message (wizard, FALSE));
+  tl_wizard_run_test (wizard);
+  run_out (session);
+  diagnosis = tl_session_get_diagnosis (session);
+  findings = tl_diagnosis_get_findings (diagnosis);
+  g_assert_cmpint (tl_diagnosis_get_verdict (diagnosis), ==, TL_VERDICT_WARNING);
+  g_assert_cmpstr (first_cause (session), ==, "ip-blocklisted");
+  for (guint i = 0; i < findings->len; i++) {
+    const TlFinding *finding = findings->pdata[i];
+
+    for (guint k = 0; k < finding->because->len; k++)
+      told |= g_str_equal (((TlBecause *) finding->because->pdata[k])->fact, "text.earlier");
+    /* The test itself saw nothing of it. */
+    g_assert_cmpfloat (finding->confidence, <, 0.8);
+  }
+  g_assert_true (told);
+  g_assert_cmpuint (tl_session_get_explanation (session)->changes->len, ==, 0);
+  /* And again, behind an attempt that did not know it. */
+  tl_wizard_run_test (wizard);
+  run_out (session);
+  g_assert_cmpstr (first_cause (session), ==, "ip-blocklisted");
+  tl_wizard_start_over (wizard);
+  g_assert_true (tl_wizard_practise (wizard, "healthy"));
+  tl_wizard_run_test (wizard);
+  run_out (tl_wizard_get_session (wizard));
+  g_assert_cmpint (
+      tl_diagnosis_get_verdict (tl_session_get_diagnosis (tl_wizard_get_session (wizard))), ==,
+      TL_VERDICT_OK);
 }
 
 static void
@@ -176,11 +371,10 @@ test_language (void)
   g_autoptr (TlWizard) wizard = tl_wizard_new ();
   const char *const *languages = tl_catalog_list_languages ();
 
-  g_object_set (wizard, "pasted-text", "535 5.7.8 authentication failed", NULL);
-  g_assert_true (tl_wizard_explain (wizard));
+  read_text (wizard, "535 5.7.8 authentication failed");
   for (guint i = 0; languages[i] != NULL; i++) {
     tl_wizard_set_language (wizard, languages[i]);
-    g_assert_cmpstr (tl_session_get_explanation (tl_wizard_get_session (wizard))->language, ==,
+    g_assert_cmpstr (tl_session_get_explanation (tl_wizard_get_message (wizard))->language, ==,
                      languages[i]);
   }
 }
@@ -236,6 +430,10 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/wizard/cancel", test_cancel);
   g_test_add_func ("/gui/wizard/start-over-in-the-middle", test_starting_over_in_the_middle);
   g_test_add_func ("/gui/wizard/files", test_files);
+  g_test_add_func ("/gui/wizard/no-ordinary-file", test_no_ordinary_file);
+  g_test_add_func ("/gui/wizard/latest-message-wins", test_latest_message_wins);
+  g_test_add_func ("/gui/wizard/on-with-a-test", test_on_with_a_test);
+  g_test_add_func ("/gui/wizard/message-and-test-together", test_message_and_test_together);
   g_test_add_func ("/gui/wizard/language", test_language);
   g_test_add_func ("/gui/wizard/program", test_program);
   g_test_add_func ("/gui/wizard/ticks", test_ticks);

@@ -173,14 +173,174 @@ def wrong_port_mended(program):
             window.see('open')
 
 
+def say(window, text):
+    """Into the text that is explained, as an assistive program would."""
+    window.act('go', 'message')
+    window.field('Text to explain').get_editable_text_iface().set_text_contents(text)
+
+
+def said(window):
+    return read(window.field('Text to explain'))
+
+
 def pasted_error(program):
     with Window(program) as window:
-        window.put('Error text or number', '421 4.7.0 mx.example.org Error: too many connections from 192.0.2.7')
-        window.act('explain')
-        window.see('Step 6 of 6')
-        window.see('too many connections')
+        say(window, '421 4.7.0 mx.example.org Error: too many connections from 192.0.2.7')
+        window.see('Too many connections at once')
+        wait('words for what is marked', lambda: 'too many connections' in
+             (window.field('Text to explain').get_description() or ''))
+        window.see('Code 421')
+        window.see('Code 4.7.0')
+        expect(window.enabled('copy-report') and window.enabled('export'), 'no report of it')
+        clean(window)
+        say(window, 'It does not work any more')
+        window.see('Nothing in This Text Tells the Reason')
         window.act('back')
         window.see('Step 1 of 6')
+
+
+TWO_RECIPIENTS = """From: MAILER-DAEMON@mx.example.net
+To: anna@example.org
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
+
+--b1
+Content-Type: text/plain
+
+Your message could not be delivered to these recipients.
+
+--b1
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+
+Final-Recipient: rfc822; bert@example.com
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 <bert@example.com>: Recipient address rejected: User unknown
+
+Final-Recipient: rfc822; cora@example.net
+Action: failed
+Status: 5.2.2
+Diagnostic-Code: smtp; 552 5.2.2 mailbox full
+
+--b1--
+"""
+
+
+def bounce_opened(program):
+    """FILE.eml on the command line: each recipient with a cause, then on with a test."""
+    with tempfile.NamedTemporaryFile('w', suffix='.eml') as file:
+        file.write(TWO_RECIPIENTS)
+        file.flush()
+        with Window(program, file.name) as window:
+            window.see('Recipients by cause')
+            window.see('That address does not exist there')
+            window.see('bert@example.com')
+            window.see('The recipient’s mailbox is full')
+            window.see('cora@example.net')
+            window.see(pathlib.Path(file.name).name)
+            clean(window)
+            window.next()
+            window.see('Step 2 of 6')
+            window.see('Filled in from the message')
+            wait('the address', lambda: read(window.field('Mail address')) == 'anna@example.org')
+            wait('the recipient', lambda: read(window.field('Recipient (optional)')) == 'bert@example.com')
+
+
+def delay_is_no_failure(program):
+    with Window(program) as window:
+        say(window, TWO_RECIPIENTS.replace('Action: failed', 'Action: delayed').replace(' 55', ' 45')
+            .replace('5.', '4.'))
+        window.see('This is not a failure yet')
+
+
+def log_counted(program):
+    """Fifty thousand lines of a log, dropped or opened: counted by cause."""
+    head = 'Nov 22 01:02:03 mx postfix/smtp[{}]: {:010X}: to=<u{}@example.com>, relay=mx.example.com[192.0.2.7]:25, '
+    unknown = 'dsn=5.1.1, status=bounced (host mx.example.com[192.0.2.7] said: 550 5.1.1 User unknown (in reply to RCPT TO command))\n'
+    full = 'dsn=4.2.2, status=deferred (host mx.example.com[192.0.2.7] said: 452 4.2.2 mailbox full (in reply to RCPT TO command))\n'
+    with tempfile.NamedTemporaryFile('w', suffix='.log') as file:
+        for n in range(50000):
+            file.write(head.format(n, n, n) + (full if n % 5 == 0 else unknown))
+        file.flush()
+        with Window(program, file.name) as window:
+            window.see('Lines by cause')
+            window.see('40000 lines')
+            window.see('10000 lines')
+            window.see('Only parts of it are shown')
+            clean(window)
+
+
+def on_with_a_live_test(program):
+    """What was entered is shown beside what the message says, and stays when it is meant to."""
+    with Window(program) as window:
+        window.act('practice', 'wrong-password')
+        window.see('Step 2 of 6')
+        host = read(window.field('Server name'))
+        say(window, "Account: 'bert', Server: 'smtp.example.org', Server Response: '535 5.7.8 Authentication failed', Port: 465")
+        window.see('User name or password')
+        window.next()
+        dialog = wait('the question', lambda: find(window.top(), 'push button', 'Keep what I entered') or [
+            b for f in window.frames() for b in find(f, 'push button', None, 'what I entered')])
+        expect([n for f in window.frames() for n in find(f, None, None, 'smtp.example.org')],
+               'the other server is not shown')
+        dialog[0].get_action_iface().do_action(0)
+        window.see('Step 2 of 6')
+        expect(read(window.field('Server name')) == host, 'what was entered is lost')
+        window.act('go', 'test')
+        result(window)
+        window.next()
+        window.see('Step 6 of 6')
+        window.see('The message that you had before the test says so')
+
+
+def codes_side_by_side(program):
+    with Window(program) as window:
+        window.act('go', 'codes')
+        window.see('Mail (SMTP)')
+        wait('the whole list', lambda: len(find(window.top(), 'list item', None, 'Web (HTTP)')) > 30)
+        clean(window)
+        key('ctrl+a')
+        subprocess.run(['xdotool', 'type', '--delay', '10', '421 521'], check=True)
+        window.see('421 closes the connection for now and a later attempt may work')
+        window.see('This host never accepts mail')
+        clean(window)
+        window.act('codes', '4.7.28')
+        window.see('Too much mail')
+
+
+def by_keyboard_to_a_code(program):
+    """From the welcome page to a pasted reply, its cause, the meaning of its code, and back."""
+    with Window(program) as window:
+        window.see('Step 1 of 6')
+        key('ctrl+e')
+        window.see('Text to explain')
+        subprocess.run(['xdotool', 'type', '--delay', '10', '452 4.2.2 mailbox full'], check=True)
+        window.see('Code 452')
+        key('ctrl+l')
+        window.see('All reply codes')
+        subprocess.run(['xdotool', 'type', '--delay', '10', '452'], check=True)
+        window.see('Not enough storage, or too many recipients')
+        key('alt+b')
+        window.see('Step 1 of 6')
+
+
+def message_in_other_languages(program):
+    need_language(program, 'ar')
+    need_language(program, 'ru')
+    with Window(program) as window:
+        say(window, '550 5.1.1 <x@example.org>: User unknown')
+        window.see('That address does not exist there')
+        window.set_language('ru')
+        window.see('Такого адреса там нет')
+        expect('User unknown' in said(window), 'the text was lost')
+        window.set_language('ar')
+        wait('Arabic words', lambda: [n for n in find(window.top(), 'label') if ARABIC.search(n.get_name() or '')])
+        expect(not window.labels('That address does not exist there'), 'the cause is in English')
+        expect('User unknown' in said(window), 'the text was lost')
+        clean(window)
 
 
 def password_forgotten(program):
@@ -237,12 +397,27 @@ def report_saved_and_opened(program):
 
 
 def foreign_words_stay_words(program):
-    """Markup in a server's words is shown, not obeyed."""
+    """Markup in a server's words is shown, not obeyed; so is what moves letters about."""
     with Window(program) as window:
-        window.put('Error text or number', '550 5.1.1 <b>no</b> &amp; <span size="900000">such</span> user \u202egnp')
-        window.act('explain')
+        say(window, '550 5.1.1 <b>no</b> &amp; <span size="900000">such</span> user \u202egnp\u001b[2J')
         window.see('<b>no</b> &amp; <span size="900000">such</span>')
-        expect(not window.labels('\u202e'), 'a bidi control is shown as it came')
+        wait('a picture of it', lambda: '<202E>' in said(window) and '<001B>' in said(window))
+        expect(not window.labels('\u202e') and '\u202e' not in said(window), 'a bidi control is shown as it came')
+
+
+def long_line_leaves_the_window_alive(program):
+    """A line of a megabyte, in a file of fifty: bounded, and the reason in it found all the same."""
+    with tempfile.NamedTemporaryFile('w', suffix='.txt') as file:
+        file.write('x' * 1000000 + ' 550 5.1.1 <x@example.org>: User unknown ' + 'y' * 1000000 + '\n')
+        for _ in range(48):
+            file.write(('z' * 99 + '\n') * 10000)
+        file.flush()
+        with Window(program, file.name) as window:
+            window.see('That address does not exist there')
+            window.see('Only parts of it are shown')
+            window.see('Not everything was read')
+            expect(len(said(window)) < 25000, 'too much is shown')
+            expect('User unknown' in said(window), 'the deciding words are not shown')
 
 
 def bad_file_refused(program):
@@ -311,8 +486,10 @@ def list_selected_by_assistive_program(program):
 
 WALKS = [from_welcome_to_explanation, the_same_in_arabic, another_language_in_between,
          cancelled_in_the_middle, closed_in_the_middle, wrong_port_mended, pasted_error,
+         bounce_opened, delay_is_no_failure, log_counted, on_with_a_live_test, codes_side_by_side,
+         by_keyboard_to_a_code, message_in_other_languages,
          password_forgotten, without_signing_in, file_transfer, report_saved_and_opened,
-         foreign_words_stay_words, bad_file_refused, session_opened,
+         foreign_words_stay_words, long_line_leaves_the_window_alive, bad_file_refused, session_opened,
          by_keyboard_alone, wheel_leaves_the_port_alone, list_selected_by_assistive_program]
 
 

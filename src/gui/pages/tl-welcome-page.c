@@ -46,12 +46,6 @@ on_toggled (TlWelcomePage *self, GtkCheckButton *button)
                   button == self->ftp ? TL_PROTOCOL_FTP : TL_PROTOCOL_SMTP, NULL);
 }
 
-static void
-on_explain (TlWelcomePage *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.explain", NULL);
-}
-
 /* Whether a program on this computer may have an account: only whether its folder is there. */
 static gboolean
 account_is_likely (void)
@@ -121,7 +115,6 @@ tl_welcome_page_class_init (TlWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, explain_group);
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, practice_group);
   gtk_widget_class_bind_template_callback (widget_class, on_toggled);
-  gtk_widget_class_bind_template_callback (widget_class, on_explain);
 }
 
 static void

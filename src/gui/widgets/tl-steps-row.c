@@ -43,12 +43,13 @@ tl_steps_row_init (TlStepsRow *self)
 }
 
 GtkWidget *
-tl_steps_row_new (const char *name, const char *title)
+tl_steps_row_new (const char *name, const char *title, const char *icon)
 {
   TlStepsRow *self = g_object_new (TL_TYPE_STEPS_ROW, NULL);
 
   self->name = g_strdup (name);
   gtk_label_set_text (self->label, title);
+  gtk_image_set_from_icon_name (self->icon, icon);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   return GTK_WIDGET (self);
 }
