@@ -208,6 +208,40 @@ offers_as_json (const GPtrArray *offers)
   return tl_json_finish (json, TRUE);
 }
 
+typedef struct {
+  const char *id;
+  const char *words;
+} Word;
+
+/* The words for a stable id; the id itself where a newer table has one more. */
+static const char *
+put_into_words (TlCli *cli, const Word *table, gsize n, const char *id)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_strcmp0 (table[i].id, id) == 0)
+      return tl_cli_text (cli, table[i].words);
+  return id != NULL ? id : "";
+}
+
+/* Translators: how a provider lets one sign in, after a colon. */
+static const Word sign_ins[] = {
+    {"password", N_ ("password")},
+    {"app-password", N_ ("app password")},
+    {"oauth2", N_ ("through a web browser")},
+};
+/* Where settings come from. */
+static const Word sources[] = {
+    {"provider-table", N_ ("from the list of known providers")},
+    {"srv", N_ ("published by the domain")},
+    {"mx-provider", N_ ("of the provider that receives the mail of this domain")},
+    {"guess", N_ ("a guess")},
+};
+static const Word securities[] = {
+    {"starttls", "STARTTLS"},
+    {"tls", "TLS"},
+    {"none", N_ ("none")},
+};
+
 static char *
 offers_as_text (TlCli *cli, TlSession *session, const GPtrArray *offers)
 {
@@ -226,11 +260,15 @@ offers_as_text (TlCli *cli, TlSession *session, const GPtrArray *offers)
     g_autofree char *port = g_strdup_printf ("%u", offer->port);
     g_autofree char *sentence = tl_catalog_format (
         cli->catalog,
-        /* Translators: {security} is starttls, tls or none; {auth} is password, app-password or oauth2. */
-        N_ ("{host}, port {port}, encryption {security}, user name {user}, login with {auth} (source: {source})."),
+        /* Translators: {security} is STARTTLS, TLS or none; {auth} is "password", "app password" or
+           "through a web browser"; {source} is "published by the domain" and the like. */
+        N_ ("{host}, port {port}, encryption: {security}, user name: {user}, login: {auth} ({source})."),
         "host", offer->host, "port", port, "security",
-        tl_enum_to_string (TL_TYPE_SECURITY, offer->security), "user", offer->user, "auth",
-        offer->auth, "source", offer->source, NULL);
+        put_into_words (cli, securities, G_N_ELEMENTS (securities),
+                        tl_enum_to_string (TL_TYPE_SECURITY, offer->security)),
+        "user", offer->user, "auth",
+        put_into_words (cli, sign_ins, G_N_ELEMENTS (sign_ins), offer->auth), "source",
+        put_into_words (cli, sources, G_N_ELEMENTS (sources), offer->source), NULL);
 
     g_string_append_printf (text, "%s\n", sentence);
   }

@@ -13,6 +13,7 @@
 #include "tl-log.h"
 #include "tl-session.h"
 #include "tl-text.h"
+#include "tl-utf16.h"
 
 #define CHUNK (256 * 1024)
 /* What is kept of a log, to be shown. */
@@ -131,23 +132,18 @@ is_binary (const char *bytes, gsize length)
   return odd > n / 20;
 }
 
-/* Windows programs write UTF-16 with a mark in front: (transfer full), or NULL where it is none. */
+/* The places that a diagnosis names count in UTF-8: (transfer full), or NULL where it is no UTF-16. */
 static GBytes *
 from_utf16 (const char *bytes, gsize length)
 {
-  const char *charset = NULL;
-  gsize n = 0;
-  char *text;
+  GString *narrow;
+  TlUtf16 wide;
 
-  if (length >= 2 && memcmp (bytes, "\xff\xfe", 2) == 0)
-    charset = "UTF-16LE";
-  else if (length >= 2 && memcmp (bytes, "\xfe\xff", 2) == 0)
-    charset = "UTF-16BE";
-  if (charset == NULL)
+  if (!tl_utf16_begins (&wide, bytes, length))
     return NULL;
-  text = g_convert_with_fallback (bytes + 2, (gssize) ((length - 2) & ~(gsize) 1), "UTF-8", charset,
-                                  "?", NULL, &n, NULL);
-  return text != NULL ? g_bytes_new_take (text, n) : NULL;
+  narrow = g_string_new (NULL);
+  tl_utf16_append (&wide, bytes + 2, length - 2, narrow);
+  return g_string_free_to_bytes (narrow);
 }
 
 static TlReading *
@@ -262,7 +258,10 @@ stream_log (Source *self, TlReading *reading, TlSettings *settings, guint8 *buff
       return FALSE;
     tl_log_feed (log, (const char *) buffer, n);
   }
-  reading->text = g_bytes_new (self->head->data, MIN (self->head->len, (guint) LOG_HEAD));
+  n = MIN (self->head->len, (guint) LOG_HEAD);
+  reading->text = from_utf16 ((const char *) self->head->data, n);
+  if (reading->text == NULL)
+    reading->text = g_bytes_new (self->head->data, n);
   take_evidence (reading, TL_READING_TEXT, tl_log_finish (log));
   return TRUE;
 }

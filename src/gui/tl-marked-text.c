@@ -156,7 +156,7 @@ write_piece (Writer *self, Piece piece)
       at++;
       continue;
     }
-    if (self->bytes[at] == '\n') {
+    if (self->bytes[at] == '\n' || self->bytes[at] == '\r') {
       new_line (self);
       self->skipping = FALSE;
       at++;

@@ -146,14 +146,21 @@ tl_wizard_assign_settings (TlWizard *self, TlSettings *from)
   g_object_thaw_notify (G_OBJECT (self->settings));
 }
 
-void
-tl_wizard_apply_program (TlWizard *self)
+static void
+apply_program (TlWizard *self, TlSession *session)
 {
-  TlEvidence *evidence = tl_session_get_evidence (self->session);
+  TlEvidence *evidence = tl_session_get_evidence (session);
 
   if (evidence != NULL &&
       g_strcmp0 (tl_evidence_get_settings (evidence)->program, self->settings->program) != 0)
-    tl_session_set_program (self->session, self->settings->program);
+    tl_session_set_program (session, self->settings->program);
+}
+
+void
+tl_wizard_apply_program (TlWizard *self)
+{
+  apply_program (self, self->session);
+  apply_program (self, self->message);
 }
 
 /* ------------------------------------------------------------------ passwords */

@@ -399,22 +399,19 @@ test_program (void)
   static const char report[] = "{\"job\":{\"protocol\":\"ftp\",\"program\":\"winscp\"},"
                                "\"started\":\"\",\"facts\":{},\"steps\":[]}";
   g_autoptr (TlWizard) wizard = tl_wizard_new ();
-  g_autoptr (GError) error = NULL;
   TlSettings *settings = tl_wizard_get_settings (wizard);
-  TlSession *session = tl_wizard_get_session (wizard);
-  g_autofree char *language = NULL;
+  TlSession *session = tl_wizard_get_message (wizard);
+  g_autofree char *page = NULL;
 
   tl_wizard_set_language (wizard, "en");
-  g_object_set (wizard, "pasted-text", "535 5.7.8 authentication failed", NULL);
-  g_assert_true (tl_wizard_explain (wizard));
+  read_text (wizard, "535 5.7.8 authentication failed");
   g_object_set (settings, "program", "thunderbird", NULL);
   g_assert_cmpstr (tl_evidence_get_settings (tl_session_get_evidence (session))->program, ==,
                    "thunderbird");
   tl_wizard_start_over (wizard);
   g_assert_cmpstr (settings->program, ==, "thunderbird");
-  g_assert_cmpstr (tl_wizard_take_file (wizard, report, strlen (report), FALSE, &language, &error),
-                   ==, "explanation");
-  g_assert_no_error (error);
+  page = open_contents (wizard, "report.json", report, strlen (report));
+  g_assert_cmpstr (page, ==, "explanation");
   g_assert_cmpstr (settings->program, ==, "winscp");
 }
 

@@ -194,7 +194,7 @@ def pasted_error(program):
         expect(window.enabled('copy-report') and window.enabled('export'), 'no report of it')
         clean(window)
         say(window, 'It does not work any more')
-        window.see('Nothing in This Text Tells the Reason')
+        window.see('Nothing in this text tells the reason')
         window.act('back')
         window.see('Step 1 of 6')
 

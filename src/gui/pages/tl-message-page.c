@@ -419,7 +419,7 @@ ask_which (TlMessagePage *self, const GPtrArray *clashes)
 {
   g_autofree char *body = list_clashes (clashes);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                              _ ("Which Settings to Test?"), body);
+                                              _ ("Which settings are to be tested?"), body);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "mine",
                                     _ ("_Keep what I entered"), "theirs", _ ("_Use the message’s"),
