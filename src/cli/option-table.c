@@ -63,7 +63,7 @@ const TlOption tl_cli_options[] = {
      N_ ("Open this many connections at once (1 to 5)")},
 
     {"mode", "MODE", TL_OPTIONS_FTP, "ftp-mode", 0,
-     N_ ("Data connection: auto, passive, active, epsv, pasv, eprt, port")},
+     N_ ("Data connection: auto, passive, active, epsv, pasv, eprt, port, all (a table)")},
     {"pasv-address", "peer|announced", TL_OPTIONS_FTP, "pasv-announced", 0,
      N_ ("Address for passive connections (peer)")},
     {"path", "DIR", TL_OPTIONS_FTP, "path", 0, N_ ("Folder to list")},

@@ -146,6 +146,8 @@ add_data_channels (JsonBuilder *builder, const TlEvidence *evidence)
     json_builder_begin_object (builder);
     tl_json_add_string (builder, "mode", row->mode);
     tl_json_add_string (builder, "protection", row->protection);
+    if (*row->address != '\0')
+      tl_json_add_string (builder, "address", row->address);
     add_enum (builder, "outcome", TL_TYPE_OUTCOME, row->outcome);
     tl_json_add_string (builder, "reason", row->reason);
     json_builder_set_member_name (builder, "recommended");
@@ -340,6 +342,7 @@ read_data_channel (JsonObject *row, TlEvidenceBuilder *builder)
   const TlDataChannel channel = {
       .mode = (char *) tl_json_get_string (row, "mode", ""),
       .protection = (char *) tl_json_get_string (row, "protection", ""),
+      .address = (char *) tl_json_get_string (row, "address", ""),
       .outcome = get_enum (row, "outcome", TL_TYPE_OUTCOME, TL_OUTCOME_SKIPPED),
       .reason = (char *) tl_json_get_string (row, "reason", ""),
       .recommended = tl_json_get_boolean (row, "recommended", FALSE),

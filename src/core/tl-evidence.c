@@ -153,6 +153,7 @@ data_channel_free (gpointer data)
 
   g_free (row->mode);
   g_free (row->protection);
+  g_free (row->address);
   g_free (row->reason);
   g_free (row);
 }
@@ -164,6 +165,7 @@ data_channel_copy (const TlDataChannel *row)
 
   copy->mode = g_strdup (row->mode);
   copy->protection = g_strdup (row->protection);
+  copy->address = g_strdup (row->address != NULL ? row->address : "");
   copy->reason = g_strdup (row->reason);
   return copy;
 }

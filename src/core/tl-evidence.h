@@ -65,6 +65,7 @@ typedef struct {
   TlOutcome outcome;
   char *reason; /* stable word, "" when ok */
   gboolean recommended;
+  char *address; /* (nullable) of PASV, where the two differ: announced, peer (of the control) */
 } TlDataChannel;
 
 typedef struct _TlEvidence TlEvidence;

@@ -58,7 +58,8 @@ typedef enum {
   TL_FTP_MODE_EPSV,
   TL_FTP_MODE_PASV,
   TL_FTP_MODE_EPRT,
-  TL_FTP_MODE_PORT
+  TL_FTP_MODE_PORT,
+  TL_FTP_MODE_ALL /* as auto, and every other mode, too */
 } TlFtpMode;
 
 /* How much of a person's own data a report shows; secrets are never in one. */

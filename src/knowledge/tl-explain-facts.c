@@ -311,6 +311,18 @@ static const FactText sentences[] = {
          "server’s own network can reach.")},
     {"ftp.passive.mode", NULL, N_ ("The passive mode that was used: {value}.")},
     {"ftp.protection", "refused", N_ ("The server refused to protect the data connection.")},
+    {"ftp.active.address_kind", "private",
+     N_ ("This computer has a private address, which the server can reach only through a router "
+         "that forwards.")},
+    {"ftp.active.dropped_here", NULL,
+     N_ ("Packets that this computer itself dropped while the server should have connected: "
+         "{value}.")},
+    {"ftp.helper", "none-seen", N_ ("No helper for FTP was seen at work on the way.")},
+    {"ftp.helper", "rewrites",
+     N_ ("A helper for FTP on the way replaces the address of this computer.")},
+    {"ftp.helper", "spoils",
+     N_ ("A helper for FTP on the way spoils the address of this computer: written another way, it "
+         "was accepted.")},
     {"http.status", NULL, N_ ("The status is {value}.")},
     {"http.reply.text", NULL, N_ ("The reply says “{value}”.")},
     {"local.connections", "0", N_ ("This computer had no other connection to the server.")},

@@ -61,6 +61,8 @@ static const StepText steps[] = {
      N_ ("The data connection stands."), NULL},
     {"ftp.list", N_ ("Listing the folder"), N_ ("{ftp.list.bytes} bytes of listing arrived."),
      NULL},
+    {"ftp.channels", N_ ("Trying the other kinds of data connection"),
+     N_ ("The best that works: {ftp.channels.best}."), NULL},
     {"ftp.upload", N_ ("Storing a small file"), N_ ("The file was stored, compared and deleted."),
      NULL},
     {"ftp.sessions", N_ ("Opening several connections"),

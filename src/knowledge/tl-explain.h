@@ -22,6 +22,11 @@ char *tl_explain_step_detail (const TlEvidence *evidence, const TlStepRecord *st
 /* A word of "step.failure" as a sentence ("The connection was refused."). (transfer full) */
 char *tl_explain_failure (const char *failure, const TlCatalog *catalog);
 
+/* A row of the table of data channels: what was tried ("PASV, encrypted"), and in a sentence what came
+ * of it. (transfer full) */
+char *tl_explain_channel_name (const TlDataChannel *row, const TlCatalog *catalog);
+char *tl_explain_channel_detail (const TlDataChannel *row, const TlCatalog *catalog);
+
 /* The sentence before a test: which hosts, how many connections and logins. (transfer full) */
 char *tl_explain_announcement (const TlAnnouncement *announcement, const TlCatalog *catalog);
 

@@ -161,6 +161,32 @@ put_steps (Writer *self)
 }
 
 static void
+put_channels (Writer *self, const GPtrArray *channels)
+{
+  const TlCatalog *catalog = self->report->catalog;
+
+  if (channels->len == 0)
+    return;
+  put_heading (self, N_ ("Data connections"));
+  g_string_append (self->out, "<table>\n");
+  for (guint i = 0; i < channels->len; i++) {
+    const TlDataChannel *row = channels->pdata[i];
+    g_autofree char *name = tl_explain_channel_name (row, catalog);
+    g_autofree char *detail = tl_explain_channel_detail (row, catalog);
+
+    g_string_append_printf (self->out, "<tr><td class=\"%s\">",
+                            tl_enum_to_string (TL_TYPE_OUTCOME, (int) row->outcome));
+    put (self, tl_report_outcome (self->report, row->outcome));
+    g_string_append (self->out, "</td><td>");
+    put (self, name);
+    g_string_append (self->out, "</td><td>");
+    put (self, detail);
+    g_string_append (self->out, "</td></tr>\n");
+  }
+  g_string_append (self->out, "</table>\n");
+}
+
+static void
 put_tables (Writer *self)
 {
   const GPtrArray *ports = tl_evidence_get_alternatives (self->report->evidence);
@@ -170,9 +196,8 @@ put_tables (Writer *self)
   for (guint i = 0; i < ports->len; i++)
     if (tl_report_alternative_matters (ports, i))
       g_ptr_array_add (lines, tl_report_alternative (self->report, ports->pdata[i]));
-  for (guint i = 0; i < channels->len; i++)
-    g_ptr_array_add (lines, tl_report_data_channel (self->report, channels->pdata[i]));
   put_sentences (self, N_ ("Ways to this server"), lines);
+  put_channels (self, channels);
 }
 
 static void

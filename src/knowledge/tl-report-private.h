@@ -25,7 +25,6 @@ const char *tl_report_outcome (const TlReport *report, TlOutcome outcome);
 /* "Port 465, TLS, 192.0.2.1: open" … of a row of the survey. (transfer full) */
 gboolean tl_report_alternative_matters (const GPtrArray *rows, guint index);
 char *tl_report_alternative (const TlReport *report, const TlAlternative *row);
-char *tl_report_data_channel (const TlReport *report, const TlDataChannel *row);
 /* A cause of a log and how many of its lines tell of it, the most frequent first: its id (transfer
  * full), or NULL behind the last. */
 char *tl_report_count (const TlReport *report, guint i, guint64 *lines);

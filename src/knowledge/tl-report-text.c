@@ -233,7 +233,13 @@ put_tables (Writer *self)
   if (channels->len > 0)
     put_heading (self, N_ ("Data connections"));
   for (guint i = 0; i < channels->len; i++) {
-    g_autofree char *line = tl_report_data_channel (self->report, channels->pdata[i]);
+    const TlCatalog *catalog = self->report->catalog;
+    g_autofree char *name = tl_explain_channel_name (channels->pdata[i], catalog);
+    g_autofree char *detail = tl_explain_channel_detail (channels->pdata[i], catalog);
+    /* Translators: {name} is something that was tried, {detail} a sentence on what came of it. */
+    g_autofree char *line =
+        tl_catalog_format (catalog, tl_catalog_get (catalog, N_ ("{name}: {detail}")), "name", name,
+                           "detail", detail, NULL);
 
     put_item (self, "", line);
   }

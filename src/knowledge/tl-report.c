@@ -95,34 +95,6 @@ tl_report_alternative (const TlReport *report, const TlAlternative *row)
   return g_strconcat (sentence, " – ", offers, NULL);
 }
 
-static const char *
-protection (const TlReport *report, const char *word)
-{
-  if (strcmp (word, "private") == 0)
-    return tl_catalog_get_context (report->catalog, "data connection",
-                                   NC_ ("data connection", "encrypted"));
-  if (strcmp (word, "clear") == 0)
-    return tl_catalog_get_context (report->catalog, "data connection",
-                                   NC_ ("data connection", "not encrypted"));
-  return word;
-}
-
-char *
-tl_report_data_channel (const TlReport *report, const TlDataChannel *row)
-{
-  g_autofree char *mode = g_ascii_strup (row->mode, -1);
-  g_autofree char *line = tl_catalog_format (
-      report->catalog, tl_catalog_get (report->catalog, N_ ("{mode}, {protection}: {outcome}")),
-      "mode", mode, "protection", protection (report, row->protection), "outcome",
-      tl_report_outcome (report, row->outcome), NULL);
-  g_autofree char *reason = NULL;
-
-  if (*row->reason == '\0')
-    return g_steal_pointer (&line);
-  reason = tl_explain_failure (row->reason, report->catalog);
-  return g_strconcat (line, " – ", reason, NULL);
-}
-
 char *
 tl_report_visible (const char *text)
 {

@@ -20,6 +20,7 @@ struct _TlChannel {
   TlIo *io;
   int fd; /* -1 once closed */
   TlTls *tls;
+  TlTls *begun;             /* (nullable) a handshake whose ClientHello is out */
   char buffer[TL_LINE_MAX]; /* bytes read and not yet taken */
   gsize start, filled;
   gboolean spoke;     /* the server has said a line in plain text */
@@ -55,6 +56,7 @@ tl_channel_free (TlChannel *channel)
 {
   tl_channel_close (channel);
   g_clear_pointer (&channel->tls, tl_tls_free);
+  g_clear_pointer (&channel->begun, tl_tls_free);
   tl_io_unref (channel->io);
   g_free (channel->last_bytes);
   /* What a server repeats of a password stays nowhere. */
@@ -563,12 +565,19 @@ tl_channel_peek_service (TlChannel *channel, guint limit_ms, const char **servic
 
 /* ------------------------------------------------------------------ TLS */
 
+void
+tl_channel_begin_tls (TlChannel *channel, TlTlsTrust *trust, const char *host, const char *alpn,
+                      TlTls *resume)
+{
+  g_return_if_fail (channel->tls == NULL && channel->begun == NULL && !channel->spoke);
+  if (channel->fd >= 0)
+    channel->begun = tl_tls_begin (channel->io, channel->fd, trust, host, alpn, resume);
+}
+
 TlFailure
 tl_channel_start_tls (TlChannel *channel, TlTlsTrust *trust, const char *host, const char *alpn,
                       TlTls *resume, guint limit_ms)
 {
-  TlFailure failure = TL_FAILURE_NONE;
-
   if (channel->fd < 0)
     return TL_FAILURE_CLOSED;
   g_return_val_if_fail (channel->tls == NULL, TL_FAILURE_TLS);
@@ -581,9 +590,10 @@ tl_channel_start_tls (TlChannel *channel, TlTlsTrust *trust, const char *host, c
     channel->start = channel->filled = 0;
     return TL_FAILURE_INJECTED;
   }
-  channel->tls =
-      tl_tls_handshake (channel->io, channel->fd, trust, host, alpn, resume, limit_ms, &failure);
-  return failure;
+  if (channel->begun == NULL)
+    channel->begun = tl_tls_begin (channel->io, channel->fd, trust, host, alpn, resume);
+  channel->tls = g_steal_pointer (&channel->begun);
+  return tl_tls_go_on (channel->tls, limit_ms);
 }
 
 TlFailure

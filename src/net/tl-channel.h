@@ -73,6 +73,10 @@ TlFailure tl_channel_peek_service (TlChannel *channel, guint limit_ms, const cha
  * of them is used. The TLS info is then in tl_channel_get_tls, complete or not. */
 TlFailure tl_channel_start_tls (TlChannel *channel, TlTlsTrust *trust, const char *host,
                                 const char *alpn, TlTls *resume, guint limit_ms);
+/* Sends the ClientHello of that handshake ahead and waits for nothing: tl_channel_start_tls (with the
+ * same arguments) then goes on from there. For a connection on which nothing was said yet. */
+void tl_channel_begin_tls (TlChannel *channel, TlTlsTrust *trust, const char *host,
+                           const char *alpn, TlTls *resume);
 /* Server side. */
 TlFailure tl_channel_accept_tls (TlChannel *channel, TlTlsIdentity *identity, const char *priority,
                                  guint limit_ms);

@@ -375,8 +375,8 @@ prepare_client (TlTls *tls, const char *host, const char *alpn)
 }
 
 TlTls *
-tl_tls_handshake (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const char *alpn,
-                  TlTls *resume, guint limit_ms, TlFailure *failure)
+tl_tls_begin (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const char *alpn,
+              TlTls *resume)
 {
   TlTls *tls = tl_tls_new (io, fd, GNUTLS_CLIENT);
 
@@ -386,9 +386,29 @@ tl_tls_handshake (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const c
   prepare_client (tls, host, alpn);
   if (resume != NULL)
     offer_resumption (tls, resume);
-  *failure = tl_tls_run_handshake (tls, limit_ms, TRUE);
+  /* With nothing to read (the budget is 0 yet), this sends the ClientHello and comes back. What goes
+   * wrong here goes wrong again in tl_tls_go_on, which tells it. */
+  gnutls_handshake (tls->session);
+  return tls;
+}
+
+TlFailure
+tl_tls_go_on (TlTls *tls, guint limit_ms)
+{
+  TlFailure failure = tl_tls_run_handshake (tls, limit_ms, TRUE);
+
   /* Also of a handshake that broke off: a certificate may have come before. */
   tl_tls_judge_certificates (tls);
+  return failure;
+}
+
+TlTls *
+tl_tls_handshake (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const char *alpn,
+                  TlTls *resume, guint limit_ms, TlFailure *failure)
+{
+  TlTls *tls = tl_tls_begin (io, fd, trust, host, alpn, resume);
+
+  *failure = tl_tls_go_on (tls, limit_ms);
   return tls;
 }
 

@@ -76,6 +76,11 @@ typedef struct _TlTls TlTls;
  * more than 5 end it. */
 TlTls *tl_tls_handshake (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const char *alpn,
                          TlTls *resume, guint limit_ms, TlFailure *failure);
+/* The same in two halves: the ClientHello goes out, and nothing is waited for; then all the rest. For
+ * a peer that has to be told on another connection that this one is meant (FTP). */
+TlTls *tl_tls_begin (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const char *alpn,
+                     TlTls *resume);
+TlFailure tl_tls_go_on (TlTls *tls, guint limit_ms);
 void tl_tls_free (TlTls *tls);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTls, tl_tls_free)
 const TlTlsInfo *tl_tls_get_info (TlTls *tls);

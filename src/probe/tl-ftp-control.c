@@ -29,6 +29,13 @@ read_unasked (TlFtp *ftp, TlReply **reply)
   return TL_FAILURE_INJECTED;
 }
 
+static void
+note_ahead (TlFtp *ftp, const char *const *lines)
+{
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    g_queue_push_tail (&ftp->ahead, g_strdup (lines[i]));
+}
+
 void
 tl_ftp_send_ahead (TlFtp *ftp, const char *const *lines)
 {
@@ -36,8 +43,7 @@ tl_ftp_send_ahead (TlFtp *ftp, const char *const *lines)
   if (tl_channel_has_input (ftp->control) ||
       tl_channel_send_lines (ftp->control, lines) != TL_FAILURE_NONE)
     return;
-  for (guint i = 0; lines[i] != NULL; i++)
-    g_queue_push_tail (&ftp->ahead, g_strdup (lines[i]));
+  note_ahead (ftp, lines);
 }
 
 /* Takes the replies out of the way that nobody asks for any more. */
@@ -77,6 +83,46 @@ tl_ftp_ask (TlFtp *ftp, const char *command, const char *argument, guint limit_m
     return failure;
   }
   return tl_ftp_await (ftp, limit_ms, reply);
+}
+
+void
+tl_ftp_fact (TlFtp *ftp, const char *fact, const char *value)
+{
+  if (ftp->trial != NULL)
+    g_hash_table_insert (ftp->trial, g_strdup (fact), g_strdup (value));
+  else
+    tl_run_fact (ftp->run, fact, value);
+}
+
+void
+tl_ftp_factf (TlFtp *ftp, const char *fact, const char *format, ...)
+{
+  g_autofree char *value = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  value = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  tl_ftp_fact (ftp, fact, value);
+}
+
+void
+tl_ftp_reply (TlFtp *ftp, const char *stage, const TlReply *reply)
+{
+  if (ftp->trial == NULL) {
+    tl_run_reply (ftp->run, stage, reply);
+    return;
+  }
+  tl_ftp_fact (ftp, "ftp.reply.stage", stage);
+  tl_ftp_factf (ftp, "ftp.reply.code", "%u", reply->code);
+}
+
+char *
+tl_ftp_dup_fact (TlFtp *ftp, const char *fact)
+{
+  if (ftp->trial != NULL)
+    return g_strdup (g_hash_table_lookup (ftp->trial, fact));
+  return tl_evidence_builder_dup (tl_run_get_builder (ftp->run), fact);
 }
 
 gboolean
@@ -137,8 +183,9 @@ tl_ftp_ask_auth_tls (TlFtp *ftp, TlReply **reply, TlFailure *failure)
   return (*reply)->code >= 500 && (*reply)->code <= 504 ? "unknown" : "refused";
 }
 
+/* With `behind` (nullable), what follows the login goes out with it. */
 static TlFailure
-send_password (TlFtp *ftp, const TlSecret *password)
+send_password (TlFtp *ftp, const TlSecret *password, const char *const *behind)
 {
   static const char command[] = "PASS ";
   const gsize head = sizeof command - 1;
@@ -150,17 +197,20 @@ send_password (TlFtp *ftp, const TlSecret *password)
   memcpy (line, command, head);
   memcpy (line + head, bytes, length);
   line[head + length] = '\0';
-  failure =
-      tl_channel_send_secret_line (ftp->control, line, head + length, "PASS [hidden: password]");
+  failure = tl_channel_send_secret_flight (ftp->control, line, head + length,
+                                           "PASS [hidden: password]", behind);
   tl_wipe (line, head + length);
   g_free (line);
   if (failure != TL_FAILURE_NONE)
     ftp->alive = FALSE;
+  else
+    note_ahead (ftp, behind);
   return failure;
 }
 
 gboolean
-tl_ftp_log_in (TlFtp *ftp, const char **stage, TlReply **reply, TlFailure *failure)
+tl_ftp_log_in (TlFtp *ftp, const char *const *behind, const char **stage, TlReply **reply,
+               TlFailure *failure)
 {
   *stage = "user";
   *failure = tl_ftp_ask (ftp, "USER", ftp->settings->user, ftp->limits->reply, reply);
@@ -175,7 +225,7 @@ tl_ftp_log_in (TlFtp *ftp, const char **stage, TlReply **reply, TlFailure *failu
   if (tl_channel_has_input (ftp->control))
     *failure = read_unasked (ftp, reply);
   else
-    *failure = send_password (ftp, ftp->settings->password);
+    *failure = send_password (ftp, ftp->settings->password, behind);
   if (*failure == TL_FAILURE_NONE && *reply == NULL)
     *failure = tl_ftp_await (ftp, ftp->limits->reply, reply);
   /* 202: "superfluous", said by servers that let anybody in. */

@@ -7,6 +7,7 @@
 
 #include "tl-connector.h"
 #include "tl-ftp-words.h"
+#include "tl-local-private.h"
 
 #include <errno.h>
 #include <string.h>
@@ -32,20 +33,6 @@ tl_ftp_data_clear (TlFtpData *data)
     close (data->listener);
   data->listener = -1;
   g_clear_pointer (&data->refusal, tl_reply_free);
-}
-
-void
-tl_ftp_data_row (TlFtp *ftp, const char *mode, TlOutcome outcome, const char *reason)
-{
-  TlDataChannel row = {
-      .mode = (char *) mode,
-      .protection = (char *) (ftp->private ? "private" : "clear"),
-      .outcome = outcome,
-      .reason = (char *) reason,
-      .recommended = outcome == TL_OUTCOME_OK && (ftp->private || !tl_ftp_is_encrypted (ftp)),
-  };
-
-  tl_evidence_builder_add_data_channel (tl_run_get_builder (ftp->run), &row);
 }
 
 /* A refusal decides only where no other mode helps. */
@@ -83,7 +70,7 @@ connect_to (TlFtp *ftp, const TlAddress *address)
   state = result->state;
   if (state == TL_PORT_UNKNOWN && tl_address_equal_host (address, &ftp->peer))
     state = TL_PORT_FILTERED;
-  tl_run_fact (ftp->run, "ftp.data.state", tl_port_state_to_string (state));
+  tl_ftp_fact (ftp, "ftp.data.state", tl_port_state_to_string (state));
   if (state != TL_PORT_OPEN)
     return state_to_failure (state);
   ftp->data.channel = tl_channel_new_from_result (ftp->io, result);
@@ -93,13 +80,13 @@ connect_to (TlFtp *ftp, const TlAddress *address)
 static void
 note_passive (TlFtp *ftp, const TlFtpPassive *passive)
 {
-  tl_run_factf (ftp->run, "ftp.passive.port", "%u", passive->port);
+  tl_ftp_factf (ftp, "ftp.passive.port", "%u", passive->port);
   if (passive->has_address) {
     g_autofree char *literal = tl_address_to_string (&passive->address);
     gboolean same = tl_address_equal_host (&passive->address, &ftp->peer);
 
-    tl_run_fact (ftp->run, "ftp.passive.address", literal);
-    tl_run_fact (ftp->run, "ftp.passive.address_kind",
+    tl_ftp_fact (ftp, "ftp.passive.address", literal);
+    tl_ftp_fact (ftp, "ftp.passive.address_kind",
                  same ? "same" : tl_address_kind (&passive->address));
   }
 }
@@ -111,7 +98,7 @@ choose_address (TlFtp *ftp, const TlFtpPassive *passive)
 {
   TlAddress address = ftp->peer;
 
-  if (ftp->settings->pasv_announced && passive->has_address) {
+  if (ftp->announced && passive->has_address) {
     const char *kind = tl_address_kind (&passive->address);
 
     if (!g_str_equal (kind, "multicast") && !g_str_equal (kind, "broadcast") &&
@@ -141,7 +128,7 @@ try_passive (TlFtp *ftp, const PassiveMode *mode)
   TlFailure failure;
 
   ftp->data.mode = mode->mode;
-  tl_run_fact (ftp->run, "ftp.passive.mode", mode->mode);
+  tl_ftp_fact (ftp, "ftp.passive.mode", mode->mode);
   failure = tl_ftp_ask (ftp, mode->command, NULL, ftp->limits->reply, &reply);
   if (failure != TL_FAILURE_NONE)
     return tl_failure_to_string (failure);
@@ -170,19 +157,18 @@ static const char *
 prepare_passive (TlFtp *ftp)
 {
   TlFtpMode wish = ftp->settings->ftp_mode;
-  gboolean ipv6 = tl_address_is_ipv6 (&ftp->peer);
   const char *word;
 
-  if (wish == TL_FTP_MODE_PASV)
-    return ipv6 ? "not-offered" : try_passive (ftp, &pasv);
-  word = try_passive (ftp, &epsv);
-  if (word == NULL || wish == TL_FTP_MODE_EPSV || ipv6 || !ftp->alive)
+  if (wish == TL_FTP_MODE_PASV || wish == TL_FTP_MODE_EPSV)
+    return tl_ftp_data_try (ftp, wish);
+  word = tl_ftp_data_try (ftp, TL_FTP_MODE_EPSV);
+  if (word == NULL || tl_address_is_ipv6 (&ftp->peer) || !ftp->alive)
     return word;
   /* Under TLS nothing on the way knows one mode from the other: the same host's silence stays. */
   if (tl_ftp_is_encrypted (ftp) && g_str_equal (word, "filtered"))
     return word;
-  tl_ftp_data_row (ftp, "epsv", TL_OUTCOME_FAILED, word);
-  return try_passive (ftp, &pasv);
+  tl_ftp_matrix_row (ftp, "epsv", TL_OUTCOME_FAILED, word);
+  return tl_ftp_data_try (ftp, TL_FTP_MODE_PASV);
 }
 
 /* ------------------------------------------------------------------ active */
@@ -212,7 +198,7 @@ announce (TlFtp *ftp, const char *mode, const char *command, const char *argumen
   TlFailure failure;
 
   ftp->data.mode = mode;
-  tl_run_fact (ftp->run, "ftp.active.mode", mode);
+  tl_ftp_fact (ftp, "ftp.active.mode", mode);
   failure = tl_ftp_ask (ftp, command, argument, ftp->limits->reply, &reply);
   if (failure != TL_FAILURE_NONE)
     return tl_failure_to_string (failure);
@@ -221,29 +207,91 @@ announce (TlFtp *ftp, const char *mode, const char *command, const char *argumen
   return keep_refusal (ftp, &reply, "reply");
 }
 
-static const char *
-prepare_active (TlFtp *ftp)
+/* Whether the server takes a command whose argument stands behind two blanks. */
+static gboolean
+takes_two_blanks (TlFtp *ftp)
 {
-  TlFtpMode wish = ftp->settings->ftp_mode;
+  g_autoptr (TlReply) reply = NULL;
+
+  return tl_ftp_ask (ftp, "MODE", " S", ftp->limits->reply, &reply) == TL_FAILURE_NONE &&
+         reply->code / 100 == 2;
+}
+
+/* PORT in a spelling that helpers in routers do not know (they look for one blank) and servers do.
+ * What they make of the ordinary spelling differs from it only where something in between rewrote
+ * one of them. Only without TLS: else there is nothing that a helper could see. */
+static const char *
+judge_helper (TlFtp *ftp, const char *argument)
+{
+  g_autofree char *odd = g_strconcat (" ", argument, NULL);
+  const char *odd_word = announce (ftp, "port", "PORT", odd);
+  const char *word = ftp->alive ? announce (ftp, "port", "PORT", argument) : odd_word;
+
+  if (!ftp->alive)
+    return word;
+  if ((word == NULL) == (odd_word == NULL))
+    tl_ftp_fact (ftp, "ftp.helper", "none-seen");
+  else if (word != NULL)
+    tl_ftp_fact (ftp, "ftp.helper", "spoils");
+  else
+    tl_ftp_fact (ftp, "ftp.helper", takes_two_blanks (ftp) ? "rewrites" : "not-known");
+  return word;
+}
+
+static const char *
+try_active (TlFtp *ftp, TlFtpMode mode)
+{
   g_autofree char *port = NULL;
   g_autofree char *eprt = NULL;
   g_autofree char *shown = NULL;
   TlAddress own;
-  const char *word;
 
+  ftp->data.mode = mode == TL_FTP_MODE_PORT ? "port" : "eprt";
   if (!listen_here (ftp, &own))
     return "network";
   port = tl_ftp_format_port (&own);
   eprt = tl_ftp_format_eprt (&own);
   shown = tl_address_to_target (&own);
-  tl_run_fact (ftp->run, "ftp.active.address", shown);
-  if (wish == TL_FTP_MODE_PORT)
-    return port == NULL ? "not-offered" : announce (ftp, "port", "PORT", port);
-  word = announce (ftp, "eprt", "EPRT", eprt);
-  if (word == NULL || wish == TL_FTP_MODE_EPRT || port == NULL || !ftp->alive)
+  tl_ftp_fact (ftp, "ftp.active.address", shown);
+  tl_ftp_fact (ftp, "ftp.active.address_kind", tl_address_kind (&own));
+  ftp->data.dropped = tl_local_count_dropped (tl_address_is_ipv6 (&own));
+  if (mode == TL_FTP_MODE_EPRT)
+    return announce (ftp, "eprt", "EPRT", eprt);
+  if (port == NULL)
+    return "not-offered";
+  return tl_ftp_is_encrypted (ftp) ? announce (ftp, "port", "PORT", port)
+                                   : judge_helper (ftp, port);
+}
+
+static const char *
+prepare_active (TlFtp *ftp)
+{
+  TlFtpMode wish = ftp->settings->ftp_mode;
+  const char *word;
+
+  if (wish == TL_FTP_MODE_PORT || wish == TL_FTP_MODE_EPRT)
+    return tl_ftp_data_try (ftp, wish);
+  word = tl_ftp_data_try (ftp, TL_FTP_MODE_EPRT);
+  if (word == NULL || tl_address_is_ipv6 (&ftp->local) || !ftp->alive)
     return word;
-  tl_ftp_data_row (ftp, "eprt", TL_OUTCOME_FAILED, word);
-  return announce (ftp, "port", "PORT", port);
+  tl_ftp_matrix_row (ftp, "eprt", TL_OUTCOME_FAILED, word);
+  return tl_ftp_data_try (ftp, TL_FTP_MODE_PORT);
+}
+
+const char *
+tl_ftp_data_try (TlFtp *ftp, TlFtpMode mode)
+{
+  tl_ftp_data_clear (&ftp->data);
+  switch (mode) {
+    case TL_FTP_MODE_PASV:
+      return tl_address_is_ipv6 (&ftp->peer) ? "not-offered" : try_passive (ftp, &pasv);
+    case TL_FTP_MODE_EPRT:
+    case TL_FTP_MODE_PORT:
+      return try_active (ftp, mode);
+    case TL_FTP_MODE_EPSV:
+    default:
+      return try_passive (ftp, &epsv);
+  }
 }
 
 const char *
@@ -251,14 +299,14 @@ tl_ftp_data_prepare (TlFtp *ftp)
 {
   const char *word;
 
-  tl_ftp_data_clear (&ftp->data);
+  ftp->data.mode = NULL;
   word = tl_ftp_is_active (ftp) ? prepare_active (ftp) : prepare_passive (ftp);
   if (word == NULL)
     return NULL;
   if (ftp->data.refusal != NULL)
-    tl_run_reply (ftp->run, tl_ftp_is_active (ftp) ? "active" : "passive", ftp->data.refusal);
+    tl_ftp_reply (ftp, tl_ftp_is_active (ftp) ? "active" : "passive", ftp->data.refusal);
   tl_ftp_data_clear (&ftp->data);
   if (ftp->data.mode != NULL && !g_str_equal (word, "cancelled"))
-    tl_ftp_data_row (ftp, ftp->data.mode, TL_OUTCOME_FAILED, word);
+    tl_ftp_matrix_row (ftp, ftp->data.mode, TL_OUTCOME_FAILED, word);
   return word;
 }

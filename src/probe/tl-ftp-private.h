@@ -14,6 +14,7 @@ typedef struct {
   TlChannel *channel; /* (owned, nullable) connected */
   int listener;       /* active modes: waits for the server; -1 else */
   TlReply *refusal;   /* (owned, nullable) what was said to the last mode that was refused */
+  guint64 dropped; /* active modes: tl_local_count_dropped before the server was asked to connect */
 } TlFtpData;
 
 typedef struct {
@@ -24,16 +25,22 @@ typedef struct {
   TlChannel *control; /* (owned, nullable) */
   TlAddress peer;
   TlAddress local;
-  char *target;      /* (owned) of the steps */
-  gboolean implicit; /* TLS from the first byte */
-  gboolean alive;    /* the control connection can still be spoken to */
-  gboolean private;  /* PROT P is in force */
-  gboolean alone;    /* nothing follows the login */
-  gboolean entered;  /* greeted, encrypted where demanded, logged in where asked */
-  gboolean refused;  /* a step failed, or something asked for did not work */
-  const char *skip;  /* why the steps after this one are not done */
-  GQueue ahead;      /* char *: commands that are sent already, their replies to come */
+  char *target;       /* (owned) of the steps */
+  gboolean implicit;  /* TLS from the first byte */
+  gboolean stuck;     /* the server still hangs on a transfer; nothing else can be asked */
+  gboolean announced; /* PASV: go to the address that is announced */
+  gboolean alive;     /* the control connection can still be spoken to */
+  gboolean private;   /* PROT P is in force */
+  gboolean alone;     /* nothing follows the login */
+  gboolean entered;   /* greeted, encrypted where demanded, logged in where asked */
+  gboolean refused;   /* a step failed, or something asked for did not work */
+  const char *skip;   /* why the steps after this one are not done */
+  GQueue ahead;       /* char *: commands that are sent already, their replies to come */
   TlFtpData data;
+  /* (nullable) a further mode is tried: what is seen goes here, fact and value, and not into the
+   * evidence, where it would pass for what the job was about. */
+  GHashTable *trial;
+  GPtrArray *rows; /* TlDataChannel: the table of data channels so far */
 } TlFtp;
 
 /* ------------------------------------------------------------------ tl-ftp-control.c */
@@ -52,28 +59,47 @@ gboolean tl_ftp_fail (TlFtp *ftp, TlFailure failure);
 gboolean tl_ftp_fail_word (TlFtp *ftp, const char *word);
 /* A reply worth showing that decides nothing. */
 void tl_ftp_note_reply (TlFtp *ftp, const char *stage, const TlReply *reply);
+/* Facts and the reply of the open step, or of the trial under way. */
+void tl_ftp_fact (TlFtp *ftp, const char *fact, const char *value);
+void tl_ftp_factf (TlFtp *ftp, const char *fact, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void tl_ftp_reply (TlFtp *ftp, const char *stage, const TlReply *reply);
+/* The last value of such a fact, (transfer full), or NULL. */
+char *tl_ftp_dup_fact (TlFtp *ftp, const char *fact);
 /* Whether this connection demands TLS before anything else. */
 gboolean tl_ftp_demands_tls (TlFtp *ftp);
 gboolean tl_ftp_is_encrypted (TlFtp *ftp);
 
 /* AUTH TLS and what it came to: "ok", "unknown", "refused", or NULL with *failure. */
 const char *tl_ftp_ask_auth_tls (TlFtp *ftp, TlReply **reply, TlFailure *failure);
-/* USER and PASS, each at most once. `*stage` is that of the last reply, *reply the last one. TRUE when
+/* USER and PASS, each at most once, the lines `behind` (nullable) in one go with PASS; tl_ftp_ask then
+ * takes their replies as after tl_ftp_send_ahead. `*stage` is that of the last reply, *reply the last one. TRUE when
  * logged in. `*failure` is set where the exchange broke. */
-gboolean tl_ftp_log_in (TlFtp *ftp, const char **stage, TlReply **reply, TlFailure *failure);
+gboolean tl_ftp_log_in (TlFtp *ftp, const char *const *behind, const char **stage, TlReply **reply,
+                        TlFailure *failure);
 
 /* ------------------------------------------------------------------ tl-ftp-data.c */
 
 /* Gets a data connection ready: passive ones are open then, active ones listen. Records facts in the
  * open step. NULL when ready, else the word for "step.failure". */
 const char *tl_ftp_data_prepare (TlFtp *ftp);
+/* The same with one mode alone: TL_FTP_MODE_EPSV, _PASV, _EPRT or _PORT. */
+const char *tl_ftp_data_try (TlFtp *ftp, TlFtpMode mode);
 /* The command that it begins with, where that can be told beforehand; else NULL. */
 const char *tl_ftp_data_first_command (TlFtp *ftp);
 void tl_ftp_data_clear (TlFtpData *data);
-/* A row of the table of data channels. */
-void tl_ftp_data_row (TlFtp *ftp, const char *mode, TlOutcome outcome, const char *reason);
 /* Whether the data connection is to be opened by the server. */
 gboolean tl_ftp_is_active (TlFtp *ftp);
+
+/* ------------------------------------------------------------------ tl-ftp-matrix.c */
+
+/* A row of the table of data channels; `word` is the word of the failure, "" where there is none. */
+void tl_ftp_matrix_row (TlFtp *ftp, const char *mode, TlOutcome outcome, const char *word);
+/* Step "ftp.channels": the modes that were not tried yet, each gently, where the settings ask for it
+ * or where the first one failed and the choice was left to us. */
+void tl_ftp_matrix (TlFtp *ftp);
+gboolean tl_ftp_wants_matrix (TlFtp *ftp);
+/* Hands the rows to the evidence, the best one recommended. */
+void tl_ftp_matrix_finish (TlFtp *ftp);
 
 /* ------------------------------------------------------------------ tl-ftp-transfer.c */
 
@@ -100,5 +126,8 @@ gboolean tl_ftp_upload (TlFtp *ftp); /* step "ftp.upload" */
 
 /* Step "ftp.sessions": as many connections at once as were asked for, this one counted. */
 void tl_ftp_sessions (TlFtp *ftp);
+/* From a fresh connection in ftp->control to the login, as the first one came there, recording
+ * nothing. *stage and *reply tell who said no. */
+gboolean tl_ftp_enter_again (TlFtp *ftp, gboolean encrypted, const char **stage, TlReply **reply);
 
 G_END_DECLS

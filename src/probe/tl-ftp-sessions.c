@@ -21,10 +21,8 @@ encrypt (TlFtp *ftp)
   return info->complete && g_strcmp0 (info->verify, "ok") == 0;
 }
 
-/* From the connection to the login, as the first one came there. *stage and *reply tell who
- * said no. */
-static gboolean
-enter (TlFtp *ftp, gboolean encrypted, const char **stage, TlReply **reply)
+gboolean
+tl_ftp_enter_again (TlFtp *ftp, gboolean encrypted, const char **stage, TlReply **reply)
 {
   TlFailure failure;
 
@@ -46,7 +44,7 @@ enter (TlFtp *ftp, gboolean encrypted, const char **stage, TlReply **reply)
   if (*ftp->settings->user == '\0' || ftp->settings->password == NULL)
     return TRUE;
   g_clear_pointer (reply, tl_reply_free);
-  return tl_ftp_log_in (ftp, stage, reply, &failure);
+  return tl_ftp_log_in (ftp, NULL, stage, reply, &failure);
 }
 
 static gboolean
@@ -62,7 +60,8 @@ add_session (TlFtp *ftp, GPtrArray *open)
     return FALSE;
   g_ptr_array_add (open, another.control);
   another.alive = TRUE;
-  in = enter (&another, tl_ftp_is_encrypted (ftp), &stage, &reply);
+  g_queue_init (&another.ahead);
+  in = tl_ftp_enter_again (&another, tl_ftp_is_encrypted (ftp), &stage, &reply);
   if (!in && reply != NULL && reply->code >= 400)
     tl_run_reply (ftp->run, stage, reply);
   return in;

@@ -4,6 +4,8 @@
 /* What goes over FTP's data connections: a listing, and the upload test. */
 #include "tl-ftp-private.h"
 
+#include "tl-local-private.h"
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -20,8 +22,21 @@
 #define ALIVE_US (3 * G_USEC_PER_SEC)
 /* Strangers that knock at the port which an active data connection listens on. */
 #define STRANGERS_MAX 16
+/* A further mode is given the time of three SYNs (after 0, 1 and 3 s) to be connected to. */
+#define TRIAL_WAIT_MS 4000
 
 /* ------------------------------------------------------------------ the connection */
+
+/* What arrived while the server should have connected, and went no further than this computer. */
+static void
+note_dropped (TlFtp *ftp)
+{
+  guint64 dropped = tl_local_count_dropped (tl_address_is_ipv6 (&ftp->local));
+
+  if (ftp->data.dropped > 0 || dropped > 0)
+    tl_ftp_factf (ftp, "ftp.active.dropped_here", "%" G_GUINT64_FORMAT,
+                  dropped > ftp->data.dropped ? dropped - ftp->data.dropped : 0);
+}
 
 static int
 accept_peer (TlFtp *ftp, gboolean *stranger)
@@ -39,37 +54,6 @@ accept_peer (TlFtp *ftp, gboolean *stranger)
   return -1;
 }
 
-/* Waits for the server to connect; only the peer of the control connection is let in. */
-static const char *
-accept_data (TlFtp *ftp)
-{
-  gint64 until = tl_io_limit (ftp->io, ftp->limits->data);
-  guint strangers = 0;
-  int fd = -1;
-
-  while (fd < 0 && strangers < STRANGERS_MAX) {
-    struct pollfd ready = {.fd = ftp->data.listener, .events = POLLIN};
-    TlFailure failure = tl_io_poll (ftp->io, &ready, 1, until);
-    gboolean stranger;
-
-    if (failure == TL_FAILURE_CANCELLED)
-      return "cancelled";
-    if (failure != TL_FAILURE_NONE)
-      break;
-    fd = accept_peer (ftp, &stranger);
-    strangers += stranger;
-  }
-  close (ftp->data.listener);
-  ftp->data.listener = -1;
-  if (strangers > 0)
-    tl_run_factf (ftp->run, "ftp.active.strangers", "%u", strangers);
-  tl_run_fact (ftp->run, "ftp.data.state", fd >= 0 ? "open" : "unknown");
-  if (fd < 0)
-    return "timeout";
-  ftp->data.channel = tl_channel_new (ftp->io, fd);
-  return NULL;
-}
-
 /* The record of the handshake, where it decides the result. */
 static const char *
 fail_tls (TlFtp *ftp, TlFailure failure, const TlTlsInfo *info)
@@ -82,13 +66,22 @@ fail_tls (TlFtp *ftp, TlFailure failure, const TlTlsInfo *info)
   if (failure == TL_FAILURE_CANCELLED)
     return "cancelled";
   if (failure == TL_FAILURE_INJECTED || (!silent && !spoke_tls)) {
-    tl_run_fact (ftp->run, "ftp.data.tls", "plaintext");
+    tl_ftp_fact (ftp, "ftp.data.tls", "plaintext");
     return "injected";
   }
-  tl_run_fact (ftp->run, "ftp.data.tls", "failed");
-  if (info != NULL)
+  tl_ftp_fact (ftp, "ftp.data.tls", "failed");
+  if (info != NULL && ftp->trial == NULL)
     tl_tls_info_record (info, tl_run_get_builder (ftp->run), "ftp.list", ftp->target);
   return "tls";
+}
+
+/* The ClientHello goes out with the command that the data belongs to: one round trip less. */
+static void
+begin_encryption (TlFtp *ftp)
+{
+  if (ftp->private && ftp->data.channel != NULL)
+    tl_channel_begin_tls (ftp->data.channel, tl_run_get_trust (ftp->run), ftp->settings->host, NULL,
+                          tl_channel_get_tls (ftp->control));
 }
 
 /* TLS on the data connection: the control connection's session is offered again, because servers
@@ -102,7 +95,7 @@ encrypt_data (TlFtp *ftp)
   TlFailure failure;
 
   if (!ftp->private) {
-    tl_run_fact (ftp->run, "ftp.data.tls", "none");
+    tl_ftp_fact (ftp, "ftp.data.tls", "none");
     return NULL;
   }
   failure = tl_channel_start_tls (data, tl_run_get_trust (ftp->run), ftp->settings->host, NULL,
@@ -110,24 +103,14 @@ encrypt_data (TlFtp *ftp)
   info = tl_channel_get_tls (data) != NULL ? tl_tls_get_info (tl_channel_get_tls (data)) : NULL;
   if (failure != TL_FAILURE_NONE || info == NULL || !info->complete)
     return fail_tls (ftp, failure, info);
-  tl_run_yes_no (ftp->run, "ftp.data.resumed", info->resumed);
+  tl_ftp_fact (ftp, "ftp.data.resumed", info->resumed ? "yes" : "no");
   if (!info->resumed && g_strcmp0 (info->verify, "ok") != 0)
     return fail_tls (ftp, TL_FAILURE_TLS, info);
-  tl_run_fact (ftp->run, "ftp.data.tls", "ok");
+  tl_ftp_fact (ftp, "ftp.data.tls", "ok");
   return NULL;
 }
 
 /* ------------------------------------------------------------------ the dialogue around it */
-
-/* Waits for the control connection to say something, no longer than `limit_ms`. */
-static gboolean
-control_speaks (TlFtp *ftp, guint limit_ms)
-{
-  struct pollfd ready = {.fd = tl_channel_get_fd (ftp->control), .events = POLLIN};
-
-  return tl_channel_has_input (ftp->control) ||
-         tl_io_poll (ftp->io, &ready, 1, tl_io_limit (ftp->io, limit_ms)) == TL_FAILURE_NONE;
-}
 
 /* The server's final words after the data went wrong: they often say why (425, 426, 522). The
  * word that the transfer ends with. */
@@ -147,8 +130,9 @@ explain_failure (TlFtp *ftp, const char *stage, const char *word, gboolean start
     if (failure == TL_FAILURE_NONE && reply->code >= 200)
       break;
   }
+  ftp->stuck = failure == TL_FAILURE_TIMEOUT;
   if (failure == TL_FAILURE_NONE && reply->code >= 400)
-    tl_run_reply (ftp->run, stage, reply);
+    tl_ftp_reply (ftp, stage, reply);
   return failure == TL_FAILURE_CANCELLED ? "cancelled" : word;
 }
 
@@ -164,8 +148,69 @@ read_step (TlFtp *ftp, const char *stage, TlReply **reply)
     return tl_failure_to_string (failure);
   if ((*reply)->code < 300)
     return NULL;
-  tl_run_reply (ftp->run, stage, *reply);
+  tl_ftp_reply (ftp, stage, *reply);
   return "reply";
+}
+
+/* Waits for the control connection (where it is listened to) or the data connection (or the one who is to open it) to say
+ * something. */
+static TlFailure
+await_either (TlFtp *ftp, gint64 until, gboolean listen, gboolean *spoke)
+{
+  struct pollfd ready[2] = {{.fd = tl_channel_get_fd (ftp->control), .events = POLLIN | POLLRDHUP},
+                            {.fd = ftp->data.listener, .events = POLLIN}};
+  TlFailure failure;
+
+  if (ftp->data.channel != NULL)
+    ready[1].fd = tl_channel_get_fd (ftp->data.channel);
+  if (!listen)
+    ready[0].fd = -1;
+  *spoke = listen && tl_channel_has_input (ftp->control);
+  if (*spoke)
+    return TL_FAILURE_NONE;
+  failure = tl_io_poll (ftp->io, ready, 2, until);
+  /* Its end is a word, too. */
+  *spoke = listen && (tl_channel_has_input (ftp->control) ||
+                      (ready[0].revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0);
+  return failure;
+}
+
+/* Waits for the server to connect; only the peer of the control connection is let in. */
+static const char *
+accept_data (TlFtp *ftp, const char *stage, TlReply **reply)
+{
+  guint limit = ftp->trial != NULL ? MIN (TRIAL_WAIT_MS, ftp->limits->data) : ftp->limits->data;
+  gint64 until = tl_io_limit (ftp->io, limit);
+  TlFailure failure = TL_FAILURE_NONE;
+  const char *word = NULL;
+  guint strangers = 0;
+  int fd = -1;
+
+  while (fd < 0 && strangers < STRANGERS_MAX && failure == TL_FAILURE_NONE && word == NULL) {
+    gboolean stranger = FALSE;
+    gboolean spoke;
+
+    /* After its final word, the control connection has no more to say. */
+    failure = await_either (ftp, until, *reply == NULL || (*reply)->code < 200, &spoke);
+    if (failure == TL_FAILURE_NONE)
+      fd = accept_peer (ftp, &stranger);
+    strangers += stranger;
+    if (fd < 0 && spoke)
+      word = read_step (ftp, stage, reply);
+  }
+  close (ftp->data.listener);
+  ftp->data.listener = -1;
+  if (strangers > 0)
+    tl_ftp_factf (ftp, "ftp.active.strangers", "%u", strangers);
+  tl_ftp_fact (ftp, "ftp.data.state", fd >= 0 ? "open" : "unknown");
+  if (fd < 0)
+    note_dropped (ftp);
+  if (failure == TL_FAILURE_CANCELLED)
+    return "cancelled";
+  if (fd < 0)
+    return word != NULL ? word : "timeout";
+  ftp->data.channel = tl_channel_new (ftp->io, fd);
+  return NULL;
 }
 
 /* ------------------------------------------------------------------ moving bytes */
@@ -253,7 +298,7 @@ finish (TlFtp *ftp, TlFtpTransfer *transfer, TlReply **reply)
   }
   if ((*reply)->code < 200)
     return "invalid-reply";
-  tl_run_reply (ftp->run, transfer->stage, *reply);
+  tl_ftp_reply (ftp, transfer->stage, *reply);
   return NULL;
 }
 
@@ -264,6 +309,7 @@ start (TlFtp *ftp, TlFtpTransfer *transfer, TlReply **reply)
   g_autofree char *line = transfer->argument != NULL
                               ? g_strconcat (transfer->command, " ", transfer->argument, NULL)
                               : g_strdup (transfer->command);
+  gboolean spoke = FALSE;
   TlFailure failure;
   const char *word = NULL;
 
@@ -274,10 +320,13 @@ start (TlFtp *ftp, TlFtpTransfer *transfer, TlReply **reply)
   failure = tl_channel_send_line (ftp->control, line);
   if (failure != TL_FAILURE_NONE)
     return tl_failure_to_string (failure);
-  if (control_speaks (ftp, START_WAIT_MS))
+  begin_encryption (ftp);
+  if (ftp->data.channel == NULL)
+    word = accept_data (ftp, transfer->stage, reply);
+  else
+    await_either (ftp, tl_io_limit (ftp->io, START_WAIT_MS), TRUE, &spoke);
+  if (word == NULL && *reply == NULL && (spoke || tl_channel_has_input (ftp->control)))
     word = read_step (ftp, transfer->stage, reply);
-  if (word == NULL && ftp->data.channel == NULL)
-    word = accept_data (ftp);
   if (word == NULL)
     word = encrypt_data (ftp);
   return word;
@@ -307,7 +356,8 @@ tl_ftp_transfer (TlFtp *ftp, TlFtpTransfer *transfer)
 static gboolean
 fail_list (TlFtp *ftp, const TlFtpTransfer *transfer, const char *word)
 {
-  tl_ftp_data_row (ftp, ftp->data.mode, TL_OUTCOME_FAILED, word);
+  if (!g_str_equal (word, "cancelled"))
+    tl_ftp_matrix_row (ftp, ftp->data.mode, TL_OUTCOME_FAILED, word);
   tl_run_fact (ftp->run, "ftp.data.outcome", transfer->received > 0 ? "cut" : "failed");
   return tl_ftp_fail_word (ftp, word);
 }
@@ -327,7 +377,7 @@ tl_ftp_list (TlFtp *ftp)
   if (word != NULL)
     return fail_list (ftp, &transfer, word);
   tl_run_fact (ftp->run, "ftp.data.outcome", "ok");
-  tl_ftp_data_row (ftp, ftp->data.mode, TL_OUTCOME_OK, "");
+  tl_ftp_matrix_row (ftp, ftp->data.mode, TL_OUTCOME_OK, "");
   return tl_run_end (ftp->run, transfer.unclean ? TL_OUTCOME_WARNING : TL_OUTCOME_OK);
 }
 

@@ -244,30 +244,28 @@ need_features_early (TlFtp *ftp)
   return !need_features_late (ftp);
 }
 
-/* All that follows the login up to the data connection, in one go: five round trips less. Only under
- * TLS, where nothing on the way rewrites the lines one by one. */
-static void
-send_ahead (TlFtp *ftp)
+/* All that follows the login up to the data connection goes out with the password, in one go: six
+ * round trips less. Only under TLS, where nothing on the way rewrites the lines one by one. What is
+ * refused with the login carries no secret. (transfer full) */
+static char **
+list_ahead (TlFtp *ftp)
 {
   const char *data = tl_ftp_data_first_command (ftp);
-  g_autofree char *cwd = NULL;
-  const char *lines[7];
-  guint n = 0;
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
 
-  if (!tl_ftp_is_encrypted (ftp))
-    return;
-  lines[n++] = "FEAT";
-  lines[n++] = "PBSZ 0";
-  lines[n++] = ftp->settings->protect_clear ? "PROT C" : "PROT P";
+  if (!tl_ftp_is_encrypted (ftp) || ftp->alone)
+    return NULL;
+  g_strv_builder_add_many (lines, "FEAT", "PBSZ 0",
+                           ftp->settings->protect_clear ? "PROT C" : "PROT P", NULL);
   if (*ftp->settings->path != '\0') {
-    cwd = g_strconcat ("CWD ", ftp->settings->path, NULL);
-    lines[n++] = cwd;
+    g_autofree char *cwd = g_strconcat ("CWD ", ftp->settings->path, NULL);
+
+    g_strv_builder_add (lines, cwd);
   }
-  lines[n++] = "PWD";
+  g_strv_builder_add (lines, "PWD");
   if (data != NULL)
-    lines[n++] = data;
-  lines[n] = NULL;
-  tl_ftp_send_ahead (ftp, lines);
+    g_strv_builder_add (lines, data);
+  return g_strv_builder_end (lines);
 }
 
 static gboolean
@@ -284,13 +282,13 @@ leave_login (TlFtp *ftp)
 }
 
 static gboolean
-judge_login (TlFtp *ftp, const char *stage, const TlReply *reply)
+judge_login (TlFtp *ftp, char **ahead, const char *stage, const TlReply *reply)
 {
   gboolean proved = g_str_equal (stage, "pass") && reply->code == 230;
 
   ftp->entered = TRUE;
-  if (!ftp->alone)
-    send_ahead (ftp);
+  if (ahead != NULL && g_str_equal (stage, "user"))
+    tl_ftp_send_ahead (ftp, (const char *const *) ahead);
   tl_run_reply (ftp->run, stage, reply);
   tl_run_fact (ftp->run, "ftp.login.outcome", "ok");
   tl_run_yes_no (ftp->run, "ftp.login.password_asked", proved);
@@ -300,6 +298,7 @@ judge_login (TlFtp *ftp, const char *stage, const TlReply *reply)
 static gboolean
 log_in (TlFtp *ftp)
 {
+  g_auto (GStrv) ahead = list_ahead (ftp);
   g_autoptr (TlReply) reply = NULL;
   TlFailure failure;
   const char *stage;
@@ -311,8 +310,8 @@ log_in (TlFtp *ftp)
     tl_run_fact (ftp->run, "ftp.login.outcome", "not-sent");
     return tl_ftp_fail_word (ftp, "not-allowed");
   }
-  if (tl_ftp_log_in (ftp, &stage, &reply, &failure))
-    return judge_login (ftp, stage, reply);
+  if (tl_ftp_log_in (ftp, (const char *const *) ahead, &stage, &reply, &failure))
+    return judge_login (ftp, ahead, stage, reply);
   if (failure != TL_FAILURE_NONE) {
     tl_run_fact (ftp->run, "ftp.login.outcome", "not-tested");
     return tl_ftp_fail (ftp, failure);
@@ -544,13 +543,18 @@ tl_ftp_check (TlRun *run)
       .settings = tl_run_get_settings (run),
       .io = tl_run_get_io (run),
       .limits = tl_run_get_limits (run),
+      .announced = tl_run_get_settings (run)->pasv_announced,
       .skip = "earlier-failure",
       .ahead = G_QUEUE_INIT,
       .data = {.listener = -1},
+      .rows = g_ptr_array_new_with_free_func (g_free),
   };
 
   if (open_control (&ftp)) {
     climb (&ftp);
+    if (tl_ftp_wants_matrix (&ftp))
+      tl_ftp_matrix (&ftp);
+    tl_ftp_matrix_finish (&ftp);
     if (ftp.entered && ftp.alive && ftp.settings->sessions > 1)
       tl_ftp_sessions (&ftp);
     quit (&ftp);
@@ -562,6 +566,7 @@ tl_ftp_check (TlRun *run)
   tl_ftp_data_clear (&ftp.data);
   g_queue_clear_full (&ftp.ahead, g_free);
   g_clear_pointer (&ftp.control, tl_channel_free);
+  g_ptr_array_unref (ftp.rows);
   g_free (ftp.target);
   return !ftp.refused;
 }

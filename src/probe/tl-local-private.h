@@ -30,6 +30,12 @@ void tl_local_connections (TlLocal *local);
 /* How many lines of a /proc/net/tcp or tcp6 are established connections to one of the addresses
  * (TlAddress) on this port. */
 guint tl_local_count_connections (const char *table, const GPtrArray *addresses, guint port);
+/* tl-local-drops.c: how many packets came to this computer and were handed to nobody: what its own
+ * firewall drops or rejects, and a little noise; 0 where it cannot be told. Only growth says
+ * something. */
+guint64 tl_local_count_dropped (gboolean ipv6);
+guint64 tl_local_read_dropped4 (const char *table); /* /proc/net/snmp */
+guint64 tl_local_read_dropped6 (const char *table); /* /proc/net/snmp6 */
 /* tl-local-proxy.c: step "local.proxy" */
 void tl_local_proxy (TlLocal *local);
 /* A proxy's address without user info, made visible; NULL where it names none. (transfer full) */

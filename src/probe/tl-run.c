@@ -441,14 +441,22 @@ count_smtp (TlSettings *settings, guint *connections, guint *logins)
 }
 
 /* The check, the other pairing, and for each data mode one data connection (listing and, where asked,
- * store, compare and delete). */
+ * store, compare and delete); where the mode is left to us and fails, the other modes, over at most
+ * two more logins. */
 static void
 count_ftp (TlSettings *settings, guint *connections, guint *logins)
 {
   gboolean forms = settings->try_user_forms && logs_in (settings);
 
-  *logins = (logs_in (settings) ? 1 : 0) + (forms ? 1 : 0);
-  *connections = 2 + (forms ? 1 : 0) + 4 + (settings->upload ? 2 : 0);
+  TlFtpMode mode = settings->ftp_mode;
+  gboolean named = mode == TL_FTP_MODE_EPSV || mode == TL_FTP_MODE_PASV ||
+                   mode == TL_FTP_MODE_EPRT || mode == TL_FTP_MODE_PORT;
+  guint again = named || !logs_in (settings) ? 0 : 2;
+
+  *logins = (logs_in (settings) ? 1 : 0) + (forms ? 1 : 0) + again;
+  *connections = 2 + (forms ? 1 : 0) + 4 + again + (settings->upload ? 2 : 0);
+  if (settings->protect_clear && again > 0)
+    *connections += 4;
   if (settings->sessions > 1) {
     *connections += settings->sessions - 1;
     *logins += logs_in (settings) ? settings->sessions - 1 : 0;
@@ -506,23 +514,19 @@ const char *const *
 tl_run_list_steps (void)
 {
   static const char *const steps[] = {
-      "dns.resolve",    "tcp.connect",      "ports.siblings",
-      "survey.port",    "tls.handshake",    "pairing.other",
-      "smtp.greeting",  "smtp.ehlo",        "smtp.starttls",
-      "smtp.ehlo.tls",  "smtp.auth",        "smtp.mail",
-      "smtp.rcpt",      "smtp.data",        "smtp.message",
-      "smtp.rset",      "smtp.quit",        "smtp.sessions",
-      "smtp.greylist",  "ftp.greeting",     "ftp.auth-tls",
-      "ftp.feat",       "ftp.login",        "ftp.protection",
-      "ftp.pwd",        "ftp.data.passive", "ftp.data.active",
-      "ftp.list",       "ftp.upload",       "ftp.sessions",
-      "ftp.quit",       "local.route",      "local.connections",
-      "local.links",    "local.vpn",        "local.proxy",
-      "local.clock",    "local.firewall",   "local.antivirus",
-      "domain.lookup",  "domain.mx",        "domain.mx.reach",
-      "domain.spf",     "domain.dkim",      "domain.dmarc",
-      "domain.mta-sts", "domain.tls-rpt",   "domain.dane",
-      "domain.ptr",     "domain.dnsbl",     NULL,
+      "dns.resolve",   "tcp.connect",       "ports.siblings",  "survey.port",
+      "tls.handshake", "pairing.other",     "smtp.greeting",   "smtp.ehlo",
+      "smtp.starttls", "smtp.ehlo.tls",     "smtp.auth",       "smtp.mail",
+      "smtp.rcpt",     "smtp.data",         "smtp.message",    "smtp.rset",
+      "smtp.quit",     "smtp.sessions",     "smtp.greylist",   "ftp.greeting",
+      "ftp.auth-tls",  "ftp.feat",          "ftp.login",       "ftp.protection",
+      "ftp.pwd",       "ftp.data.passive",  "ftp.data.active", "ftp.list",
+      "ftp.channels",  "ftp.upload",        "ftp.sessions",    "ftp.quit",
+      "local.route",   "local.connections", "local.links",     "local.vpn",
+      "local.proxy",   "local.clock",       "local.firewall",  "local.antivirus",
+      "domain.lookup", "domain.mx",         "domain.mx.reach", "domain.spf",
+      "domain.dkim",   "domain.dmarc",      "domain.mta-sts",  "domain.tls-rpt",
+      "domain.dane",   "domain.ptr",        "domain.dnsbl",    NULL,
   };
 
   return steps;

@@ -21,6 +21,9 @@ G_BEGIN_DECLS
 #define FTP_PROTECT EXPECT ("PBSZ 0"), SAY ("200 ok\r\n"), EXPECT ("PROT P"), SAY ("200 ok\r\n")
 #define FTP_PWD EXPECT ("PWD"), SAY ("257 \"/home/lena\" is here\r\n")
 #define FTP_EPSV EXPECT ("EPSV"), SAY ("@EPSV@")
+/* What goes out with the password, where that is refused. */
+#define FTP_AHEAD                                                                                  \
+  EXPECT ("FEAT"), EXPECT ("PBSZ 0"), EXPECT ("PROT P"), EXPECT ("PWD"), EXPECT ("EPSV")
 #define FTP_QUIT EXPECT ("QUIT"), SAY ("221 bye\r\n")
 /* Up to the data connection, encrypted. */
 #define FTP_ENTER FTP_GREETING, FTP_TLS, FTP_LOGIN, FTP_FEAT, FTP_PROTECT, FTP_PWD

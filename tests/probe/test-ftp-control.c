@@ -135,9 +135,9 @@ test_echo (void)
   g_autofree char *coded = g_base64_encode ((const guchar *) FTP_PASSWORD, strlen (FTP_PASSWORD));
   g_autofree char *reply =
       g_strdup_printf ("530 no user with password " FTP_PASSWORD " (%s)\r\n", coded);
-  const LineAction script[] = {
-      FTP_GREETING,      FTP_TLS,     EXPECT ("USER *"), SAY ("331 go\r\n"),
-      EXPECT ("PASS *"), SAY (reply), FTP_QUIT,          THE_END};
+  const LineAction script[] = {FTP_GREETING,       FTP_TLS,           EXPECT ("USER *"),
+                               SAY ("331 go\r\n"), EXPECT ("PASS *"), SAY (reply),
+                               FTP_AHEAD,          FTP_QUIT,          THE_END};
   g_autoptr (FtpFixture) ftp = ftp_fixture_new (TL_SECURITY_STARTTLS);
 
   ftp_check_script (ftp, script);

@@ -276,7 +276,8 @@ test_stranger (void)
 static void
 test_port (void)
 {
-  static const LineAction script[] = {FTP_ENTER_CLEAR, EXPECT ("PORT 127,0,0,1,*,*"),
+  static const LineAction script[] = {FTP_ENTER_CLEAR,    EXPECT ("PORT  127,0,0,1,*,*"),
+                                      SAY ("200 ok\r\n"), EXPECT ("PORT 127,0,0,1,*,*"),
                                       SAY ("200 ok\r\n"), LISTED};
 
   check_active (TL_FTP_MODE_PORT, script, "port", FALSE);
@@ -288,6 +289,8 @@ test_active_refused (void)
   static const LineAction script[] = {FTP_ENTER_CLEAR,
                                       EXPECT ("EPRT *"),
                                       SAY ("502 no\r\n"),
+                                      EXPECT ("PORT  *"),
+                                      SAY ("500 Illegal PORT\r\n"),
                                       EXPECT ("PORT *"),
                                       SAY ("500 Illegal PORT\r\n"),
                                       FTP_QUIT,
@@ -299,7 +302,8 @@ test_active_refused (void)
   probe_assert_fact (ftp->probe, "ftp.reply.stage", "active");
   probe_assert_fact (ftp->probe, "ftp.reply.code", "500");
   assert_row (ftp, 0, "eprt", TL_OUTCOME_FAILED, "reply");
-  assert_row (ftp, 1, "port", TL_OUTCOME_FAILED, "reply");
+  assert_row (ftp, 1, "port", TL_OUTCOME_FAILED, "address-refused");
+  probe_assert_fact (ftp->probe, "ftp.helper", "none-seen");
 }
 
 /* The server cannot get back to us, and says so. */
@@ -312,13 +316,13 @@ test_active_blocked (void)
   static const LineAction quiet[] = {FTP_ENTER_CLEAR, EXPECT ("EPRT *"),    SAY ("200 ok\r\n"),
                                      EXPECT ("LIST"), SAY ("150 soon\r\n"), SWALLOW (-1),
                                      THE_END};
-  g_autoptr (FtpFixture) ftp = clear_fixture (TL_FTP_MODE_ACTIVE);
-  g_autoptr (FtpFixture) silent = clear_fixture (TL_FTP_MODE_ACTIVE);
+  g_autoptr (FtpFixture) ftp = clear_fixture (TL_FTP_MODE_EPRT);
+  g_autoptr (FtpFixture) silent = clear_fixture (TL_FTP_MODE_EPRT);
 
   ftp_check_script (ftp, script);
   probe_assert_failure (ftp->probe, "ftp.list", "reply");
   probe_assert_fact (ftp->probe, "ftp.reply.code", "425");
-  assert_row (ftp, 0, "eprt", TL_OUTCOME_FAILED, "reply");
+  assert_row (ftp, 0, "eprt", TL_OUTCOME_FAILED, "no-connection");
 
   silent->probe->limits.data = 300;
   silent->probe->limits.quit = 100;

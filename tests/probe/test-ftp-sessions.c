@@ -22,6 +22,7 @@ play (const LineAction *third, const char *accepted, const char *stage, const ch
   g_autoptr (FtpFixture) ftp = ftp_fixture_new (TL_SECURITY_STARTTLS);
 
   ftp->probe->settings->sessions = 3;
+  ftp->probe->settings->ftp_mode = TL_FTP_MODE_PASSIVE;
   ftp_play (ftp, first);
   ftp_play (ftp, further);
   ftp_check_script (ftp, third);
@@ -72,6 +73,7 @@ test_limit (void)
   g_autoptr (FtpFixture) ftp = ftp_fixture_new (TL_SECURITY_STARTTLS);
 
   ftp->probe->settings->sessions = 1000;
+  ftp->probe->settings->ftp_mode = TL_FTP_MODE_PASSIVE;
   ftp_play (ftp, first);
   ftp_check_script (ftp, further);
   probe_assert_fact (ftp->probe, "ftp.sessions.asked", "5");

@@ -303,7 +303,8 @@ test_login_refused (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     gboolean dead = strstr (rows[i].user_reply, "421") != NULL ||
                     (rows[i].pass_reply != NULL && strstr (rows[i].pass_reply, "421") != NULL);
-    const LineAction quit[] = {EXPECT ("QUIT"), SAY ("221 bye\r\n")};
+    /* What was sent with the password stands before the goodbye. */
+    const LineAction quit[] = {SWALLOW (-1), WAIT_MS (0)};
     const LineAction end = THE_END;
     const LineAction pass[] = {EXPECT ("PASS *"), SAY (rows[i].pass_reply)};
     const LineAction none[] = {WAIT_MS (0), WAIT_MS (0)};
