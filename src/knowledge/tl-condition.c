@@ -285,20 +285,22 @@ tl_condition_holds (const TlCondition *self, const TlView *view)
 }
 
 guint
-tl_condition_get_needed (const TlCondition *self)
+tl_condition_get_needed (const TlCondition *self, const char *const **values)
 {
-  guint needed = 0;
+  const Part *needed = NULL;
 
   for (guint i = 0; i < self->parts->len; i++) {
     const Part *part = &g_array_index (self->parts, Part, i);
 
     if (part->op == ABSENT || part->op == OTHER || part->op == HOLDS_NOT)
       continue;
-    if (!g_str_has_prefix (part->name, "job."))
-      return part->number;
-    needed = needed != 0 ? needed : part->number;
+    if (needed == NULL ||
+        (g_str_has_prefix (needed->name, "job.") && !g_str_has_prefix (part->name, "job.")))
+      needed = part;
   }
-  return needed;
+  if (values != NULL)
+    *values = needed != NULL && needed->op == EQUAL ? (const char *const *) needed->values : NULL;
+  return needed != NULL ? needed->number : 0;
 }
 
 void

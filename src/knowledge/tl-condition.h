@@ -17,8 +17,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlCondition, tl_condition_free)
 
 gboolean tl_condition_holds (const TlCondition *condition, const TlView *view);
 /* The number of a name without a value of which it cannot hold, rather one that not every job has; 0
- * where there is none. */
-guint tl_condition_get_needed (const TlCondition *condition);
+ * where there is none. `values` (nullable) gets the values that alone will do, or NULL for any. */
+guint tl_condition_get_needed (const TlCondition *condition, const char *const **values);
 
 /* The names that it asks for, as written ("smtp.reply.code", "step:smtp.rcpt"), and whether each part
  * speaks of what was seen (FALSE for "!x", "x!=y"). */

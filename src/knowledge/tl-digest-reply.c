@@ -383,6 +383,16 @@ ends_here (const Source *s, gsize i, char opener)
          (i + 1 >= s->length || !is_wordy (at (s, i + 1)));
 }
 
+/* Most characters neither begin nor end anything. */
+static gboolean
+is_dull (const Source *s, gsize i, char opener)
+{
+  char c = s->text[i];
+
+  return c != opener && (g_ascii_isalpha (c) || c == ' ' || c == '.' || c == '@' || c == '-' ||
+                         (g_ascii_isdigit (c) && i > 0 && !g_ascii_isspace (s->text[i - 1])));
+}
+
 static void
 collect_words (const Source *s, TlFoundReply *reply)
 {
@@ -393,6 +403,8 @@ collect_words (const Source *s, TlFoundReply *reply)
   gsize i = start;
 
   for (; i < limit; i++) {
+    if (is_dull (s, i, opener))
+      continue;
     if (begins_another (s, i, reply) && !is_continuation (s, i, reply))
       break;
     if (is_continuation (s, i, reply)) {

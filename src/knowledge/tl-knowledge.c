@@ -23,11 +23,17 @@ typedef struct {
   guint32 rule;
 } RulePlace;
 
+/* The rules that need a name, by their places in `rules`. */
+typedef struct {
+  GArray *any;          /* (nullable) of guint: those that any value may do for */
+  GHashTable *by_value; /* (nullable) value → GArray of guint: those that need this one */
+} Need;
+
 struct _TlKnowledge {
   Prepared *causes;
   gsize n_causes;
   GArray *rules;      /* RulePlace: all of them, in order */
-  GPtrArray *by_need; /* (nullable elements) GArray of guint, places in `rules`, by needed name */
+  GPtrArray *by_need; /* (nullable elements) Need, by name */
   GHashTable *places; /* TlCause → its place in `causes` */
   TlMatcher *matcher;
 };
@@ -67,20 +73,63 @@ compile_rules (const TlKbRule *rules, gsize n)
   return compiled;
 }
 
-/* Of the many rules, only those are looked at of which a needed name has a value (0: all others). */
+static void
+need_free (gpointer pointer)
+{
+  Need *need = pointer;
+
+  if (need == NULL)
+    return;
+  g_clear_pointer (&need->any, g_array_unref);
+  g_clear_pointer (&need->by_value, g_hash_table_unref);
+  g_free (need);
+}
+
+static void
+append_index (GArray **list, guint index)
+{
+  if (*list == NULL)
+    *list = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (*list, index);
+}
+
+static void
+append_for_value (Need *need, const char *value, guint index)
+{
+  GArray *list;
+
+  if (need->by_value == NULL)
+    need->by_value =
+        g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+  list = g_hash_table_lookup (need->by_value, value);
+  if (list == NULL) {
+    list = g_array_new (FALSE, FALSE, sizeof (guint));
+    g_hash_table_insert (need->by_value, (gpointer) value, list);
+  }
+  g_array_append_val (list, index);
+}
+
+/* Of the many rules, only those are looked at of which a needed name has a value (name 0: all others),
+ * and one that will do. */
 static void
 index_rule (TlKnowledge *self, gsize cause, gsize rule)
 {
   RulePlace place = {(guint32) cause, (guint32) rule};
-  guint needed = tl_condition_get_needed (self->causes[cause].rules[rule]);
+  const char *const *values;
+  guint name = tl_condition_get_needed (self->causes[cause].rules[rule], &values);
   guint index = self->rules->len;
+  Need *need;
 
   g_array_append_val (self->rules, place);
-  if (needed >= self->by_need->len)
-    g_ptr_array_set_size (self->by_need, (int) needed + 1);
-  if (self->by_need->pdata[needed] == NULL)
-    self->by_need->pdata[needed] = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_array_append_val (self->by_need->pdata[needed], index);
+  if (name >= self->by_need->len)
+    g_ptr_array_set_size (self->by_need, (int) name + 1);
+  if (self->by_need->pdata[name] == NULL)
+    self->by_need->pdata[name] = g_new0 (Need, 1);
+  need = self->by_need->pdata[name];
+  if (values == NULL)
+    append_index (&need->any, index);
+  for (; values != NULL && *values != NULL; values++)
+    append_for_value (need, *values, index);
 }
 
 TlKnowledge *
@@ -94,7 +143,7 @@ tl_knowledge_new (const TlKbArea *const *areas, gsize n_areas)
   self->causes = g_new0 (Prepared, n);
   self->places = g_hash_table_new (NULL, NULL);
   self->rules = g_array_new (FALSE, FALSE, sizeof (RulePlace));
-  self->by_need = g_ptr_array_new ();
+  self->by_need = g_ptr_array_new_with_free_func (need_free);
   for (gsize a = 0; a < n_areas; a++) {
     for (gsize c = 0; c < areas[a]->n_causes; c++) {
       const TlCause *cause = &areas[a]->causes[c];
@@ -130,8 +179,6 @@ tl_knowledge_free (TlKnowledge *self)
     g_free (self->causes[i].rules);
     g_free (self->causes[i].contrary);
   }
-  for (guint i = 0; i < self->by_need->len; i++)
-    g_clear_pointer ((GArray **) &self->by_need->pdata[i], g_array_unref);
   g_ptr_array_unref (self->by_need);
   g_array_unref (self->rules);
   g_free (self->causes);
@@ -165,20 +212,29 @@ tl_knowledge_get_matcher (const TlKnowledge *self)
 
 /* ------------------------------------------------------------------ what holds */
 
+static void
+mark (guint64 *possible, const GArray *list)
+{
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    guint index = g_array_index (list, guint, i);
+
+    possible[index / 64] |= G_GUINT64_CONSTANT (1) << (index % 64);
+  }
+}
+
 /* A bit in `possible` for each rule that may hold. */
 static void
 find_possible (const TlKnowledge *self, const TlView *view, guint64 *possible)
 {
   for (guint name = 0; name < self->by_need->len; name++) {
-    const GArray *list = self->by_need->pdata[name];
+    const Need *need = self->by_need->pdata[name];
+    const char *value = need != NULL ? tl_view_get_by_number (view, name) : NULL;
 
-    if (list == NULL || (name != 0 && tl_view_get_by_number (view, name) == NULL))
+    if (need == NULL || (name != 0 && value == NULL))
       continue;
-    for (guint i = 0; i < list->len; i++) {
-      guint index = g_array_index (list, guint, i);
-
-      possible[index / 64] |= G_GUINT64_CONSTANT (1) << (index % 64);
-    }
+    mark (possible, need->any);
+    if (need->by_value != NULL)
+      mark (possible, g_hash_table_lookup (need->by_value, value));
   }
 }
 
