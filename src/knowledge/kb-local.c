@@ -217,6 +217,11 @@ static const TlCause causes[] = {
             {"show-rule", TL_ACTOR_USER,
              N_ ("Look at this rule in the firewall of this computer: {local.firewall.rule}"),
              "local.firewall.rule"},
+            /* Translators: keep the command between the quotation marks as it is. */
+            {"read-rules", TL_ACTOR_USER,
+             N_ ("The rules cannot be read without administrator rights. Whoever has them can list them "
+                 "with this command: “sudo nft list ruleset”."),
+             "local.firewall.rules=not-readable"},
             /* Translators: {port} is a port number; {local.firewall} is a value that was seen. */
             {"allow-port", TL_ACTOR_USER,
              N_ ("Allow outgoing connections to port {port} in the firewall program "
@@ -225,7 +230,9 @@ static const TlCause causes[] = {
              N_ ("If the computer belongs to your workplace, ask its administrator to allow the "
                  "port.")}, ),
         TL_KB_RULES (
-            {0.88, "local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
+            {0.95,
+             "local.firewall.rule_sure=yes local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
+            {0.85, "local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
             {0.82, "tcp.errno=EPERM"},
             {0.35, "tcp.at_once=yes tcp.state=refused|unreachable dns.address_kind=public"},
             {0.4, "tcp.at_once=yes tcp.state=unreachable ports.open>0"},
@@ -559,6 +566,8 @@ static const TlCause causes[] = {
             {0.9, "tls.chain.0.issuer~g_data"}, {0.9, "tls.chain.0.issuer~avira"},
             {0.9, "tls.chain.0.issuer~f-secure"}, {0.9, "tls.chain.0.issuer~comodo_antivirus"},
             {0.9, "tls.chain.0.issuer~bullguard"}, {0.9, "tls.chain.0.issuer~adguard"},
+            {0.7, "local.firewall.redirect greeting.protocol=nothing"},
+            {0.7, "local.firewall.redirect step.failure=closed|reset|closed-partway"},
             {0.35,
              "tls.peeked=closed|reset local.antivirus!=none-seen|not-known local.antivirus"}, ),
         TL_KB_TEXTS (

@@ -30,6 +30,14 @@ find_link (TlLocal *local, int index)
   return NULL;
 }
 
+const char *
+tl_local_get_way_out (TlLocal *local)
+{
+  const TlLink *link = find_link (local, local->way_out);
+
+  return link != NULL ? link->name : NULL;
+}
+
 /* ------------------------------------------------------------------ step local.route */
 
 /* Whether anything outside can be reached: the way to an address that stands for all the rest

@@ -23,6 +23,8 @@ void tl_local_fact (TlLocal *local, const char *fact, const char *value);
 
 /* tl-local-links.c: steps "local.route", "local.links", "local.vpn" */
 void tl_local_routes (TlLocal *local);
+/* The link that leads to the host, or out; NULL where it is not known. */
+const char *tl_local_get_way_out (TlLocal *local);
 void tl_local_links (TlLocal *local);
 void tl_local_vpn (TlLocal *local);
 /* tl-local-connections.c: step "local.connections" */
@@ -46,6 +48,11 @@ gboolean tl_local_is_exempt (const char *list, const char *host);
 GHashTable *tl_local_list_programs (void);
 void tl_local_firewall (TlLocal *local);
 void tl_local_antivirus (TlLocal *local);
+/* tl-local-rules.c: what the packet filter does with a connection to the host, by the link named
+ * (nullable), where its rules may be read. */
+void tl_local_rules (TlLocal *local, const char *interface);
+/* All rules as JSON; NULL where they may not be read. (transfer full) */
+char *tl_local_list_rules (TlIo *io);
 /* Whether ufw.conf says that it is on. */
 gboolean tl_local_ufw_is_on (const char *text);
 /* "none", "flatpak", "snap", "container" */

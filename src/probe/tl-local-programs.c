@@ -155,6 +155,8 @@ tl_local_firewall (TlLocal *local)
     tl_local_fact (local, "local.firewall", seen->str);
   else /* rules that may not be read may be there */
     tl_local_fact (local, "local.firewall", g_str_equal (filter, "no") ? "none-seen" : "not-known");
+  if (!g_str_equal (filter, "no") && !g_str_equal (local->sandbox, "flatpak"))
+    tl_local_rules (local, tl_local_get_way_out (local));
 }
 
 /* ------------------------------------------------------------------ step local.antivirus */

@@ -4,7 +4,6 @@ from lablib.accounts import ALICE, smtp
 from lablib.postfix import Postfix
 from lablib.scenario import Scenario
 
-# Root reads the rule. Without rights it looks like a block in the network, and may be called one.
 SCENARIO = Scenario(
     title="this computer's own firewall rejects 587",
     servers=lambda: [Postfix()],
@@ -12,8 +11,8 @@ SCENARIO = Scenario(
                                          lab.network.client),
     args=smtp(),
     user=ALICE,
-    cause=('local-firewall-blocks', 'port-blocked-by-network'),
+    cause='local-firewall-blocks',
     verdict='problem',
-    facts={'tcp.state': 'unreachable', 'port.465.state': 'open'},
+    facts={'tcp.state': 'unreachable', 'local.firewall.rule_sure': 'yes', 'port.465.state': 'open'},
     steps={'tcp.connect': 'failed'},
 )

@@ -1,0 +1,152 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tl-firewall.h"
+
+#include <string.h>
+
+/* What nft 1.0.6 prints for rules of every kind that is read. */
+static const char listing[] =
+    "{\"nftables\": ["
+    "{\"metainfo\": {\"version\": \"1.0.6\", \"release_name\": \"Lester Gooch #5\", \"json_schema_version\": 1}}, "
+    "{\"table\": {\"family\": \"inet\", \"name\": \"filter\", \"handle\": 1}}, "
+    "{\"set\": {\"family\": \"inet\", \"name\": \"mail\", \"table\": \"filter\", \"type\": \"inet_service\", \"handle\": 3, \"flags\": [\"interval\"], \"elem\": [25, {\"range\": [2500, 2600]}]}}, "
+    "{\"chain\": {\"family\": \"inet\", \"table\": \"filter\", \"name\": \"output\", \"handle\": 1, \"type\": \"filter\", \"hook\": \"output\", \"prio\": 0, \"policy\": \"accept\"}}, "
+    "{\"chain\": {\"family\": \"inet\", \"table\": \"filter\", \"name\": \"ftps\", \"handle\": 2}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 4, \"expr\": [{\"match\": {\"op\": \"in\", \"left\": {\"ct\": {\"key\": \"state\"}}, \"right\": [\"established\", \"related\"]}}, {\"accept\": null}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 5, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"meta\": {\"key\": \"oifname\"}}, \"right\": \"lo\"}}, {\"accept\": null}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 6, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"tcp\", \"field\": \"dport\"}}, \"right\": 587}}, {\"counter\": {\"packets\": 0, \"bytes\": 0}}, {\"log\": {\"prefix\": \"x\"}}, {\"reject\": {\"type\": \"icmpx\", \"expr\": \"admin-prohibited\"}}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 7, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"tcp\", \"field\": \"dport\"}}, \"right\": \"@mail\"}}, {\"drop\": null}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 9, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"ip\", \"field\": \"daddr\"}}, \"right\": {\"prefix\": {\"addr\": \"192.0.2.0\", \"len\": 24}}}}, {\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"tcp\", \"field\": \"dport\"}}, \"right\": {\"set\": [465, {\"range\": [993, 995]}]}}}, {\"drop\": null}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 10, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"ip6\", \"field\": \"daddr\"}}, \"right\": {\"prefix\": {\"addr\": \"2001:db8::\", \"len\": 32}}}}, {\"drop\": null}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 11, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"tcp\", \"field\": \"dport\"}}, \"right\": 3000}}, {\"match\": {\"op\": \"==\", \"left\": {\"meta\": {\"key\": \"skuid\"}}, \"right\": 1000}}, {\"drop\": null}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 12, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"tcp\", \"field\": \"dport\"}}, \"right\": 3001}}, {\"limit\": {\"rate\": 1, \"burst\": 5, \"per\": \"second\"}}, {\"drop\": null}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 13, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"tcp\", \"field\": \"dport\"}}, \"right\": 990}}, {\"jump\": {\"target\": \"ftps\"}}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 14, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"udp\", \"field\": \"dport\"}}, \"right\": 53}}, {\"drop\": null}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 16, \"expr\": [{\"vmap\": {\"key\": {\"payload\": {\"protocol\": \"tcp\", \"field\": \"dport\"}}, \"data\": {\"set\": [[7777, {\"drop\": null}]]}}}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"output\", \"handle\": 17, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"tcp\", \"field\": \"dport\"}}, \"right\": 3002}}, {\"match\": {\"op\": \"!=\", \"left\": {\"payload\": {\"protocol\": \"ip\", \"field\": \"daddr\"}}, \"right\": \"192.0.2.1\"}}, {\"drop\": null}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"ftps\", \"handle\": 18, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"ip\", \"field\": \"daddr\"}}, \"right\": \"203.0.113.5\"}}, {\"return\": null}]}}, "
+    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"ftps\", \"handle\": 19, \"expr\": [{\"drop\": null}]}}, "
+    "{\"table\": {\"family\": \"ip\", \"name\": \"nat\", \"handle\": 2}}, "
+    "{\"chain\": {\"family\": \"ip\", \"table\": \"nat\", \"name\": \"output\", \"handle\": 1, \"type\": \"nat\", \"hook\": \"output\", \"prio\": -100, \"policy\": \"accept\"}}, "
+    "{\"rule\": {\"family\": \"ip\", \"table\": \"nat\", \"chain\": \"output\", \"handle\": 2, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"tcp\", \"field\": \"dport\"}}, \"right\": 8025}}, {\"match\": {\"op\": \"!=\", \"left\": {\"meta\": {\"key\": \"skuid\"}}, \"right\": 5000}}, {\"redirect\": {\"port\": 10025}}]}}"
+    "]}";
+
+static void
+judge (const char *text, const char *address, guint port, TlFirewallView *view)
+{
+  TlFirewallPacket packet = {.interface = "eth0", .uid = 1000};
+
+  g_assert_true (tl_address_parse (address, port, &packet.peer));
+  g_assert_true (tl_firewall_judge (text, -1, &packet, view));
+}
+
+static void
+test_rules (void)
+{
+  static const struct {
+    const char *address;
+    guint port;
+    TlFirewallVerdict verdict;
+    const char *rule;
+  } cases[] = {
+      {"198.51.100.1", 443, TL_FIREWALL_PASSES, NULL},
+      {"198.51.100.1", 587, TL_FIREWALL_REJECTS, "inet filter output: reject (handle 6)"},
+      {"2001:db9::1", 587, TL_FIREWALL_REJECTS, "inet filter output: reject (handle 6)"},
+      {"198.51.100.1", 25, TL_FIREWALL_DROPS, "inet filter output: drop (handle 7)"},
+      {"198.51.100.1", 2525, TL_FIREWALL_DROPS, "inet filter output: drop (handle 7)"},
+      {"198.51.100.1", 2601, TL_FIREWALL_PASSES, NULL},
+      {"192.0.2.77", 465, TL_FIREWALL_DROPS, "inet filter output: drop (handle 9)"},
+      {"192.0.2.77", 994, TL_FIREWALL_DROPS, "inet filter output: drop (handle 9)"},
+      {"192.0.3.77", 465, TL_FIREWALL_PASSES, NULL},
+      {"2001:db8::5", 443, TL_FIREWALL_DROPS, "inet filter output: drop (handle 10)"},
+      {"198.51.100.1", 3000, TL_FIREWALL_DROPS, "inet filter output: drop (handle 11)"},
+      {"198.51.100.1", 3001, TL_FIREWALL_PASSES, NULL}, /* a limit: perhaps */
+      {"198.51.100.1", 3002, TL_FIREWALL_DROPS, "inet filter output: drop (handle 17)"},
+      {"192.0.2.1", 3002, TL_FIREWALL_PASSES, NULL},
+      {"198.51.100.1", 990, TL_FIREWALL_DROPS, "inet filter ftps: drop (handle 19)"},
+      {"203.0.113.5", 990, TL_FIREWALL_PASSES, NULL},
+      {"198.51.100.1", 53, TL_FIREWALL_PASSES, NULL}, /* UDP alone */
+      {"198.51.100.1", 8025, TL_FIREWALL_REDIRECTS, "ip nat output: redirect (handle 2)"},
+      {"2001:db9::1", 8025, TL_FIREWALL_PASSES, NULL},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (TlFirewallView) view = {0};
+
+    g_test_message ("%s port %u", cases[i].address, cases[i].port);
+    judge (listing, cases[i].address, cases[i].port, &view);
+    g_assert_cmpint (view.verdict, ==, cases[i].verdict);
+    g_assert_cmpstr (view.rule, ==, cases[i].rule);
+  }
+}
+
+#define CHAIN(policy)                                                                              \
+  "{\"chain\": {\"family\": \"ip\", \"table\": \"t\", \"name\": \"o\", \"hook\": \"output\", "     \
+  "\"prio\": 0, \"policy\": \"" policy "\"}}"
+#define RULE(parts)                                                                                        \
+  ", {\"rule\": {\"family\": \"ip\", \"table\": \"t\", \"chain\": \"o\", \"handle\": 3, \"expr\": [" parts \
+  "]}}"
+#define WHOLE(items) "{\"nftables\": [" items "]}"
+
+/* A policy is a rule, too; what cannot be read before it leaves a doubt. */
+static void
+test_policy (void)
+{
+  g_auto (TlFirewallView) plain = {0};
+  g_auto (TlFirewallView) doubtful = {0};
+  g_auto (TlFirewallView) allowed = {0};
+
+  judge (WHOLE (CHAIN ("drop")), "198.51.100.1", 587, &plain);
+  g_assert_cmpint (plain.verdict, ==, TL_FIREWALL_DROPS);
+  g_assert_cmpstr (plain.rule, ==, "ip t o: drop (policy)");
+  g_assert_false (plain.unsure);
+  judge (WHOLE (CHAIN ("drop") RULE ("{\"xt\": null}, {\"accept\": null}")), "198.51.100.1", 587,
+         &doubtful);
+  g_assert_cmpint (doubtful.verdict, ==, TL_FIREWALL_DROPS);
+  g_assert_true (doubtful.unsure);
+  judge (WHOLE (CHAIN ("drop") RULE ("{\"counter\": null}, {\"accept\": null}")), "198.51.100.1",
+         587, &allowed);
+  g_assert_cmpint (allowed.verdict, ==, TL_FIREWALL_PASSES);
+}
+
+/* Chains that call one another, and listings that are none. */
+static void
+test_hostile (void)
+{
+  static const char *const none[] = {"",    "[]", "{}", "{\"nftables\": 5}", "{\"nftables\": [",
+                                     "null"};
+  static const char *const odd[] = {
+      WHOLE ("5, null, [], {\"chain\": 7}, {\"rule\": []}, {\"set\": null}"),
+      WHOLE (CHAIN ("accept") RULE ("{\"jump\": {\"target\": \"o\"}}")),
+      WHOLE (CHAIN ("accept") RULE ("{\"goto\": {}}, 5, {}, {\"match\": []}")),
+      WHOLE (CHAIN ("accept") RULE (
+          "{\"match\": {\"op\": \"==\", \"left\": 5, \"right\": {}}}, {\"drop\": null}")),
+      WHOLE (CHAIN ("accept") RULE (
+          "{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"tcp\", \"field\": \"dport\"}}, \"right\": \"@none\"}}, {\"drop\": null}")),
+  };
+  TlFirewallPacket packet = {.uid = 0};
+
+  g_assert_true (tl_address_parse ("198.51.100.1", 587, &packet.peer));
+  for (gsize i = 0; i < G_N_ELEMENTS (none); i++) {
+    g_auto (TlFirewallView) view = {0};
+
+    g_assert_false (tl_firewall_judge (none[i], -1, &packet, &view));
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (odd); i++) {
+    g_auto (TlFirewallView) view = {0};
+
+    g_assert_true (tl_firewall_judge (odd[i], -1, &packet, &view));
+    g_assert_cmpint (view.verdict, ==, TL_FIREWALL_PASSES);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/probe/firewall/rules", test_rules);
+  g_test_add_func ("/probe/firewall/policy", test_policy);
+  g_test_add_func ("/probe/firewall/hostile", test_hostile);
+  return g_test_run ();
+}
