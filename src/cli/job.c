@@ -151,17 +151,28 @@ run_and_report (TlCli *cli)
   return tl_cli_report (cli, tl_session_get_evidence (session), tl_session_get_diagnosis (session));
 }
 
+/* What each check or survey tests, and the setting that its argument is. */
+static const struct {
+  const char *command;
+  const char *property;
+  TlJobKind kind;
+  TlProtocol protocol;
+} checks[] = {
+    {"check smtp", "host", TL_JOB_CHECK, TL_PROTOCOL_SMTP},
+    {"check ftp", "host", TL_JOB_CHECK, TL_PROTOCOL_FTP},
+    {"check http", "url", TL_JOB_CHECK, TL_PROTOCOL_HTTP},
+    {"check account", "address", TL_JOB_CHECK, TL_PROTOCOL_SMTP},
+    {"survey smtp", "host", TL_JOB_SURVEY, TL_PROTOCOL_SMTP},
+    {"survey ftp", "host", TL_JOB_SURVEY, TL_PROTOCOL_FTP},
+};
+
 int
 tl_cli_check (TlCli *cli)
 {
-  if (g_str_equal (cli->command->name, "check account"))
-    g_object_set (cli->settings, "address", cli->args[0], NULL);
-  else
-    g_object_set (cli->settings, "host", cli->args[0], NULL);
-  g_object_set (
-      cli->settings, "kind",
-      g_str_has_prefix (cli->command->name, "survey ") ? TL_JOB_SURVEY : TL_JOB_CHECK, "protocol",
-      g_str_has_suffix (cli->command->name, " ftp") ? TL_PROTOCOL_FTP : TL_PROTOCOL_SMTP, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
+    if (g_str_equal (cli->command->name, checks[i].command))
+      g_object_set (cli->settings, "kind", checks[i].kind, "protocol", checks[i].protocol,
+                    checks[i].property, cli->args[0], NULL);
   return run_and_report (cli);
 }
 

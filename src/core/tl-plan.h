@@ -14,6 +14,7 @@ typedef struct {
   guint logins;      /* at most */
   gboolean sends_message;
   gboolean uploads_file;
+  gboolean follows_redirects; /* within the site of the named host */
 } TlAnnouncement;
 
 TlAnnouncement *tl_announcement_new (const char *const *hosts, guint connections, guint logins);

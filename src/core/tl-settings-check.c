@@ -523,9 +523,23 @@ is_web_url (const char *url)
          finish_host (&parts.host, &trimmed, NULL);
 }
 
-/* A web address gives host, port and encryption where these were left open. */
+/* A login in a web address stands on command lines and in reports: it is left out. */
 static gboolean
-check_url (TlSettings *settings, GError **error)
+strip_login (char **url)
+{
+  char *authority = strstr (*url, "://") + 3;
+  gsize length = strcspn (authority, "/?#\\");
+  char *at = g_strrstr_len (authority, (gssize) length, "@");
+
+  if (at == NULL)
+    return FALSE;
+  memmove (authority, at + 1, strlen (at + 1) + 1);
+  return TRUE;
+}
+
+/* The web address of a check gives host, port and encryption. */
+static gboolean
+check_url (TlSettings *settings, const char **note, GError **error)
 {
   g_auto (HostParts) parts = {0};
   gboolean trimmed;
@@ -534,13 +548,15 @@ check_url (TlSettings *settings, GError **error)
     return TRUE;
   if (!is_web_url (settings->url))
     return refuse (error, PROBLEM_URL);
-  if (settings->protocol != TL_PROTOCOL_HTTP || *settings->host != '\0')
+  if (settings->protocol != TL_PROTOCOL_HTTP)
     return TRUE;
+  if (strip_login (&settings->url))
+    *note = "url-login-left-out";
+  settings->port = 0;
   if (!split_url (settings->url, &parts) || !adopt_port (settings, parts.port, error) ||
       !finish_host (&parts.host, &trimmed, error))
     return FALSE;
-  if (settings->security == TL_SECURITY_AUTO)
-    settings->security = strcmp (parts.scheme, "https") == 0 ? TL_SECURITY_TLS : TL_SECURITY_NONE;
+  settings->security = strcmp (parts.scheme, "https") == 0 ? TL_SECURITY_TLS : TL_SECURITY_NONE;
   replace (&settings->host, g_steal_pointer (&parts.host));
   return TRUE;
 }
@@ -647,7 +663,7 @@ tl_settings_normalise (TlSettings *settings, char **note, GError **error)
 
   if (note != NULL)
     *note = NULL;
-  if (!check_numbers (settings, error) || !check_url (settings, error))
+  if (!check_numbers (settings, error) || !check_url (settings, &mend, error))
     return FALSE;
   if (*settings->host != '\0' && !clean_host (settings, &mend, error))
     return FALSE;

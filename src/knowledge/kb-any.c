@@ -311,14 +311,15 @@ static const TlCause causes[] = {
             {"ask-provider", TL_ACTOR_PROVIDER,
              N_ ("If all of this is right, ask the provider whether the account is locked or "
                  "mail programs have to be allowed first.")}, ),
-        TL_KB_RULES (
-            {0.65, "ftp.reply.code=430"}, {0.85, "smtp.auth.outcome=rejected smtp.reply.code=535"},
-            {0.6, "smtp.auth.outcome=rejected smtp.reply.code!=421 smtp.reply.code!=454"},
-            {0.7, "smtp.reply.enhanced=5.7.8 smtp.reply.code=535"}, {0.65, "smtp.reply.code=535"},
-            {0.65, "smtp.reply.enhanced=5.7.8"},
-            {0.75, "ftp.login.outcome=rejected ftp.reply.code=530 ftp.reply.stage=pass"},
-            {0.5, "ftp.login.outcome=rejected ftp.reply.code=530"}, {0.45, "ftp.reply.code=530"},
-            {0.4, "ftp.reply.code=332"}, {0.45, "http.status=401"}, ),
+        TL_KB_RULES ({0.65, "ftp.reply.code=430"},
+                     {0.85, "smtp.auth.outcome=rejected smtp.reply.code=535"},
+                     {0.6, "smtp.auth.outcome=rejected smtp.reply.code!=421 smtp.reply.code!=454"},
+                     {0.7, "smtp.reply.enhanced=5.7.8 smtp.reply.code=535"},
+                     {0.65, "smtp.reply.code=535"}, {0.65, "smtp.reply.enhanced=5.7.8"},
+                     {0.75, "ftp.login.outcome=rejected ftp.reply.code=530 ftp.reply.stage=pass"},
+                     {0.5, "ftp.login.outcome=rejected ftp.reply.code=530"},
+                     {0.45, "ftp.reply.code=530"}, {0.4, "ftp.reply.code=332"},
+                     {0.45, "http.status=401"}, {0.93, "http.auth.outcome=rejected"}, ),
         TL_KB_CONTRARY (
             {0.3, "smtp.auth.other_form=accepted"},
             {0.4, "ftp.reply.text~maximum_number|too_many|connection_limit|already_connected"}, ),

@@ -316,7 +316,8 @@ static const TlCause causes[] = {
         TL_KB_RULES (
             {0.4,
              "dns.outcome=ok dns.address_kind=private dns.source=dns tcp.state=filtered|unreachable|unknown"},
-            {0.35, "dns.outcome=no-such-name local.vpn.default_route=yes"}, ),
+            {0.35, "dns.outcome=no-such-name local.vpn.default_route=yes"},
+            {0.6, "http.redirect.outcome=private-address tls.mode=implicit"}, ),
         TL_KB_REFERENCES ("RFC 6950 4", "RFC 8499 6"),
         .next_test = "without-vpn",
     },

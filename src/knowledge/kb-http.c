@@ -29,8 +29,27 @@ static const TlCause causes[] = {
             {"fix-coalescing", TL_ACTOR_ADMIN,
              N_ ("If the site is yours: give names that need different settings (client "
                  "certificates, TLS versions) an address or certificate of their own, or answer "
-                 "for every name in the certificate.")}, ),
-        TL_KB_RULES ({0.75, "http.status=421"}, ),
+                 "for every name in the certificate.")},
+            /* Translators: nginx and Apache are web servers; what is written together (ssl_protocols,
+             * VirtualHost) are words of their settings and stay as they are. */
+            {"same-settings", TL_ACTOR_ADMIN,
+             N_ ("Or give all names of that address the same settings: in nginx the same "
+                 "ssl_protocols, ssl_ciphers and ssl_verify_client in every server block, in "
+                 "Apache the same SSLProtocol, SSLCipherSuite and SSLVerifyClient in every "
+                 "VirtualHost.")},
+            {"split-upstream", TL_ACTOR_ADMIN,
+             N_ ("If a reverse proxy is yours and keeps connections open: it must not use one "
+                 "connection for several names. In nginx, write one upstream block with keepalive "
+                 "for each name, and proxy_ssl_session_reuse off.")}, ),
+        TL_KB_RULES (
+            {0.75, "http.status=421 !http.fresh.status"},
+            {0.9, "http.status=421 http.fresh.status http.fresh.status!=421 http.version=HTTP/2",
+             "http2"},
+            {0.9, "http.status=421 http.fresh.status http.fresh.status!=421 http.version!=HTTP/2",
+             "fresh"},
+            {0.85, "http.first_status=421 http.status http.status!=421", "repeated"},
+            {0.7, "http.shared.status=421 http.status!=421", "shared"}, ),
+        TL_KB_CONTRARY ({0.85, "http.fresh.status=421"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "misdirected request"},
             {.confidence = 0.88, .literal = "421 misdirected"},
@@ -60,11 +79,29 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"direct", TL_ACTOR_USER, N_ ("Test without the proxy, if one is set.")},
+            /* Translators: nginx and Apache are web servers; what is written together, with its value
+             * (proxy_ssl_name $host), are settings of theirs and stay as they are. */
             {"pass-sni", TL_ACTOR_ADMIN,
-             N_ ("If a proxy is yours: pass the server name on (proxy_ssl_server_name on in "
-                 "nginx), and the same Host header.")},
-            {"add-host", TL_ACTOR_ADMIN, N_ ("If the server is yours: set the name up on it.")}, ),
-        TL_KB_RULES ({0.4, "http.status=421"}, ),
+             N_ ("If an nginx in front of the server is yours: where it passes requests on, set "
+                 "proxy_ssl_server_name on, proxy_ssl_name $host and proxy_set_header Host $host, "
+                 "so that both names are the visitor’s.")},
+            {"pass-sni-apache", TL_ACTOR_ADMIN,
+             N_ ("If an Apache in front of the server is yours: set SSLProxyEngine on and "
+                 "ProxyPreserveHost on, and name the server in ProxyPass by its name, never by "
+                 "its address.")},
+            {"add-host", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: set the name up on it, in nginx with server_name, in "
+                 "Apache with ServerName or ServerAlias in the VirtualHost.")}, ),
+        TL_KB_RULES (
+            {0.4, "http.status=421 !http.fresh.status"},
+            {0.88,
+             "http.fresh.status=421 http.reply.text~server_name_indication|via_sni|needs_a_new_connection",
+             "proxy"},
+            {0.65,
+             "http.fresh.status=421 http.unknown.status http.unknown.status!=421 tls.mode=implicit",
+             "proxy"},
+            {0.45, "http.fresh.status=421 tls.mode=implicit"}, ),
+        TL_KB_CONTRARY ({0.5, "http.fresh.status http.fresh.status!=421"}, ),
         TL_KB_TEXTS ({.confidence = 0.9,
                       .literal = "server name indication",
                       .pattern = "(not match|mismatch|differ|no |missing|via)",
@@ -103,7 +140,32 @@ static const TlCause causes[] = {
             {"check-dns", TL_ACTOR_ADMIN,
              N_ ("If the site is yours: check whether its A and AAAA records lead to the "
                  "right server, and whether the server or content network (CDN) knows the "
-                 "name.")}, ),
+                 "name.")},
+            /* Translators: nginx and Apache are web servers; what is written together are settings of
+             * theirs and stay as they are. */
+            {"set-up-name", TL_ACTOR_ADMIN,
+             N_ ("Then set the name up where requests arrive: in nginx with server_name in the "
+                 "server block, in Apache with ServerName or ServerAlias in the VirtualHost.")},
+            {"check-proxy", TL_ACTOR_ADMIN,
+             N_ ("If a reverse proxy is yours: let it pass on the visitor’s name, in nginx with "
+                 "proxy_ssl_server_name on, proxy_ssl_name $host and proxy_set_header Host $host, "
+                 "in Apache with ProxyPreserveHost on.")},
+            {"mend-address", TL_ACTOR_ADMIN,
+             /* Translators: {http.address.works} is an IP address. */
+             N_ ("At {http.address.works} the same name works: set it up alike on all servers "
+                 "of this name."),
+             "http.address.works"},
+            {"crawlers", TL_ACTOR_ADMIN,
+             N_ ("Do not let it last: search engines take a lasting 421 for a page that is gone "
+                 "and drop it, while a 421 that a fresh connection cures does no harm. After the "
+                 "repair, let them visit the page again.")}, ),
+        TL_KB_RULES ({0.6, "http.fresh.status=421 http.unknown.status!=421 tls.mode=implicit"},
+                     {0.75, "http.fresh.status=421 tls.mode!=implicit"},
+                     {0.75, "http.fresh.status=421 http.unknown.status=421"},
+                     {0.78, "http.fresh.status=421 http.address.works", "one-address"}, ),
+        TL_KB_CONTRARY (
+            {0.6,
+             "http.fresh.status=421 http.reply.text~server_name_indication|via_sni|needs_a_new_connection"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "domain is not configured"},
             {.confidence = 0.85, .literal = "unknown domain", .pattern = "cdn|edge|service|fastly"},
@@ -128,7 +190,8 @@ static const TlCause causes[] = {
             {"sign-in", TL_ACTOR_USER, N_ ("Enter user name and password for this address.")},
             {"check-right", TL_ACTOR_USER,
              N_ ("If you have none, ask whoever runs the site for access.")}, ),
-        TL_KB_RULES ({0.85, "http.status=401"}, ),
+        TL_KB_RULES ({0.85, "http.status=401 http.auth.outcome!=rejected"}, ),
+        TL_KB_CONTRARY ({0.85, "http.auth.outcome=rejected"}, ),
         TL_KB_TEXTS ({.confidence = 0.88, .literal = "401 unauthorized"},
                      {.confidence = 0.88, .literal = "authorization required"},
                      {.confidence = 0.85, .literal = "www-authenticate"},
@@ -294,6 +357,7 @@ static const TlCause causes[] = {
              N_ ("Tell whoever runs {host} that https leads to http.")},
             {"other-network", TL_ACTOR_USER,
              N_ ("Test over another network: a device on the way may be doing this.")}, ),
+        TL_KB_RULES ({0.93, "http.redirect.outcome=downgrade"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "redirected from https to http"},
             {.confidence = 0.85, .literal = "https to http", .pattern = "redirect|downgrade"}, ),
@@ -317,6 +381,8 @@ static const TlCause causes[] = {
              N_ ("If the site is yours: look at the rules for http to https, with and without "
                  "www; a content network (CDN) that speaks http to your server is a frequent "
                  "reason.")}, ),
+        TL_KB_RULES ({0.93, "http.redirect.outcome=loop"},
+                     {0.85, "http.redirect.outcome=too-many"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "too many redirects"},
             {.confidence = 0.92, .literal = "err_too_many_redirects"},

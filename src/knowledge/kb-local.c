@@ -451,7 +451,11 @@ static const TlCause causes[] = {
             {"reconnect", TL_ACTOR_USER,
              N_ ("If no page comes, disconnect from the Wi-Fi and connect again.")},
             {"use-phone", TL_ACTOR_USER, N_ ("Use a phone’s hotspot instead.")}, ),
-        TL_KB_RULES ({0.9, "http.status=511"}, {0.35, "dns.outcome=rewritten"}, ),
+        TL_KB_RULES (
+            {0.9, "http.status=511"}, {0.35, "dns.outcome=rewritten"},
+            {0.85, "http.redirect.outcome=private-address tls.mode=none"},
+            {0.6,
+             "http.redirect.outcome=other-site tls.mode=none http.redirect.location~captive|hotspot|wlan|portal."}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "captive portal"},
                      {.confidence = 0.9, .literal = "network authentication required"},
                      {.confidence = 0.88, .literal = "sign in to network"},

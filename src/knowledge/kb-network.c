@@ -249,7 +249,8 @@ static const TlCause causes[] = {
             {"check-load", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: look at its load and at limits that slow down unknown "
                  "clients.")}, ),
-        TL_KB_RULES ({0.85, "step.failure=too-slow job.outcome=failed"}, ),
+        TL_KB_RULES ({0.85, "step.failure=too-slow job.outcome=failed"},
+                     {0.65, "step:http.request=failed step.failure=timeout"}, ),
         TL_KB_TEXTS ({.confidence = 0.35, .codes = "408", .protocols = "http"},
                      {.confidence = 0.7, .literal = "too slow"},
                      {.confidence = 0.7, .literal = "response took too long"}, ),
@@ -465,7 +466,9 @@ static const TlCause causes[] = {
             {0.95, "greeting.protocol=ssh|imap|pop3"}, {0.93, "greeting.protocol=http"},
             {0.9, "step:smtp.greeting=failed greeting.protocol=ftp"},
             {0.9, "step:ftp.greeting=failed greeting.protocol=smtp"},
-            {0.93, "tls.peeked=ssh|http"}, ),
+            {0.9, "greeting.protocol=smtp|ftp job.protocol=http job.outcome=failed"},
+            {0.93, "tls.peeked=ssh"}, {0.93, "tls.peeked=http job.protocol!=http"},
+            {0.93, "tls.peeked=smtp|ftp job.protocol=http"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "ssh-2.0"}, {.confidence = 0.93, .literal = "ssh-1.99"},
             {.confidence = 0.9, .literal = "http/1.1 400"},
@@ -512,6 +515,7 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.6, "step.failure=closed-partway job.outcome=failed"},
                      {0.74, "step.failure=closed|reset greeting.code job.outcome=failed"},
                      {0.7, "step.failure=closed-partway greeting.code job.outcome=failed"},
+                     {0.74, "step:http.request=failed step.failure=closed|reset"},
                      {0.6, "step.failure=timeout greeting.code job.outcome=failed"},
                      {0.55, "smtp.reply.enhanced=4.4.2"}, ),
         TL_KB_CONTRARY ({0.2, "text.report=delayed"}, {0.5, "greeting.protocol=nothing"},

@@ -21,12 +21,19 @@ static const TlCause causes[] = {
             {"use-starttls", TL_ACTOR_USER,
              N_ ("Keep port {port} and change the encryption in the account settings from "
                  "“SSL/TLS” to “STARTTLS” (file programs: from “implicit” to “explicit” "
-                 "TLS).")},
+                 "TLS)."),
+             "job.protocol!=http"},
             {"use-465", TL_ACTOR_USER,
              N_ ("Or keep encryption from the start (“SSL/TLS”) and change the port to 465 "
-                 "(mail) or 990 (file transfer), if the provider offers it.")}, ),
+                 "(mail) or 990 (file transfer), if the provider offers it."),
+             "job.protocol!=http"},
+            {"other-web-port", TL_ACTOR_USER,
+             N_ ("Open the web address without a port, or with the port of the encrypted pages, "
+                 "usually 443."),
+             "job.protocol=http"}, ),
         TL_KB_RULES ({0.95, "pairing.tried=plain pairing.works=yes"},
-                     {0.9, "tls.mode=implicit tls.peeked=smtp|ftp"},
+                     {0.9, "tls.mode=implicit tls.peeked=smtp|ftp job.protocol!=http"},
+                     {0.9, "tls.mode=implicit tls.peeked=http job.protocol=http"},
                      {0.9, "tls.mode=implicit tls.peeked=text tls.peeked_text^=220"},
                      {0.6, "tls.mode=implicit tls.peeked=text"}, ),
         TL_KB_CONTRARY ({0.4, "tls.peeked_text^=421"}, {0.4, "tls.peeked_text^=554"}, ),
@@ -71,7 +78,8 @@ static const TlCause causes[] = {
                  "change the port to 587 (mail) or 21 (file transfer).")}, ),
         TL_KB_RULES ({0.95, "pairing.tried=tls pairing.works=yes job.security!=auto"},
                      {0.92, "greeting.protocol=tls"}, ),
-        TL_KB_TEXTS ({.confidence = 0.85, .literal = "plain http request was sent to https port"},
+        TL_KB_TEXTS ({.confidence = 0.9, .literal = "plain http request was sent to https port"},
+                     {.confidence = 0.9, .literal = "speaking plain http to an ssl-enabled"},
                      {.confidence = 0.85, .literal = "tls connection expected"},
                      {.confidence = 0.85, .literal = "expected tls"}, ),
         TL_KB_REFERENCES ("RFC 8314 3.3"),
@@ -980,6 +988,7 @@ static const TlCause causes[] = {
                  "time.")}, ),
         TL_KB_RULES (
             {0.5, "tls.state=failed"}, {0.6, "tls.state=failed step.failure=tls"},
+            {0.6, "step:http.request=failed step.failure=tls"},
             {0.62,
              "tls.state=failed step.failure=timeout|closed|reset tls.peeked!=smtp tls.peeked!=ftp"},
             {0.72, "tls.alert"}, {0.6, "tls.verify=no-certificate|no-revocation-proof"},

@@ -76,6 +76,10 @@ tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
     g_string_append_printf (
         whole, " %s",
         tl_catalog_get (catalog, N_ ("It stores one small file, compares it and deletes it.")));
+  if (plan->follows_redirects)
+    g_string_append_printf (
+        whole, " %s",
+        tl_catalog_get (catalog, N_ ("It follows redirects within the same site, and no others.")));
   return g_strdup (whole->str);
 }
 
@@ -87,6 +91,8 @@ static const struct {
     {"host-from-address", N_ ("Only the part after the @ is used as the host name.")},
     {"host-trimmed", N_ ("Blanks and dots around the host name were left out.")},
     {"port-from-host", N_ ("The port that stood behind the host name is used.")},
+    {"url-login-left-out",
+     N_ ("The user name and password in the web address were left out. Enter them as user name and password instead.")},
     {"user-has-blanks",
      N_ ("The user name begins or ends with a blank. It is used as it stands, but check whether the blank belongs there.")},
     {"password-has-blanks",
@@ -132,6 +138,10 @@ static const Untested untested[] = {
      N_ ("The password was not sent, because the connection was not proven safe; whether it is right is not known.")},
     {"ftp.login.outcome=not-sent",
      N_ ("The password was not sent, because the connection was not proven safe; whether it is right is not known.")},
+    {"http.auth.outcome=not-sent",
+     N_ ("The password was not sent, because the connection was not proven safe; whether it is right is not known.")},
+    {"http.auth.outcome=no-common-mechanism",
+     N_ ("The login was not tested: the server offers only methods that this program does not use.")},
     {"job.kind=check job.user smtp.auth.outcome=not-tested",
      N_ ("The test did not get as far as the login.")},
     {"job.kind=check job.user ftp.login.outcome=not-tested",

@@ -68,6 +68,21 @@ static const StepText steps[] = {
     {"ftp.sessions", N_ ("Opening several connections"),
      N_ ("{ftp.sessions.accepted} of {ftp.sessions.asked} connections were accepted."), NULL},
     {"ftp.quit", N_ ("Saying goodbye"), NULL, NULL},
+    {"http.request", N_ ("Asking for the page"),
+     /* Translators: {http.version} is HTTP/1.1 or HTTP/2, {http.status} a number, 200 for example. */
+     N_ ("The answer is {http.status} over {http.version}."), N_ ("The server answered.")},
+    {"http.auth", N_ ("Signing in"), N_ ("User name and password were accepted."), NULL},
+    {"http.compare.fresh", N_ ("Asking again over a fresh connection"),
+     N_ ("The answer is {http.fresh.status}."), NULL},
+    {"http.compare.address", N_ ("Asking another address of this name"),
+     N_ ("The answer is {http.address.status}."), NULL},
+    {"http.compare.unknown", N_ ("Asking for a name that nobody has"),
+     N_ ("The answer is {http.unknown.status}."), NULL},
+    {"http.compare.name", N_ ("Asking for another name of this server"),
+     N_ ("{http.name.asked} gets the answer {http.name.status}."),
+     N_ ("The answer is {http.name.status}.")},
+    {"http.compare.shared", N_ ("Asking over a connection made for another name"),
+     N_ ("The answer is {http.shared.status}."), NULL},
     {"local.links", N_ ("Network links of this computer"), N_ ("Up: {local.interfaces}."), NULL},
     {"local.route", N_ ("The way out of this computer"),
      N_ ("It leaves by {local.route.interface}."), NULL},
@@ -152,13 +167,22 @@ describe_skip (TlWords *self)
 static char *
 describe_reply (TlWords *self)
 {
-  static const char *const prefixes[] = {"smtp.reply.", "ftp.reply."};
+  static const struct {
+    const char *code, *text;
+  } replies[] = {
+      {"smtp.reply.code", "smtp.reply.text"},
+      {"ftp.reply.code", "ftp.reply.text"},
+      {"http.status", "http.reply.text"},
+      {"http.fresh.status", NULL},
+      {"http.address.status", NULL},
+      {"http.unknown.status", NULL},
+      {"http.name.status", NULL},
+      {"http.shared.status", NULL},
+  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++) {
-    g_autofree char *code_fact = g_strconcat (prefixes[i], "code", NULL);
-    g_autofree char *text_fact = g_strconcat (prefixes[i], "text", NULL);
-    const char *code = fact_of_step (self, code_fact);
-    const char *text = fact_of_step (self, text_fact);
+  for (guint i = 0; i < G_N_ELEMENTS (replies); i++) {
+    const char *code = fact_of_step (self, replies[i].code);
+    const char *text = replies[i].text != NULL ? fact_of_step (self, replies[i].text) : NULL;
     g_autofree char *reply = NULL;
     char *sentence;
 
@@ -212,7 +236,8 @@ describe_sight (TlWords *self)
 char *
 tl_words_failure (TlWords *self)
 {
-  static const char *const facts[] = {"tls.verify", "tcp.state", "dns.outcome"};
+  static const char *const facts[] = {"tls.verify", "tcp.state", "dns.outcome",
+                                      "http.redirect.outcome"};
   const char *why = fact_of_step (self, "step.failure");
   char *reply = NULL;
 

@@ -231,7 +231,8 @@ tl_step_is_aside (const char *id)
          g_str_has_prefix (id, "pairing.") || g_str_has_prefix (id, "local.") ||
          g_str_has_prefix (id, "account.") ||
          g_str_has_prefix (id, "ftp.data.") || /* ftp.list tells what came of them */
-         g_str_has_suffix (id, ".quit") || g_str_has_suffix (id, ".rset");
+         g_str_has_prefix (id, "http.compare.") || g_str_has_suffix (id, ".quit") ||
+         g_str_has_suffix (id, ".rset");
 }
 
 static gboolean

@@ -18,4 +18,7 @@ G_DECLARE_FINAL_TYPE (TlHttpAddress, tl_http_address, TL, HTTP_ADDRESS, GNetwork
 /* `addresses`: TlAddress *, copied; the port is put into each. */
 TlHttpAddress *tl_http_address_new (const char *host, guint port, const GPtrArray *addresses);
 
+/* How many requests still end in their threads, given up or not: for tests that count what is left. */
+guint tl_http_count_running (void);
+
 G_END_DECLS

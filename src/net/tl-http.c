@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "config.h"
@@ -21,6 +22,14 @@
 #define WATCH_MS 20
 /* What TLS, HTTP/2 frames and a chain of certificates add to the bytes that count. */
 #define OVERHEAD_BYTES (256 * 1024)
+#define PIECE_BYTES 16384
+/* So long after the end of the connection libsoup has certainly seen it, if ever. */
+#define ABANDONED_US (500 * 1000)
+
+/* States of a connection (include/net/tcp_states.h of the kernel; the header that names them knows
+ * nothing of the bytes that came). */
+#define TCP_CLOSE 7
+#define TCP_CLOSE_WAIT 8
 
 /* One request in a thread of its own, with its own main context: the caller waits in poll() and leaves
  * it behind on cancel or at the limit. Whoever lets go last frees it. */
@@ -41,6 +50,15 @@ typedef struct {
   gboolean head_done;
   TlHttpAnswer *answer;
 } Get;
+
+/* Threads that are not at their end. */
+static gint running;
+
+guint
+tl_http_count_running (void)
+{
+  return (guint) g_atomic_int_get (&running);
+}
 
 /* ------------------------------------------------------------------ answers */
 
@@ -93,16 +111,16 @@ get_unref (Get *get)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Get, get_unref)
 
-/* Bytes that came over the connection in use, what encrypts them included. Under the mutex. */
-static guint64
-count_received (Get *get)
+/* What the kernel knows of the connection in use. Under the mutex; all 0 where there is none. */
+static struct tcp_info
+look_at_socket (Get *get)
 {
   struct tcp_info info = {0};
   socklen_t size = sizeof info;
 
   if (get->socket < 0 || getsockopt (get->socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
-    return 0;
-  return info.tcpi_bytes_received;
+    memset (&info, 0, sizeof info);
+  return info;
 }
 
 /* The judgement of our own store is the only one: libsoup has no database, and asks for every
@@ -128,6 +146,19 @@ on_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertific
   get->answer->verify = g_strdup (verify);
   g_mutex_unlock (&get->mutex);
   return strcmp (verify, "ok") == 0;
+}
+
+/* There is none to show; the server may do without. */
+static gboolean
+on_certificate_wanted (SoupMessage *message, GTlsClientConnection *connection, gpointer user_data)
+{
+  Get *get = user_data;
+
+  g_mutex_lock (&get->mutex);
+  get->answer->wants_certificate = TRUE;
+  g_mutex_unlock (&get->mutex);
+  soup_message_set_tls_client_certificate (message, NULL);
+  return TRUE;
 }
 
 static void
@@ -213,24 +244,57 @@ is_short (SoupMessage *message, gsize length)
          (guint64) soup_message_headers_get_content_length (headers) > length;
 }
 
+/* An operation of libsoup under way: it asks for a client certificate and the like in the main context,
+ * so that its blocking calls would wait for ever. */
+typedef struct {
+  GAsyncResult *result;
+} Pending;
+
+static void
+on_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Pending *pending = user_data;
+
+  pending->result = g_object_ref (result);
+}
+
+/* (transfer full) */
+static GAsyncResult *
+run_pending (Pending *pending)
+{
+  while (pending->result == NULL)
+    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
+  return g_steal_pointer (&pending->result);
+}
+
+static GBytes *
+read_piece (Get *get, GInputStream *stream, gsize size)
+{
+  Pending pending = {NULL};
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_input_stream_read_bytes_async (stream, size, G_PRIORITY_DEFAULT, get->cancellable, on_ready,
+                                   &pending);
+  result = run_pending (&pending);
+  return g_input_stream_read_bytes_finish (stream, result, NULL);
+}
+
 static void
 read_body (Get *get, SoupMessage *message, GInputStream *stream)
 {
   g_autoptr (GByteArray) body = g_byte_array_new ();
-  guint8 piece[16384];
-  gboolean cut = FALSE, broken = FALSE;
+  gboolean cut = FALSE, broken = FALSE, ended = FALSE;
 
-  for (;;) {
+  while (!ended && !cut) {
     gsize left = get->body_max - body->len;
-    gssize n =
-        g_input_stream_read (stream, piece, MIN (sizeof piece, left + 1), get->cancellable, NULL);
+    g_autoptr (GBytes) piece = read_piece (get, stream, MIN (PIECE_BYTES, left + 1));
+    gsize n = piece != NULL ? g_bytes_get_size (piece) : 0;
 
-    broken = n < 0;
-    cut = n > 0 && (gsize) n > left;
+    broken = piece == NULL;
+    ended = n == 0;
+    cut = n > left;
     if (n > 0)
-      g_byte_array_append (body, piece, (guint) MIN ((gsize) n, left));
-    if (n <= 0 || cut)
-      break;
+      g_byte_array_append (body, g_bytes_get_data (piece, NULL), (guint) MIN (n, left));
   }
   broken = broken || (!cut && is_short (message, body->len));
   g_mutex_lock (&get->mutex);
@@ -244,7 +308,7 @@ static TlFailure
 failure_of_error (Get *get, const GError *error)
 {
   /* "Header too big", which libsoup gives the code of a lost connection. */
-  if (!get->head_done && count_received (get) > TL_HTTP_HEAD_MAX)
+  if (!get->head_done && look_at_socket (get).tcpi_bytes_received > TL_HTTP_HEAD_MAX)
     return TL_FAILURE_REPLY_TOO_LONG;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return TL_FAILURE_CANCELLED;
@@ -279,8 +343,10 @@ run_request (Get *get)
 {
   g_autoptr (SoupSession) session = new_session (get);
   g_autoptr (SoupMessage) message = soup_message_new ("GET", get->url);
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GError) error = NULL;
+  Pending pending = {NULL};
 
   if (message == NULL) {
     get->answer->failure = TL_FAILURE_INVALID;
@@ -294,10 +360,14 @@ run_request (Get *get)
     soup_message_headers_replace (soup_message_get_request_headers (message), "Accept",
                                   get->accept);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_certificate), get);
+  g_signal_connect (message, "request-certificate", G_CALLBACK (on_certificate_wanted), get);
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), get);
   g_signal_connect (message, "got-headers", G_CALLBACK (on_headers), get);
   g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), get);
-  stream = soup_session_send (session, message, get->cancellable, &error);
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, get->cancellable, on_ready,
+                           &pending);
+  result = run_pending (&pending);
+  stream = soup_session_send_finish (session, result, &error);
   g_mutex_lock (&get->mutex);
   if (stream == NULL)
     get->answer->failure = failure_of_error (get, error);
@@ -325,6 +395,9 @@ get_thread (gpointer data)
   get->done = TRUE;
   g_mutex_unlock (&get->mutex);
   eventfd_write (get->event_fd, 1);
+  g_clear_pointer (&context, g_main_context_unref);
+  g_clear_pointer (&get, get_unref);
+  g_atomic_int_add (&running, -1);
   return NULL;
 }
 
@@ -337,21 +410,59 @@ is_flooded (Get *get)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&get->mutex);
   gsize most = get->head_done ? get->body_max + TL_HTTP_HEAD_MAX : TL_HTTP_HEAD_MAX;
 
-  return count_received (get) > most + OVERHEAD_BYTES;
+  return look_at_socket (get).tcpi_bytes_received > most + OVERHEAD_BYTES;
+}
+
+/* libsoup overlooks the end of an HTTP/2 connection that comes before its first request is out, as it
+ * does where a certificate of ours is demanded. */
+static gboolean
+is_abandoned (Get *get, gint64 *since)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&get->mutex);
+  guint state = look_at_socket (get).tcpi_state;
+
+  if (get->head_done || (state != TCP_CLOSE_WAIT && state != TCP_CLOSE)) {
+    *since = 0;
+    return FALSE;
+  }
+  if (*since == 0)
+    *since = g_get_monotonic_time ();
+  return g_get_monotonic_time () - *since > ABANDONED_US;
+}
+
+/* An idle connection may be ended at any time, a web server may even say why. */
+static gboolean
+speaks_first (int fd)
+{
+  char bytes[5];
+  gssize n = recv (fd, bytes, sizeof bytes, MSG_PEEK | MSG_DONTWAIT);
+
+  return n > 0 && strncmp (bytes, "HTTP/", (gsize) n) != 0;
 }
 
 static TlFailure
-await (Get *get, TlIo *io, gint64 until)
+await (Get *get, TlIo *io, int idle_fd, gint64 until)
 {
-  for (;;) {
-    struct pollfd fd = {.fd = get->event_fd, .events = POLLIN};
-    gint64 tick = g_get_monotonic_time () + WATCH_MS * 1000;
-    TlFailure failure = tl_io_poll (io, &fd, 1, MIN (tick, until));
+  gint64 closed_since = 0;
 
+  for (;;) {
+    struct pollfd fds[] = {{.fd = get->event_fd, .events = POLLIN},
+                           {.fd = idle_fd, .events = POLLIN}};
+    gint64 tick = g_get_monotonic_time () + WATCH_MS * 1000;
+    TlFailure failure = tl_io_poll (io, fds, G_N_ELEMENTS (fds), MIN (tick, until));
+
+    if (failure == TL_FAILURE_NONE && (fds[0].revents & POLLIN) == 0) {
+      if (speaks_first (idle_fd))
+        return TL_FAILURE_INVALID;
+      idle_fd = -1;
+      continue;
+    }
     if (failure != TL_FAILURE_TIMEOUT)
       return failure;
     if (is_flooded (get))
       return TL_FAILURE_REPLY_TOO_LONG;
+    if (is_abandoned (get, &closed_since))
+      return TL_FAILURE_CLOSED;
     if (g_get_monotonic_time () >= until)
       return TL_FAILURE_TIMEOUT;
   }
@@ -363,7 +474,7 @@ judge_timeout (Get *get)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&get->mutex);
 
-  return count_received (get) > 0 ? TL_FAILURE_TOO_SLOW : TL_FAILURE_TIMEOUT;
+  return look_at_socket (get).tcpi_bytes_received > 0 ? TL_FAILURE_TOO_SLOW : TL_FAILURE_TIMEOUT;
 }
 
 static Get *
@@ -426,18 +537,22 @@ tl_http_get (TlIo *io, const TlHttpRequest *request, guint limit_ms)
   }
   get = get_new (request, &url);
   g_atomic_ref_count_inc (&get->refs);
+  g_atomic_int_inc (&running);
   thread = g_thread_try_new ("tl-http", get_thread, get, NULL);
-  if (thread != NULL)
+  if (thread != NULL) {
     g_thread_unref (thread);
-  else
+  } else {
+    g_atomic_int_add (&running, -1);
     get_unref (get);
-  failure = thread != NULL ? await (get, io, until) : TL_FAILURE_NETWORK;
+  }
+  failure = thread != NULL ? await (get, io, request->idle_fd, until) : TL_FAILURE_NETWORK;
   if (failure == TL_FAILURE_TIMEOUT)
     failure = judge_timeout (get);
   if (failure != TL_FAILURE_NONE)
     g_cancellable_cancel (get->cancellable);
   answer = take_answer (get, failure);
-  if (failure == TL_FAILURE_CANCELLED)
+  /* What was given up for a reason ended in the thread as cancelled, if it ended at all. */
+  if (failure == TL_FAILURE_CANCELLED || answer->failure == TL_FAILURE_CANCELLED)
     answer->failure = failure;
   answer->elapsed_ms = (double) (g_get_monotonic_time () - begun) / 1000.0;
   return answer;

@@ -18,7 +18,10 @@ typedef struct {
   const GPtrArray *addresses; /* TlAddress *, tried in this order on the port of the URL */
   TlTlsTrust *trust;          /* (nullable) needed for https */
   const char *accept;         /* (nullable) value of the Accept header */
-  gsize body_max;             /* 0: TL_HTTP_BODY_MAX, never more */
+  /* Another connection to the same port on which nothing was sent, or -1: where bytes come there, it is
+   * no web server, and the request ends with TL_FAILURE_INVALID. */
+  int idle_fd;
+  gsize body_max; /* 0: TL_HTTP_BODY_MAX, never more */
 } TlHttpRequest;
 
 /* What came of it. Strings are owned, of the server's own bytes where not said otherwise. */
@@ -35,7 +38,8 @@ typedef struct {
   guint restarts;     /* how often libsoup repeated it by itself after a 421 */
   guint first_status; /* of the first answer, where it was repeated; 0 else */
   char *verify; /* https: "ok" or the first defect of the certificate, as in TlTlsInfo; else NULL */
-  TlAddress peer; /* length 0: none connected */
+  gboolean wants_certificate; /* the server asked for a certificate of this side */
+  TlAddress peer;             /* length 0: none connected */
   double elapsed_ms;
 } TlHttpAnswer;
 TlHttpAnswer *tl_http_answer_new (void);

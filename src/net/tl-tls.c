@@ -13,6 +13,8 @@
 
 /* A server that sends text in pieces gets this long to finish its first line. */
 #define FIRST_WORDS_MS 1000
+/* Application protocols that are offered at once. */
+#define ALPN_MAX 4
 /* What one call of GnuTLS may take in before the deadline is looked at again. */
 #define BUDGET_BYTES (256 * 1024)
 
@@ -357,6 +359,20 @@ offer_resumption (TlTls *tls, TlTls *earlier)
 }
 
 static void
+offer_protocols (TlTls *tls, const char *alpn)
+{
+  g_auto (GStrv) names = g_strsplit (alpn, " ", ALPN_MAX);
+  gnutls_datum_t protocols[ALPN_MAX];
+  guint n = 0;
+
+  for (; n < ALPN_MAX && names[n] != NULL; n++) {
+    protocols[n].data = (unsigned char *) names[n];
+    protocols[n].size = (unsigned) strlen (names[n]);
+  }
+  gnutls_alpn_set_protocols (tls->session, protocols, n, 0);
+}
+
+static void
 prepare_client (TlTls *tls, const char *host, const char *alpn)
 {
   TlAddress literal;
@@ -367,11 +383,8 @@ prepare_client (TlTls *tls, const char *host, const char *alpn)
   /* RFC 6066 3: no address literals in the server name. */
   if (!tl_address_parse (tls->host, 0, &literal))
     gnutls_server_name_set (tls->session, GNUTLS_NAME_DNS, tls->host, strlen (tls->host));
-  if (alpn != NULL) {
-    gnutls_datum_t protocol = {(unsigned char *) alpn, (unsigned) strlen (alpn)};
-
-    gnutls_alpn_set_protocols (tls->session, &protocol, 1, 0);
-  }
+  if (alpn != NULL)
+    offer_protocols (tls, alpn);
 }
 
 TlTls *

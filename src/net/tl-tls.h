@@ -71,7 +71,7 @@ typedef struct _TlTls TlTls;
 /* ClientHello with server name `host` (none for an address literal), then the answering bytes are
  * looked at (MSG_PEEK) before GnuTLS reads them, then the handshake in an own non-blocking loop.
  * `resume` (nullable): a session whose parameters are offered again (FTP data connections).
- * `alpn` (nullable). Always returns a session; see info->complete. A certificate that does not
+ * `alpn` (nullable): application protocols, blank-separated, the preferred one first. Always returns a session; see info->complete. A certificate that does not
  * verify does not end the handshake: the caller looks at info->verify and stops. Warning alerts
  * more than 5 end it. */
 TlTls *tl_tls_handshake (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const char *alpn,

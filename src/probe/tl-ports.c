@@ -9,8 +9,9 @@ tl_ports_usual (TlProtocol protocol)
 {
   static const guint smtp[] = {25, 465, 587, 2525, 443, 0};
   static const guint ftp[] = {21, 990, 22, 443, 0};
+  static const guint http[] = {80, 443, 22, 0};
 
-  return protocol == TL_PROTOCOL_FTP ? ftp : smtp;
+  return protocol == TL_PROTOCOL_FTP ? ftp : protocol == TL_PROTOCOL_HTTP ? http : smtp;
 }
 
 static gboolean

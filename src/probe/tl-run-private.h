@@ -75,6 +75,7 @@ TlFailure tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service,
 
 gboolean tl_smtp_check (TlRun *run);  /* tl-smtp.c */
 gboolean tl_ftp_check (TlRun *run);   /* tl-ftp.c */
+gboolean tl_web_check (TlRun *run);   /* tl-web.c */
 gboolean tl_local_check (TlRun *run); /* tl-local.c: this computer */
 /* All usual ports at once, and one login where one is asked for. tl-ports.c */
 gboolean tl_survey_check (TlRun *run);

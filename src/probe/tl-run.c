@@ -341,6 +341,8 @@ check (TlRun *run)
     tl_survey_check (run);
   else if (run->settings->protocol == TL_PROTOCOL_FTP)
     tl_ftp_check (run);
+  else if (run->settings->protocol == TL_PROTOCOL_HTTP)
+    tl_web_check (run);
   else
     tl_smtp_check (run);
   tl_run_settle_families (run);
@@ -353,8 +355,8 @@ tl_run_go (TlRun *run, GError **error)
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *started = g_date_time_format_iso8601 (now);
   gboolean known = settings->kind == TL_JOB_ENVIRONMENT || settings->kind == TL_JOB_DOMAIN ||
-                   ((settings->kind == TL_JOB_CHECK || settings->kind == TL_JOB_SURVEY) &&
-                    settings->protocol != TL_PROTOCOL_HTTP);
+                   settings->kind == TL_JOB_CHECK ||
+                   (settings->kind == TL_JOB_SURVEY && settings->protocol != TL_PROTOCOL_HTTP);
 
   if (!known) {
     g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "no such job");
@@ -480,6 +482,15 @@ announce_domain (TlSettings *settings)
   return tl_announcement_new ((const char *const *) hosts->pdata, 1, 0);
 }
 
+/* Our own handshake, the request and five redirects, a 421 repeated by libsoup and then compared with a
+ * fresh connection, two other addresses, an unknown name and another one; the login. */
+static void
+count_http (TlSettings *settings, guint *connections, guint *logins)
+{
+  *logins = logs_in (settings) ? 1 : 0;
+  *connections = 1 + 6 + 1 + 5 + *logins;
+}
+
 TlAnnouncement *
 tl_plan_announce (TlSettings *settings)
 {
@@ -496,6 +507,8 @@ tl_plan_announce (TlSettings *settings)
     return tl_announcement_new (hosts, 0, 0);
   if (settings->protocol == TL_PROTOCOL_FTP)
     count_ftp (settings, &connections, &logins);
+  else if (settings->protocol == TL_PROTOCOL_HTTP)
+    count_http (settings, &connections, &logins);
   else
     count_smtp (settings, &connections, &logins);
   /* Either the port opens, or its siblings are looked at and perhaps one of them is used. */
@@ -506,6 +519,7 @@ tl_plan_announce (TlSettings *settings)
                               logins);
   plan->sends_message =
       settings->protocol == TL_PROTOCOL_SMTP && settings->send && settings->to[0] != '\0';
+  plan->follows_redirects = settings->protocol == TL_PROTOCOL_HTTP;
   plan->uploads_file = settings->protocol == TL_PROTOCOL_FTP && settings->upload;
   return plan;
 }
@@ -514,19 +528,65 @@ const char *const *
 tl_run_list_steps (void)
 {
   static const char *const steps[] = {
-      "dns.resolve",   "tcp.connect",       "ports.siblings",  "survey.port",
-      "tls.handshake", "pairing.other",     "smtp.greeting",   "smtp.ehlo",
-      "smtp.starttls", "smtp.ehlo.tls",     "smtp.auth",       "smtp.mail",
-      "smtp.rcpt",     "smtp.data",         "smtp.message",    "smtp.rset",
-      "smtp.quit",     "smtp.sessions",     "smtp.greylist",   "ftp.greeting",
-      "ftp.auth-tls",  "ftp.feat",          "ftp.login",       "ftp.protection",
-      "ftp.pwd",       "ftp.data.passive",  "ftp.data.active", "ftp.list",
-      "ftp.channels",  "ftp.upload",        "ftp.sessions",    "ftp.quit",
-      "local.route",   "local.connections", "local.links",     "local.vpn",
-      "local.proxy",   "local.clock",       "local.firewall",  "local.antivirus",
-      "domain.lookup", "domain.mx",         "domain.mx.reach", "domain.spf",
-      "domain.dkim",   "domain.dmarc",      "domain.mta-sts",  "domain.tls-rpt",
-      "domain.dane",   "domain.ptr",        "domain.dnsbl",    NULL,
+      "dns.resolve",
+      "tcp.connect",
+      "ports.siblings",
+      "survey.port",
+      "tls.handshake",
+      "pairing.other",
+      "smtp.greeting",
+      "smtp.ehlo",
+      "smtp.starttls",
+      "smtp.ehlo.tls",
+      "smtp.auth",
+      "smtp.mail",
+      "smtp.rcpt",
+      "smtp.data",
+      "smtp.message",
+      "smtp.rset",
+      "smtp.quit",
+      "smtp.sessions",
+      "smtp.greylist",
+      "ftp.greeting",
+      "ftp.auth-tls",
+      "ftp.feat",
+      "ftp.login",
+      "ftp.protection",
+      "ftp.pwd",
+      "ftp.data.passive",
+      "ftp.data.active",
+      "ftp.list",
+      "ftp.channels",
+      "ftp.upload",
+      "ftp.sessions",
+      "ftp.quit",
+      "http.request",
+      "http.auth",
+      "http.compare.fresh",
+      "http.compare.address",
+      "http.compare.unknown",
+      "http.compare.name",
+      "http.compare.shared",
+      "local.route",
+      "local.connections",
+      "local.links",
+      "local.vpn",
+      "local.proxy",
+      "local.clock",
+      "local.firewall",
+      "local.antivirus",
+      "domain.lookup",
+      "domain.mx",
+      "domain.mx.reach",
+      "domain.spf",
+      "domain.dkim",
+      "domain.dmarc",
+      "domain.mta-sts",
+      "domain.tls-rpt",
+      "domain.dane",
+      "domain.ptr",
+      "domain.dnsbl",
+      NULL,
   };
 
   return steps;

@@ -3,6 +3,7 @@
 
 #include "net-test.h"
 
+#include "tl-http-private.h"
 #include "tl-http.h"
 
 #include <string.h>
@@ -111,7 +112,7 @@ get (Job *job, LineServer *server, const char *scheme, const char *host, TlTlsTr
 {
   g_autoptr (GPtrArray) addresses = line_server_dup_addresses (server);
   g_autofree char *url = url_of (server, scheme, host);
-  const TlHttpRequest request = {.url = url, .addresses = addresses, .trust = trust};
+  const TlHttpRequest request = {.url = url, .addresses = addresses, .trust = trust, .idle_fd = -1};
 
   return tl_http_get (job->io, &request, limit_ms);
 }
@@ -262,7 +263,7 @@ test_addresses (void)
   g_autoptr (LineServer) server = serve (ok_script);
   g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *url = url_of (server, "http", "www.example.org");
-  const TlHttpRequest request = {.url = url, .addresses = addresses};
+  const TlHttpRequest request = {.url = url, .addresses = addresses, .idle_fd = -1};
   g_autoptr (TlHttpAnswer) none = NULL;
   g_autoptr (TlHttpAnswer) second = NULL;
 
@@ -346,6 +347,8 @@ test_references (void)
 int
 main (int argc, char **argv)
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *path = g_strconcat ("/net/http/", cases[i].path, NULL);
@@ -359,5 +362,9 @@ main (int argc, char **argv)
   g_test_add_func ("/net/http/addresses", test_addresses);
   g_test_add_func ("/net/http/urls", test_urls);
   g_test_add_func ("/net/http/references", test_references);
-  return g_test_run ();
+  status = g_test_run ();
+  /* What was given up is left to its thread: only then everything can be freed. */
+  while (tl_http_count_running () > 0)
+    g_usleep (1000);
+  return status;
 }

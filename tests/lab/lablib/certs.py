@@ -66,6 +66,10 @@ def make(directory, host, other):
     authority = Authority(directory)
     domain = host.split('.', 1)[1]
     authority.issue('good', [host, f'ftp.{domain}', f'six.{domain}', f'both.{domain}'])
+    authority.issue('web', [f'www.{domain}', domain, f'shop.{domain}'])
+    authority.issue('web-one', [f'www.{domain}'])
+    authority.issue('web-two', [f'two.{domain}', f'www.{domain}'])
+    authority.issue('web-expired', [f'www.{domain}'], begins=-400, ends=-35)
     authority.issue('wrong-name', [other])
     authority.issue('expired', [host], begins=-400, ends=-35)
     authority.issue('not-yet-valid', [host], begins=30, ends=400)

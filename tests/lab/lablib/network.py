@@ -14,6 +14,7 @@ CLIENT4, CLIENT6 = '192.168.77.2', '2a0e:97c0:77::2'
 ROUTER4, ROUTER6 = '192.168.77.1', '2a0e:97c0:77::1'
 GATE4, GATE6 = '44.128.9.1', '2a0e:97c0:9::1'
 SERVER4, SERVER6 = '44.128.9.10', '2a0e:97c0:9::10'
+SECOND4 = '44.128.9.11'  # of the same machine, for names with two addresses
 NAMES4 = '44.128.9.53'
 
 DOMAIN = 'example.net'
@@ -21,18 +22,23 @@ HOST = 'mail.example.net'
 FTP_HOST = 'ftp.example.net'
 OTHER_HOST = 'mail.example.org'
 
-PORTS = (21, 25, 465, 587, 990, 2525)
+PORTS = (21, 25, 80, 443, 465, 587, 990, 2525)
 
 ZONE = f'''$TTL 60
 @ SOA ns.example.net. admin.example.net. 1 3600 600 86400 60
 @ NS ns.example.net.
 ns.example.net. A {NAMES4}
 example.net. MX 10 mail.example.net.
+example.net. A {SERVER4}
 example.net. TXT "v=spf1 a:mail.example.net -all"
 _submission._tcp.example.net. SRV 0 1 587 mail.example.net.
 _submissions._tcp.example.net. SRV 0 1 465 mail.example.net.
 mail.example.net. A {SERVER4}
 ftp.example.net. A {SERVER4}
+www.example.net. A {SERVER4}
+shop.example.net. A {SERVER4}
+two.example.net. A {SERVER4}
+two.example.net. A {SECOND4}
 six.example.net. AAAA {SERVER6}
 both.example.net. A {SERVER4}
 both.example.net. AAAA {SERVER6}
@@ -105,7 +111,8 @@ class Network:
         node.run(['ip', '-6', 'route', 'add', 'default', 'via', far6])
 
     def _names(self):
-        self.server.run(['ip', 'address', 'add', f'{NAMES4}/32', 'dev', 'eth0'])
+        for address in (NAMES4, SECOND4):
+            self.server.run(['ip', 'address', 'add', f'{address}/32', 'dev', 'eth0'])
         # A link in the image of many systems: taken away in the overlay, then a file.
         self.server.run(['rm', '-f', '/etc/resolv.conf'])
         self.server.write('/etc/resolv.conf', f'nameserver {NAMES4}\n')

@@ -19,7 +19,8 @@ EXIT = {'ok': 0, 'warning': 1, 'problem': 2, 'inconclusive': 3}
 
 @dataclasses.dataclass
 class Scenario:
-    """One situation and what must come out of it. Each file of scenarios/ sets SCENARIO to one.
+    """One situation and what must come out of it. Each file of scenarios/ sets SCENARIO to one, or
+    SCENARIOS to a dict of several that differ in one value alone.
 
     servers and before are called anew for every run. Expected facts are values, tuples of allowed
     values, or None for "not recorded"; expected steps map an id to the outcome of its last record."""
@@ -166,6 +167,10 @@ def load(folder):
         spec = importlib.util.spec_from_file_location(f'scenarios.{path.stem}', path)
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        module.SCENARIO.name = path.stem
-        scenarios.append(module.SCENARIO)
+        if hasattr(module, 'SCENARIO'):
+            module.SCENARIO.name = path.stem
+            scenarios.append(module.SCENARIO)
+        for name, scenario in getattr(module, 'SCENARIOS', {}).items():
+            scenario.name = f'{path.stem}-{name}'
+            scenarios.append(scenario)
     return scenarios

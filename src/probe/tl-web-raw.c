@@ -1,0 +1,234 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Requests that no library would send: server name and Host differ on purpose. */
+#include "tl-web-private.h"
+
+#include <string.h>
+
+#include "config.h"
+
+/* Of the body, its beginning is enough: it is read for its words. */
+#define BODY_BYTES 16384
+
+/* ------------------------------------------------------------------ parsing */
+
+gsize
+tl_web_find_body (const char *bytes, gsize length)
+{
+  for (gsize i = 0; i + 1 < length; i++) {
+    if (bytes[i] != '\n')
+      continue;
+    if (bytes[i + 1] == '\n')
+      return i + 2;
+    if (i + 2 < length && bytes[i + 1] == '\r' && bytes[i + 2] == '\n')
+      return i + 3;
+  }
+  return 0;
+}
+
+/* "HTTP/1.1 421 Misdirected Request" */
+static gboolean
+parse_status (const char *line, TlHttpAnswer *answer)
+{
+  if (strlen (line) < 12 || !g_str_has_prefix (line, "HTTP/1.") || !g_ascii_isdigit (line[7]) ||
+      line[8] != ' ')
+    return FALSE;
+  for (guint i = 9; i < 12; i++)
+    if (!g_ascii_isdigit (line[i]))
+      return FALSE;
+  if (line[12] != '\0' && line[12] != ' ')
+    return FALSE;
+  answer->version = g_strndup (line, 8);
+  answer->status = (guint) g_ascii_strtoull (line + 9, NULL, 10);
+  answer->reason = g_strdup (line[12] == ' ' ? line + 13 : "");
+  return answer->status >= 100;
+}
+
+static void
+parse_header (char *line, TlHttpAnswer *answer)
+{
+  char *colon = strchr (line, ':');
+  const char *before;
+  char *name, *whole;
+
+  if (colon == NULL || colon == line)
+    return;
+  *colon = '\0';
+  name = g_ascii_strdown (g_strchomp (line), -1);
+  before = g_hash_table_lookup (answer->headers, name);
+  whole = g_strdup (g_strstrip (colon + 1));
+  if (before != NULL) {
+    g_autofree char *last = whole;
+
+    whole = g_strconcat (before, ", ", last, NULL);
+  }
+  g_hash_table_replace (answer->headers, name, whole);
+}
+
+gboolean
+tl_web_parse_head (const char *bytes, gsize length, TlHttpAnswer *answer)
+{
+  g_autofree char *text = g_strndup (bytes, length); /* ends at a NUL, which no head has */
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_strchomp (lines[i]);
+    if (i > 0)
+      parse_header (lines[i], answer);
+    else if (!parse_status (lines[0], answer))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ------------------------------------------------------------------ one request */
+
+static TlChannel *
+open_channel (TlWeb *web, const TlWebRequest *request, TlHttpAnswer *answer)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (TlChannel) channel = NULL;
+  TlConnectResult *result;
+  const TlTlsInfo *info;
+
+  g_ptr_array_add (one, (gpointer) request->address);
+  results = tl_connect_first (web->io, one, web->limits->connect);
+  result = results->len > 0 ? results->pdata[results->len - 1] : NULL;
+  if (result == NULL || result->state != TL_PORT_OPEN) {
+    answer->failure = tl_io_is_cancelled (web->io) ? TL_FAILURE_CANCELLED : TL_FAILURE_NETWORK;
+    return NULL;
+  }
+  answer->peer = result->address;
+  channel = tl_channel_new_from_result (web->io, result);
+  if (request->server_name == NULL)
+    return g_steal_pointer (&channel);
+  answer->failure = tl_channel_start_tls (channel, tl_run_get_trust (web->run),
+                                          request->server_name, "http/1.1", NULL, web->limits->tls);
+  if (answer->failure != TL_FAILURE_NONE)
+    return NULL;
+  info = tl_tls_get_info (tl_channel_get_tls (channel));
+  answer->verify = g_strdup (info->verify);
+  if (strcmp (info->verify, "ok") == 0) {
+    if (web->names == NULL)
+      web->names = g_strdup (((const TlCertificateInfo *) info->chain->pdata[0])->names);
+    return g_steal_pointer (&channel);
+  }
+  answer->failure = TL_FAILURE_TLS;
+  return NULL;
+}
+
+static TlFailure
+send_login (TlChannel *channel, const TlWebRequest *request)
+{
+  static const char *const end[] = {"", NULL};
+  gsize length;
+  const char *password = tl_secret_peek (request->password, &length);
+  gsize user = strlen (request->user);
+  g_autofree guchar *pair = g_malloc (user + 1 + length);
+  char *coded, *line;
+  TlFailure failure;
+
+  memcpy (pair, request->user, user);
+  pair[user] = ':';
+  memcpy (pair + user + 1, password, length);
+  coded = g_base64_encode (pair, user + 1 + length);
+  line = g_strconcat ("Authorization: Basic ", coded, NULL);
+  failure = tl_channel_send_secret_flight (channel, line, strlen (line),
+                                           "Authorization: Basic [hidden: login]", end);
+  tl_wipe (pair, user + 1 + length);
+  tl_wipe_free (coded);
+  tl_wipe_free (line);
+  return failure;
+}
+
+static TlFailure
+send_request (TlChannel *channel, const TlWebRequest *request)
+{
+  g_autofree char *get = g_strdup_printf ("GET %s HTTP/1.1", request->path);
+  g_autofree char *host = g_strconcat ("Host: ", request->authority, NULL);
+  const char *lines[] = {get,
+                         host,
+                         "User-Agent: throughline/" TL_VERSION,
+                         "Connection: close",
+                         request->password == NULL ? "" : NULL,
+                         NULL};
+  TlFailure failure = tl_channel_send_lines (channel, lines);
+
+  if (failure == TL_FAILURE_NONE && request->password != NULL)
+    failure = send_login (channel, request);
+  return failure;
+}
+
+/* Whether the body is there: not every server closes the connection when it was asked to. */
+static gboolean
+is_whole (const GByteArray *bytes, gsize head)
+{
+  static const char last_chunk[] = "\r\n0\r\n\r\n";
+  g_autoptr (TlHttpAnswer) answer = tl_http_answer_new ();
+  const char *length;
+  guint64 announced;
+
+  if (head == 0 || !tl_web_parse_head ((const char *) bytes->data, head, answer))
+    return FALSE;
+  length = tl_http_answer_get (answer, "content-length");
+  if (length != NULL)
+    return g_ascii_string_to_unsigned (length, 10, 0, G_MAXUINT32, &announced, NULL) &&
+           bytes->len - head >= announced;
+  return memmem (bytes->data, bytes->len, last_chunk, sizeof last_chunk - 1) != NULL;
+}
+
+/* Until the end, or until there is enough. A head that is there makes a good answer of what came. */
+static void
+read_answer (TlWeb *web, TlChannel *channel, TlHttpAnswer *answer)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gint64 until = tl_io_limit (web->io, web->limits->reply);
+  gsize head = 0;
+
+  while (!is_whole (bytes, head) &&
+         bytes->len < (head > 0 ? head + BODY_BYTES : TL_HTTP_HEAD_MAX)) {
+    char piece[4096];
+    gint64 left_us = until - g_get_monotonic_time ();
+    guint left_ms = left_us > 0 ? (guint) (left_us / 1000) : 0;
+    gssize n = tl_channel_read_bytes (channel, piece, sizeof piece,
+                                      head > 0 ? MIN (left_ms, web->limits->quit) : left_ms,
+                                      &answer->failure, NULL);
+
+    if (n <= 0)
+      break;
+    g_byte_array_append (bytes, (const guint8 *) piece, (guint) n);
+    if (head == 0)
+      head = tl_web_find_body ((const char *) bytes->data, bytes->len);
+  }
+  if (head == 0) {
+    if (answer->failure == TL_FAILURE_NONE)
+      answer->failure = bytes->len >= TL_HTTP_HEAD_MAX ? TL_FAILURE_REPLY_TOO_LONG
+                        : bytes->len > 0               ? TL_FAILURE_INVALID
+                                                       : TL_FAILURE_CLOSED;
+    tl_io_record (web->io, FALSE, (const char *) bytes->data, MIN (bytes->len, BODY_BYTES));
+    return;
+  }
+  tl_io_record (web->io, FALSE, (const char *) bytes->data, head);
+  if (answer->failure != TL_FAILURE_CANCELLED)
+    answer->failure = tl_web_parse_head ((const char *) bytes->data, head, answer)
+                          ? TL_FAILURE_NONE
+                          : TL_FAILURE_INVALID;
+  answer->body = g_bytes_new (bytes->data + head, bytes->len - head);
+}
+
+TlHttpAnswer *
+tl_web_ask (TlWeb *web, const TlWebRequest *request)
+{
+  TlHttpAnswer *answer = tl_http_answer_new ();
+  gint64 begun = g_get_monotonic_time ();
+  g_autoptr (TlChannel) channel = open_channel (web, request, answer);
+
+  if (channel != NULL)
+    answer->failure = send_request (channel, request);
+  if (channel != NULL && answer->failure == TL_FAILURE_NONE)
+    read_answer (web, channel, answer);
+  answer->elapsed_ms = (double) (g_get_monotonic_time () - begun) / 1000.0;
+  return answer;
+}

@@ -1,0 +1,409 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The check of a web address: the way there, encryption, the ordinary request and where it leads. */
+#include "tl-web-private.h"
+
+#include "tl-text.h"
+
+#include <string.h>
+
+#define REDIRECTS_MAX 5
+#define MISDIRECTED 421
+/* Words of a page that are kept, in characters. */
+#define WORDS_MAX 400
+
+/* ------------------------------------------------------------------ facts of an answer */
+
+/* A header as it came, made visible. */
+static void
+fact_of_header (TlWeb *web, const char *fact, const char *header)
+{
+  const char *value = tl_http_answer_get (web->answer, header);
+  g_autofree char *visible =
+      value != NULL ? tl_text_make_visible (value, strlen (value), WORDS_MAX) : NULL;
+
+  tl_run_fact (web->run, fact, visible);
+}
+
+/* The reason phrase and, of a refusal, what the page says. */
+static void
+record_words (TlWeb *web, const TlHttpAnswer *answer)
+{
+  const char *reason = answer->reason != NULL ? answer->reason : "";
+  g_autofree char *visible = tl_text_make_visible (reason, strlen (reason), WORDS_MAX);
+  g_autofree char *words = NULL;
+  g_autofree char *whole = NULL;
+
+  if (answer->status >= 400 && answer->body != NULL) {
+    gsize length;
+    const char *bytes = g_bytes_get_data (answer->body, &length);
+
+    words = tl_web_words (bytes != NULL ? bytes : "", length, WORDS_MAX);
+  }
+  whole = g_strconcat (visible, words != NULL && *words != '\0' ? " " : "", words, NULL);
+  tl_run_fact (web->run, "http.reply.text", g_strstrip (whole));
+}
+
+static void
+record_retry_after (TlWeb *web)
+{
+  const char *value = tl_http_answer_get (web->answer, "retry-after");
+  guint64 seconds;
+
+  if (value != NULL && g_ascii_string_to_unsigned (value, 10, 0, 86400, &seconds, NULL))
+    tl_run_factf (web->run, "http.retry_after_s", "%u", (guint) seconds);
+}
+
+static void
+record_answer (TlWeb *web)
+{
+  const TlHttpAnswer *answer = web->answer;
+  g_autofree char *challenges = NULL;
+
+  tl_run_fact (web->run, "http.version", answer->version);
+  tl_run_factf (web->run, "http.status", "%u", answer->status);
+  tl_run_factf (web->run, "http.restarts", "%u", answer->restarts);
+  if (answer->restarts > 0)
+    tl_run_factf (web->run, "http.first_status", "%u", answer->first_status);
+  record_words (web, answer);
+  fact_of_header (web, "http.server", "server");
+  fact_of_header (web, "http.via", "via");
+  fact_of_header (web, "http.content_type", "content-type");
+  record_retry_after (web);
+  challenges = tl_web_challenges (tl_http_answer_get (answer, "www-authenticate"));
+  if (*challenges != '\0')
+    tl_run_fact (web->run, "http.challenge", challenges);
+  if (answer->body != NULL)
+    tl_run_factf (web->run, "http.body_bytes", "%" G_GSIZE_FORMAT, g_bytes_get_size (answer->body));
+  tl_run_yes_no (web->run, "http.body_cut", answer->cut);
+  tl_run_yes_no (web->run, "http.body_whole", !answer->cut && !answer->broken);
+  tl_run_fact_ms (web->run, "http.ms", answer->elapsed_ms);
+}
+
+/* What a request and the head of its answer look like in the conversation. */
+static void
+record_talk (TlWeb *web)
+{
+  const TlHttpAnswer *answer = web->answer;
+  g_autofree char *authority = tl_url_to_authority (&web->here);
+  g_autofree char *asked =
+      g_strdup_printf ("GET %s %s\nHost: %s", web->here.path,
+                       answer->version != NULL ? answer->version : "HTTP", authority);
+  g_autoptr (GString) head = g_string_new (NULL);
+  g_autoptr (GList) names =
+      g_list_sort (g_hash_table_get_keys (answer->headers), (GCompareFunc) strcmp);
+
+  tl_io_record (web->io, TRUE, asked, strlen (asked));
+  if (answer->status == 0)
+    return;
+  g_string_printf (head, "%s %u %s", answer->version, answer->status,
+                   answer->reason != NULL ? answer->reason : "");
+  for (GList *it = names; it != NULL; it = it->next)
+    g_string_append_printf (head, "\n%s: %s", (const char *) it->data,
+                            tl_http_answer_get (answer, it->data));
+  tl_io_record (web->io, FALSE, head->str, head->len);
+}
+
+/* ------------------------------------------------------------------ redirects */
+
+static const char *
+location_of (const TlHttpAnswer *answer)
+{
+  guint status = answer->status;
+
+  if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308)
+    return NULL;
+  return tl_http_answer_get (answer, "location");
+}
+
+/* Whether a public name leads to an address that only a local network has. */
+static gboolean
+leads_inside (TlWeb *web, const GPtrArray *addresses)
+{
+  const GPtrArray *own = tl_run_get_addresses (web->run);
+  const char *kind = addresses->len > 0 ? tl_address_kind (addresses->pdata[0]) : "public";
+
+  return strcmp (tl_address_kind (own->pdata[0]), "public") == 0 && strcmp (kind, "public") != 0;
+}
+
+/* The addresses of the host that a redirect names. (transfer full) */
+static GPtrArray *
+look_up (TlWeb *web, const TlUrl *url)
+{
+  g_autoptr (TlResolution) found = NULL;
+
+  if (g_ascii_strcasecmp (url->host, web->named.host) == 0)
+    return g_ptr_array_ref ((GPtrArray *) tl_run_get_addresses (web->run));
+  found = tl_resolver_lookup (tl_run_get_resolver (web->run), web->io, url->host, url->port,
+                              web->settings->family, web->limits->dns);
+  return g_ptr_array_ref (found->addresses);
+}
+
+/* Why a redirect is not followed, or NULL; then `addresses` are those of its host. Nobody but the named
+ * site is contacted because a server says so. */
+static const char *
+judge_redirect (TlWeb *web, const char *next, const GPtrArray *seen, GPtrArray **addresses)
+{
+  g_auto (TlUrl) url = {0};
+
+  if (!tl_url_parse (next, &url))
+    return "refused-scheme";
+  if (strcmp (web->here.scheme, "https") == 0 && strcmp (url.scheme, "http") == 0)
+    return "downgrade";
+  if (g_ptr_array_find_with_equal_func ((GPtrArray *) seen, next, g_str_equal, NULL))
+    return "loop";
+  *addresses = look_up (web, &url);
+  if (leads_inside (web, *addresses))
+    return "private-address";
+  if (!tl_web_same_site (url.host, web->named.host))
+    return "other-site";
+  return seen->len > REDIRECTS_MAX ? "too-many" : NULL;
+}
+
+/* ------------------------------------------------------------------ the ordinary request */
+
+static gboolean
+fail_request (TlWeb *web)
+{
+  TlHttpAnswer *answer = web->answer;
+
+  tl_run_fact (web->run, "tls.verify", answer->verify);
+  if (answer->restarts > 0)
+    tl_run_factf (web->run, "http.first_status", "%u", answer->first_status);
+  return tl_run_fail (web->run, answer->failure);
+}
+
+/* Whether a login can follow, so that a 401 is a step on the way and no refusal. */
+static gboolean
+has_login (TlWeb *web)
+{
+  return *web->settings->user != '\0' && web->settings->password != NULL &&
+         web->settings->auth != TL_AUTH_NONE;
+}
+
+static gboolean
+end_request (TlWeb *web)
+{
+  const TlHttpAnswer *answer = web->answer;
+
+  if (answer->status >= 400 && !(answer->status == 401 && has_login (web)))
+    return tl_run_fail_as (web->run, "reply");
+  if (answer->restarts > 0)
+    return tl_run_end (web->run, TL_OUTCOME_WARNING);
+  return tl_run_end (web->run, TL_OUTCOME_OK);
+}
+
+/* One request. Whether another one follows it (*next and *addresses then say where to). */
+static gboolean
+ask_once (TlWeb *web, GPtrArray *addresses, guint redirects, GPtrArray *seen, char **next,
+          GPtrArray **next_addresses, gboolean *good)
+{
+  g_autofree char *target = NULL;
+  const TlHttpRequest request = {.url = web->url,
+                                 .addresses = addresses,
+                                 .trust = tl_run_get_trust (web->run),
+                                 .idle_fd = web->idle_fd};
+  const char *location, *why;
+
+  tl_url_clear (&web->here);
+  tl_url_parse (web->url, &web->here);
+  target = g_strdup_printf ("%s:%u", web->here.host, web->here.port);
+  tl_run_begin (web->run, "http.request", target);
+  tl_run_fact (web->run, "http.url", web->url);
+  tl_run_factf (web->run, "http.redirects", "%u", redirects);
+  g_clear_pointer (&web->answer, tl_http_answer_free);
+  web->answer = tl_http_get (web->io, &request, web->limits->reply);
+  if (web->answer->peer.length > 0)
+    web->peer = web->answer->peer;
+  if (web->answer->wants_certificate)
+    tl_run_fact (web->run, "tls.client_certificate_requested", "yes");
+  record_talk (web);
+  if (web->answer->failure != TL_FAILURE_NONE) {
+    *good = fail_request (web);
+    return FALSE;
+  }
+  record_answer (web);
+  location = location_of (web->answer);
+  if (location == NULL) {
+    *good = end_request (web);
+    return FALSE;
+  }
+  fact_of_header (web, "http.redirect.location", "location");
+  *next = tl_url_resolve (web->url, location);
+  why = *next != NULL ? judge_redirect (web, *next, seen, next_addresses) : "refused-scheme";
+  tl_run_fact (web->run, "http.redirect.outcome", why != NULL ? why : "followed");
+  *good = why == NULL || strcmp (why, "other-site") == 0 ? tl_run_end (web->run, TL_OUTCOME_OK)
+                                                         : tl_run_fail_as (web->run, "redirect");
+  return why == NULL;
+}
+
+static gboolean
+ask_all (TlWeb *web)
+{
+  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
+  gboolean good = FALSE;
+
+  /* The address that answered is the one that is tested. */
+  g_ptr_array_add (addresses, &tl_run_get_reach (web->run)->peer);
+  for (guint redirects = 0;; redirects++) {
+    g_autofree char *next = NULL;
+    GPtrArray *next_addresses = NULL;
+    gboolean more;
+
+    g_ptr_array_add (seen, g_strdup (web->url));
+    more = ask_once (web, addresses, redirects, seen, &next, &next_addresses, &good);
+    if (!more || tl_run_is_cancelled (web->run)) {
+      g_clear_pointer (&next_addresses, g_ptr_array_unref);
+      return good && !more;
+    }
+    g_free (web->url);
+    web->url = g_steal_pointer (&next);
+    g_ptr_array_unref (addresses);
+    addresses = next_addresses;
+  }
+}
+
+/* ------------------------------------------------------------------ the login */
+
+/* Why the login is not tried, or NULL. */
+static const char *
+judge_login (TlWeb *web)
+{
+  g_auto (GStrv) offered = NULL;
+  g_autofree char *challenges =
+      tl_web_challenges (tl_http_answer_get (web->answer, "www-authenticate"));
+
+  /* What a redirect leads to is not what the login was given for. */
+  if (!tl_url_same_origin (&web->here, &web->named))
+    return "not-sent";
+  if (strcmp (web->here.scheme, "https") != 0 && !web->settings->allow_plaintext)
+    return "not-sent";
+  offered = g_strsplit (challenges, " ", -1);
+  return g_strv_contains ((const char *const *) offered, "basic") ? NULL : "no-common-mechanism";
+}
+
+static gboolean
+log_in (TlWeb *web)
+{
+  g_autofree char *authority = tl_url_to_authority (&web->here);
+  g_autofree char *target = tl_address_to_target (&web->peer);
+  g_autoptr (TlHttpAnswer) answer = NULL;
+  const char *why = judge_login (web);
+  const TlWebRequest request = {.address = &web->peer,
+                                .server_name =
+                                    strcmp (web->here.scheme, "https") == 0 ? web->here.host : NULL,
+                                .authority = authority,
+                                .path = web->here.path,
+                                .user = web->settings->user,
+                                .password = web->settings->password};
+
+  tl_run_begin (web->run, "http.auth", target);
+  if (why != NULL) {
+    tl_run_fact (web->run, "http.auth.outcome", why);
+    return tl_run_fail_as (web->run, strcmp (why, "not-sent") == 0 ? "not-allowed" : "not-offered");
+  }
+  answer = tl_web_ask (web, &request);
+  if (answer->failure != TL_FAILURE_NONE) {
+    tl_run_fact (web->run, "http.auth.outcome", "failed");
+    return tl_run_fail (web->run, answer->failure);
+  }
+  tl_run_factf (web->run, "http.status", "%u", answer->status);
+  record_words (web, answer);
+  tl_run_fact (web->run, "http.auth.outcome", answer->status == 401 ? "rejected" : "ok");
+  return answer->status >= 400 ? tl_run_fail_as (web->run, "reply")
+                               : tl_run_end (web->run, TL_OUTCOME_OK);
+}
+
+/* ------------------------------------------------------------------ the way there */
+
+/* Where no web server answered: what does? The channel waits since before the request. */
+static void
+name_service (TlWeb *web, TlChannel *channel)
+{
+  const char *service = NULL;
+
+  if (web->answer->failure != TL_FAILURE_INVALID || !tl_channel_has_input (channel))
+    return;
+  if (tl_channel_peek_service (channel, web->limits->quit, &service) == TL_FAILURE_NONE)
+    tl_run_fact_of (web->run, "http.request", "", "greeting.protocol", service);
+}
+
+static gboolean
+encrypt (TlWeb *web, TlChannel *channel)
+{
+  const TlTlsInfo *info;
+  gboolean good = tl_run_tls (web->run, channel, "h2 http/1.1");
+
+  if (!good)
+    return FALSE;
+  info = tl_tls_get_info (tl_channel_get_tls (channel));
+  web->names = g_strdup (((const TlCertificateInfo *) info->chain->pdata[0])->names);
+  return TRUE;
+}
+
+static gboolean
+look_closer (TlWeb *web, gboolean good)
+{
+  guint status = web->answer->status;
+
+  if (status == 401 && has_login (web))
+    good = log_in (web);
+  if (tl_run_is_cancelled (web->run))
+    return good;
+  if (status == MISDIRECTED)
+    tl_web_compare_misdirected (web);
+  else if (status > 0 && status < 400)
+    tl_web_compare_shared (web);
+  return good;
+}
+
+static gboolean
+check (TlWeb *web)
+{
+  gboolean tls = strcmp (web->named.scheme, "https") == 0;
+  g_autoptr (TlChannel) channel = tl_run_connect (web->run, web->named.port);
+  gboolean good;
+
+  tl_run_fact (web->run, "tls.mode", tls ? "implicit" : "none");
+  if (channel == NULL) {
+    tl_run_skip (web->run, "http.request", "earlier-failure");
+    return FALSE;
+  }
+  if (tls && !encrypt (web, channel)) {
+    tl_run_skip (web->run, "http.request", "unverified");
+    return FALSE;
+  }
+  if (tls)
+    tl_channel_close (channel);
+  web->idle_fd = tls ? -1 : tl_channel_get_fd (channel);
+  good = ask_all (web);
+  if (!tls)
+    name_service (web, channel);
+  return tl_run_is_cancelled (web->run) ? FALSE : look_closer (web, good);
+}
+
+gboolean
+tl_web_check (TlRun *run)
+{
+  TlSettings *settings = tl_run_get_settings (run);
+  TlWeb web = {.run = run,
+               .settings = settings,
+               .io = tl_run_get_io (run),
+               .limits = tl_run_get_limits (run),
+               .url = g_strdup (settings->url)};
+  gboolean good = FALSE;
+
+  /* Checked before any job begins (tl_settings_normalise). */
+  if (tl_url_parse (settings->url, &web.named))
+    good = check (&web);
+  else
+    tl_run_skip (run, "http.request", "not-asked");
+  tl_url_clear (&web.named);
+  tl_url_clear (&web.here);
+  g_free (web.url);
+  g_free (web.names);
+  g_clear_pointer (&web.answer, tl_http_answer_free);
+  return good;
+}
