@@ -79,6 +79,8 @@ static const TlCause causes[] = {
                      {0.62, "dns.outcome=refused|other"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
                      {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "name server timeout", .protocols = "smtp"},
+
             {.confidence = 0.88, .literal = "servfail"},
             {.confidence = 0.88, .literal = "server failure", .pattern = "dns|name|lookup"},
             {.confidence = 0.85, .literal = "name server failure"},
@@ -152,6 +154,16 @@ static const TlCause causes[] = {
                      {0.4, "smtp.reply.enhanced=4.1.2"}, {0.6, "smtp.reply.enhanced=5.4.310"}, ),
         TL_KB_CONTRARY ({0.3, "local.vpn.default_route=yes"}, {0.9, "tcp.state=open"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88,
+             .literal = "domain",
+             .pattern = "\\bdomain (name )?(<?[a-z0-9.-]+\\.[a-z]+>? )?(does not|doesn't|co"
+                        "uld not be|couldn't be|cannot be|was not|is not|not) (exist|found|"
+                        "resolved|located|registered)|no such domain|unknown domain|domain "
+                        "(is )?unknown|non-?existent domain",
+             .unless = "sender|mail from|your address|from domain|not found in|user|mailbo"
+                       "x|account|recipient|reverse|virtual|ptr|e2110|valid|your domain|fa"
+                       "stly|service"},
+
             {.confidence = 0.86, .literal = "no route found to domain"},
 
             {.confidence = 0.93, .literal = "nxdomain"},

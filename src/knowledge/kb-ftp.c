@@ -37,6 +37,14 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.42, "ftp.reply.code=421 ftp.reply.stage=greeting"},
                      {0.8, "job.protocol=ftp tls.peeked_text^=421 tls.peeked_text~connections"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "sessions per user"},
+            {.confidence = 0.9, .literal = "sessions per", .pattern = "(ip|user|host|address)"},
+            {.confidence = 0.9,
+             .literal = "connections per",
+             .pattern = "(ip|user|host|address|client)"},
+            {.confidence = 0.88, .literal = "sessions allowed"},
+            {.confidence = 0.88, .literal = "sessions are allowed"},
+
             {.confidence = 0.93, .literal = "too many connections"},
             {.confidence = 0.93, .literal = "too many connected users"},
             {.confidence = 0.93, .literal = "too many users"},
@@ -45,8 +53,8 @@ static const TlCause causes[] = {
              .pattern = "connection|user|client"},
             {.confidence = 0.93,
              .literal = "maximum number of",
-             .pattern =
-                 "(clients|connections|users|sessions|logins|hosts) ?.{0,40}(allowed|exceeded|reached|connected|already|are|\\(|for)?"},
+             .pattern = "(clients|connections|users|sessions|logins|hosts) ?.{0,40}(allowed"
+                        "|exceeded|reached|connected|already|are|\\(|for)?"},
             {.confidence = 0.93, .literal = "maximum login limit"},
             {.confidence = 0.92, .literal = "maximum connections"},
             {.confidence = 0.93, .literal = "from your internet address"},
@@ -191,6 +199,15 @@ static const TlCause causes[] = {
             {0.85, "ftp.reply.code=530|550|421|521|533|534 ftp.reply.text~tls tls.mode=none"},
             {0.5, "ftp.reply.code=521|533"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "use tls"}, {.confidence = 0.92, .literal = "use ssl"},
+            {.confidence = 0.92, .literal = "tls before"},
+            {.confidence = 0.92, .literal = "tls first"},
+            {.confidence = 0.92,
+             .literal = "encrypt",
+             .pattern = "(must|need|require|only|please).{0,40}encrypt|encrypt\\w*.{0,30}(r"
+                        "equired|mandatory)",
+             .unless = "data (channel|connection)"},
+
             {.confidence = 0.45, .codes = "534"},
 
             {.confidence = 0.93, .literal = "must use encryption"},
@@ -202,8 +219,6 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "ssl is required"},
             {.confidence = 0.92, .literal = "requires ssl"},
             {.confidence = 0.92, .literal = "requires tls"},
-            {.confidence = 0.92, .literal = "must use tls"},
-            {.confidence = 0.92, .literal = "must use ssl"},
             {.confidence = 0.92, .literal = "use explicit ftp over tls"},
             {.confidence = 0.92, .literal = "use auth first"},
             {.confidence = 0.92, .literal = "use auth tls"},
@@ -377,6 +392,16 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.4, "ftp.reply.code=550 ftp.reply.stage=store|delete"},
                      {0.5, "ftp.reply.code=553"}, {0.6, "ftp.reply.code=532"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88, .literal = "not allowed to write"},
+            {.confidence = 0.88,
+             .literal = "not allowed to",
+             .pattern = "not allowed to (write|read|delete|upload|download|store|create|ren"
+                        "ame|overwrite|change)"},
+            {.confidence = 0.88, .literal = "no write access"},
+            {.confidence = 0.88,
+             .literal = "read only",
+             .pattern = "file|folder|director|server|system"},
+
             {.confidence = 0.93, .literal = "permission denied"},
             {.confidence = 0.92, .literal = "access is denied"},
             {.confidence = 0.9, .literal = "access denied", .codes = "550|553|450|451"},
@@ -812,8 +837,8 @@ static const TlCause causes[] = {
             {.confidence = 0.93, .literal = "cannot change directory:"},
             {.confidence = 0.92,
              .literal = "home directory",
-             .pattern =
-                 "(not|missing|does not exist|inaccessible|can't|cannot|unable|unavailable|no)"},
+             .pattern = "(not|missing|does not exist|inaccessible|can't|cannot|unable|unava"
+                        "ilable|no)"},
             {.confidence = 0.92, .literal = "can't change directory to"},
             {.confidence = 0.93, .literal = "home directory not available"},
             {.confidence = 0.93, .literal = "user cannot log in, home directory inaccessible"},

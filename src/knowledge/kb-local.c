@@ -88,6 +88,8 @@ static const TlCause causes[] = {
                         {0.2, "ports.open>0"}, {0.3, "local.route.ipv4=no local.route.ipv6=no"},
                         {0.2, "local.route.host=none|prohibited|blackhole"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "could not initiate smtp"},
+            {.confidence = 0.85, .literal = "could not connect to any"},
             {.confidence = 0.9,
              .literal = "no route to host",
              .protocols = "smtp",
@@ -101,14 +103,14 @@ static const TlCause causes[] = {
 
             {.confidence = 0.85,
              .literal = "connection timed out",
-             .unless =
-                 "conversation|while|during (mail|rcpt|data|ehlo|helo|greet|result|end)|data connection|initial connection wait|message expired"},
+             .unless = "conversation|while|during (mail|rcpt|data|ehlo|helo|greet|result|e"
+                       "nd)|data connection|initial connection wait|message expired"},
             {.confidence = 0.85, .literal = "connect timed out"},
             {.confidence = 0.85, .literal = "connection timeout"},
             {.confidence = 0.85,
              .literal = "timed out",
-             .pattern =
-                 "(connect|connecting|connection|socket|7720).{0,80}timed out|timed out.{0,40}connect",
+             .pattern = "(connect|connecting|connection|socket|7720).{0,80}timed out|timed "
+                        "out.{0,40}connect",
              .unless = "initial connection wait|data connection|conversation with|greeting"},
             {.confidence = 0.85, .literal = "etimedout", .unless = "data connection"},
             {.confidence = 0.85, .literal = "timed out waiting to connect"},
@@ -172,8 +174,8 @@ static const TlCause causes[] = {
              .pattern = "(подключиться|соединиться|установить соединение)"},
             {.confidence = 0.85,
              .literal = "verbindung",
-             .pattern =
-                 "(fehlgeschlagen|zeitüberschreitung|nicht möglich|nicht hergestellt|konnte nicht)"},
+             .pattern = "(fehlgeschlagen|zeitüberschreitung|nicht möglich|nicht hergestellt"
+                        "|konnte nicht)"},
             {.confidence = 0.85, .literal = "zeitüberschreitung", .pattern = "verbind"},
             {.confidence = 0.85,
              .literal = "connexion",
@@ -392,11 +394,11 @@ static const TlCause causes[] = {
             {0.9,
              "user.vpn_off=yes tcp.state=open before:tcp.state=filtered|unknown|unreachable|refused"}, ),
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, ),
-        TL_KB_TEXTS (
-            {.confidence = 0.8,
-             .literal = "vpn",
-             .pattern =
-                 "(block|not allow|disallow|prevent).{0,60}(port|smtp|mail)|(port|smtp|mail).{0,60}(block|not allow|disallow)"}, ),
+        TL_KB_TEXTS ({.confidence = 0.8,
+                      .literal = "vpn",
+                      .pattern =
+                          "(block|not allow|disallow|prevent).{0,60}(port|smtp|mail)|(port|sm"
+                          "tp|mail).{0,60}(block|not allow|disallow)"}, ),
         TL_KB_REFERENCES ("RFC 5068 3.1"),
         TL_KB_EXAMPLES ({"Your VPN provider blocks outgoing mail on port 25"},
                         {"VPN: connections to port 587 are not allowed"}, ),

@@ -100,8 +100,8 @@ static const TlCause causes[] = {
         TL_KB_TEXTS (
             {.confidence = 0.72,
              .literal = "connection refused",
-             .pattern =
-                 "^(?!.*(too many|blocked|blacklist|listed|dnsbl|rbl|spam|data connection))"},
+             .pattern = "^(?!.*(too many|blocked|blacklist|listed|dnsbl|rbl|spam|data conne"
+                        "ction))"},
             {.confidence = 0.72, .literal = "econnrefused", .unless = "data connection"},
             {.confidence = 0.7, .literal = "actively refused"},
             {.confidence = 0.7, .literal = "10061", .pattern = "\\b10061\\b"},
@@ -522,6 +522,17 @@ static const TlCause causes[] = {
                         {0.35, "tls.state=failed"}, {0.1, "smtp.reply.code=421"},
                         {0.3, "ftp.reply.code=421"}, {0.4, "ftp.data.outcome=failed|cut"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85, .literal = "closed the connection"},
+            {.confidence = 0.85, .literal = "hung up", .unless = "script"},
+            {.confidence = 0.85, .literal = "bad connection"},
+            {.confidence = 0.85, .literal = "connection was closed", .unless = "timeout|idle"},
+            {.confidence = 0.85,
+             .literal = "connection closed",
+             .pattern = "(during|before|while|in the middle|unexpectedly|prematurely)"},
+
+            {.confidence = 0.82, .literal = "is broken", .pattern = "connection"},
+            {.confidence = 0.82, .literal = "broken connection"},
+
             {.confidence = 0.45, .enhanced = "5.4.2", .protocols = "smtp"},
 
             {.confidence = 0.85, .literal = "connection reset"},
@@ -534,7 +545,6 @@ static const TlCause causes[] = {
             {.confidence = 0.82, .literal = "connection closed unexpectedly"},
             {.confidence = 0.75, .literal = "connection unexpectedly closed"},
             {.confidence = 0.8, .literal = "connection dropped"},
-            {.confidence = 0.82, .literal = "server closed the connection"},
             {.confidence = 0.8, .literal = "server closed connection"},
             {.confidence = 0.82,
              .literal = "remote host closed connection",
@@ -553,8 +563,8 @@ static const TlCause causes[] = {
             {.confidence = 0.8, .literal = "connection interrupted"},
             {.confidence = 0.8,
              .literal = "timed out",
-             .pattern =
-                 "conversation with|while (sending|receiving)|during (data|mail|rcpt|ehlo|helo|end|result|user)"},
+             .pattern = "conversation with|while (sending|receiving)|during (data|mail|rcpt"
+                        "|ehlo|helo|end|result|user)"},
             {.confidence = 0.8, .literal = "server dropped connection"},
             {.confidence = 0.8, .literal = "10054", .pattern = "\\b10054\\b"},
             {.confidence = 0.8, .literal = "10053", .pattern = "\\b10053\\b"},

@@ -29,6 +29,16 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: check SPF, DKIM and DMARC, and the standing of the "
                  "sending address.")}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.94, .literal = "spam pattern"},
+            {.confidence = 0.92, .literal = "spamtext"},
+            {.confidence = 0.92, .literal = "spam contents"},
+            {.confidence = 0.92, .literal = "spammy"},
+            {.confidence = 0.9, .literal = "blocked content", .pattern = "spam"},
+            {.confidence = 0.9, .literal = "is junk"}, {.confidence = 0.9, .literal = "as junk"},
+            {.confidence = 0.9,
+             .literal = "unsolicited",
+             .unless = "originating from|ip address|rate of|from your ip|complaint"},
+
             {.confidence = 0.97, .literal = "decision engine classified"},
             {.confidence = 0.95, .literal = "ube,", .pattern = "\\bube,"},
             {.confidence = 0.93, .literal = "is ube"},
@@ -39,8 +49,13 @@ static const TlCause causes[] = {
             {.confidence = 0.92,
              .literal = "spam",
              .pattern = "\\bspam\\b",
-             .unless =
-                 "(s3140|s3150|black ?list|block ?list|dnsbl|\\brbl\\b|reverse|greylist|rate limit|listed|spamhaus|barracudacentral|spamcop|anti-?spam (policy|service) (is|was) (unavailable|busy)|outbound|account|incident de spam|client host|attempted to send spam|blocked for spamming|x-spam|url|ip\\b.{0,30}\\bspam|for spam from)|spam complaint|marked .{0,20}as spam|bl0000|block for spam|sent from your"},
+             .unless = "(s3140|s3150|black ?list|block ?list|dnsbl|\\brbl\\b|reverse|greyl"
+                       "ist|rate limit|listed|spamhaus|barracudacentral|spamcop|anti-?spam"
+                       " (policy|service) (is|was) (unavailable|busy)|outbound|account|inc"
+                       "ident de spam|client host|attempted to send spam|blocked for spamm"
+                       "ing|x-spam|url|ip\\b.{0,30}\\bspam|for spam from)|spam complaint|m"
+                       "arked .{0,20}as spam|bl0000|block for spam|sent from your|blocked "
+                       "your address|spam came from"},
             {.confidence = 0.94,
              .literal = "message was considered",
              .pattern = "spam|junk|unsolicited"},
@@ -143,10 +158,41 @@ static const TlCause causes[] = {
                      {0.5, "smtp.reply.enhanced=5.6.1|5.6.2"}, {0.5, "smtp.reply.enhanced=5.6.0"},
                      {0.5, "smtp.reply.enhanced=5.7.8 smtp.reply.stage=body"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "files of type"},
+            {.confidence = 0.92,
+             .literal = "archive",
+             .pattern = "(encrypted|password|not allowed|refus|reject|block|attach)"},
+            {.confidence = 0.92, .literal = "because of its content"},
+            {.confidence = 0.92, .literal = "its contents", .pattern = "(refus|reject|block)"},
+            {.confidence = 0.92,
+             .literal = ".exe",
+             .pattern = "(not|block|prohibit|reject|refus|forbid)",
+             .unless = "virus"},
+            {.confidence = 0.92,
+             .literal = "file name",
+             .pattern = "(not (allowed|accept)|block|prohibit|forbid|reject)"},
+            {.confidence = 0.92,
+             .literal = "filename",
+             .pattern = "(not (allowed|accept)|block|prohibit|forbid|reject)"},
+            {.confidence = 0.92,
+             .literal = "dangerous",
+             .pattern = "(file|attach|content|extension)"},
+
+            {.confidence = 0.92, .literal = "content reject"},
+            {.confidence = 0.9, .literal = "data refused"},
+            {.confidence = 0.9, .literal = "rejected content"},
+            {.confidence = 0.9, .literal = "content is not"},
+            {.confidence = 0.9,
+             .literal = "message content",
+             .pattern = "(refus|reject|not accept|block|denied)",
+             .unless = "spam|virus"},
+
             {.confidence = 0.94,
              .literal = "attachment",
-             .pattern =
-                 "attachment.{0,80}(not (allowed|accept|permit)|block|prohibit|forbidden|reject|banned|disallow|type|dangerous|extension)|(block|banned|prohibit|forbidden|reject|disallow|dangerous|illegal).{0,60}attachment",
+             .pattern = "attachment.{0,80}(not (allowed|accept|permit)|block|prohibit|forbi"
+                        "dden|reject|banned|disallow|type|dangerous|extension)|(block|banne"
+                        "d|prohibit|forbidden|reject|disallow|dangerous|illegal).{0,60}atta"
+                        "chment",
              .unless = "too (big|large)|size|virus"},
             {.confidence = 0.94,
              .literal = "file type",
@@ -193,8 +239,8 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "media error"},
             {.confidence = 0.92,
              .literal = "message contains",
-             .pattern =
-                 "(forbidden|unacceptable|blocked|banned|prohibited|illegal|executable|dangerous)"},
+             .pattern = "(forbidden|unacceptable|blocked|banned|prohibited|illegal|executab"
+                        "le|dangerous)"},
             {.confidence = 0.92,
              .literal = "html mail",
              .pattern = "not (allowed|accepted)|reject|only plain"},
@@ -204,8 +250,8 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "body content", .pattern = "reject|denied|block"},
             {.confidence = 0.92,
              .literal = "subject",
-             .pattern =
-                 "(reject|denied|block|not allowed|not accept).{0,40}subject|subject.{0,40}(reject|denied|block|not allowed|not accept)"},
+             .pattern = "(reject|denied|block|not allowed|not accept).{0,40}subject|subject"
+                        ".{0,40}(reject|denied|block|not allowed|not accept)"},
             {.confidence = 0.92, .literal = "dlp policy"},
             {.confidence = 0.92, .literal = "data loss prevention"},
             {.confidence = 0.9, .literal = "rejected for policy reasons", .pattern = "content"},
@@ -246,11 +292,19 @@ static const TlCause causes[] = {
              N_ ("If you are sure that the file is harmless, put it into an online storage "
                  "service and send the link.")}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.94, .literal = "viren"},
+            {.confidence = 0.94, .literal = "malicious file"},
+            {.confidence = 0.94, .literal = "malicious code"},
+            {.confidence = 0.94, .literal = "schadcode"},
+            {.confidence = 0.94, .literal = "ransomware"}, {.confidence = 0.94, .literal = "病毒"},
+            {.confidence = 0.94, .literal = "wirus"},
+            {.confidence = 0.94, .literal = "logiciel malveillant"},
+
             {.confidence = 0.95,
              .literal = "virus",
              .pattern = "\\bvirus(es)?\\b",
-             .unless =
-                 "(x-[a-z-]*virus|anti-?virus|virus scan(ner|ning)? (is|was|temporarily|service)|no virus|virus.?free)"},
+             .unless = "(x-[a-z-]*virus|anti-?virus|virus scan(ner|ning)? (is|was|temporar"
+                       "ily|service)|no virus|virus.?free)"},
             {.confidence = 0.94, .literal = "infected"}, {.confidence = 0.94, .literal = "malware"},
             {.confidence = 0.94, .literal = "trojan"},
             {.confidence = 0.94, .literal = "worm", .pattern = "\\bworm\\b"},
@@ -398,6 +452,24 @@ static const TlCause causes[] = {
                      {0.75, "smtp.reply.enhanced=5.6.6|5.6.7|5.6.8|5.6.9"},
                      {0.5, "smtp.reply.code=553 smtp.reply.enhanced=5.6.7"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "without to:"},
+            {.confidence = 0.9, .literal = "without a to"},
+            {.confidence = 0.9, .literal = "without from"},
+            {.confidence = 0.9, .literal = "without date"},
+            {.confidence = 0.9, .literal = "subject is mandatory"},
+            {.confidence = 0.9, .literal = "missing subject"},
+            {.confidence = 0.9, .literal = "missing date"},
+            {.confidence = 0.9, .literal = "missing to"},
+            {.confidence = 0.9, .literal = "multiple subject"},
+            {.confidence = 0.9, .literal = "multiple date"},
+            {.confidence = 0.9, .literal = "invalid date"},
+            {.confidence = 0.88, .literal = "illegal 8bit"},
+            {.confidence = 0.88, .literal = "parse error", .pattern = "header|message|mime"},
+            {.confidence = 0.88,
+             .literal = "could not parse",
+             .pattern = "header|message|mime|from"},
+            {.confidence = 0.88, .literal = "unparseable", .pattern = "header|message|from:"},
+
             {.confidence = 0.93, .literal = "conversion required"},
             {.confidence = 0.94, .literal = "multiple addresses in from"},
             {.confidence = 0.94, .literal = "addresses in from: header"},
@@ -424,17 +496,19 @@ static const TlCause causes[] = {
             {.confidence = 0.94, .literal = "no from header"},
             {.confidence = 0.94,
              .literal = "from header",
-             .pattern =
-                 "from header.{0,30}(missing|invalid|malformed|multiple|not rfc|required|bad)"},
+             .pattern = "from header.{0,30}(missing|invalid|malformed|multiple|not rfc|requ"
+                        "ired|bad)"},
             {.confidence = 0.94,
              .literal = "header",
-             .pattern =
-                 "\\bheaders? ?(field|line|is|are|was|error|:)?.{0,20}(missing|invalid|malformed|required|not rfc|non.?compliant|illegal|duplicate|syntax)|(missing|invalid|malformed|illegal|duplicate|bad|multiple)( [a-z-]+:?)? header",
+             .pattern = "\\bheaders? ?(field|line|is|are|was|error|:)?.{0,20}(missing|inval"
+                        "id|malformed|required|not rfc|non.?compliant|illegal|duplicate|syn"
+                        "tax)|(missing|invalid|malformed|illegal|duplicate|bad|multiple)( ["
+                        "a-z-]+:?)? header",
              .unless = "spam|reject.{0,20}content|dkim=|header\\.[a-z]"},
             {.confidence = 0.94,
              .literal = "message-id",
-             .pattern =
-                 "(missing|invalid|malformed|duplicate|bad|no valid) message-id|message-id( header)?( is)? (missing|invalid|malformed|required)"},
+             .pattern = "(missing|invalid|malformed|duplicate|bad|no valid) message-id|mess"
+                        "age-id( header)?( is)? (missing|invalid|malformed|required)"},
             {.confidence = 0.94, .literal = "missing message-id"},
             {.confidence = 0.94, .literal = "date header"},
             {.confidence = 0.94,
@@ -457,8 +531,8 @@ static const TlCause causes[] = {
              .pattern = "(header|message|data|character|not|improper)"},
             {.confidence = 0.93,
              .literal = "8bit",
-             .pattern =
-                 "8bit (data|character|mime|header)|(not|invalid|improper|illegal).{0,20}8bit",
+             .pattern = "8bit (data|character|mime|header)|(not|invalid|improper|illegal).{"
+                        "0,20}8bit",
              .unless = "content-transfer-encoding"},
             {.confidence = 0.93, .literal = "improper use of 8-bit"},
             {.confidence = 0.93, .literal = "bare lf", .stages = "body"},
@@ -472,20 +546,21 @@ static const TlCause causes[] = {
             {.confidence = 0.93, .literal = "maximum line length"},
             {.confidence = 0.93,
              .literal = "mime",
-             .pattern =
-                 "(invalid|malformed|broken|bad|too (many|deep)).{0,12}mime|mime( structure| header| part| nesting)?.{0,12}(error|invalid|malformed|broken|too (many|deep))",
+             .pattern = "(invalid|malformed|broken|bad|too (many|deep)).{0,12}mime|mime( st"
+                        "ructure| header| part| nesting)?.{0,12}(error|invalid|malformed|br"
+                        "oken|too (many|deep))",
              .unless = "mime-version"},
             {.confidence = 0.93,
              .literal = "malformed",
-             .pattern =
-                 "malformed (message|mime|header|mail)|(message|mime|header|mail) (is |was )?malformed",
+             .pattern = "malformed (message|mime|header|mail)|(message|mime|header|mail) ("
+                        "is |was )?malformed",
              .unless = "malformed address|recipient"},
             {.confidence = 0.93, .literal = "message not in", .pattern = "format|rfc"},
             {.confidence = 0.93, .literal = "message headers fail"},
             {.confidence = 0.93,
              .literal = "charset",
-             .pattern =
-                 "(unsupported|invalid|unknown|not supported).{0,15}charset|charset.{0,25}(unsupported|invalid|not supported|unknown|reject)"},
+             .pattern = "(unsupported|invalid|unknown|not supported).{0,15}charset|charset."
+                        "{0,25}(unsupported|invalid|not supported|unknown|reject)"},
             {.confidence = 0.92,
              .literal = "character set",
              .pattern = "(not|unsupported|invalid|reject)"},
@@ -536,6 +611,8 @@ static const TlCause causes[] = {
                      {0.3, "smtp.reply.stage=greeting smtp.reply.code=554"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=auth"}, {0.3, "smtp.reply.code=530"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.76, .literal = "message denied"},
+            {.confidence = 0.76, .literal = "mail denied"},
             {.confidence = 0.86, .literal = "restrictdomainsto"},
 
             {.confidence = 0.30, .enhanced = "x.7.3|x.7.15|x.7.16"},
@@ -543,8 +620,8 @@ static const TlCause causes[] = {
             {.confidence = 0.8,
              .literal = "policy",
              .pattern = "\\bpolicy\\b",
-             .unless =
-                 "(spf|dkim|dmarc|sender policy framework|block list|greylist|content|too many)"},
+             .unless = "(spf|dkim|dmarc|sender policy framework|block list|greylist|conten"
+                       "t|too many)"},
             {.confidence = 0.84, .literal = "denied by policy"},
             {.confidence = 0.84, .literal = "rejected by policy"},
             {.confidence = 0.84, .literal = "policy rejection"},
@@ -580,8 +657,10 @@ static const TlCause causes[] = {
             {.confidence = 0.75,
              .literal = "rejected",
              .codes = "5xx",
-             .unless =
-                 "(spam|virus|spf|dkim|dmarc|user|recipient|sender|helo|client host|list|content|size|relay|header|address|undeliverable|mailbox|unknown|black|reputation|dns|quota|from|malware|too)"},
+             .unless = "(spam|virus|spf|dkim|dmarc|user|recipient|sender|helo|client host|"
+                       "list|content|size|relay|header|address|undeliverable|mailbox|unkno"
+                       "wn|black|reputation|dns|quota|from|malware|too|login|password|cred"
+                       "ential|posting)"},
             {.confidence = 0.75,
              .literal = "not allowed",
              .codes = "554",
@@ -629,6 +708,15 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.6, "smtp.reply.enhanced=5.3.0"}, {0.45, "smtp.reply.enhanced=5.2.0|4.2.0"},
                      {0.3, "smtp.reply.enhanced=5.3.0 smtp.reply.stage=rcpt"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "lmtp",
+             .pattern = "(not running|not available|could not|cannot|unable|timeout|timed o"
+                        "ut|connect)"},
+            {.confidence = 0.88, .literal = "could not be filed"},
+            {.confidence = 0.88, .literal = "could not be stored", .unless = "quota|full"},
+            {.confidence = 0.88, .literal = "delivery program"},
+            {.confidence = 0.88, .literal = "mail filter", .pattern = "(fail|error|crash|died)"},
+
             {.confidence = 0.9, .literal = "unknown mail transport error"},
             {.confidence = 0.92, .literal = "died with signal"},
             {.confidence = 0.9, .literal = "unable to switch to"},
@@ -647,8 +735,8 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "pipe to", .pattern = "pipe to \\|?"},
             {.confidence = 0.93,
              .literal = "return code",
-             .pattern =
-                 "(transport|pipe|command).{0,80}return code|return code.{0,40}(transport|pipe|command)"},
+             .pattern = "(transport|pipe|command).{0,80}return code|return code.{0,40}(tran"
+                        "sport|pipe|command)"},
             {.confidence = 0.92, .literal = "transport returned"},
             {.confidence = 0.92, .literal = "child process of"},
             {.confidence = 0.92, .literal = "can't create user output file"},
@@ -665,8 +753,8 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "vacation program"},
             {.confidence = 0.92,
              .literal = "storedrv",
-             .unless =
-                 "blocked|sending|quota|mailboxfull|mailbox full|sendas|submissionquota|thread limit|recipient address|disabled|syntax"},
+             .unless = "blocked|sending|quota|mailboxfull|mailbox full|sendas|submissionqu"
+                       "ota|thread limit|recipient address|disabled|syntax"},
             {.confidence = 0.92,
              .literal = "permission denied",
              .pattern = "mailbox|maildir|file|spool|forward|delivery",
@@ -705,6 +793,19 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: smtpd_hard_error_limit (Postfix), "
                  "smtp_accept_max_per_connection (Exim).")}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.93, .literal = "over one connection"},
+            {.confidence = 0.93, .literal = "in one connection"},
+            {.confidence = 0.93,
+             .literal = "per connection",
+             .pattern = "(message|mail|transaction|recipient|error|command)",
+             .unless = "recipients per message"},
+            {.confidence = 0.93,
+             .literal = "per session",
+             .pattern = "(message|mail|transaction|recipient|error|command)"},
+            {.confidence = 0.93, .literal = "in a single connection"},
+            {.confidence = 0.93, .literal = "in a single session"},
+            {.confidence = 0.93, .literal = "in this session"},
+
             {.confidence = 0.95, .literal = "too many errors"},
             {.confidence = 0.95, .literal = "too many messages in this connection"},
             {.confidence = 0.95,

@@ -35,35 +35,37 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.23|5.7.24|4.7.23|4.7.24"},
                      {0.92, "domain.spf.verdict=fail domain.sender.source=given"},
                      {0.7, "domain.spf.verdict=softfail domain.sender.source=given"}, ),
-        TL_KB_TEXTS (
-            {.confidence = 0.94, .literal = "spf fail"},
-            {.confidence = 0.94, .literal = "spf check"},
-            {.confidence = 0.94,
-             .literal = "spf",
-             .pattern =
-                 "\\bspf\\b.{0,60}(fail|reject|violat|not (allowed|authori[sz]ed|permit|designat|pass)|unauthorized|mismatch|hard|softfail|error|deny|denied|invalid|policy)|(fail|reject|violat|unauthori[sz]ed).{0,40}\\bspf\\b",
-             .unless = "(spf|dkim).{0,10}(and|or|,).{0,12}(spf|dkim)"},
-            {.confidence = 0.94, .literal = "spf validation failed"},
-            {.confidence = 0.94, .literal = "spf-fail"},
-            {.confidence = 0.94, .literal = "fails spf"},
-            {.confidence = 0.94, .literal = "failed spf"},
-            {.confidence = 0.93, .literal = "openspf"},
-            {.confidence = 0.93, .literal = "spf.pobox"},
-            {.confidence = 0.93, .literal = "sender policy framework"},
-            {.confidence = 0.92,
-             .literal = "is not allowed to send mail",
-             .pattern = "(ip|host|server|from|for)"},
-            {.confidence = 0.92,
-             .literal = "not authorized to send",
-             .pattern = "(ip|host|server|on behalf|from this domain|for (the )?domain)",
-             .unless = "directly|recipient|group|list"},
-            {.confidence = 0.92,
-             .literal = "not permitted to send",
-             .pattern = "(ip|host|server|on behalf)"},
-            {.confidence = 0.9, .literal = "not designated", .pattern = "send|permitted"},
-            {.confidence = 0.9, .literal = "not listed as permitted"},
-            {.confidence = 0.9, .literal = "domain owner discourages"},
-            {.confidence = 0.9, .literal = "does not designate"}, ),
+        TL_KB_TEXTS ({.confidence = 0.94, .literal = "spf fail"},
+                     {.confidence = 0.94, .literal = "spf check"},
+                     {.confidence = 0.94,
+                      .literal = "spf",
+                      .pattern =
+                          "\\bspf\\b.{0,60}(fail|reject|violat|not (allowed|authori[sz]ed|per"
+                          "mit|designat|pass)|unauthorized|mismatch|hard|softfail|error|deny|"
+                          "denied|invalid|policy)|(fail|reject|violat|unauthori[sz]ed).{0,40}"
+                          "\\bspf\\b",
+                      .unless = "(spf|dkim).{0,10}(and|or|,).{0,12}(spf|dkim)"},
+                     {.confidence = 0.94, .literal = "spf validation failed"},
+                     {.confidence = 0.94, .literal = "spf-fail"},
+                     {.confidence = 0.94, .literal = "fails spf"},
+                     {.confidence = 0.94, .literal = "failed spf"},
+                     {.confidence = 0.93, .literal = "openspf"},
+                     {.confidence = 0.93, .literal = "spf.pobox"},
+                     {.confidence = 0.93, .literal = "sender policy framework"},
+                     {.confidence = 0.92,
+                      .literal = "is not allowed to send mail",
+                      .pattern = "(ip|host|server|from|for)"},
+                     {.confidence = 0.92,
+                      .literal = "not authorized to send",
+                      .pattern = "(ip|host|server|on behalf|from this domain|for (the )?domain)",
+                      .unless = "directly|recipient|group|list"},
+                     {.confidence = 0.92,
+                      .literal = "not permitted to send",
+                      .pattern = "(ip|host|server|on behalf)"},
+                     {.confidence = 0.9, .literal = "not designated", .pattern = "send|permitted"},
+                     {.confidence = 0.9, .literal = "not listed as permitted"},
+                     {.confidence = 0.9, .literal = "domain owner discourages"},
+                     {.confidence = 0.9, .literal = "does not designate"}, ),
         TL_KB_REFERENCES ("RFC 7208 8.4", "RFC 7372 3.2"),
         TL_KB_EXAMPLES (
             {"550 5.7.23 The message was rejected because of Sender Policy Framework violation"},
@@ -97,8 +99,9 @@ static const TlCause causes[] = {
         TL_KB_TEXTS (
             {.confidence = 0.93,
              .literal = "dkim",
-             .pattern =
-                 "\\bdkim\\b.{0,70}(fail|invalid|missing|not (valid|pass|found|verif)|bad|broken|reject|required|error|mismatch)|(no|invalid|bad|missing|failed|without).{0,20}\\bdkim\\b",
+             .pattern = "\\bdkim\\b.{0,70}(fail|invalid|missing|not (valid|pass|found|verif"
+                        ")|bad|broken|reject|required|error|mismatch)|(no|invalid|bad|missi"
+                        "ng|failed|without).{0,20}\\bdkim\\b",
              .unless = "(spf|dkim).{0,10}(and|or|,).{0,12}(spf|dkim)|duplicate header|dmarc"},
             {.confidence = 0.93, .literal = "dkim signature"},
             {.confidence = 0.92, .literal = "domainkeys"},
@@ -136,10 +139,11 @@ static const TlCause causes[] = {
         TL_KB_TEXTS (
             {.confidence = 0.95,
              .literal = "dmarc",
-             .pattern =
-                 "dmarc.{0,80}(fail|reject|policy|not pass|unaligned|not aligned|violat|quarantine|error|block)|(fail|reject|violat|not pass|per|due to).{0,60}dmarc",
-             .unless =
-                 "dmarc (record|reporting) (missing|not found)|dmarc=pass|abuse report|feedback|failure report"},
+             .pattern = "dmarc.{0,80}(fail|reject|policy|not pass|unaligned|not aligned|vio"
+                        "lat|quarantine|error|block)|(fail|reject|violat|not pass|per|due t"
+                        "o).{0,60}dmarc",
+             .unless = "dmarc (record|reporting) (missing|not found)|dmarc=pass|abuse repo"
+                       "rt|feedback|failure report"},
             {.confidence = 0.94, .literal = "policy of the sender domain", .pattern = "reject"},
             {.confidence = 0.92, .literal = "domain's dmarc"},
             {.confidence = 0.92, .literal = "rejected per dmarc"},
@@ -251,6 +255,22 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.25|4.7.25"},
                      {0.9, "domain.ptr.outcome=none|not-confirmed domain.sender.source=given"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "host name of your"},
+            {.confidence = 0.92, .literal = "forward and reverse"},
+            {.confidence = 0.92, .literal = "name of your ip"},
+            {.confidence = 0.92,
+             .literal = "hostname",
+             .pattern = "(no|cannot find|could not find|can\\'t find|unable to (find|resolv"
+                        "e|determine)|missing|unknown|not resolv|look up|lookup).{0,30}(cli"
+                        "ent |your |the )?hostname|hostname.{0,30}(could not be|cannot be|n"
+                        "ot) (found|resolved|looked up|determined)",
+             .unless = "helo|ehlo|command rejected|recipient|certificate|associated|nodena"
+                       "me|errno|getaddrinfo"},
+            {.confidence = 0.92, .literal = "inverse dns"},
+            {.confidence = 0.92, .literal = "dns inverse"},
+            {.confidence = 0.92, .literal = "rückwärts"}, {.confidence = 0.92, .literal = "逆引き"},
+            {.confidence = 0.92, .literal = "反向解析"},
+
             {.confidence = 0.95, .literal = "dns:nr"},
             {.confidence = 0.95, .literal = "dns:b", .pattern = "\\bdns:b\\d"},
 
@@ -260,8 +280,8 @@ static const TlCause causes[] = {
             {.confidence = 0.94, .literal = "ptr record"},
             {.confidence = 0.94,
              .literal = "ptr",
-             .pattern =
-                 "\\bptr\\b.{0,60}(missing|record|no|not|does|fail)|(no|missing|invalid|generic).{0,20}\\bptr\\b"},
+             .pattern = "\\bptr\\b.{0,60}(missing|record|no|not|does|fail)|(no|missing|inva"
+                        "lid|generic).{0,20}\\bptr\\b"},
             {.confidence = 0.94, .literal = "cannot find your hostname"},
             {.confidence = 0.94, .literal = "reverse hostname"},
             {.confidence = 0.93, .literal = "can't find your hostname"},
@@ -328,10 +348,16 @@ static const TlCause causes[] = {
             {0.9,
              "smtp.reply.stage=ehlo smtp.reply.text~host_name|hostname|domain_name|invalid_name|invalid_greeting"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92,
+             .literal = "helo",
+             .pattern = "\\b(helo|ehlo)\\b.{0,60}(not welcome|not match|must|unresolv|unkno"
+                        "wn|wrong|impersonat|spoof)",
+             .unless = "first|before|must issue"},
+
             {.confidence = 0.93,
              .literal = "helo",
-             .pattern =
-                 "\\b(helo|ehlo)( name| argument| hostname| greeting)? (should|must|has to|needs to|shall) "},
+             .pattern = "\\b(helo|ehlo)( name| argument| hostname| greeting)? (should|must|"
+                        "has to|needs to|shall) "},
             {.confidence = 0.93,
              .literal = "fqdn",
              .pattern = "\\b(helo|ehlo)\\b.{0,60}fqdn|fqdn.{0,60}\\b(helo|ehlo)"},
@@ -340,13 +366,14 @@ static const TlCause causes[] = {
             {.confidence = 0.94, .literal = "helo rejected"},
             {.confidence = 0.94,
              .literal = "helo",
-             .pattern =
-                 "\\b(helo|ehlo)\\b.{0,60}(reject|invalid|syntax|not (allowed|valid|accept|exist|found|resolv)|bad|forged|fake|mismatch|refused|denied|does not|unacceptable|illegal|dynamic)",
+             .pattern = "\\b(helo|ehlo)\\b.{0,60}(reject|invalid|syntax|not (allowed|valid|"
+                        "accept|exist|found|resolv)|bad|forged|fake|mismatch|refused|denied"
+                        "|does not|unacceptable|illegal|dynamic)",
              .unless = "helo=\\["},
             {.confidence = 0.93,
              .literal = "ehlo",
-             .pattern =
-                 "\\behlo\\b.{0,60}(reject|invalid|not (allowed|valid|accept|exist|found|resolv)|bad|forged|mismatch|refused|denied|does not)"},
+             .pattern = "\\behlo\\b.{0,60}(reject|invalid|not (allowed|valid|accept|exist|f"
+                        "ound|resolv)|bad|forged|mismatch|refused|denied|does not)"},
             {.confidence = 0.94, .literal = "invalid helo"},
             {.confidence = 0.94, .literal = "helo invalid"},
             {.confidence = 0.85, .literal = "invalid domain name", .codes = "501|500"},
@@ -410,6 +437,52 @@ static const TlCause causes[] = {
             {0.5, "smtp.reply.stage=greeting smtp.reply.code=554|550"},
             {0.7, "smtp.reply.enhanced=5.7.511|5.7.606|5.7.607|5.7.608|5.7.609|5.7.610"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92,
+             .literal = "your address",
+             .pattern = "your address \\[?\\d+\\.\\d+|blocked your address|your address (is"
+                        "|has been) (on|listed)",
+             .unless = "recipient|sender address"},
+            {.confidence = 0.92, .literal = "deny list"},
+            {.confidence = 0.92, .literal = "denylist", .unless = "sender|domain|url"},
+            {.confidence = 0.92,
+             .literal = "adresse ip",
+             .pattern = "(bloqu|list|blacklist|gesperrt)"},
+            {.confidence = 0.92,
+             .literal = "ip-adresse",
+             .pattern = "(gesperrt|blockiert|blacklist|liste)"},
+            {.confidence = 0.92,
+             .literal = "dirección ip",
+             .pattern = "(bloque|lista|denegad|prohibid)"},
+            {.confidence = 0.92, .literal = "indirizzo ip", .pattern = "(blocc|lista)"},
+            {.confidence = 0.92, .literal = "endereço ip", .pattern = "(bloque|lista)"},
+            {.confidence = 0.92, .literal = "ipアドレス", .pattern = "(拒否|ブロック|リスト)"},
+            {.confidence = 0.92, .literal = "ip地址", .pattern = "(拒绝|黑名单|被封|屏蔽|禁止)"},
+            {.confidence = 0.92, .literal = "ip-адрес", .pattern = "(заблок|ч[её]рн|запре)"},
+            {.confidence = 0.92, .literal = "came from it"},
+            {.confidence = 0.92,
+             .literal = "is blocked",
+             .pattern = "(\\bip\\b|address|server|host|client).{0,40}is blocked",
+             .unless = "recipient|user|url|link|sender|login|account"},
+
+            {.confidence = 0.94, .literal = "ivmsip"}, {.confidence = 0.92, .literal = "ivmuri"},
+            {.confidence = 0.92, .literal = "blocklisting in effect"},
+            {.confidence = 0.92, .literal = "blacklisting in effect"},
+            {.confidence = 0.92, .literal = "block listed"},
+            {.confidence = 0.92, .literal = "hostkarma"},
+            {.confidence = 0.92, .literal = "junkemailfilter"},
+            {.confidence = 0.92, .literal = "manitu"}, {.confidence = 0.92, .literal = "wpbl"},
+            {.confidence = 0.92, .literal = "0spam"}, {.confidence = 0.92, .literal = "s5h.net"},
+            {.confidence = 0.92, .literal = "drone.abuse"},
+            {.confidence = 0.92, .literal = "fabel.dk"},
+            {.confidence = 0.92, .literal = "blocklist.de"},
+            {.confidence = 0.92, .literal = "abusix"}, {.confidence = 0.92, .literal = "spfbl"},
+            {.confidence = 0.92, .literal = "gbudb"}, {.confidence = 0.92, .literal = "senderbase"},
+            {.confidence = 0.92, .literal = "ironport", .pattern = "(block|reputation|list)"},
+            {.confidence = 0.92,
+             .literal = "has been blocked",
+             .pattern = "\\b(ip|host|server|client|connection)\\b.{0,60}has been blocked",
+             .unless = "url|link|account|user|recipient|sender|login"},
+
             {.confidence = 0.95, .literal = "bl0000", .pattern = "\\bbl0000\\d\\d"},
             {.confidence = 0.93, .literal = "block for spam"},
             {.confidence = 0.96, .literal = "rly:b", .pattern = "\\brly:b\\d"},
@@ -588,6 +661,14 @@ static const TlCause causes[] = {
             {0.4, "smtp.reply.code=421 smtp.reply.enhanced=4.7.1"},
             {0.3, "smtp.reply.code=421 smtp.reply.enhanced=4.7.0 smtp.reply.stage!=auth"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.94, .literal = "sent to too many"},
+            {.confidence = 0.94, .literal = "to too many unknown"},
+            {.confidence = 0.94, .literal = "too many unknown users"},
+            {.confidence = 0.92, .literal = "too many complaints"},
+            {.confidence = 0.92, .literal = "spam traps"},
+            {.confidence = 0.92, .literal = "spamtrap"},
+            {.confidence = 0.92, .literal = "trap hits"},
+
             {.confidence = 0.95, .literal = "dyn:t", .pattern = "\\bdyn:t\\d"},
             {.confidence = 0.9, .literal = "sender base reputation"},
 
@@ -678,8 +759,8 @@ static const TlCause causes[] = {
             {.confidence = 0.95, .literal = "dynamic address"},
             {.confidence = 0.95,
              .literal = "dynamic",
-             .pattern =
-                 "dynamic.{0,40}(ip|address|host|range|pool|dial|network)|(ip|address|host).{0,40}dynamic"},
+             .pattern = "dynamic.{0,40}(ip|address|host|range|pool|dial|network)|(ip|addres"
+                        "s|host).{0,40}dynamic"},
             {.confidence = 0.95, .literal = "pbl.spamhaus"},
             {.confidence = 0.95, .literal = "spamhaus pbl"},
             {.confidence = 0.96, .literal = "not authorized to send email directly"},
@@ -753,21 +834,23 @@ static const TlCause causes[] = {
             {.confidence = 0.95, .literal = "spamhaus dbl"},
             {.confidence = 0.94,
              .literal = "domain",
-             .pattern =
-                 "domain.{0,60}(blacklist|blocklist|block list|black list|(is |was )?listed|reputation)|(blacklist|blocklist|listed|reputation).{0,40}domain",
-             .unless =
-                 "domain (not|name|does)|(sbl|zen|xbl)\\.|from domain blocked|account or domain may not"},
+             .pattern = "domain.{0,60}(blacklist|blocklist|block list|black list|(is |was )"
+                        "?listed|reputation)|(blacklist|blocklist|listed|reputation).{0,40}"
+                        "domain",
+             .unless = "domain (not|name|does)|(sbl|zen|xbl)\\.|from domain blocked|accoun"
+                       "t or domain may not"},
             {.confidence = 0.94, .literal = "blacklisted url"},
             {.confidence = 0.94, .literal = "blacklisted link"},
             {.confidence = 0.94, .literal = "blocked url"},
             {.confidence = 0.94,
              .literal = "url",
-             .pattern =
-                 "\\burls?\\b.{0,60}(blacklist|blocklist|listed|block|reputation|malicious|suspicious|reject)|(blacklist|listed|block|malicious|suspicious).{0,30}\\burls?\\b"},
+             .pattern = "\\burls?\\b.{0,60}(blacklist|blocklist|listed|block|reputation|mal"
+                        "icious|suspicious|reject)|(blacklist|listed|block|malicious|suspic"
+                        "ious).{0,30}\\burls?\\b"},
             {.confidence = 0.93,
              .literal = "link",
-             .pattern =
-                 "(blacklisted|blocked|malicious|listed|bad).{0,20}link|links?.{0,40}(blacklist|blocklist|malicious)"},
+             .pattern = "(blacklisted|blocked|malicious|listed|bad).{0,20}link|links?.{0,40"
+                        "}(blacklist|blocklist|malicious)"},
             {.confidence = 0.93, .literal = "reputation of the sending domain"},
             {.confidence = 0.93, .literal = "domain reputation"},
             {.confidence = 0.92, .literal = "nordspam"}, {.confidence = 0.92, .literal = "rhsbl"},

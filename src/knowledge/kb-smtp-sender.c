@@ -32,6 +32,65 @@ static const TlCause causes[] = {
             {0.6, "smtp.reply.enhanced=5.7.105|5.7.510"}, ),
         TL_KB_CONTRARY ({0.2, "smtp.reply.enhanced=5.1.8|4.1.8"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "from this sender",
+             .pattern = "(not (want|accept|allow|take|welcome)|refus|reject|block|no (mail|"
+                        "message))",
+             .unless = "list|group|spf|dmarc"},
+            {.confidence = 0.9, .literal = "callback verif"},
+            {.confidence = 0.9, .literal = "callout"},
+            {.confidence = 0.9,
+             .literal = "return-path",
+             .pattern = "(not be verif|verif|reject|refus|block|invalid|denied)",
+             .unless = "domain"},
+            {.confidence = 0.9, .literal = "sender callback"},
+            {.confidence = 0.88,
+             .literal = "absender",
+             .pattern = "(abgelehnt|gesperrt|unbekannt|blockiert|nicht (akzeptiert|erlaubt|"
+                        "zugelassen))",
+             .unless = "berechtigt|verifiziert"},
+            {.confidence = 0.88,
+             .literal = "expéditeur",
+             .pattern = "(refus|rejet|bloqu|interdit|inconnu|invalide)"},
+            {.confidence = 0.88,
+             .literal = "expediteur",
+             .pattern = "(refus|rejet|bloqu|interdit|inconnu|invalide)"},
+            {.confidence = 0.88,
+             .literal = "remitente",
+             .pattern = "(rechaz|bloque|no (permitid|autoriz|válid)|denegad)"},
+            {.confidence = 0.88,
+             .literal = "mittente",
+             .pattern = "(rifiut|blocc|non (valid|autoriz|consent))"},
+            {.confidence = 0.88, .literal = "remetente", .pattern = "(rejeit|bloque|não|inválid)"},
+            {.confidence = 0.88,
+             .literal = "отправител",
+             .pattern = "(отклон|запре[щт]|заблок|отвергнут|не принимает|ч[её]рн)"},
+            {.confidence = 0.88, .literal = "送信者", .pattern = "(拒否|ブロック)"},
+            {.confidence = 0.88, .literal = "发件人", .pattern = "(拒绝|黑名单|被拒|禁止)"},
+
+            {.confidence = 0.88, .literal = "not in my domain"},
+            {.confidence = 0.88,
+             .literal = "mailfrom",
+             .pattern = "(verify|verification|reject|fail|block|refus|denied|invalid)",
+             .unless = "spf|dkim|dmarc"},
+            {.confidence = 0.88, .literal = "mismatched with message header"},
+            {.confidence = 0.86,
+             .literal = "sender",
+             .pattern = "\\bsender( address| email| e-mail| domain)?( <?[^ ]+@[^ ]+>?)?:?( "
+                        "is| has been| was)? (also )?(rejected|refused|denied|blocked|banne"
+                        "d|blacklisted|prohibited|not accepted|not allowed|not permitted|un"
+                        "acceptable|disallowed)",
+             .unless = "spf|dkim|dmarc|domain (of|not)|not owned|dns|not exist|greylist|no"
+                       "t logged|relay|null ?mx|qualified|verified|authenticated|account"},
+            {.confidence = 0.86,
+             .literal = "from",
+             .pattern = "\\bmail from( address| command)?:?( ?<[^ ]*>)?( is| was)? (rejecte"
+                        "d|refused|denied|blocked|not allowed|not accepted|blacklisted)"},
+            {.confidence = 0.86, .literal = "spoofed"},
+            {.confidence = 0.86, .literal = "forged sender"},
+            {.confidence = 0.86, .literal = "fake sender"},
+            {.confidence = 0.88, .literal = "sender is invalid"},
+
             {.confidence = 0.92, .literal = "unwanted sender"},
             {.confidence = 0.92, .literal = "list of unwanted"},
             {.confidence = 0.95, .literal = "sender is on our"},
@@ -39,8 +98,8 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "sender does not exist"},
             {.confidence = 0.9,
              .literal = "sender",
-             .pattern =
-                 "\\bsender( address| domain| is)* (is )?on (our|a|the|my).{0,30}(black|block|deny|reject)"},
+             .pattern = "\\bsender( address| domain| is)* (is )?on (our|a|the|my).{0,30}(bl"
+                        "ack|block|deny|reject)"},
             {.confidence = 0.9, .literal = "sender filter"},
             {.confidence = 0.9, .literal = "senderfilter"},
 
@@ -49,8 +108,8 @@ static const TlCause causes[] = {
             {.confidence = 0.86, .literal = "sender rejected"},
             {.confidence = 0.86,
              .literal = "sender address rejected",
-             .unless =
-                 "(domain (of|not)|not owned|dns|not exist|unverified|spf|greylist|not logged)"},
+             .unless = "(domain (of|not)|not owned|dns|not exist|unverified|spf|greylist|n"
+                       "ot logged)"},
             {.confidence = 0.9, .literal = "sender denied"},
             {.confidence = 0.9, .literal = "sender blocked"},
             {.confidence = 0.9, .literal = "sender is blocked"},
@@ -62,8 +121,8 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "sender blacklisted"},
             {.confidence = 0.9,
              .literal = "sender address",
-             .pattern =
-                 "sender address .{0,60}(blacklist|blocked|not allowed|denied|banned|refused|has been)"},
+             .pattern = "sender address .{0,60}(blacklist|blocked|not allowed|denied|banned"
+                        "|refused|has been)"},
             {.confidence = 0.9, .literal = "to/from an address that has been blacklisted"},
             {.confidence = 0.9, .literal = "from an address that", .pattern = "blacklist|blocked"},
             {.confidence = 0.9,
@@ -75,8 +134,8 @@ static const TlCause causes[] = {
              .pattern = "(rejected|blocked|refused|not accepted)"},
             {.confidence = 0.88,
              .literal = "mail from",
-             .pattern =
-                 "mail from .{0,60}(rejected|refused|denied|blocked|not allowed|not accepted|blacklist)"},
+             .pattern = "mail from .{0,60}(rejected|refused|denied|blocked|not allowed|not "
+                        "accepted|blacklist)"},
             {.confidence = 0.88, .literal = "sender unknown"},
             {.confidence = 0.88, .literal = "unknown sender"},
             {.confidence = 0.88, .literal = "invalid sender"},
@@ -86,7 +145,6 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "could not verify sender"},
             {.confidence = 0.88, .literal = "sender unverified"},
             {.confidence = 0.88, .literal = "unverified address"},
-            {.confidence = 0.88, .literal = "callout verification"},
             {.confidence = 0.88, .literal = "null sender"},
             {.confidence = 0.85, .literal = "bounces are not accepted"},
             {.confidence = 0.85, .literal = "backscatter", .unless = "listed|blacklist|dnsbl"},
@@ -135,14 +193,50 @@ static const TlCause causes[] = {
             {0.9,
              "smtp.reply.stage=mail smtp.reply.text~domain_name_not_found|domain_not_found|does_not_exist|no_mx|nullmx|null_mx|domain_has_no"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.96, .literal = "domain of your address"},
+            {.confidence = 0.93, .literal = "domain of the sender"},
+            {.confidence = 0.93,
+             .literal = "mail from domain",
+             .pattern = "(no |neither|not|invalid|unresolv|cannot|unknown)",
+             .unless = "spf|dmarc|aligned"},
+            {.confidence = 0.93, .literal = "return address domain"},
+            {.confidence = 0.93,
+             .literal = "domain in mail from",
+             .pattern = "(no |not|invalid|unresolv|cannot|unknown|does)"},
+            {.confidence = 0.93, .literal = "domain in mail", .pattern = "unresolvable"},
+            {.confidence = 0.93,
+             .literal = "from domain",
+             .pattern = "from domain.{0,30}(does not|doesn't|not (exist|found|resolv|valid)"
+                        "|invalid|unknown|unresolv|has no|cannot)"},
+            {.confidence = 0.93,
+             .literal = "sender",
+             .pattern = "sender.{0,30}(domain|host).{0,40}(does not|doesn't|not (exist|foun"
+                        "d|resolv)|unresolv|unknown|has no (mx|a |valid)|cannot be resolv|c"
+                        "ould not be resolv)",
+             .unless = "spf|dmarc|dkim|aligned|policy"},
+            {.confidence = 0.93, .literal = "domaine de l'expéditeur"},
+            {.confidence = 0.93, .literal = "domain des absenders"},
+            {.confidence = 0.93,
+             .literal = "домен отправителя",
+             .pattern = "(не |несуществ|отсутств)"},
+
+            {.confidence = 0.86, .literal = "domain may not exist"},
+            {.confidence = 0.92, .literal = "sender domain resolve"},
+            {.confidence = 0.9, .literal = "dns check failed", .pattern = "sender|domain may"},
+            {.confidence = 0.9, .literal = "no a, aaaa"},
+            {.confidence = 0.9,
+             .literal = "no mx",
+             .pattern = "\\b(sender|mail from|from domain|your domain|return path)"},
+            {.confidence = 0.9, .literal = "envelope sender domain"},
+
             {.confidence = 0.95,
              .literal = "sending domain",
-             .pattern =
-                 "sending domain.{0,40}(not exist|not found|not resolv|unknown|invalid|no mx|no dns)"},
+             .pattern = "sending domain.{0,40}(not exist|not found|not resolv|unknown|inval"
+                        "id|no mx|no dns)"},
             {.confidence = 0.93,
              .literal = "sender domain",
-             .pattern =
-                 "sender domain.{0,20}(cannot|could not|can't|couldn't|can not).{0,20}(resolv|verif|found|check)"},
+             .pattern = "sender domain.{0,20}(cannot|could not|can't|couldn't|can not).{0,2"
+                        "0}(resolv|verif|found|check)"},
             {.confidence = 0.93, .literal = "mx record for sender"},
             {.confidence = 0.93, .literal = "mx for sender"},
             {.confidence = 0.93,
@@ -211,6 +305,29 @@ static const TlCause causes[] = {
                  "as”.")}, ),
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.60"}, {0.6, "smtp.reply.enhanced=5.2.252"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.93, .literal = "only use your own address"},
+            {.confidence = 0.93, .literal = "must match your"},
+            {.confidence = 0.93, .literal = "not send mail as"},
+            {.confidence = 0.93, .literal = "may not send as"},
+            {.confidence = 0.93, .literal = "cannot send as"},
+            {.confidence = 0.93, .literal = "can not send as"},
+            {.confidence = 0.93, .literal = "must match the", .pattern = "sender|from"},
+            {.confidence = 0.93, .literal = "not match the authenticated"},
+            {.confidence = 0.92,
+             .literal = "does not match your",
+             .pattern = "sender|from|login|account"},
+            {.confidence = 0.92, .literal = "doesn't belong to you"},
+            {.confidence = 0.92,
+             .literal = "does not belong to",
+             .pattern = "sender|from",
+             .unless = "any user|recipient"},
+            {.confidence = 0.92,
+             .literal = "not permitted to use",
+             .pattern = "(sender|from|address)"},
+            {.confidence = 0.92, .literal = "sender not owned"},
+            {.confidence = 0.92, .literal = "not your address"},
+            {.confidence = 0.92, .literal = "differs from the authenticated"},
+
             {.confidence = 0.93, .literal = "not owned by user"},
             {.confidence = 0.93, .literal = "sender address rejected: not owned"},
             {.confidence = 0.93, .literal = "sender address rejected: not logged in"},
@@ -243,7 +360,6 @@ static const TlCause causes[] = {
             {.confidence = 0.93, .literal = "mail from address must be same"},
             {.confidence = 0.92, .literal = "must be same as authorization user"},
             {.confidence = 0.92, .literal = "sender must match"},
-            {.confidence = 0.92, .literal = "does not match the authenticated"},
             {.confidence = 0.92, .literal = "doesn't match the authenticated"},
             {.confidence = 0.92, .literal = "does not match authenticated"},
             {.confidence = 0.92, .literal = "not match the login"},
@@ -254,8 +370,8 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "sender address not allowed"},
             {.confidence = 0.92,
              .literal = "from address",
-             .pattern =
-                 "(not (allowed|verified|match|permitted|authorized|owned|belong)|must match)"},
+             .pattern = "(not (allowed|verified|match|permitted|authorized|owned|belong)|mu"
+                        "st match)"},
             {.confidence = 0.92,
              .literal = "from header",
              .pattern = "(not (allowed|verified|permitted|authorized)|must match|mismatch)"},
@@ -327,16 +443,16 @@ static const TlCause causes[] = {
             {.confidence = 0.93, .literal = "spam messages were sent from your account"},
             {.confidence = 0.92,
              .literal = "abuse",
-             .pattern =
-                 "(account|mailbox|user|you).{0,60}(blocked|suspended|disabled).{0,60}abuse"},
+             .pattern = "(account|mailbox|user|you).{0,60}(blocked|suspended|disabled).{0,6"
+                        "0}abuse"},
 
             {.confidence = 0.45, .enhanced = "4.7.13"},
 
             {.confidence = 0.92, .literal = "account has been blocked", .unless = "recipient"},
             {.confidence = 0.92,
              .literal = "your account",
-             .pattern =
-                 "your account.{0,60}(blocked|suspended|disabled|locked|restricted|deactivated|limited|frozen|compromis)"},
+             .pattern = "your account.{0,60}(blocked|suspended|disabled|locked|restricted|d"
+                        "eactivated|limited|frozen|compromis)"},
             {.confidence = 0.92,
              .literal = "sending has been",
              .pattern = "(blocked|disabled|suspended|restricted)"},
@@ -414,6 +530,22 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.8, "smtp.reply.enhanced=5.4.5"}, {0.4, "smtp.reply.enhanced=4.4.5"},
                      {0.55, "smtp.reply.enhanced=5.1.90"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "messages a day"},
+            {.confidence = 0.92, .literal = "mails a day"},
+            {.confidence = 0.92, .literal = "sending allowance"},
+            {.confidence = 0.92, .literal = "limit of outgoing"},
+            {.confidence = 0.9,
+             .literal = "outgoing",
+             .pattern = "(limit|quota|maximum|exceed|too many).{0,40}outgoing|outgoing.{0,4"
+                        "0}(limit|quota|exceed|reached)",
+             .unless = "spam"},
+            {.confidence = 0.9, .literal = "per 24 hours"},
+            {.confidence = 0.9,
+             .literal = "in 24 hours",
+             .pattern = "limit|quota|exceed|maximum|allowed"},
+            {.confidence = 0.9, .literal = "messages today"},
+            {.confidence = 0.9, .literal = "mails today"},
+
             {.confidence = 0.93, .literal = "messaging limit"},
             {.confidence = 0.93, .literal = "send limit"},
             {.confidence = 0.93, .literal = "sending limits"},
@@ -466,8 +598,8 @@ static const TlCause causes[] = {
              .pattern = "(sending|daily|hourly).{0,30}(limit|quota)"},
             {.confidence = 0.92,
              .literal = "has exceeded",
-             .pattern =
-                 "(emails per hour|max emails|defers and failures|daily|hourly|sending|submission)"},
+             .pattern = "(emails per hour|max emails|defers and failures|daily|hourly|sendi"
+                        "ng|submission)"},
             {.confidence = 0.92, .literal = "max defers and failures"},
             {.confidence = 0.92, .literal = "submissionquotaexceeded"},
             {.confidence = 0.92, .literal = "submission quota"},
@@ -475,8 +607,8 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "outgoing message limit"},
             {.confidence = 0.92,
              .literal = "you have reached",
-             .pattern =
-                 "(limit for sending|sending|daily|hourly|maximum number of (messages|mails|emails))"},
+             .pattern = "(limit for sending|sending|daily|hourly|maximum number of (message"
+                        "s|mails|emails))"},
             {.confidence = 0.92, .literal = "reached a limit for sending"},
             {.confidence = 0.92, .literal = "limit for sending mail"},
             {.confidence = 0.92, .literal = "limit of messages"},
@@ -528,6 +660,30 @@ static const TlCause causes[] = {
         /* A file server says so to EHLO. */
         TL_KB_CONTRARY ({0.4, "smtp.reply.stage=ehlo greeting.protocol!=smtp"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "only after login"},
+            {.confidence = 0.9, .literal = "after login", .pattern = "only|until|unless"},
+            {.confidence = 0.9, .literal = "sign in before"},
+            {.confidence = 0.9, .literal = "log in before"},
+            {.confidence = 0.9, .literal = "login before"},
+            {.confidence = 0.9, .literal = "authenticate before"},
+            {.confidence = 0.9, .literal = "authenticated users only"},
+            {.confidence = 0.9, .literal = "only authenticated"},
+            {.confidence = 0.9,
+             .literal = "not logged in",
+             .pattern = "you (are|were) not logged in|user not logged in",
+             .protocols = "smtp",
+             .unless = "sender address|owner"},
+            {.confidence = 0.9,
+             .literal = "unauthenticated",
+             .pattern = "(connection|client|session|user|sending).{0,30}(not|refus|reject|d"
+                        "enied)|(no|not|refus\\w*|reject\\w*) .{0,20}unauthenticated",
+             .unless = "email|sender is|dmarc|spf|dkim|this mail"},
+            {.confidence = 0.9,
+             .literal = "anmeldung",
+             .pattern = "(erforderlich|nötig|notwendig|zuerst)"},
+            {.confidence = 0.9, .literal = "connexion requise"},
+            {.confidence = 0.9, .literal = "требуется вход"},
+
             {.confidence = 0.93, .literal = "auth first"},
             {.confidence = 0.93, .literal = "auth command first"},
             {.confidence = 0.92, .literal = "smtp authentication in your"},
@@ -541,12 +697,12 @@ static const TlCause causes[] = {
             {.confidence = 0.95,
              .literal = "authentication required",
              .protocols = "smtp",
-             .unless =
-                 "dkim|spf|dmarc|web login|reauth|relay|resolver\\.rst|\\.rst\\.|for ?group|for ?mailbox"},
+             .unless = "dkim|spf|dmarc|web login|reauth|relay|resolver\\.rst|\\.rst\\.|for"
+                       " ?group|for ?mailbox"},
             {.confidence = 0.95,
              .literal = "authentication is required",
-             .unless =
-                 "dkim|spf|dmarc|sender domain|domain|resolver\\.rst|\\.rst\\.|for ?group|for ?mailbox"},
+             .unless = "dkim|spf|dmarc|sender domain|domain|resolver\\.rst|\\.rst\\.|for ?"
+                       "group|for ?mailbox"},
             {.confidence = 0.93, .literal = "smtp authentication is required"},
             {.confidence = 0.93, .literal = "auth required"},
             {.confidence = 0.93, .literal = "must authenticate"},
@@ -846,13 +1002,26 @@ static const TlCause causes[] = {
             {0.5, "smtp.reply.code=523"}, ),
         TL_KB_CONTRARY ({0.6, "smtp.reply.stage=starttls"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.94, .literal = "start tls before"},
+            {.confidence = 0.94, .literal = "use tls", .pattern = "(please|must|need|have to)"},
+            {.confidence = 0.94, .literal = "tls first"},
+            {.confidence = 0.94,
+             .literal = "without encryption",
+             .pattern = "(not|refus|reject|no )"},
+            {.confidence = 0.94,
+             .literal = "verschlüssel",
+             .pattern = "(erforderlich|notwendig|nur|zwingend|muss)"},
+            {.confidence = 0.94, .literal = "chiffr", .pattern = "(obligatoire|requis|exig)"},
+            {.confidence = 0.94, .literal = "tls connection is required"},
+            {.confidence = 0.94, .literal = "secure channel", .pattern = "require|must|need"},
+
             {.confidence = 0.94,
              .literal = "plaintext connection",
              .pattern = "(not accept|refus|reject|disallow|no )"},
             {.confidence = 0.94,
              .literal = "mandatory",
-             .pattern =
-                 "(tls|ssl|encryption|starttls).{0,40}mandatory|mandatory (tls|ssl|encryption|starttls)"},
+             .pattern = "(tls|ssl|encryption|starttls).{0,40}mandatory|mandatory (tls|ssl|e"
+                        "ncryption|starttls)"},
             {.confidence = 0.92, .literal = "over an unencrypted"},
             {.confidence = 0.92, .literal = "encryption is mandatory"},
             {.confidence = 0.92, .literal = "tls is needed"},
@@ -936,6 +1105,45 @@ static const TlCause causes[] = {
                      {0.4, "smtp.reply.stage=rcpt smtp.reply.code=551"},
                      {0.5, "smtp.reply.enhanced=5.7.54|5.7.64"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "do not forward mail"},
+            {.confidence = 0.92, .literal = "not forward", .pattern = "(mail|domain|message)"},
+            {.confidence = 0.92, .literal = "remote addresses"},
+            {.confidence = 0.92, .literal = "one of our domains", .pattern = "not|n\\'t"},
+            {.confidence = 0.92,
+             .literal = "пересылк",
+             .pattern = "(запре[щт]|не разреш|отказ|недоступ)"},
+            {.confidence = 0.92,
+             .literal = "external",
+             .pattern = "(recipient|address|domain|delivery).{0,60}(not (allowed|permitted)"
+                        "|denied|refused)",
+             .unless = "image|link"},
+            {.confidence = 0.92,
+             .literal = "relay",
+             .pattern = "relais|relay.{0,20}(nicht erlaubt|verweigert|abgelehnt)"},
+            {.confidence = 0.92, .literal = "转发", .pattern = "(拒绝|不允许|禁止)"},
+            {.confidence = 0.92, .literal = "中継", .pattern = "(拒否|許可)"},
+
+            {.confidence = 0.88, .literal = "domain is not allowed"},
+            {.confidence = 0.88, .literal = "local user only"},
+            {.confidence = 0.88, .literal = "local users only"},
+            {.confidence = 0.88, .literal = "not a local domain"},
+            {.confidence = 0.88, .literal = "not local domain"},
+            {.confidence = 0.88, .literal = "domain not hosted"},
+            {.confidence = 0.88, .literal = "not hosted here"},
+            {.confidence = 0.88, .literal = "not handled here"},
+            {.confidence = 0.88, .literal = "doesn't handle mail for"},
+            {.confidence = 0.88, .literal = "does not handle mail for"},
+            {.confidence = 0.88, .literal = "not our domain"},
+            {.confidence = 0.88, .literal = "not relay"},
+            {.confidence = 0.88,
+             .literal = "non-local",
+             .pattern = "(recipient|domain|address)",
+             .unless = "lists? only"},
+            {.confidence = 0.88,
+             .literal = "not accept mail for",
+             .pattern = "(domain|host|server)"},
+            {.confidence = 0.9, .literal = "isn't allowed to relay"},
+
             {.confidence = 0.94, .literal = "allow relaying"},
             {.confidence = 0.94, .literal = "relaying non"},
             {.confidence = 0.94,
@@ -943,10 +1151,11 @@ static const TlCause causes[] = {
              .pattern = "(denied|prohibited|not|rejected|forbidden)"},
             {.confidence = 0.93,
              .literal = "relay",
-             .pattern =
-                 "\\brelay(ing)?\\b.{0,40}(denied|prohibited|not (allowed|permitted|authori[sz]ed)|rejected|forbidden|refused|disabled|disallowed)|(not|cannot|unable to|refus\\w+ to|may not|denied) relay",
-             .unless =
-                 "relayed by|without authentication|relay quota|smtp relay (sending|service)|due to|disallowed as"},
+             .pattern = "\\brelay(ing)?\\b.{0,40}(denied|prohibited|not (allowed|permitted|"
+                        "authori[sz]ed)|rejected|forbidden|refused|disabled|disallowed)|(no"
+                        "t|cannot|unable to|refus\\w+ to|may not|denied) relay",
+             .unless = "relayed by|without authentication|relay quota|smtp relay (sending|"
+                       "service)|due to|disallowed as"},
 
             {.confidence = 0.95, .literal = "relay access denied"},
             {.confidence = 0.95, .literal = "relay denied"},

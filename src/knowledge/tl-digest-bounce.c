@@ -5,7 +5,6 @@
  * (Diagnostic-Code), the reply inside the words for people, and those words as a whole. */
 #include "tl-bounce.h"
 #include "tl-digest-private.h"
-#include "tl-knowledge.h"
 #include "tl-text.h"
 
 #include <string.h>
@@ -54,30 +53,13 @@ join_words (const char *text, const GArray *words)
   return g_string_free (joined, FALSE);
 }
 
-/* The best rule on words that holds. */
 static double
 rate (const Reading *reading)
 {
-  static GPrivate room = G_PRIVATE_INIT ((GDestroyNotify) g_array_unref);
-  GArray *matches = g_private_get (&room);
-  TlMatchInput input = {.protocol = "smtp", .text = reading->text, .stage = reading->stage};
-  double best = 0;
+  guint code = reading->code != NULL ? (guint) g_ascii_strtoull (reading->code, NULL, 10) : 0;
 
-  if (matches == NULL) {
-    matches = g_array_new (FALSE, FALSE, sizeof (TlMatch));
-    g_private_set (&room, matches);
-  }
-  input.length = strlen (reading->text);
-  input.code = reading->code != NULL ? (guint) g_ascii_strtoull (reading->code, NULL, 10) : 0;
-  input.enhanced = reading->enhanced;
-  tl_matcher_run (tl_knowledge_get_matcher (tl_knowledge_get_default ()), &input, matches);
-  for (guint i = 0; i < matches->len; i++) {
-    const TlMatch *match = &g_array_index (matches, TlMatch, i);
-
-    if (match->end > match->start)
-      best = MAX (best, match->rule->confidence);
-  }
-  return best;
+  return tl_digest_rate (reading->text, strlen (reading->text), code, reading->enhanced,
+                         reading->stage);
 }
 
 /* `whole`: all words count, wherever in them a reply stands. */

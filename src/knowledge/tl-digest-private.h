@@ -42,6 +42,11 @@ void tl_digest_find_reply (const char *text, gsize length, TlFoundReply *reply);
 /* Whether `needle` (lower case) stands in the text, ASCII letters of any case: its place, or -1. */
 gssize tl_digest_find (const char *text, gsize from, gsize end, const char *needle);
 
+/* The confidence of the best rule on words that holds for the reply of mail; 0: none. `enhanced` and
+ * `stage` may be NULL. */
+double tl_digest_rate (const char *text, gsize length, guint code, const char *enhanced,
+                       const char *stage);
+
 /* A text that is asked for many words: which pairs of letters it holds rules most of them out. */
 typedef struct {
   const char *text;

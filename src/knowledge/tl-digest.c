@@ -5,10 +5,20 @@
 
 #include "tl-bounce.h"
 #include "tl-digest-private.h"
+#include "tl-knowledge.h"
 #include "tl-kb.h"
 #include "tl-log.h"
 #include "tl-text.h"
 #include "tl-utf16.h"
+
+/* Below it a reply's words say next to nothing, from there on those around it say enough. */
+#define WEAK 0.5
+#define TELLING 0.8
+/* Bytes around a reply that may say something, and of the whole text. */
+#define NARROWEST 24
+/* A reply of more bytes than these says something. */
+#define LONGEST_EMPTY 80
+#define WIDEST 4096
 
 void
 tl_digest_add (TlDigest *self, const char *fact, const char *value)
@@ -122,6 +132,66 @@ add_surroundings (TlDigest *self, const TlHaystack *in, TlProtocol protocol,
   }
 }
 
+double
+tl_digest_rate (const char *text, gsize length, guint code, const char *enhanced, const char *stage)
+{
+  static GPrivate room = G_PRIVATE_INIT ((GDestroyNotify) g_array_unref);
+  GArray *matches = g_private_get (&room);
+  TlMatchInput input = {.protocol = "smtp",
+                        .text = text,
+                        .length = length,
+                        .code = code,
+                        .enhanced = enhanced,
+                        .stage = stage};
+  double best = 0;
+
+  if (matches == NULL) {
+    matches = g_array_new (FALSE, FALSE, sizeof (TlMatch));
+    g_private_set (&room, matches);
+  }
+  tl_matcher_run (tl_knowledge_get_matcher (tl_knowledge_get_default ()), &input, matches);
+  for (guint i = 0; i < matches->len; i++) {
+    const TlMatch *match = &g_array_index (matches, TlMatch, i);
+
+    if (match->end > match->start)
+      best = MAX (best, match->rule->confidence);
+  }
+  return best;
+}
+
+/* A reply that says nothing by itself ("554 <bob>... Service unavailable") stands behind lines that
+ * do: then the whole text is its words. */
+static void
+widen_words (const TlDigest *self, TlFoundReply *reply, const char *stage)
+{
+  TlPiece whole = {0, self->length};
+  g_autofree char *enhanced = NULL;
+  gsize inside = 0;
+  double best = 0;
+
+  for (guint i = 0; i < reply->words->len; i++) {
+    TlPiece piece = g_array_index (reply->words, TlPiece, i);
+
+    inside += piece.end - piece.start;
+  }
+  if (reply->code < 400 || self->length > WIDEST || inside > LONGEST_EMPTY ||
+      self->length < inside + NARROWEST)
+    return;
+  enhanced =
+      g_strndup (self->text + reply->enhanced.start, reply->enhanced.end - reply->enhanced.start);
+  for (guint i = 0; i < reply->words->len && best < WEAK; i++) {
+    TlPiece piece = g_array_index (reply->words, TlPiece, i);
+
+    best = MAX (best, tl_digest_rate (self->text + piece.start, piece.end - piece.start,
+                                      reply->code, enhanced, stage));
+  }
+  if (best >= WEAK ||
+      tl_digest_rate (self->text, self->length, reply->code, enhanced, stage) < TELLING)
+    return;
+  g_array_set_size (reply->words, 0);
+  g_array_append_val (reply->words, whole);
+}
+
 static gboolean
 is_blank (const char *text, gsize length)
 {
@@ -144,6 +214,8 @@ digest_reply (TlDigest *self, TlSettings *job, const char *stage)
   known_stage = tl_digest_stage_word (stage, job->protocol);
   if (known_stage == NULL)
     known_stage = tl_digest_stage (&in, &reply, job->protocol);
+  if (job->protocol == TL_PROTOCOL_SMTP)
+    widen_words (self, &reply, known_stage);
   self->builder = tl_evidence_builder_new (job);
   add_reply (self, job->protocol, &reply, known_stage);
   add_surroundings (self, &in, job->protocol, &reply);

@@ -385,7 +385,7 @@ tell_text (const Hit *hit, const TlView *view, TlFinding *finding)
 static void
 tell_reasons (const GArray *hits, const TlView *view, TlFinding *finding)
 {
-  for (guint i = 0; i < hits->len; i++) {
+  for (guint i = 0; i < hits->len && finding->because->len < MAX_BECAUSE; i++) {
     const Hit *hit = &g_array_index (hits, Hit, i);
     Told told = {view, finding, FALSE};
 

@@ -17,30 +17,29 @@
 /* A report that says of itself, in its fields, that it is no failure. */
 #define CERTAIN 0.98
 
-static const TlCandidate *
-find (const GPtrArray *candidates, const char *id)
+/* Whether the id is one of a blank-separated list. */
+static gboolean
+is_listed (const char *id, const char *list)
 {
-  for (guint i = 0; i < candidates->len; i++) {
-    const TlCandidate *candidate = candidates->pdata[i];
+  gsize n = strlen (id);
 
-    if (strcmp (candidate->cause->id, id) == 0)
-      return candidate;
-  }
-  return NULL;
+  for (const char *p = strstr (list, id); p != NULL; p = strstr (p + 1, id))
+    if ((p == list || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+      return TRUE;
+  return FALSE;
 }
 
 static void
 yield (TlCandidate *candidate, const GPtrArray *candidates)
 {
-  g_auto (GStrv) ids = NULL;
+  const char *list = candidate->cause->yields_to;
 
-  if (candidate->cause->yields_to == NULL)
+  if (list == NULL)
     return;
-  ids = g_strsplit (candidate->cause->yields_to, " ", -1);
-  for (guint i = 0; ids[i] != NULL; i++) {
-    const TlCandidate *exact = find (candidates, ids[i]);
+  for (guint i = 0; i < candidates->len; i++) {
+    const TlCandidate *exact = candidates->pdata[i];
 
-    if (exact != NULL && exact->finding->confidence >= LIKELY)
+    if (exact->finding->confidence >= LIKELY && is_listed (exact->cause->id, list))
       candidate->finding->confidence =
           MIN (candidate->finding->confidence, exact->finding->confidence * 0.9);
   }
