@@ -19,8 +19,9 @@ typedef struct {
 
 G_STATIC_ASSERT (TL_JSON_DEPTH < 64);
 
-gboolean
-tl_json_is_utf8 (const char *text, gsize length)
+/* A NUL is a character like others here. */
+static gboolean
+is_utf8 (const char *text, gsize length)
 {
   gsize i = 0;
 
@@ -378,8 +379,7 @@ tl_json_scan (char *text, gsize length, TlJsonMember *members, gsize n_members, 
     members[i].value = NULL;
     members[i].length = 0;
   }
-  if (length <= TL_JSON_MAX && tl_json_is_utf8 (text, length) &&
-      take_object (&scanner, members, n_members))
+  if (length <= TL_JSON_MAX && is_utf8 (text, length) && take_object (&scanner, members, n_members))
     return TRUE;
   if (length > TL_JSON_MAX || scanner.too_deep)
     tl_json_set_too_large (error);

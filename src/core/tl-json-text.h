@@ -25,9 +25,6 @@ typedef struct {
 gboolean tl_json_scan (char *text, gsize length, TlJsonMember *members, gsize n_members,
                        GError **error);
 
-/* Whether all of it is UTF-8; a NUL is a character like others. */
-gboolean tl_json_is_utf8 (const char *text, gsize length);
-
 /* ------------------------------------------------------------------ writing */
 
 /* In quotation marks. `text` is valid UTF-8, NUL bytes included. */
