@@ -65,18 +65,22 @@ read_char (const Writer *self, gsize at, char shown[16])
   gunichar c = g_utf8_get_char_validated (place, (gssize) MIN (self->length - at, (gsize) 6));
   gsize n;
 
+  if (*place == '\0') {
+    g_strlcpy (shown, "<0000>", 16);
+    return 1;
+  }
   if (c == (gunichar) -1 || c == (gunichar) -2) {
     g_snprintf (shown, 16, "<x%02X>", (guchar) *place);
     return 1;
   }
   n = (gsize) (g_utf8_next_char (place) - place);
-  if (c != 0 && (c == '\t' || !tl_text_char_is_hidden (c))) {
+  if (c == '\t' || !tl_text_char_is_hidden (c)) {
     memcpy (shown, place, n);
     shown[n] = '\0';
     return n;
   }
   g_snprintf (shown, 16, "<%04X>", (guint) c);
-  return c == 0 ? 1 : n;
+  return n;
 }
 
 static gboolean

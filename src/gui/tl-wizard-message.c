@@ -222,6 +222,53 @@ tl_wizard_clear_message (TlWizard *self)
   tl_wizard_notify (self, PROP_MESSAGE_TEXT);
 }
 
+/* ------------------------------------------------------------------ places */
+
+/* Where the diagnosis knows the words but not their place (folded, or with a CR in between), the first
+ * such words in the text are those. */
+static void
+add_words (GPtrArray *spans, const TlFinding *first, const char *text, gsize length)
+{
+  for (guint i = 0; i < first->because->len; i++) {
+    const TlBecause *because = first->because->pdata[i];
+    gsize n = strlen (because->value);
+    const char *place = n > 2 && g_str_has_suffix (because->fact, ".reply.text")
+                            ? memmem (text, length, because->value, n)
+                            : NULL;
+
+    if (place != NULL) {
+      gsize start = (gsize) (place - text);
+
+      g_ptr_array_add (spans, tl_span_new (start, start + n, "text.words"));
+      return;
+    }
+  }
+}
+
+GPtrArray *
+tl_wizard_list_message_spans (TlWizard *self)
+{
+  TlDiagnosis *diagnosis = tl_session_get_diagnosis (self->message);
+  GPtrArray *spans = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_span_free);
+  const GPtrArray *known = diagnosis != NULL ? tl_diagnosis_get_spans (diagnosis) : NULL;
+  const TlFinding *first = diagnosis != NULL ? tl_diagnosis_get_first (diagnosis) : NULL;
+  gboolean words = FALSE;
+  gsize length;
+  const char *text;
+
+  for (guint i = 0; known != NULL && i < known->len; i++) {
+    const TlSpan *span = known->pdata[i];
+
+    words |= g_str_equal (span->fact, "text.words");
+    g_ptr_array_add (spans, tl_span_new (span->start, span->end, span->fact));
+  }
+  if (first != NULL && !words && self->message_text != NULL) {
+    text = g_bytes_get_data (self->message_text, &length);
+    add_words (spans, first, text, length);
+  }
+  return spans;
+}
+
 /* ------------------------------------------------------------------ on with a live test */
 
 /* Translators: the fields of the account, in a list. */

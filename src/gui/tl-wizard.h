@@ -82,6 +82,9 @@ TlSession *tl_wizard_get_message (TlWizard *self);
 GBytes *tl_wizard_get_message_text (TlWizard *self);     /* (nullable) */
 const char *tl_wizard_get_message_name (TlWizard *self); /* (nullable) of the file */
 guint64 tl_wizard_get_message_size (TlWizard *self);     /* bytes of the whole input */
+/* Where in the message stands what was found, and the words that decided ("text.words"). Array of
+ * TlSpan. (transfer full) */
+GPtrArray *tl_wizard_list_message_spans (TlWizard *self);
 /* That of the page which is shown: a report is made of it. */
 TlSession *tl_wizard_get_shown_session (TlWizard *self);
 

@@ -184,8 +184,7 @@ show_text (TlMessagePage *self)
 {
   TlWizard *wizard = get_wizard (self);
   GBytes *text = tl_wizard_get_message_text (wizard);
-  TlDiagnosis *diagnosis = tl_session_get_diagnosis (tl_wizard_get_message (wizard));
-  const GPtrArray *spans = diagnosis != NULL ? tl_diagnosis_get_spans (diagnosis) : NULL;
+  g_autoptr (GPtrArray) spans = tl_wizard_list_message_spans (wizard);
   g_autofree char *shown = get_buffer_text (self);
   g_autoptr (TlMarkedText) marked = NULL;
   gboolean plain;
@@ -203,8 +202,7 @@ show_text (TlMessagePage *self)
       set_buffer_text (self, shown, TRUE);
     }
     clear_marks (self);
-    if (spans != NULL)
-      mark_in_place (self, shown, spans);
+    mark_in_place (self, shown, spans);
   } else {
     marked = tl_marked_text_new (bytes, length, spans);
     set_buffer_text (self, marked->text, FALSE);

@@ -213,12 +213,11 @@ tl_message_result_dup_deciding (TlMessageResult *self)
 {
   static const char *const facts[] = {"smtp.reply.code", "smtp.reply.enhanced", "ftp.reply.code",
                                       "http.status"};
-  TlDiagnosis *diagnosis = tl_session_get_diagnosis (tl_wizard_get_message (self->wizard));
-  const GPtrArray *spans = diagnosis != NULL ? tl_diagnosis_get_spans (diagnosis) : NULL;
+  g_autoptr (GPtrArray) spans = tl_wizard_list_message_spans (self->wizard);
   GBytes *text = tl_wizard_get_message_text (self->wizard);
   g_autoptr (GString) words = g_string_new (NULL);
 
-  for (guint i = 0; text != NULL && spans != NULL && i < spans->len; i++) {
+  for (guint i = 0; text != NULL && i < spans->len; i++) {
     const TlSpan *span = spans->pdata[i];
     const char *bytes = g_bytes_get_data (text, NULL);
     g_autofree char *visible = NULL;
