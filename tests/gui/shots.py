@@ -14,6 +14,7 @@ from uidrive import Window, wait
 
 PAGES = ['welcome', 'account', 'port', 'computer']
 SCENARIO = 'greylisting'
+MESSAGE = '421 4.7.0 mx.example.org Error: too many connections from 192.0.2.7'
 
 
 def resize():
@@ -60,6 +61,17 @@ def main(program, folder, name, language):
         shoot(folder, name, 'explanation', 8)
         scroll_down()
         shoot(folder, name, 'explanation-below', 9)
+        window.act('go', 'message')
+        shoot(folder, name, 'message-empty', 10)
+        subprocess.run(['xdotool', 'type', '--delay', '5', MESSAGE], check=True)
+        wait('the cause', lambda: window.labels('S-12'))
+        shoot(folder, name, 'message', 11)
+        scroll_down()
+        shoot(folder, name, 'message-below', 12)
+        window.act('codes', '421 521')
+        shoot(folder, name, 'codes-pair', 13)
+        window.act('codes', '')
+        shoot(folder, name, 'codes', 14)
 
 
 if __name__ == '__main__':

@@ -171,6 +171,76 @@ test_registry (void)
     }
 }
 
+static void
+check_question (const char *question, const char *answer)
+{
+  g_auto (GStrv) codes = tl_code_parse_question (question);
+  g_autofree char *joined = codes != NULL ? g_strjoinv ("+", codes) : g_strdup ("none");
+
+  g_assert_cmpstr (joined, ==, answer);
+}
+
+static void
+test_questions (void)
+{
+  g_autoptr (GPtrArray) any_class = tl_code_look_up ("x.7.1", english);
+
+  check_question ("421", "421");
+  check_question (" 421  521 ", "421+521");
+  check_question ("421/521", "421+521");
+  check_question ("421 vs 4.7.0", "421+4.7.0");
+  check_question ("٤٢١", "421");
+  check_question ("421 521 550", "none");
+  check_question ("42", "none");
+  check_question ("421 greylisting", "none");
+  check_question ("", "none");
+  g_assert_cmpuint (any_class->len, ==, 1);
+  g_assert_nonnull (strstr (find (any_class, "smtp")->klass, "For x stands the class"));
+  g_assert_null (tl_code_difference ("421", "421", english));
+}
+
+/* What the list shows can be looked up, each of it. */
+static void
+test_list (void)
+{
+  g_autoptr (GPtrArray) list = tl_code_list (english);
+
+  g_assert_cmpuint (list->len, ==,
+                    tl_codes_smtp.n + tl_codes_enhanced.n + tl_codes_ftp.n + tl_codes_http.n);
+  for (guint i = 0; i < list->len; i++) {
+    const TlCodeText *code = list->pdata[i];
+    g_autoptr (GPtrArray) meanings = tl_code_look_up (code->code, english);
+
+    g_assert_nonnull (find (meanings, code->protocol));
+    g_assert_cmpstr (find (meanings, code->protocol)->title, ==, code->title);
+  }
+}
+
+/* Every code of the standards that the pages name. */
+static void
+test_standards (void)
+{
+  static const char *const mail =
+      "211 214 220 221 250 251 252 354 421 450 451 452 455 500 501 502 503 504 550 551 552 553 "
+      "554 555 521 556 235 334 432 454 530 534 535 538 253 453 458 459";
+  static const char *const files =
+      "110 120 125 150 200 202 211 212 213 214 215 220 221 225 226 227 230 250 257 331 332 350 "
+      "421 425 426 450 451 452 500 501 502 503 504 530 532 550 551 552 553 232 234 235 334 335 "
+      "336 431 533 534 535 536 537 631 632 633 229 522";
+  const char *const tables[][2] = {{"smtp", mail}, {"ftp", files}};
+
+  for (guint t = 0; t < G_N_ELEMENTS (tables); t++) {
+    g_auto (GStrv) codes = g_strsplit (tables[t][1], " ", -1);
+
+    for (guint i = 0; codes[i] != NULL; i++) {
+      g_autoptr (GPtrArray) meanings = tl_code_look_up (codes[i], english);
+
+      g_assert_nonnull (find (meanings, tables[t][0]));
+      g_assert_true (find (meanings, tables[t][0])->listed);
+    }
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -187,6 +257,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/codes/difference", test_difference);
   g_test_add_func ("/knowledge/codes/tables", test_tables);
   g_test_add_func ("/knowledge/codes/registry", test_registry);
+  g_test_add_func ("/knowledge/codes/questions", test_questions);
+  g_test_add_func ("/knowledge/codes/list", test_list);
+  g_test_add_func ("/knowledge/codes/standards", test_standards);
   result = g_test_run ();
   tl_catalog_unref (english);
   return result;

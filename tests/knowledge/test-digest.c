@@ -270,6 +270,58 @@ test_large (void)
   }
 }
 
+/* ------------------------------------------------------------------ what tells of the account */
+
+static TlSettings *
+find_settings (const char *text)
+{
+  g_autoptr (TlSettings) settings = tl_settings_new ();
+  g_autoptr (TlEvidence) evidence =
+      tl_digest_text (settings, text, strlen (text), TL_TEXT_AUTO, NULL, NULL);
+
+  return tl_digest_settings (evidence, text, strlen (text));
+}
+
+static void
+test_settings (void)
+{
+  g_autoptr (TlSettings) outlook = find_settings (
+      "Account: 'anna@example.org', Server: 'smtp.example.org', Protocol: SMTP, Server Response: "
+      "'550 5.7.1 relaying denied', Port: 465, Secure(SSL): Yes, Error Number: 0x800CCC79");
+  g_autoptr (TlSettings) filezilla = find_settings (
+      "Status: Connecting to ftp.example.org...\nCommand: USER bert\nResponse: 331 Password "
+      "required\nCommand: PASS ****\nResponse: 530 Login incorrect");
+  g_autoptr (TlSettings) bounce = find_settings (
+      "From: MAILER-DAEMON@mx.example.net\nTo: Anna <anna@example.org>\nSubject: Undelivered\n\n"
+      "<cora@example.com>: host mx.example.com[192.0.2.7] said: 550 5.1.1 User unknown\n");
+  g_autoptr (TlSettings) bare = find_settings ("421 4.7.0 Try again later");
+
+  g_assert_cmpstr (outlook->host, ==, "smtp.example.org");
+  g_assert_cmpstr (outlook->user, ==, "anna@example.org");
+  g_assert_cmpuint (outlook->port, ==, 465);
+  g_assert_cmpint (filezilla->protocol, ==, TL_PROTOCOL_FTP);
+  g_assert_cmpstr (filezilla->host, ==, "ftp.example.org");
+  g_assert_cmpstr (filezilla->user, ==, "bert");
+  /* The servers on the message's way are not the one that it is handed to. */
+  g_assert_cmpstr (bounce->host, ==, "");
+  g_assert_cmpstr (bounce->address, ==, "anna@example.org");
+  g_assert_cmpstr (bounce->to, ==, "cora@example.com");
+  g_assert_cmpstr (bare->host, ==, "");
+  g_assert_cmpuint (bare->port, ==, 0);
+}
+
+/* A text is anybody's: what could not be typed is not taken from it either. */
+static void
+test_settings_hostile (void)
+{
+  g_autoptr (TlSettings) port = find_settings ("550 no, server: 'a.example.org' Port: 99999");
+  g_autoptr (TlSettings) user = find_settings ("Account: 'a\r\nQUIT', Server: 'x', 550 5.1.1 no");
+
+  g_assert_cmpuint (port->port, ==, 0);
+  g_assert_null (strpbrk (user->user, "\r\n"));
+  g_assert_cmpstr (user->host, ==, "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -282,5 +334,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/digest/refused", test_refused);
   g_test_add_func ("/knowledge/digest/hostile", test_hostile);
   g_test_add_func ("/knowledge/digest/large", test_large);
+  g_test_add_func ("/knowledge/digest/settings", test_settings);
+  g_test_add_func ("/knowledge/digest/settings-hostile", test_settings_hostile);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "knowledge-fixture.h"
+#include "tl-digest.h"
 #include "tl-evidence-json.h"
 #include "tl-explain.h"
 
@@ -185,6 +186,55 @@ test_html (void)
   g_assert_null (strstr (text, "href="));
 }
 
+static TlEvidence *
+read_two_recipients (void)
+{
+  static const char bounce[] =
+      "From: MAILER-DAEMON@mx.example.net\n"
+      "Subject: Undelivered Mail Returned to Sender\n"
+      "MIME-Version: 1.0\n"
+      "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n\n"
+      "--b\nContent-Type: text/plain\n\nYour message could not be delivered.\n"
+      "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.net\n\n"
+      "Final-Recipient: rfc822; bert@example.com\nAction: failed\nStatus: 5.1.1\n"
+      "Diagnostic-Code: smtp; 550 5.1.1 <bert@example.com>: User unknown\n\n"
+      "Final-Recipient: rfc822; <b>@example.net\nAction: failed\nStatus: 5.2.2\n"
+      "Diagnostic-Code: smtp; 552 5.2.2 mailbox full\n--b--\n";
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+
+  return tl_digest_text (settings, bounce, strlen (bounce), TL_TEXT_AUTO, NULL, NULL);
+}
+
+/* Each recipient stands with a cause of its own, and a name is never markup. */
+static void
+test_recipients (void)
+{
+  g_autoptr (TlEvidence) evidence = read_two_recipients ();
+  g_autofree char *text = write_report (evidence, "en", TL_FORMAT_TEXT, FALSE);
+  g_autofree char *html = write_report (evidence, "ar", TL_FORMAT_HTML, FALSE);
+  const char *list = strstr (text, "\nRecipients\n");
+
+  g_assert_nonnull (list);
+  g_assert_nonnull (strstr (list, "- bert@example.com: That address does not exist there (S-18)"));
+  g_assert_nonnull (strstr (list, "550 5.1.1"));
+  g_assert_nonnull (strstr (list, "mailbox is full"));
+  assert_harmless (text);
+  g_assert_nonnull (strstr (html, "bert@example.com"));
+  g_assert_null (strstr (html, "<b>@"));
+}
+
+static void
+test_times (void)
+{
+  g_autoptr (TlEvidence) evidence = make_hostile ();
+  g_autofree char *english = write_report (evidence, "en", TL_FORMAT_TEXT, FALSE);
+  g_autofree char *russian = write_report (evidence, "ru", TL_FORMAT_TEXT, FALSE);
+
+  g_assert_nonnull (strstr (english, "2.0 ms"));
+  g_assert_nonnull (strstr (russian, "2.0 мс"));
+  g_assert_null (strstr (russian, "2.0 ms"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -195,5 +245,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/report/json-again", test_json_again);
   g_test_add_func ("/knowledge/report/json-spans", test_json_spans);
   g_test_add_func ("/knowledge/report/html", test_html);
+  g_test_add_func ("/knowledge/report/recipients", test_recipients);
+  g_test_add_func ("/knowledge/report/times", test_times);
   return g_test_run ();
 }
