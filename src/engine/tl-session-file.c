@@ -51,7 +51,7 @@ tl_session_file_parse (const char *text, gsize length, char **language, char **n
 {
   g_autoptr (JsonNode) node = tl_json_parse (text, length, error);
   g_autoptr (TlSettings) settings = tl_settings_new ();
-  static const char *const names[] = {"host", "user", "from", "to"};
+  static const char *const names[] = {"host", "user", "from", "to", "url"};
   JsonObject *session;
   gint64 port;
 
@@ -71,7 +71,8 @@ tl_session_file_parse (const char *text, gsize length, char **language, char **n
   if (tl_program_id_is_valid (field (session, "program")))
     g_object_set (settings, "program", field (session, "program"), NULL);
   /* A file is as untrusted as a server: what it brings must pass the same checks as what is typed. */
-  if (*settings->host != '\0' && !tl_settings_normalise (settings, NULL, error))
+  if ((*settings->host != '\0' || *settings->url != '\0') &&
+      !tl_settings_normalise (settings, NULL, error))
     return NULL;
   if (language != NULL)
     *language = g_strdup (field (session, "language"));
@@ -94,6 +95,8 @@ tl_session_file_write (TlSettings *settings, const char *language, const char *n
   tl_json_add_int (json, "port", settings->port);
   tl_json_add_string (json, "security", tl_enum_to_string (TL_TYPE_SECURITY, settings->security));
   tl_json_add_string (json, "user", settings->user);
+  if (settings->protocol == TL_PROTOCOL_HTTP)
+    tl_json_add_string (json, "url", settings->url);
   tl_json_add_string (json, "from", settings->from);
   tl_json_add_string (json, "to", settings->to);
   if (*settings->program != '\0')

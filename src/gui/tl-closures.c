@@ -23,6 +23,19 @@ is_ftp (GObject *this, TlProtocol protocol)
 }
 
 static gboolean
+is_web (GObject *this, TlProtocol protocol)
+{
+  return protocol == TL_PROTOCOL_HTTP;
+}
+
+/* A web address names its server itself. */
+static gboolean
+has_server (GObject *this, TlProtocol protocol)
+{
+  return protocol != TL_PROTOCOL_HTTP;
+}
+
+static gboolean
 is_set (GObject *this, const char *text)
 {
   return text != NULL && *text != '\0';
@@ -184,6 +197,8 @@ tl_closures_bind (GtkWidgetClass *klass)
   } table[] = {
       {"tl_is_mail", G_CALLBACK (is_mail)},
       {"tl_is_ftp", G_CALLBACK (is_ftp)},
+      {"tl_is_web", G_CALLBACK (is_web)},
+      {"tl_has_server", G_CALLBACK (has_server)},
       {"tl_is_set", G_CALLBACK (is_set)},
       {"tl_not", G_CALLBACK (not )},
       {"tl_both", G_CALLBACK (both)},

@@ -26,6 +26,13 @@ with_account (TlWizard *wizard)
   return *tl_wizard_get_account_problem (wizard) == '\0';
 }
 
+/* A web address says its port itself. */
+static gboolean
+with_port (TlWizard *wizard)
+{
+  return with_account (wizard) && tl_wizard_get_settings (wizard)->protocol != TL_PROTOCOL_HTTP;
+}
+
 static gboolean
 with_explanation (TlWizard *wizard)
 {
@@ -37,7 +44,7 @@ static const TlPageRow rows[] = {
     /* Translators: the six steps of the wizard, as they stand in the list of steps */
     {"welcome", NC_ ("page", "Welcome"), tl_welcome_page_get_type, always},
     {"account", NC_ ("page", "Account settings"), tl_account_page_get_type, always},
-    {"port", NC_ ("page", "Port and encryption"), tl_port_page_get_type, with_account},
+    {"port", NC_ ("page", "Port and encryption"), tl_port_page_get_type, with_port},
     {"computer", NC_ ("page", "This computer"), tl_computer_page_get_type, with_account},
     {"test", NC_ ("page", "Live test"), tl_test_page_get_type, with_account},
     {"explanation", NC_ ("page", "Explanation"), tl_explanation_page_get_type, with_explanation},

@@ -71,19 +71,29 @@ is_aside (int at)
 
 /* ------------------------------------------------------------------ what is shown around the page */
 
+/* The step behind this one, those left out that make no sense now; -1 where there is none. */
+static int
+find_next (TlWizardShell *self, int at)
+{
+  const TlPageRow *rows = tl_page_table (NULL);
+  int n = (int) tl_page_table_count_steps ();
+
+  for (int to = at + 1; to < n; to++)
+    if (rows[to].reachable (self->wizard))
+      return to;
+  return -1;
+}
+
 /* A page beside the steps has no next one, but may lead somewhere itself. */
 static gboolean
 next_is_possible (TlWizardShell *self, TlPage *page, int at)
 {
-  guint n;
-  const TlPageRow *rows = tl_page_table (&n);
-
   if (!tl_page_get_can_go_next (page))
     return FALSE;
   if (TL_PAGE_GET_CLASS (page)->forward != NULL)
     return TRUE;
   return !is_aside (at) &&
-         (at + 1 == (int) tl_page_table_count_steps () || rows[at + 1].reachable (self->wizard));
+         (at + 1 == (int) tl_page_table_count_steps () || find_next (self, at) >= 0);
 }
 
 static void
@@ -199,13 +209,13 @@ tl_wizard_shell_go (TlWizardShell *self, const char *page)
 void
 tl_wizard_shell_next (TlWizardShell *self)
 {
-  const TlPageRow *rows = tl_page_table (NULL);
-  int at = current_position (self);
+  int to;
 
   if (!self->can_go_next || tl_page_forward (current_page (self)))
     return;
-  if (at + 1 < (int) tl_page_table_count_steps ())
-    tl_wizard_shell_go (self, rows[at + 1].name);
+  to = find_next (self, current_position (self));
+  if (to >= 0)
+    tl_wizard_shell_go (self, tl_page_table (NULL)[to].name);
 }
 
 void

@@ -85,7 +85,9 @@ refresh_problem (TlWizard *self)
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&self->account_problem, g_free);
-  if (*copy->host == '\0')
+  if (copy->protocol == TL_PROTOCOL_HTTP && *copy->url == '\0')
+    self->account_problem = g_strdup (_ ("Enter the web address."));
+  else if (copy->protocol != TL_PROTOCOL_HTTP && *copy->host == '\0')
     self->account_problem = g_strdup (_ ("Enter the name of the server."));
   else if (!tl_settings_normalise (copy, NULL, &error))
     self->account_problem = g_strdup (tl_catalog_get (self->catalog, error->message));
@@ -517,6 +519,8 @@ tl_wizard_init (TlWizard *self)
   g_signal_connect_object (self->settings, "notify::program", G_CALLBACK (tl_wizard_apply_program),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "notify::host", G_CALLBACK (on_host_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "notify::url", G_CALLBACK (on_host_changed), self,
                            G_CONNECT_SWAPPED);
 }
 

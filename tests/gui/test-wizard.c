@@ -74,6 +74,32 @@ test_password_needed (void)
   g_assert_false (tl_wizard_get_password_needed (wizard));
 }
 
+/* The third path asks for a web address and for nothing else. */
+static void
+test_web (void)
+{
+  g_autoptr (TlWizard) wizard = tl_wizard_new ();
+  TlSettings *settings = tl_wizard_get_settings (wizard);
+  g_autofree char *announcement = NULL;
+
+  g_object_set (settings, "protocol", TL_PROTOCOL_HTTP, NULL);
+  g_assert_cmpstr (tl_wizard_get_account_problem (wizard), !=, "");
+  g_object_set (settings, "url", "www.example.org", NULL);
+  g_assert_cmpstr (tl_wizard_get_account_problem (wizard), !=, "");
+  g_object_set (settings, "url", "https://ann:geheim@www.example.org:8443/x", NULL);
+  g_assert_cmpstr (tl_wizard_get_account_problem (wizard), ==, "");
+  g_object_get (wizard, "announcement", &announcement, NULL);
+  g_assert_nonnull (strstr (announcement, "www.example.org"));
+  g_assert_true (tl_wizard_normalise (wizard));
+  g_assert_cmpstr (settings->url, ==, "https://www.example.org:8443/x");
+  g_assert_cmpstr (settings->host, ==, "www.example.org");
+  g_assert_cmpuint (settings->port, ==, 8443);
+  /* Consent for one address is none for another. */
+  g_object_set (settings, "allow-plaintext", TRUE, NULL);
+  g_object_set (settings, "url", "http://www.example.net/", NULL);
+  g_assert_false (settings->allow_plaintext);
+}
+
 static void
 test_practice_to_the_end (void)
 {
@@ -422,6 +448,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/wizard/adopt", test_adopt);
   g_test_add_func ("/gui/wizard/consent-is-for-one-host", test_consent_is_for_one_host);
   g_test_add_func ("/gui/wizard/password-needed", test_password_needed);
+  g_test_add_func ("/gui/wizard/web", test_web);
   g_test_add_func ("/gui/wizard/practice/to-the-end", test_practice_to_the_end);
   g_test_add_func ("/gui/wizard/practice/unknown", test_unknown_practice);
   g_test_add_func ("/gui/wizard/cancel", test_cancel);

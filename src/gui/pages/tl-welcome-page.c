@@ -15,6 +15,7 @@ struct _TlWelcomePage {
 
   GtkCheckButton *mail;
   GtkCheckButton *ftp;
+  GtkCheckButton *web;
   AdwExpanderRow *practice;
   AdwPreferencesPage *groups;
   AdwPreferencesGroup *live_group;
@@ -35,15 +36,27 @@ show_protocol (TlWelcomePage *self)
 {
   TlProtocol protocol = get_settings (self)->protocol;
 
-  gtk_check_button_set_active (protocol == TL_PROTOCOL_FTP ? self->ftp : self->mail, TRUE);
+  gtk_check_button_set_active (protocol == TL_PROTOCOL_FTP    ? self->ftp
+                               : protocol == TL_PROTOCOL_HTTP ? self->web
+                                                              : self->mail,
+                               TRUE);
 }
 
+/* What a web address says of host, port and encryption is nothing that a mail or file server has. */
 static void
 on_toggled (TlWelcomePage *self, GtkCheckButton *button)
 {
-  if (gtk_check_button_get_active (button))
-    g_object_set (get_settings (self), "protocol",
-                  button == self->ftp ? TL_PROTOCOL_FTP : TL_PROTOCOL_SMTP, NULL);
+  TlSettings *settings = get_settings (self);
+  TlProtocol before = settings->protocol;
+  TlProtocol protocol = button == self->ftp   ? TL_PROTOCOL_FTP
+                        : button == self->web ? TL_PROTOCOL_HTTP
+                                              : TL_PROTOCOL_SMTP;
+
+  if (!gtk_check_button_get_active (button) || protocol == before)
+    return;
+  if (before == TL_PROTOCOL_HTTP || protocol == TL_PROTOCOL_HTTP)
+    g_object_set (settings, "host", "", "port", 0, "security", TL_SECURITY_AUTO, NULL);
+  g_object_set (settings, "protocol", protocol, NULL);
 }
 
 /* Whether a program on this computer may have an account: only whether its folder is there. */
@@ -109,6 +122,7 @@ tl_welcome_page_class_init (TlWelcomePageClass *klass)
   tl_page_class_set_template (TL_PAGE_CLASS (klass), "welcome-page");
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, mail);
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, ftp);
+  gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, web);
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, practice);
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, groups);
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, live_group);
