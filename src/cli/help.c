@@ -44,7 +44,7 @@ static const struct {
     {TL_OPTIONS_DOMAIN, N_ ("Domain:")},
     {TL_OPTIONS_EXPLAIN, N_ ("Text:")},
     {TL_OPTIONS_PRACTICE, N_ ("Practice:")},
-    {TL_OPTIONS_PROGRAM, N_ ("Your program:")},
+    {TL_OPTIONS_PROGRAM, N_ ("Your program and help desk:")},
     {TL_OPTIONS_GLOBAL, N_ ("General:")},
 };
 

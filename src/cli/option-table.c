@@ -10,6 +10,8 @@ const TlOption tl_cli_options[] = {
      N_ ("How to write the result")},
     {"lang", "LL", TL_OPTIONS_GLOBAL, NULL, MEMBER (lang),
      N_ ("Language of the result: en, ru, ar")},
+    {"contact-lang", "LL", TL_OPTIONS_PROGRAM, NULL, MEMBER (contact_lang),
+     N_ ("Language of the message to a help desk: en, ru, ar")},
     {"timeout", "SECONDS", TL_OPTIONS_GLOBAL, "timeout-s", 0,
      N_ ("Time limit of the whole job in seconds (30)")},
     {"output", "FILE", TL_OPTIONS_GLOBAL, NULL, MEMBER (output), N_ ("Write the result to a file")},

@@ -370,6 +370,9 @@ tl_cli_parse (TlCli *cli, int argc, char **argv, GError **error)
   if (cli->lang != NULL && !language_is_known (cli->lang))
     return complain (cli, error, N_ ("There is no translation for the language {word}."),
                      cli->lang);
+  if (cli->contact_lang != NULL && !language_is_known (cli->contact_lang))
+    return complain (cli, error, N_ ("There is no translation for the language {word}."),
+                     cli->contact_lang);
   if (*cli->settings->program != '\0' &&
       tl_program_find (tl_programs (), cli->settings->program) == NULL)
     return complain (cli, error,
@@ -390,4 +393,5 @@ tl_cli_clear (TlCli *cli)
   g_free (cli->protocol);
   g_free (cli->stage);
   g_free (cli->kind);
+  g_free (cli->contact_lang);
 }

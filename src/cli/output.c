@@ -80,8 +80,14 @@ tl_cli_report (TlCli *cli, TlEvidence *evidence, TlDiagnosis *diagnosis)
   g_autoptr (TlEvidence) shown = tl_evidence_redact (evidence, cli->redact);
   g_autoptr (TlDiagnosis) hidden = tl_diagnosis_redact (diagnosis, evidence, shown);
   g_autoptr (TlExplanation) explanation = tl_explain (shown, hidden, cli->catalog);
-  g_autofree char *text = tl_report_write (shown, hidden, explanation, cli->catalog, &style);
+  g_autofree char *text = NULL;
 
+  if (cli->contact_lang != NULL) {
+    g_autoptr (TlCatalog) catalog = tl_catalog_new (cli->contact_lang);
+
+    tl_contact_translate (explanation, shown, catalog);
+  }
+  text = tl_report_write (shown, hidden, explanation, cli->catalog, &style);
   if (!tl_cli_write (cli, text))
     return TL_EXIT_BAD;
   return tl_verdict_to_exit_status (tl_diagnosis_get_verdict (diagnosis));

@@ -55,6 +55,7 @@ struct _TlCli {
   char *protocol;
   char *stage;
   char *kind;
+  char *contact_lang;
   gboolean ask_password;
   gboolean verbose;
   gboolean no_color;

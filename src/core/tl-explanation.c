@@ -15,6 +15,17 @@ fix_free (gpointer data)
   g_free (fix);
 }
 
+void
+tl_contact_free (TlContact *contact)
+{
+  if (contact == NULL)
+    return;
+  g_free (contact->whom);
+  g_free (contact->subject);
+  g_free (contact->text);
+  g_free (contact);
+}
+
 static void
 cause_free (gpointer data)
 {
@@ -30,6 +41,7 @@ cause_free (gpointer data)
   g_free (cause->quote);
   g_free (cause->retry);
   g_free (cause->never);
+  tl_contact_free (cause->contact);
   g_ptr_array_unref (cause->because);
   g_ptr_array_unref (cause->against);
   g_ptr_array_unref (cause->fixes);

@@ -19,6 +19,15 @@ typedef struct {
   char *path_text;           /* (nullable) a line for a person */
 } TlFixText;
 
+/* Whom to ask, and a message that holds what they need. */
+typedef struct {
+  char *whom;
+  char *subject;
+  char *text; /* several lines, without a line end behind the last */
+} TlContact;
+void tl_contact_free (TlContact *contact);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlContact, tl_contact_free)
+
 typedef struct {
   char *id;
   char *spoken; /* "S-14" */
@@ -38,6 +47,7 @@ typedef struct {
   gint retry_after_s;    /* -1: no advice */
   char *retry;           /* (nullable) when to try again and when not, a sentence */
   char *never;           /* (nullable) what never helps, a sentence */
+  TlContact *contact;    /* (nullable) where somebody else has to act */
 } TlCauseText;
 
 typedef struct {

@@ -13,6 +13,8 @@
 #include "tl-words.h"
 
 #define MOST_CHANGES 20
+/* Below it nobody is troubled with a message. */
+#define SURE_ENOUGH_TO_ASK 0.5
 
 const char *
 tl_explain_cause_title (const char *id, const TlCatalog *catalog)
@@ -196,8 +198,11 @@ add_cause (TlExplanation *explanation, TlWords *words, const TlFinding *finding)
 {
   TlCauseText *text = write_finding (words, finding);
 
-  if (text != NULL)
-    g_ptr_array_add (explanation->causes, text);
+  if (text == NULL)
+    return;
+  if (finding->confidence >= SURE_ENOUGH_TO_ASK)
+    text->contact = tl_words_contact (words, tl_kb_find (finding->id));
+  g_ptr_array_add (explanation->causes, text);
 }
 
 /* ------------------------------------------------------------------ several recipients, a log */

@@ -45,4 +45,14 @@ const char *tl_explain_sureness (double confidence, const TlCatalog *catalog);
 /* A cause by itself, without evidence (placeholders that have no value become general words). */
 TlCauseText *tl_explain_cause (const char *id, const TlCatalog *catalog);
 
+/* Whom to ask about a cause, and a message to them made from the evidence: what was tried, what came
+ * back, what worked. NULL where nobody else has to act. Nothing is hidden here: redact the evidence
+ * beforehand (tl_evidence_redact). (transfer full) */
+TlContact *tl_contact_message (const TlEvidence *evidence, const char *cause,
+                               const TlCatalog *catalog);
+/* Writes the messages of an explanation anew, in the language of `catalog`; whom to ask stays in the
+ * person's own. */
+void tl_contact_translate (TlExplanation *explanation, const TlEvidence *evidence,
+                           const TlCatalog *catalog);
+
 G_END_DECLS

@@ -28,7 +28,8 @@ static const char style_sheet[] =
     "padding-inline-start:1em}"
     "table{border-collapse:collapse;width:100%}td,th{text-align:start;padding:.2em .6em;"
     "border-block-end:1px solid #9a999666;vertical-align:top;overflow-wrap:anywhere}"
-    ".spoken,.path{opacity:.7}";
+    ".spoken,.path{opacity:.7}"
+    ".message{white-space:pre-wrap;unicode-bidi:plaintext;overflow-wrap:anywhere}";
 
 static void
 put (Writer *self, const char *text)
@@ -109,6 +110,23 @@ put_labelled (Writer *self, const char *msgid, const char *text)
 }
 
 static void
+put_contact (Writer *self, const TlContact *contact)
+{
+  const TlCatalog *catalog = self->report->catalog;
+
+  if (contact == NULL)
+    return;
+  put_labelled (self, N_ ("Whom to ask:"), contact->whom);
+  g_string_append (self->out, "<details><summary>");
+  put (self, tl_catalog_get (catalog, N_ ("A message to them:")));
+  g_string_append (self->out, "</summary>\n<p><b>");
+  put (self, contact->subject);
+  g_string_append (self->out, "</b></p>\n<p class=\"message\">");
+  put (self, contact->text);
+  g_string_append (self->out, "</p></details>\n");
+}
+
+static void
 put_cause (Writer *self, const TlCauseText *cause)
 {
   g_string_append (self->out, "<section>\n<h2>");
@@ -128,6 +146,7 @@ put_cause (Writer *self, const TlCauseText *cause)
   put_fixes (self, cause);
   put_labelled (self, N_ ("When to try again:"), cause->retry);
   put_labelled (self, N_ ("What does not help:"), cause->never);
+  put_contact (self, cause->contact);
   g_string_append (self->out, "</section>\n");
 }
 

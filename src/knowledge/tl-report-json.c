@@ -75,6 +75,19 @@ add_fixes (JsonBuilder *json, const TlCauseText *text)
   json_builder_end_array (json);
 }
 
+static void
+add_contact (JsonBuilder *json, const TlContact *contact)
+{
+  if (contact == NULL)
+    return;
+  json_builder_set_member_name (json, "contact");
+  json_builder_begin_object (json);
+  add_string (json, "whom", contact->whom);
+  add_string (json, "subject", contact->subject);
+  add_string (json, "text", contact->text);
+  json_builder_end_object (json);
+}
+
 /* The explanation's causes are the diagnosis's findings, in the same order. */
 static void
 add_causes (JsonBuilder *json, const TlReport *report)
@@ -104,6 +117,7 @@ add_causes (JsonBuilder *json, const TlReport *report)
       json_builder_add_int_value (json, text->retry_after_s);
     else
       json_builder_add_null_value (json);
+    add_contact (json, text->contact);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);

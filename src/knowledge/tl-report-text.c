@@ -103,8 +103,29 @@ put_fixes (Writer *self, const TlCauseText *cause)
   }
 }
 
+/* Each line indented, so that the message stands out as one. */
 static void
-put_cause (Writer *self, const TlCauseText *cause)
+put_contact (Writer *self, const TlContact *contact, gboolean whole)
+{
+  const TlCatalog *catalog = self->report->catalog;
+  g_auto (GStrv) lines = NULL;
+
+  if (contact == NULL)
+    return;
+  g_string_append_printf (self->out, "   %s %s\n", tl_catalog_get (catalog, N_ ("Whom to ask:")),
+                          contact->whom);
+  if (!whole)
+    return;
+  g_string_append_printf (self->out, "   %s\n",
+                          tl_catalog_get (catalog, N_ ("A message to them:")));
+  g_string_append_printf (self->out, "   | %s\n   |\n", contact->subject);
+  lines = g_strsplit (contact->text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    g_string_append_printf (self->out, "   |%s%s\n", **line != '\0' ? " " : "", *line);
+}
+
+static void
+put_cause (Writer *self, const TlCauseText *cause, gboolean first)
 {
   const TlCatalog *catalog = self->report->catalog;
 
@@ -127,6 +148,7 @@ put_cause (Writer *self, const TlCauseText *cause)
   if (cause->never != NULL)
     g_string_append_printf (self->out, "   %s %s\n",
                             tl_catalog_get (catalog, N_ ("What does not help:")), cause->never);
+  put_contact (self, cause->contact, first);
 }
 
 static guint
@@ -150,7 +172,7 @@ put_causes (Writer *self)
   guint full = count_full (self->report);
 
   for (guint i = 0; i < full; i++)
-    put_cause (self, causes->pdata[i]);
+    put_cause (self, causes->pdata[i], i == 0);
   if (full == causes->len)
     return;
   put_heading (self, N_ ("Also possible"));

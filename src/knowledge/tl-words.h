@@ -5,6 +5,7 @@
 #pragma once
 
 #include "tl-catalog.h"
+#include "tl-explanation.h"
 #include "tl-kb.h"
 #include "tl-view.h"
 
@@ -42,6 +43,9 @@ char *tl_words_failure (TlWords *words);
 void tl_words_prepare (void);
 /* What a result does not cover, or NULL (tl-explain-plan.c). (transfer full) */
 char *tl_words_not_tested (const TlView *view, const TlCatalog *catalog);
+
+/* Whom to ask about the cause, with a message, or NULL (tl-contact.c). (transfer full) */
+TlContact *tl_words_contact (TlWords *words, const TlCause *cause);
 
 /* The first sentence of a report (tl-explain-summary.c). (transfer full) */
 char *tl_words_summary (TlWords *words, const TlDiagnosis *diagnosis);
