@@ -6,6 +6,7 @@
 #include "tl-wizard.h"
 
 #include "tl-explain.h"
+#include "tl-redaction.h"
 #include "tl-wizard-private.h"
 
 #include <glib/gi18n.h>
@@ -252,6 +253,20 @@ void
 tl_wizard_set_timeout (TlWizard *self, guint seconds)
 {
   self->timeout = seconds;
+}
+
+TlContact *
+tl_wizard_make_contact (TlWizard *self, const char *cause, gboolean in_english)
+{
+  TlEvidence *evidence = tl_session_get_evidence (tl_wizard_get_shown_session (self));
+  g_autoptr (TlEvidence) shown = NULL;
+  g_autoptr (TlCatalog) english = NULL;
+
+  if (evidence == NULL)
+    return NULL;
+  shown = tl_evidence_redact (evidence, TL_REDACT_STANDARD);
+  english = tl_catalog_new ("en");
+  return tl_contact_message (shown, cause, in_english ? english : self->catalog);
 }
 
 static char *

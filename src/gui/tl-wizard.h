@@ -100,6 +100,9 @@ GPtrArray *tl_wizard_list_clashes (TlWizard *self); /* TlClash (transfer full) *
 gboolean tl_wizard_continue_from_message (TlWizard *self, gboolean overwrite);
 gboolean tl_wizard_can_test_message (TlWizard *self);
 
+/* The message to whoever can help with a cause of the session shown, redacted as reports are; NULL where there is none.
+ * (transfer full) */
+TlContact *tl_wizard_make_contact (TlWizard *self, const char *cause, gboolean in_english);
 /* Fix steps that are ticked off. */
 gboolean tl_wizard_get_ticked (TlWizard *self, const char *cause, const char *fix);
 void tl_wizard_set_ticked (TlWizard *self, const char *cause, const char *fix, gboolean ticked);

@@ -441,6 +441,32 @@ test_program (void)
   g_assert_cmpstr (settings->program, ==, "winscp");
 }
 
+/* The message to a help desk hides names as a report does, and can be had in English. */
+static void
+test_contact (void)
+{
+  g_autoptr (TlWizard) wizard = tl_wizard_new ();
+  g_autoptr (TlContact) before = tl_wizard_make_contact (wizard, "ip-blocklisted", FALSE);
+  g_autoptr (TlContact) own = NULL;
+  g_autoptr (TlContact) english = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *reply = "550 5.7.1 Client host blocked using zen.spamhaus.org";
+
+  g_assert_null (before);
+  tl_wizard_set_language (wizard, "ru");
+  g_object_set (tl_wizard_get_settings (wizard), "from", "ann.other@example.org", NULL);
+  g_assert_true (tl_session_explain_text (tl_wizard_get_session (wizard),
+                                          tl_wizard_get_settings (wizard), reply, strlen (reply),
+                                          NULL, &error));
+  g_assert_no_error (error);
+  own = tl_wizard_make_contact (wizard, "ip-blocklisted", FALSE);
+  english = tl_wizard_make_contact (wizard, "ip-blocklisted", TRUE);
+  g_assert_nonnull (strstr (own->text, "Здравствуйте"));
+  g_assert_nonnull (strstr (english->text, "Hello,"));
+  g_assert_nonnull (strstr (english->text, "zen.spamhaus.org"));
+  g_assert_null (strstr (english->text, "ann.other"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -460,6 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/wizard/message-and-test-together", test_message_and_test_together);
   g_test_add_func ("/gui/wizard/language", test_language);
   g_test_add_func ("/gui/wizard/program", test_program);
+  g_test_add_func ("/gui/wizard/contact", test_contact);
   g_test_add_func ("/gui/wizard/ticks", test_ticks);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include "tl-text-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _TlCauseView {
   AdwBin parent_instance;
@@ -18,6 +19,11 @@ struct _TlCauseView {
   GtkLabel *spoken;
   GtkLabel *meaning;
   GtkLabel *retry;
+  GtkWidget *contact_box;
+  GtkLabel *whom;
+  GtkExpander *message_expander;
+  GtkLabel *message;
+  GtkCheckButton *in_english;
   GtkWidget *never_box;
   GtkLabel *never;
   GtkLabel *actor;
@@ -30,15 +36,60 @@ struct _TlCauseView {
   GtkWidget *against_box;
   GtkListBox *against;
   GtkLabel *references;
+
+  TlWizard *wizard;
+  char *cause;
 };
 
 G_DEFINE_FINAL_TYPE (TlCauseView, tl_cause_view, ADW_TYPE_BIN)
+
+/* The message is written when it is asked for: it is made from the evidence with names hidden. */
+static void
+on_message_wanted (TlCauseView *self)
+{
+  g_autoptr (TlContact) contact = NULL;
+  g_autofree char *text = NULL;
+
+  if (!gtk_expander_get_expanded (self->message_expander))
+    return;
+  contact = tl_wizard_make_contact (self->wizard, self->cause,
+                                    gtk_check_button_get_active (self->in_english));
+  if (contact != NULL)
+    text = g_strconcat (contact->subject, "\n\n", contact->text, NULL);
+  gtk_label_set_text (self->message, text != NULL ? text : "");
+}
+
+static void
+on_copy_message (TlCauseView *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          gtk_label_get_text (self->message));
+}
+
+static void
+show_contact (TlCauseView *self, const TlContact *contact)
+{
+  const char *language = tl_catalog_get_language (tl_wizard_get_catalog (self->wizard));
+
+  gtk_label_set_text (self->whom, contact != NULL ? contact->whom : "");
+  gtk_widget_set_visible (self->contact_box, contact != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->in_english), strcmp (language, "en") != 0);
+}
+
+static void
+tl_cause_view_dispose (GObject *object)
+{
+  g_clear_object (&TL_CAUSE_VIEW (object)->wizard);
+  g_clear_pointer (&TL_CAUSE_VIEW (object)->cause, g_free);
+  G_OBJECT_CLASS (tl_cause_view_parent_class)->dispose (object);
+}
 
 static void
 tl_cause_view_class_init (TlCauseViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = tl_cause_view_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/throughline/Throughline/cause-view.ui");
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, row);
@@ -46,6 +97,13 @@ tl_cause_view_class_init (TlCauseViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, spoken);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, meaning);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, retry);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, contact_box);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, whom);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, message_expander);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, message);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, in_english);
+  gtk_widget_class_bind_template_callback (widget_class, on_message_wanted);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_message);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, never_box);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, never);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, actor);
@@ -167,7 +225,10 @@ tl_cause_view_new (TlWizard *wizard, const TlCauseText *cause, gboolean first)
   gtk_label_set_text (self->spoken, cause->spoken);
   gtk_label_set_text (self->meaning, cause->meaning);
   gtk_label_set_text (self->actor, actor);
+  self->wizard = g_object_ref (wizard);
+  self->cause = g_strdup (cause->id);
   show_advice (self, cause);
+  show_contact (self, cause->contact);
 
   gtk_widget_set_visible (self->quote_box, has_words (cause->quote));
   gtk_widget_set_direction (GTK_WIDGET (self->quote), GTK_TEXT_DIR_LTR);
