@@ -18,6 +18,12 @@
 
 typedef struct {
   TlCli *cli;
+  gint64 until_us;
+  guint source;
+} Countdown;
+
+typedef struct {
+  TlCli *cli;
   GMainLoop *loop;
   GCancellable *cancellable;
   GError *error;
@@ -48,12 +54,66 @@ on_outcome (TlStep *step, GParamSpec *pspec, gpointer user_data)
            tl_step_get_detail (step));
 }
 
+/* ------------------------------------------------------------------ a wait that was asked for */
+
+#define BAR_WIDTH 20
+
+static gboolean
+draw_countdown (gpointer user_data)
+{
+  Countdown *self = user_data;
+  guint whole = MAX (self->cli->settings->retry_greylist_s, 1);
+  gint64 left_us = MAX (self->until_us - g_get_monotonic_time (), 0);
+  guint left = (guint) ((left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+  guint done = BAR_WIDTH - MIN (left * BAR_WIDTH / whole, BAR_WIDTH);
+  g_autofree char *bar = g_strnfill (BAR_WIDTH, '.');
+
+  memset (bar, '#', done);
+  fprintf (stderr, "\r  [%s] %u:%02u ", bar, left / 60, left % 60);
+  fflush (stderr);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+end_countdown (gpointer data)
+{
+  Countdown *self = data;
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  fprintf (stderr, "\r%*s\r", BAR_WIDTH + 14, "");
+  g_free (self);
+}
+
+static void
+on_waited (TlStep *step, GParamSpec *pspec, gpointer user_data)
+{
+  g_object_set_data (G_OBJECT (step), "countdown", NULL);
+}
+
+/* On a terminal, a bar that is drawn over itself. */
+static void
+count_down (TlCli *cli, TlStep *step)
+{
+  Countdown *self = g_new0 (Countdown, 1);
+
+  self->cli = cli;
+  self->until_us =
+      g_get_monotonic_time () + (gint64) cli->settings->retry_greylist_s * G_USEC_PER_SEC;
+  self->source = g_timeout_add_seconds (1, draw_countdown, self);
+  draw_countdown (self);
+  g_object_set_data_full (G_OBJECT (step), "countdown", self, end_countdown);
+  g_signal_connect (step, "notify::outcome", G_CALLBACK (on_waited), NULL);
+}
+
 static void
 on_steps (GListModel *steps, guint position, guint removed, guint added, gpointer user_data)
 {
   for (guint i = position; i < position + added; i++) {
     g_autoptr (TlStep) step = g_list_model_get_item (steps, i);
 
+    if (tl_step_get_outcome (step) == TL_OUTCOME_RUNNING &&
+        g_str_equal (tl_step_get_id (step), "smtp.greylist") && isatty (STDERR_FILENO))
+      count_down (user_data, step);
     if (tl_step_get_outcome (step) == TL_OUTCOME_RUNNING)
       g_signal_connect (step, "notify::outcome", G_CALLBACK (on_outcome), user_data);
     else

@@ -17,6 +17,7 @@ struct _TlSession {
   GListStore *steps; /* TlStep */
   TlEvidence *evidence;
   TlEvidence *earlier_text; /* (nullable) */
+  TlEvidence *so_far; /* (nullable) while running */
   TlDiagnosis *diagnosis;
   TlExplanation *explanation;
   GPtrArray *offers; /* TlServerOffer */
@@ -33,6 +34,7 @@ enum {
   PROP_EVIDENCE,
   PROP_DIAGNOSIS,
   PROP_EXPLANATION,
+  PROP_SO_FAR,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -165,6 +167,11 @@ show_step (gpointer data)
     word_step (self, step, event->evidence, record);
     tl_step_finish (step, record->outcome, record->elapsed_ms);
   }
+  if (event->evidence != NULL && self->running) {
+    g_clear_pointer (&self->so_far, tl_evidence_unref);
+    self->so_far = tl_evidence_ref (event->evidence);
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SO_FAR]);
+  }
   return G_SOURCE_REMOVE;
 }
 
@@ -202,6 +209,7 @@ static void
 set_running (TlSession *self, gboolean running)
 {
   self->running = running;
+  g_clear_pointer (&self->so_far, tl_evidence_unref);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
 }
 
@@ -398,6 +406,9 @@ tl_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_DIAGNOSIS:
       g_value_set_boxed (value, self->diagnosis);
       break;
+    case PROP_SO_FAR:
+      g_value_set_boxed (value, self->so_far);
+      break;
     case PROP_EXPLANATION:
       g_value_set_pointer (value, self->explanation);
       break;
@@ -415,6 +426,7 @@ tl_session_finalize (GObject *object)
   g_object_unref (self->steps);
   g_clear_pointer (&self->evidence, tl_evidence_unref);
   g_clear_pointer (&self->earlier_text, tl_evidence_unref);
+  g_clear_pointer (&self->so_far, tl_evidence_unref);
   g_clear_pointer (&self->diagnosis, tl_diagnosis_unref);
   g_clear_pointer (&self->explanation, tl_explanation_unref);
   g_ptr_array_unref (self->offers);
@@ -435,6 +447,7 @@ tl_session_class_init (TlSessionClass *klass)
   props[PROP_STEPS] = g_param_spec_object ("steps", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   props[PROP_EVIDENCE] = g_param_spec_boxed ("evidence", NULL, NULL, TL_TYPE_EVIDENCE, flags);
   props[PROP_DIAGNOSIS] = g_param_spec_boxed ("diagnosis", NULL, NULL, TL_TYPE_DIAGNOSIS, flags);
+  props[PROP_SO_FAR] = g_param_spec_boxed ("so-far", NULL, NULL, TL_TYPE_EVIDENCE, flags);
   props[PROP_EXPLANATION] = g_param_spec_pointer ("explanation", NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -475,6 +488,12 @@ TlEvidence *
 tl_session_get_evidence (TlSession *self)
 {
   return self->evidence;
+}
+
+TlEvidence *
+tl_session_get_so_far (TlSession *self)
+{
+  return self->so_far;
 }
 
 TlDiagnosis *

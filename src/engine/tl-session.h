@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TlSession, tl_session, TL, SESSION, GObject)
 
 /* Properties, notified: "running" (boolean), "steps" (GListModel of TlStep of the attempt under way
- * or last done), "evidence" (boxed), "diagnosis" (boxed), "explanation" (pointer; notified when the
+ * or last done), "so-far" (boxed: what a job under way has seen, NULL else), "evidence" (boxed), "diagnosis" (boxed), "explanation" (pointer; notified when the
  * language changes, too). */
 TlSession *tl_session_new (void);
 
@@ -61,6 +61,7 @@ void tl_session_reset (TlSession *session);
 gboolean tl_session_get_running (TlSession *session);
 GListModel *tl_session_get_steps (TlSession *session);
 TlEvidence *tl_session_get_evidence (TlSession *session);       /* (nullable) */
+TlEvidence *tl_session_get_so_far (TlSession *session);         /* (nullable) */
 TlDiagnosis *tl_session_get_diagnosis (TlSession *session);     /* (nullable) */
 TlExplanation *tl_session_get_explanation (TlSession *session); /* (nullable) */
 /* What discovery found in the last job, best first (TlServerOffer), perhaps empty. */

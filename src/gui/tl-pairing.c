@@ -59,6 +59,64 @@ tl_pairing_state (const TlEvidence *evidence, guint port)
   return tl_evidence_get (evidence, fact);
 }
 
+/* The best of several addresses. */
+static const char *
+better (const char *one, const char *other)
+{
+  static const char *const order[] = {"works", "fails", "refused", "filtered", "unreachable"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++) {
+    if (g_strcmp0 (one, order[i]) == 0 || g_strcmp0 (other, order[i]) == 0)
+      return order[i];
+  }
+  return other != NULL ? other : one;
+}
+
+static gboolean
+has_word (const char *list, const char *word)
+{
+  g_auto (GStrv) words = g_strsplit (list, " ", -1);
+
+  return g_strv_contains ((const char *const *) words, word);
+}
+
+const char *
+tl_pairing_surveyed (const TlEvidence *evidence, guint port, TlSecurity security)
+{
+  const GPtrArray *facts = tl_evidence_get_facts (evidence);
+  g_autofree char *end = g_strdup_printf (":%u", port);
+  const char *word = tl_enum_to_string (tl_security_get_type (), (int) security);
+  const char *best = NULL;
+
+  for (guint i = 0; i < facts->len; i++) {
+    const TlFact *fact = facts->pdata[i];
+    const char *state;
+
+    if (!g_str_equal (fact->fact, "survey.ways") || !g_str_has_suffix (fact->target, end) ||
+        fact->attempt != tl_evidence_get_attempts (evidence))
+      continue;
+    state = tl_evidence_get_from (evidence, "survey.state", "survey.port", fact->target);
+    if (g_strcmp0 (state, "open") == 0)
+      state = has_word (fact->value, word) ? "works" : "fails";
+    best = better (best, state);
+  }
+  return best;
+}
+
+char *
+tl_pairing_dup_recommended (const TlEvidence *evidence, guint *port, TlSecurity *security)
+{
+  const char *number = tl_evidence_get (evidence, "survey.recommended.port");
+  const char *word = tl_evidence_get (evidence, "survey.recommended.security");
+  int value;
+
+  if (number == NULL || word == NULL || !tl_port_parse (number, port) ||
+      !tl_enum_from_string (tl_security_get_type (), word, &value))
+    return NULL;
+  *security = (TlSecurity) value;
+  return g_strdup_printf ("%u/%s", *port, word);
+}
+
 const char *
 tl_pairing_state_word (const char *state)
 {
@@ -67,6 +125,9 @@ tl_pairing_state_word (const char *state)
     const char *word;
   } words[] = {
       /* Translators: what a port did when the test knocked at it */
+      {"works", NC_ ("port", "Works")},
+      {"fails", NC_ ("port", "Does not work")},
+      {"testing", NC_ ("port", "Testing…")},
       {"open", NC_ ("port", "Answers")},
       {"refused", NC_ ("port", "Refuses")},
       {"filtered", NC_ ("port", "Silent")},
@@ -176,6 +237,29 @@ is_listed (GPtrArray *list, guint port)
   return FALSE;
 }
 
+/* What the survey got through to, before what only opened. */
+static void
+add_recommended (GPtrArray *list, const TlEvidence *evidence, guint tested)
+{
+  TlSecurity security;
+  guint port;
+  g_autofree char *target = tl_pairing_dup_recommended (evidence, &port, &security);
+
+  if (target != NULL && port != tested && !is_listed (list, port))
+    add_port (list, port, security);
+}
+
+/* A port that opened and over which a survey found no way is none to take. */
+static gboolean
+is_worth_trying (const TlEvidence *evidence, const TlPairing *pairing)
+{
+  const char *surveyed = tl_pairing_surveyed (evidence, pairing->port, pairing->security);
+
+  if (surveyed != NULL)
+    return g_str_equal (surveyed, "works");
+  return g_strcmp0 (tl_pairing_state (evidence, pairing->port), "open") == 0;
+}
+
 static void
 add_open_ports (GPtrArray *list, const TlEvidence *evidence, guint tested)
 {
@@ -184,8 +268,7 @@ add_open_ports (GPtrArray *list, const TlEvidence *evidence, guint tested)
 
   for (guint i = 0; i < n && list->len < 4; i++) {
     if (pairings[i].port != tested && !is_listed (list, pairings[i].port) &&
-        pairings[i].security != TL_SECURITY_NONE &&
-        g_strcmp0 (tl_pairing_state (evidence, pairings[i].port), "open") == 0)
+        pairings[i].security != TL_SECURITY_NONE && is_worth_trying (evidence, &pairings[i]))
       add_port (list, pairings[i].port, pairings[i].security);
   }
 }
@@ -204,7 +287,9 @@ tl_suggestions (const TlEvidence *evidence)
   add_other_way (list, evidence, port);
   /* Another port helps when this one was not reached, not when the server answered on it. */
   if (!tl_evidence_is (evidence, "tcp.state", "open") ||
-      tl_evidence_is (evidence, "step.failure", "tls"))
+      tl_evidence_is (evidence, "step.failure", "tls")) {
+    add_recommended (list, evidence, port);
     add_open_ports (list, evidence, port);
+  }
   return list;
 }

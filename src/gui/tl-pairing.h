@@ -20,6 +20,10 @@ const TlPairing *tl_pairings (TlProtocol protocol, guint *n);
 char *tl_pairing_dup_title (guint port, TlSecurity security);
 /* "open", "refused", "filtered", "unreachable", "unknown" as a test saw it, or NULL. */
 const char *tl_pairing_state (const TlEvidence *evidence, guint port);
+/* The same of one pairing, where a survey has tried it: "works", "fails" or a state of the port. */
+const char *tl_pairing_surveyed (const TlEvidence *evidence, guint port, TlSecurity security);
+/* "465/tls" as for win.adopt, what a survey recommends, or NULL. (transfer full) */
+char *tl_pairing_dup_recommended (const TlEvidence *evidence, guint *port, TlSecurity *security);
 /* In words for a badge; "" for what is not known. (transfer none) */
 const char *tl_pairing_state_word (const char *state);
 

@@ -9,6 +9,7 @@
 #include "pages/tl-message-page.h"
 #include "pages/tl-test-page.h"
 #include "tl-enum-types.h"
+#include "tl-next-step.h"
 #include "tl-window-files.h"
 
 #include <glib/gi18n.h>
@@ -36,7 +37,7 @@ tl_window_actions_update (TlWindow *self)
   running = tl_session_get_running (session);
   busy = running || tl_session_get_running (tl_wizard_get_discovery (wizard)) ||
          tl_session_get_running (tl_wizard_get_environment (wizard)) ||
-         tl_wizard_get_reading (wizard);
+         tl_session_get_running (tl_wizard_get_survey (wizard)) || tl_wizard_get_reading (wizard);
   shown = tl_wizard_get_shown_session (wizard);
   result = !tl_session_get_running (shown) && tl_session_get_explanation (shown) != NULL;
   g_object_get (tl_window_get_shell (self), "can-go-next", &next, "can-go-back", &back, NULL);
@@ -44,6 +45,9 @@ tl_window_actions_update (TlWindow *self)
   set_enabled (self, "back", back);
   set_enabled (self, "cancel", busy);
   set_enabled (self, "run-test", !running);
+  set_enabled (self, "survey",
+               !tl_session_get_running (tl_wizard_get_survey (wizard)) &&
+                   *tl_wizard_get_account_problem (wizard) == '\0');
   set_enabled (self, "export", result);
   set_enabled (self, "copy-report", result);
   set_enabled (self, "save-session", *tl_wizard_get_account_problem (wizard) == '\0');
@@ -89,6 +93,132 @@ static void
 on_look_around (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   tl_wizard_look_around (tl_window_get_wizard (window));
+}
+
+static void
+on_survey (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_wizard_shell_commit (tl_window_get_shell (window));
+  tl_wizard_survey_ports (tl_window_get_wizard (window));
+}
+
+/* ------------------------------------------------------------------ tests that would tell more */
+
+static void
+on_answered (AdwMessageDialog *dialog, const char *response, gpointer window)
+{
+  if (g_str_equal (response, "test"))
+    tl_window_run_test (window);
+  else
+    tl_wizard_set_answer (tl_window_get_wizard (window), NULL);
+}
+
+/* The person does something to this computer first. */
+static void
+ask_first (TlWindow *self, const TlNextStep *step)
+{
+  GtkWidget *dialog =
+      adw_message_dialog_new (GTK_WINDOW (self), _ ("Something to do first"), _ (step->question));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", C_ ("button", "_Cancel"),
+                                    "test", C_ ("button", "_Done: test now"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "test",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "test");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  tl_wizard_set_answer (tl_window_get_wizard (self), step->argument);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_answered), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+do_next (TlWindow *self, const TlNextStep *step)
+{
+  TlWizard *wizard = tl_window_get_wizard (self);
+
+  switch (step->kind) {
+    case TL_NEXT_GO:
+      if (g_str_equal (step->id, "with-login"))
+        g_object_set (wizard, "sign-in", TRUE, NULL);
+      tl_wizard_shell_go (tl_window_get_shell (self), step->argument);
+      break;
+    case TL_NEXT_TEST:
+      tl_next_step_prepare (step, wizard);
+      tl_window_run_test (self);
+      break;
+    case TL_NEXT_SURVEY:
+      if (tl_wizard_shell_go (tl_window_get_shell (self), "port"))
+        tl_wizard_survey_ports (wizard);
+      break;
+    case TL_NEXT_WAIT:
+      tl_wizard_wait_and_test (wizard, step->seconds);
+      break;
+    case TL_NEXT_ASK:
+      ask_first (self, step);
+      break;
+    case TL_NEXT_EXPORT:
+    default:
+      tl_window_ask_export (self);
+  }
+}
+
+static void
+on_next_test (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  const TlNextStep *step = tl_next_step_find (g_variant_get_string (parameter, NULL));
+
+  if (step != NULL &&
+      !tl_session_get_running (tl_wizard_get_session (tl_window_get_wizard (window))))
+    do_next (window, step);
+}
+
+/* ------------------------------------------------------------------ the same again, later */
+
+static void
+on_wait (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  guint64 seconds;
+
+  if (g_ascii_string_to_unsigned (g_variant_get_string (parameter, NULL), 10, 1, 86400, &seconds,
+                                  NULL))
+    tl_wizard_wait_and_test (tl_window_get_wizard (window), (guint) seconds);
+}
+
+static void
+on_stop_waiting (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_wizard_stop_waiting (tl_window_get_wizard (window));
+}
+
+/* Who waits for a quarter of an hour looks at something else by then. */
+static void
+send_notification (TlWindow *self, const char *title, const char *body)
+{
+  g_autoptr (GNotification) notification = g_notification_new (title);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  g_notification_set_body (notification, body);
+  if (application != NULL)
+    g_application_send_notification (G_APPLICATION (application), "waited", notification);
+}
+
+static void
+on_due (TlWindow *self)
+{
+  if (tl_wizard_get_password_needed (tl_window_get_wizard (self)))
+    send_notification (self, _ ("It is time to test again"),
+                       _ ("Enter the password in the window to go on."));
+  tl_window_run_test (self);
+}
+
+static void
+on_finished (TlWindow *self)
+{
+  TlWizard *wizard = tl_window_get_wizard (self);
+  TlExplanation *explanation = tl_session_get_explanation (tl_wizard_get_session (wizard));
+
+  if (tl_wizard_take_waited (wizard) && explanation != NULL)
+    send_notification (self, _ ("The test was run again"), explanation->summary);
 }
 
 static void
@@ -211,6 +341,10 @@ static const GActionEntry entries[] = {
     {"cancel", on_cancel},
     {"discover", on_discover},
     {"look-around", on_look_around},
+    {"survey", on_survey},
+    {"next-test", on_next_test, "s"},
+    {"wait-and-test", on_wait, "s"},
+    {"stop-waiting", on_stop_waiting},
     {"paste-message", on_paste_message},
     {"codes", on_codes, "s"},
     {"protocol", on_protocol, "s"},
@@ -232,7 +366,8 @@ watch_sessions (TlWindow *self)
   TlWizard *wizard = tl_window_get_wizard (self);
   GObject *sessions[] = {
       G_OBJECT (tl_wizard_get_session (wizard)), G_OBJECT (tl_wizard_get_message (wizard)),
-      G_OBJECT (tl_wizard_get_discovery (wizard)), G_OBJECT (tl_wizard_get_environment (wizard))};
+      G_OBJECT (tl_wizard_get_discovery (wizard)), G_OBJECT (tl_wizard_get_environment (wizard)),
+      G_OBJECT (tl_wizard_get_survey (wizard))};
 
   for (guint i = 0; i < G_N_ELEMENTS (sessions); i++) {
     g_signal_handlers_disconnect_by_func (sessions[i], tl_window_actions_update, self);
@@ -251,9 +386,13 @@ tl_window_actions_add (TlWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sign_in));
   g_signal_connect_object (wizard, "notify", G_CALLBACK (tl_window_actions_update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "due", G_CALLBACK (on_due), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "finished", G_CALLBACK (on_finished), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "notify::session", G_CALLBACK (watch_sessions), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "notify::discovery", G_CALLBACK (watch_sessions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "notify::survey", G_CALLBACK (watch_sessions), self,
                            G_CONNECT_SWAPPED);
   watch_sessions (self);
 }

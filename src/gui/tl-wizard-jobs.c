@@ -44,6 +44,9 @@ tested (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   tl_wizard_apply_program (self);
+  if (self->answer != NULL)
+    tl_session_answer (self->session, self->answer, "yes");
+  g_clear_pointer (&self->answer, g_free);
   self->tested = TRUE;
   tl_wizard_notify (self, PROP_TESTED);
   tl_wizard_emit (self, FINISHED);
@@ -67,9 +70,28 @@ tl_wizard_run_test (TlWizard *self)
   if (tl_session_get_running (self->session) || !tl_wizard_normalise (self))
     return;
   tl_wizard_refill_practice_password (self);
+  tl_wizard_stop_waiting (self);
   job = tl_wizard_make_job (self, TL_JOB_CHECK);
+  if (self->once != NULL)
+    g_object_set (job, self->once, self->once_value, NULL);
+  g_clear_pointer (&self->once, g_free);
   tl_session_run_async (self->session, job, is_again (self, job), renew_cancellable (self), tested,
                         g_object_ref (self));
+}
+
+void
+tl_wizard_set_once (TlWizard *self, const char *property, int value)
+{
+  g_free (self->once);
+  self->once = g_strdup (property);
+  self->once_value = value;
+}
+
+void
+tl_wizard_set_answer (TlWizard *self, const char *fact)
+{
+  g_free (self->answer);
+  self->answer = g_strdup (fact);
 }
 
 static void
@@ -130,6 +152,31 @@ tl_wizard_look_around (TlWizard *self)
                 self->settings->host, "port", self->settings->port, "security",
                 self->settings->security, "timeout-s", self->timeout, NULL);
   tl_session_run_async (self->environment, job, FALSE, renew_cancellable (self), looked_around,
+                        g_object_ref (self));
+}
+
+static void
+surveyed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TlWizard) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tl_session_run_finish (TL_SESSION (source), result, &error) &&
+      TL_SESSION (source) == self->survey)
+    say_error (self, error);
+}
+
+/* The pairing that is set has its own badge, so that its port is looked at, too. */
+void
+tl_wizard_survey_ports (TlWizard *self)
+{
+  g_autoptr (TlSettings) job = NULL;
+
+  if (tl_session_get_running (self->survey) || !tl_wizard_normalise (self))
+    return;
+  job = tl_wizard_make_job (self, TL_JOB_SURVEY);
+  g_object_set (job, "user", "", "password", NULL, NULL);
+  tl_session_run_async (self->survey, job, FALSE, renew_cancellable (self), surveyed,
                         g_object_ref (self));
 }
 
@@ -196,6 +243,9 @@ tl_wizard_start_over (TlWizard *self)
   g_autoptr (TlSettings) fresh = tl_settings_new ();
 
   tl_wizard_cancel (self);
+  tl_wizard_stop_waiting (self);
+  g_clear_pointer (&self->once, g_free);
+  g_clear_pointer (&self->answer, g_free);
   leave_practice (self);
   g_object_set (fresh, "protocol", self->settings->protocol, NULL);
   tl_wizard_assign_settings (self, fresh);
@@ -206,4 +256,5 @@ tl_wizard_start_over (TlWizard *self)
   g_object_set (self, "sign-in", TRUE, NULL);
   renew_session (self, &self->session, PROP_SESSION);
   renew_session (self, &self->discovery, PROP_DISCOVERY);
+  renew_session (self, &self->survey, PROP_SURVEY);
 }

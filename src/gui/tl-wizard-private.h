@@ -17,6 +17,7 @@ struct _TlWizard {
   TlSession *message;
   TlSession *discovery;
   TlSession *environment;
+  TlSession *survey;
   TlCatalog *catalog;
   GCancellable *cancellable;
   TlPractice *practice;
@@ -30,6 +31,12 @@ struct _TlWizard {
   guint64 message_size;
   char *account_problem;
   char *announcement;
+  char *once; /* (nullable) a setting that the next test alone has otherwise */
+  int once_value;
+  char *answer;         /* (nullable) a fact that the person vouches for in the next test */
+  gint64 wait_until_us; /* real time */
+  guint wait_source;
+  gboolean waited; /* the next test follows a wait */
   guint timeout;
   gboolean sign_in;
   gboolean tested;
@@ -41,6 +48,7 @@ enum {
   PROP_SESSION,
   PROP_DISCOVERY,
   PROP_ENVIRONMENT,
+  PROP_SURVEY,
   PROP_PAGE,
   PROP_SIGN_IN,
   PROP_MESSAGE,
@@ -52,6 +60,7 @@ enum {
   PROP_PASSWORD_NEEDED,
   PROP_PRACTICE_TITLE,
   PROP_TESTED,
+  PROP_WAITING,
   N_PROPS
 };
 enum {
@@ -60,6 +69,7 @@ enum {
   OPENED,
   FINISHED,
   FORGET_PASSWORD,
+  DUE,
   N_SIGNALS
 };
 
@@ -76,6 +86,8 @@ TlSettings *tl_wizard_make_job (TlWizard *self, TlJobKind kind);
 void tl_wizard_assign_settings (TlWizard *self, TlSettings *from);
 /* The result at hand is explained for the program of the settings. */
 void tl_wizard_apply_program (TlWizard *self);
+/* "Testing again in 4:32", "" where nothing is waited for. (transfer full) */
+char *tl_wizard_dup_waiting (TlWizard *self);
 void tl_wizard_forget_password (TlWizard *self);
 void tl_wizard_refill_practice_password (TlWizard *self);
 

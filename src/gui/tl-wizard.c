@@ -239,6 +239,7 @@ tl_wizard_set_language (TlWizard *self, const char *language)
   tl_session_set_catalog (self->message, self->catalog);
   tl_session_set_catalog (self->discovery, self->catalog);
   tl_session_set_catalog (self->environment, self->catalog);
+  tl_session_set_catalog (self->survey, self->catalog);
   tl_wizard_refresh (self);
   tl_wizard_notify (self, PROP_PRACTICE_TITLE);
 }
@@ -318,6 +319,12 @@ tl_wizard_get_environment (TlWizard *self)
   return self->environment;
 }
 
+TlSession *
+tl_wizard_get_survey (TlWizard *self)
+{
+  return self->survey;
+}
+
 const char *
 tl_wizard_get_page (TlWizard *self)
 {
@@ -371,6 +378,9 @@ tl_wizard_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_ENVIRONMENT:
       g_value_set_object (value, self->environment);
       break;
+    case PROP_SURVEY:
+      g_value_set_object (value, self->survey);
+      break;
     case PROP_PAGE:
       g_value_set_string (value, self->page);
       break;
@@ -403,6 +413,9 @@ tl_wizard_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
       break;
     case PROP_TESTED:
       g_value_set_boolean (value, self->tested);
+      break;
+    case PROP_WAITING:
+      g_value_take_string (value, tl_wizard_dup_waiting (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -441,6 +454,7 @@ tl_wizard_dispose (GObject *object)
 {
   TlWizard *self = TL_WIZARD (object);
 
+  g_clear_handle_id (&self->wait_source, g_source_remove);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -452,6 +466,7 @@ tl_wizard_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->discovery);
   g_clear_object (&self->environment);
+  g_clear_object (&self->survey);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (tl_wizard_parent_class)->dispose (object);
 }
@@ -469,6 +484,8 @@ tl_wizard_finalize (GObject *object)
   g_free (self->message_name);
   g_free (self->account_problem);
   g_free (self->announcement);
+  g_free (self->once);
+  g_free (self->answer);
   G_OBJECT_CLASS (tl_wizard_parent_class)->finalize (object);
 }
 
@@ -489,6 +506,7 @@ tl_wizard_class_init (TlWizardClass *klass)
   props[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, session, ro);
   props[PROP_DISCOVERY] = g_param_spec_object ("discovery", NULL, NULL, session, ro);
   props[PROP_ENVIRONMENT] = g_param_spec_object ("environment", NULL, NULL, session, ro);
+  props[PROP_SURVEY] = g_param_spec_object ("survey", NULL, NULL, session, ro);
   props[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, NULL, rw);
   props[PROP_SIGN_IN] = g_param_spec_boolean ("sign-in", NULL, NULL, TRUE, rw);
   props[PROP_MESSAGE] = g_param_spec_object ("message", NULL, NULL, session, ro);
@@ -500,6 +518,7 @@ tl_wizard_class_init (TlWizardClass *klass)
   props[PROP_PASSWORD_NEEDED] = g_param_spec_boolean ("password-needed", NULL, NULL, FALSE, ro);
   props[PROP_PRACTICE_TITLE] = g_param_spec_string ("practice-title", NULL, NULL, "", ro);
   props[PROP_TESTED] = g_param_spec_boolean ("tested", NULL, NULL, FALSE, ro);
+  props[PROP_WAITING] = g_param_spec_string ("waiting", NULL, NULL, "", ro);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[MESSAGE] = g_signal_new ("message", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -510,6 +529,8 @@ tl_wizard_class_init (TlWizardClass *klass)
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[FINISHED] = g_signal_new ("finished", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
+  signals[DUE] =
+      g_signal_new ("due", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FORGET_PASSWORD] = g_signal_new ("forget-password", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -522,6 +543,7 @@ tl_wizard_init (TlWizard *self)
   self->message = tl_session_new ();
   self->discovery = tl_session_new ();
   self->environment = tl_session_new ();
+  self->survey = tl_session_new ();
   self->cancellable = g_cancellable_new ();
   self->ticks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->page = g_strdup ("welcome");

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (TlWizard, tl_wizard, TL, WIZARD, GObject)
 /* Properties, notified:
  *  "settings" (TlSettings, always the same object), "session" (the test or an opened report),
  *  "message" (the text that is explained, apart from any test),
- *  "discovery" (look-up of settings), "environment" (this computer): TlSession each
+ *  "discovery" (look-up of settings), "environment" (this computer), "survey" (the usual
+ *  ports): TlSession each
  *  "page" (string): name of the page that is shown
  *  "sign-in" (boolean): whether the test logs in
  *  "message-text" (GBytes): what "message" was made from, NULL without any
@@ -26,11 +27,13 @@ G_DECLARE_FINAL_TYPE (TlWizard, tl_wizard, TL, WIZARD, GObject)
  *  "password-needed" (boolean): the test would log in and no password is held
  *  "practice-title" (string): of the scenario that is served, or ""
  *  "tested" (boolean): the result at hand belongs to a test, not to a pasted text
+ *  "waiting" (string): how long until the test is run again, in words; "" where nothing is waited for
  * Signals:
  *  "message" (string): something to tell the person, once
  *  "refused" (string): something that was asked for could not be done
  *  "opened" (string, string): what was opened is there: the page to go to, and the language ("" where
  *   none) that a session file asks for
+ *  "due": the wait is over, the test has to be run now
  *  "finished": a test has ended and its result is there
  *  "forget-password": whatever still holds a typed password must drop it now */
 TlWizard *tl_wizard_new (void);
@@ -39,6 +42,7 @@ TlSettings *tl_wizard_get_settings (TlWizard *self);
 TlSession *tl_wizard_get_session (TlWizard *self);
 TlSession *tl_wizard_get_discovery (TlWizard *self);
 TlSession *tl_wizard_get_environment (TlWizard *self);
+TlSession *tl_wizard_get_survey (TlWizard *self);
 const char *tl_wizard_get_page (TlWizard *self);
 void tl_wizard_set_page (TlWizard *self, const char *page);
 gboolean tl_wizard_get_tested (TlWizard *self);
@@ -56,8 +60,19 @@ gboolean tl_wizard_normalise (TlWizard *self);
 
 /* Each does nothing while such a job is under way. */
 void tl_wizard_run_test (TlWizard *self);
+/* The next test alone has this setting (a property with a number behind it) otherwise. */
+void tl_wizard_set_once (TlWizard *self, const char *property, int value);
+/* The person vouches for a fact ("user.vpn_off") in the next test. */
+void tl_wizard_set_answer (TlWizard *self, const char *fact);
+/* Counts down, then says "due". A second call begins anew. tl-wizard-wait.c */
+void tl_wizard_wait_and_test (TlWizard *self, guint seconds);
+void tl_wizard_stop_waiting (TlWizard *self);
+/* Whether the test that has begun or ended was one that was waited for; asked once. */
+gboolean tl_wizard_take_waited (TlWizard *self);
 void tl_wizard_discover (TlWizard *self);
 void tl_wizard_look_around (TlWizard *self);
+/* Every usual port of the server, without a login. */
+void tl_wizard_survey_ports (TlWizard *self);
 /* Cancels whatever runs. */
 void tl_wizard_cancel (TlWizard *self);
 

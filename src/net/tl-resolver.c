@@ -297,15 +297,17 @@ take_system (Lookup *lookup)
   }
 }
 
-/* TRUE when the name servers gave addresses. */
+/* TRUE when the name servers gave addresses. Those that the system has not sorted stand in the order
+ * that RFC 6724 10.3 ends at where both families work, so that it does not hang on which answer came
+ * first. */
 static gboolean
 take_dns (Lookup *lookup)
 {
   TlResolution *resolution = lookup->resolution;
   gboolean any = FALSE;
 
-  for (guint i = 0; i < lookup->n_questions; i++) {
-    TlDnsQuestion *question = &lookup->questions[i];
+  for (guint i = lookup->n_questions; i > 0; i--) {
+    TlDnsQuestion *question = &lookup->questions[i - 1];
     TlDnsOutcome *outcome =
         g_str_equal (question->type, "A") ? &resolution->dns_a : &resolution->dns_aaaa;
 

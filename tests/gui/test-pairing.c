@@ -47,6 +47,45 @@ test_state (void)
   g_assert_cmpstr (tl_pairing_state_word ("unknown"), ==, "");
 }
 
+/* What a survey saw of each pairing, the best of all addresses; and what it recommends. */
+static void
+test_surveyed (void)
+{
+  static const struct {
+    const char *target, *state, *ways;
+  } ports[] = {
+      {"192.0.2.1:587", "open", "starttls none"},
+      {"[2001:db8::1]:587", "unknown", ""},
+      {"192.0.2.1:465", "filtered", ""},
+      {"192.0.2.1:2525", "open", "none"},
+  };
+  g_autoptr (TlSettings) settings = tl_settings_new ();
+  g_autoptr (TlEvidenceBuilder) builder = tl_evidence_builder_new (settings);
+  g_autoptr (TlEvidence) evidence = NULL;
+  g_autofree char *target = NULL;
+  TlSecurity security;
+  guint port;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ports); i++) {
+    tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "survey.port", ports[i].target,
+                             "survey.state", ports[i].state);
+    tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "survey.port", ports[i].target,
+                             "survey.ways", ports[i].ways);
+  }
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "ports.siblings", "",
+                           "survey.recommended.port", "587");
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "ports.siblings", "",
+                           "survey.recommended.security", "starttls");
+  evidence = tl_evidence_builder_snapshot (builder);
+  g_assert_cmpstr (tl_pairing_surveyed (evidence, 587, TL_SECURITY_STARTTLS), ==, "works");
+  g_assert_cmpstr (tl_pairing_surveyed (evidence, 587, TL_SECURITY_TLS), ==, "fails");
+  g_assert_cmpstr (tl_pairing_surveyed (evidence, 465, TL_SECURITY_TLS), ==, "filtered");
+  g_assert_cmpstr (tl_pairing_surveyed (evidence, 2525, TL_SECURITY_STARTTLS), ==, "fails");
+  g_assert_null (tl_pairing_surveyed (evidence, 25, TL_SECURITY_STARTTLS));
+  target = tl_pairing_dup_recommended (evidence, &port, &security);
+  g_assert_cmpstr (target, ==, "587/starttls");
+}
+
 static void
 test_suggests_an_open_port (void)
 {
@@ -147,6 +186,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/gui/pairing/surveyed", test_surveyed);
   g_test_add_func ("/gui/pairing/usual-ports", test_usual_ports);
   g_test_add_func ("/gui/pairing/state", test_state);
   g_test_add_func ("/gui/pairing/suggests/open-port", test_suggests_an_open_port);

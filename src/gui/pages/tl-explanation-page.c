@@ -6,13 +6,14 @@
 #include "tl-explanation-page.h"
 
 #include "tl-explain.h"
+#include "tl-next-step.h"
 #include "tl-pairing.h"
 #include "tl-programs.h"
 #include "tl-text.h"
 #include "widgets/tl-cause-view.h"
 #include "widgets/tl-fact-row.h"
+#include "widgets/tl-next-row.h"
 #include "widgets/tl-suggestion-row.h"
-#include "widgets/tl-text-row.h"
 
 #include <glib/gi18n.h>
 
@@ -34,6 +35,10 @@ struct _TlExplanationPage {
   TlProtocol program_protocol;
   gboolean filling; /* the chooser: nothing was chosen */
   GtkBox *causes;
+  GtkWidget *later_group;
+  AdwActionRow *later;
+  GtkButton *wait;
+  AdwActionRow *waiting;
   GtkWidget *next_group;
   GtkListBox *next_tests;
 };
@@ -208,9 +213,48 @@ show_next_tests (TlExplanationPage *self, TlExplanation *explanation)
   for (guint i = 0; i < explanation->next_tests->len; i++) {
     const TlNextTest *test = explanation->next_tests->pdata[i];
 
-    gtk_list_box_append (self->next_tests, tl_text_row_new ("go-next-symbolic", test->text));
+    gtk_list_box_append (self->next_tests,
+                         tl_next_row_new (test->text, tl_next_step_find (test->id)));
   }
   gtk_widget_set_visible (self->next_group, explanation->next_tests->len > 0);
+}
+
+/* What passes by itself is worth another try; the knowledge says when. */
+static guint
+find_wait (TlExplanationPage *self, const TlExplanation *explanation)
+{
+  TlDiagnosis *diagnosis = tl_session_get_diagnosis (tl_wizard_get_session (get_wizard (self)));
+  const TlCauseText *cause = explanation->causes->len > 0 ? explanation->causes->pdata[0] : NULL;
+
+  if (cause == NULL || cause->retry_after_s <= 0 || !tl_wizard_get_tested (get_wizard (self)) ||
+      tl_diagnosis_get_verdict (diagnosis) == TL_VERDICT_OK)
+    return 0;
+  return (guint) cause->retry_after_s;
+}
+
+static void
+show_waiting (TlExplanationPage *self)
+{
+  TlSession *session = tl_wizard_get_session (get_wizard (self));
+  TlExplanation *explanation = tl_session_get_explanation (session);
+  g_autofree char *words = NULL;
+  g_autofree char *target = NULL;
+  guint seconds = explanation != NULL ? find_wait (self, explanation) : 0;
+
+  g_object_get (get_wizard (self), "waiting", &words, NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->waiting), words);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), *words != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->later), *words == '\0' && seconds > 0);
+  gtk_widget_set_visible (self->later_group, *words != '\0' || seconds > 0);
+  if (seconds == 0)
+    return;
+  g_free (words);
+  words = g_strdup_printf (
+      ngettext ("Test again in %u minute", "Test again in %u minutes", (seconds + 59) / 60),
+      (seconds + 59) / 60);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->later), words);
+  target = g_strdup_printf ("%u", seconds);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->wait), "s", target);
 }
 
 static void
@@ -236,6 +280,7 @@ update (TlExplanationPage *self)
   show_suggestions (self, tl_session_get_evidence (session), verdict);
   show_program (self, explanation->causes->len > 0);
   show_causes (self, explanation);
+  show_waiting (self);
   show_next_tests (self, explanation);
 }
 
@@ -272,6 +317,8 @@ tl_explanation_page_ready (TlPage *page)
 
   g_signal_connect_object (get_wizard (self), "notify::tested", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_wizard (self), "notify::waiting", G_CALLBACK (show_waiting), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (get_wizard (self), "notify::session", G_CALLBACK (watch_session), self,
                            G_CONNECT_SWAPPED);
   watch_session (self);
@@ -305,6 +352,10 @@ tl_explanation_page_class_init (TlExplanationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, program_group);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, program);
   gtk_widget_class_bind_template_callback (widget_class, on_program_selected);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, later_group);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, later);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, wait);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, next_group);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, next_tests);
 }

@@ -38,15 +38,33 @@ show_choice (TlPairingRow *self)
     gtk_check_button_set_active (self->no_pairing, TRUE);
 }
 
+/* What a survey saw of this pairing, or is about to see; else what the last test saw of its port. */
+static const char *
+find_state (TlPairingRow *self)
+{
+  TlSession *survey = tl_wizard_get_survey (self->wizard);
+  TlEvidence *tested = tl_session_get_evidence (tl_wizard_get_session (self->wizard));
+  TlEvidence *seen = tl_session_get_running (survey) ? tl_session_get_so_far (survey)
+                                                     : tl_session_get_evidence (survey);
+  const char *state = NULL;
+
+  if (seen != NULL)
+    state = tl_pairing_surveyed (seen, self->pairing->port, self->pairing->security);
+  if (state == NULL && tl_session_get_running (survey))
+    return "testing";
+  if (state == NULL && tested != NULL)
+    state = tl_pairing_surveyed (tested, self->pairing->port, self->pairing->security);
+  return state != NULL ? state : tl_pairing_state (tested, self->pairing->port);
+}
+
 static void
 show_badge (TlPairingRow *self)
 {
-  TlEvidence *evidence = tl_session_get_evidence (tl_wizard_get_session (self->wizard));
-  const char *state = tl_pairing_state (evidence, self->pairing->port);
+  const char *state = find_state (self);
 
   gtk_label_set_text (self->badge, tl_pairing_state_word (state));
   gtk_widget_set_visible (GTK_WIDGET (self->badge), *tl_pairing_state_word (state) != '\0');
-  if (g_strcmp0 (state, "open") == 0)
+  if (g_strcmp0 (state, "open") == 0 || g_strcmp0 (state, "works") == 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->badge), "success");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->badge), "success");
@@ -87,6 +105,14 @@ tl_pairing_row_init (TlPairingRow *self)
 }
 
 static void
+watch_survey (TlPairingRow *self)
+{
+  g_signal_connect_object (tl_wizard_get_survey (self->wizard), "notify", G_CALLBACK (show_badge),
+                           self, G_CONNECT_SWAPPED);
+  show_badge (self);
+}
+
+static void
 watch_session (TlPairingRow *self)
 {
   g_signal_connect_object (tl_wizard_get_session (self->wizard), "notify::evidence",
@@ -111,6 +137,9 @@ tl_pairing_row_new (const TlPairing *pairing, TlWizard *wizard, GtkCheckButton *
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "notify::session", G_CALLBACK (watch_session), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "notify::survey", G_CALLBACK (watch_survey), self,
+                           G_CONNECT_SWAPPED);
   watch_session (self);
+  watch_survey (self);
   return GTK_WIDGET (self);
 }

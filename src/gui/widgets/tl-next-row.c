@@ -1,0 +1,50 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "throughline-gui"
+
+#include "tl-next-row.h"
+
+#include <glib/gi18n.h>
+
+struct _TlNextRow {
+  AdwActionRow parent_instance;
+
+  GtkButton *button;
+};
+
+G_DEFINE_FINAL_TYPE (TlNextRow, tl_next_row, ADW_TYPE_ACTION_ROW)
+
+static void
+tl_next_row_class_init (TlNextRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/throughline/Throughline/next-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, TlNextRow, button);
+}
+
+static void
+tl_next_row_init (TlNextRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+tl_next_row_new (const char *text, const TlNextStep *step)
+{
+  TlNextRow *self = g_object_new (TL_TYPE_NEXT_ROW, "title", text, NULL);
+  g_autofree char *name = NULL;
+
+  if (step == NULL)
+    return GTK_WIDGET (self);
+  gtk_button_set_label (self->button, g_dpgettext2 (NULL, "button", step->label));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", step->id);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), TRUE);
+  /* Several rows may have a button of that name. */
+  name = g_strconcat (g_dpgettext2 (NULL, "button", step->label), ": ", text, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A test that would tell more, with the button that does it. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tl-next-step.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_NEXT_ROW (tl_next_row_get_type ())
+G_DECLARE_FINAL_TYPE (TlNextRow, tl_next_row, TL, NEXT_ROW, AdwActionRow)
+
+/* `step` (nullable): without one, there is nothing to press. */
+GtkWidget *tl_next_row_new (const char *text, const TlNextStep *step);
+
+G_END_DECLS
