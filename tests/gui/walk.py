@@ -173,6 +173,45 @@ def wrong_port_mended(program):
             window.see('open')
 
 
+def press(window, name):
+    """A button, as an assistive program presses it."""
+    button = wait(f'the button {name}', lambda: [b for b in find(window.top(), 'push button', name)
+                                                 + find(window.top(), 'button', name)
+                                                 if 'sensitive' in states(b)])[0]
+    button.get_action_iface().do_action(0)
+
+
+def ports_tried_and_the_best_adopted(program):
+    with Window(program) as window:
+        window.act('practice', 'healthy')
+        spin = wait('the port', lambda: find(window.top(), 'spin button', 'Port'))[0]
+        port = int(spin.get_value_iface().get_current_value())
+        window.act('adopt', f'{port}/none')
+        window.act('go', 'port')
+        press(window, 'Try all')
+        window.see(f'Port {port} with STARTTLS')
+        press(window, 'Use this')
+        window.see('Chosen')
+        result(window)
+        window.next()
+        window.see('Step 6 of 6')
+        window.see('works: every step that was tested went well')
+
+
+def waited_for_and_tested_again(program):
+    with Window(program) as window:
+        window.act('practice', 'greylisting')
+        window.see('Step 2 of 6')
+        result(window)
+        window.next()
+        window.see('Test again in 5 minutes')
+        press(window, 'Wait and test')
+        window.see('Testing again in')
+        press(window, 'Stop waiting')
+        window.see('Test again in 5 minutes')
+        window.act('wait-and-test', '1')
+        window.see('Step 5 of 6')
+
 def say(window, text):
     """Into the text that is explained, as an assistive program would."""
     window.act('go', 'message')
@@ -485,7 +524,8 @@ def list_selected_by_assistive_program(program):
 
 
 WALKS = [from_welcome_to_explanation, the_same_in_arabic, another_language_in_between,
-         cancelled_in_the_middle, closed_in_the_middle, wrong_port_mended, pasted_error,
+         cancelled_in_the_middle, closed_in_the_middle, wrong_port_mended,
+         ports_tried_and_the_best_adopted, waited_for_and_tested_again, pasted_error,
          bounce_opened, delay_is_no_failure, log_counted, on_with_a_live_test, codes_side_by_side,
          by_keyboard_to_a_code, message_in_other_languages,
          password_forgotten, without_signing_in, file_transfer, report_saved_and_opened,
