@@ -212,6 +212,7 @@ def waited_for_and_tested_again(program):
         window.act('wait-and-test', '1')
         window.see('Step 5 of 6')
 
+
 def say(window, text):
     """Into the text that is explained, as an assistive program would."""
     window.act('go', 'message')
