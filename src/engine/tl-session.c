@@ -17,7 +17,7 @@ struct _TlSession {
   GListStore *steps; /* TlStep */
   TlEvidence *evidence;
   TlEvidence *earlier_text; /* (nullable) */
-  TlEvidence *so_far; /* (nullable) while running */
+  TlEvidence *so_far;       /* (nullable) while running */
   TlDiagnosis *diagnosis;
   TlExplanation *explanation;
   GPtrArray *offers; /* TlServerOffer */
