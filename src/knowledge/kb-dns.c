@@ -73,8 +73,15 @@ static const TlCause causes[] = {
                  "error (SERVFAIL).")},
             {"check-dnssec", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: look at the name servers, the MX record and the "
-                 "DNSSEC signatures. Expired signatures are a frequent reason.")}, ),
-        TL_KB_RULES ({0.88, "dns.outcome=servfail"}, {0.85, "domain.mx.outcome=servfail"},
+                 "DNSSEC signatures. Expired signatures are a frequent reason.")},
+            /* Translators: {host} is the name of the server. */
+            {"resign-zone", TL_ACTOR_ADMIN,
+             N_ ("The signatures (DNSSEC) of {host} are wrong: let the name server sign the domain "
+                 "again, and compare the DS record at the registry with the key in use."),
+             "dns.dnssec=bogus"}, ),
+        TL_KB_RULES ({0.88, "dns.outcome=servfail"},
+                     {0.95, "dns.outcome=servfail dns.dnssec=bogus", "dnssec"},
+                     {0.85, "domain.mx.outcome=servfail"},
                      {0.62, "domain.mx.outcome=refused|other"}, {0.6, "dns.system=EAI_FAIL"},
                      {0.62, "dns.outcome=refused|other"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
                      {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
@@ -298,7 +305,8 @@ static const TlCause causes[] = {
              N_ ("In a hotel or a public Wi-Fi: open a web page first and accept the terms.")},
             {"ask-provider", TL_ACTOR_NETWORK,
              N_ ("Ask your provider how to switch off the “help” page for wrong names.")}, ),
-        TL_KB_RULES ({0.85, "dns.outcome=rewritten"}, ),
+        TL_KB_RULES ({0.92, "dns.outcome=rewritten"}, {0.45, "dns.invents=yes"}, ),
+        TL_KB_CONTRARY ({0.5, "greeting.code tls.verify=ok"}, ),
         TL_KB_REFERENCES ("RFC 8499 2"),
         .next_test = "ask-other-resolver",
     },
@@ -326,6 +334,7 @@ static const TlCause causes[] = {
              N_ ("Disconnect this computer from the network and connect it again, so that "
                  "old answers are forgotten.")}, ),
         TL_KB_RULES (
+            {0.85, "dns.split=yes tcp.state!=open"}, {0.5, "dns.split=yes"},
             {0.4,
              "dns.outcome=ok dns.address_kind=private dns.source=dns tcp.state=filtered|unreachable|unknown"},
             {0.35, "dns.outcome=no-such-name local.vpn.default_route=yes"},

@@ -19,6 +19,7 @@ static const StepText steps[] = {
     /* Translators: the title of a step is short, like "Connecting"; {ms} is a time in milliseconds. */
     {"dns.resolve", N_ ("Looking up the name"), N_ ("{dns.name} has the address {dns.address.0}."),
      N_ ("The name was found.")},
+    {"dns.names", N_ ("Looking at the names again"), NULL, NULL},
     {"tcp.connect", N_ ("Connecting to the server"),
      N_ ("{target} answered in {tcp.connect_ms} ms."), N_ ("The server answered.")},
     {"ports.siblings", N_ ("Looking at the other ports"),

@@ -13,6 +13,8 @@ typedef struct _TlDnsAsker TlDnsAsker;
 /* Sends all questions at once; the answers come into `questions` while it is driven. `servers`
  * (nullable): those to ask in place of resolv.conf's. */
 TlDnsAsker *tl_dns_asker_new (const char *servers, TlDnsQuestion *questions, guint n);
+/* Those it asks, in order. (transfer full) */
+char **tl_dns_asker_list_servers (TlDnsAsker *asker);
 /* Breaks off what is still open; such questions stay without an answer. */
 void tl_dns_asker_free (TlDnsAsker *asker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDnsAsker, tl_dns_asker_free)

@@ -4,6 +4,7 @@
 #include "tl-dns-private.h"
 
 #include <ares.h>
+#include <arpa/inet.h>
 #include <arpa/nameser.h>
 #include <poll.h>
 #include <sys/random.h>
@@ -181,6 +182,8 @@ ask (Pending *pending)
                                             random_id (), 1, &message, &length, 0) != ARES_SUCCESS)
     return FALSE;
   message[3] |= 0x20; /* AD: tell us whether it was validated (RFC 6840 5.7) */
+  if (pending->question->unchecked)
+    message[3] |= 0x10;
   asker->open++;
   pending->open = TRUE;
   ares_send (channel, message, length, on_answer, pending);
@@ -219,6 +222,28 @@ tl_dns_asker_new (const char *servers, TlDnsQuestion *questions, guint n)
   for (guint i = 0; i < n; i++)
     tl_dns_asker_add (asker, &questions[i]);
   return asker;
+}
+
+char **
+tl_dns_asker_list_servers (TlDnsAsker *asker)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  struct ares_addr_port_node *list = NULL;
+
+  if (asker->n_channels > 0)
+    ares_get_servers_ports (asker->channels[0], &list);
+  for (const struct ares_addr_port_node *at = list; at != NULL; at = at->next) {
+    char text[INET6_ADDRSTRLEN];
+    g_autofree char *name = NULL;
+    int port = at->udp_port != 0 ? at->udp_port : NS_DEFAULTPORT;
+
+    if (inet_ntop (at->family, &at->addr, text, sizeof text) == NULL)
+      continue;
+    name = g_strdup_printf (at->family == AF_INET6 ? "[%s]:%d" : "%s:%d", text, port);
+    g_strv_builder_add (names, name);
+  }
+  ares_free_data (list);
+  return g_strv_builder_end (names);
 }
 
 TlDnsQuestion *

@@ -115,6 +115,14 @@ tl_resolver_set_servers (TlResolver *resolver, const char *servers)
   resolver->system_lookup = servers != NULL ? NULL : getaddrinfo;
 }
 
+char **
+tl_resolver_list_servers (TlResolver *resolver)
+{
+  g_autoptr (TlDnsAsker) asker = tl_dns_asker_new (resolver->servers, NULL, 0);
+
+  return tl_dns_asker_list_servers (asker);
+}
+
 const char *
 tl_resolver_get_servers (TlResolver *resolver)
 {

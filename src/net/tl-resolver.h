@@ -45,6 +45,9 @@ void tl_resolver_free (TlResolver *resolver);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlResolver, tl_resolver_free)
 /* Asks these servers ("192.0.2.53", "[2001:db8::53]:5353") instead of those of resolv.conf (tests). */
 void tl_resolver_set_servers (TlResolver *resolver, const char *servers);
+/* The name servers that are asked, in order, each in the notation of tl_resolver_set_servers.
+ * (transfer full), NULL-terminated. */
+char **tl_resolver_list_servers (TlResolver *resolver);
 /* What stands in for getaddrinfo (tests); NULL: nothing, and TlResolution.system is "not-known". Own
  * servers set it to NULL, because the system's look-up would ask others. */
 struct addrinfo;
@@ -75,6 +78,7 @@ typedef struct {
   const char *name;
   const char *type;    /* "A", "AAAA", "MX", "SRV", "TXT", "PTR", "CNAME", "TLSA" */
   TlDnsAnswer *answer; /* (out, owned) filled by tl_resolver_ask */
+  gboolean unchecked;  /* without DNSSEC validation by the name server (CD, RFC 4035 3.2.2) */
 } TlDnsQuestion;
 /* All questions at once; every one gets an answer (silent at the limit or on cancel). */
 void tl_resolver_ask (TlResolver *resolver, TlIo *io, TlDnsQuestion *questions, guint n,

@@ -115,6 +115,8 @@ tl_run_resolve (TlRun *run)
                               tl_settings_effective_port (settings), settings->family,
                               tl_run_get_limits (run)->dns);
   reach->addresses = copy_addresses (found->addresses, 0);
+  reach->outcome = found->outcome;
+  reach->asked = strcmp (found->source, "literal") != 0 && strcmp (found->source, "override") != 0;
   if (reach->addresses->len == 0 && tl_run_is_cancelled (run))
     return tl_run_fail (run, TL_FAILURE_CANCELLED);
   record_resolution (run, found);

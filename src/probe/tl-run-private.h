@@ -43,6 +43,8 @@ TlChannel *tl_run_connect_quietly (TlRun *run, TlIo *io, guint limit_ms);
 /* Where the job stands with the named host; owned by the run. */
 typedef struct {
   GPtrArray *addresses;    /* (nullable) TlAddress, port 0 */
+  TlDnsOutcome outcome;    /* of the look-up */
+  gboolean asked;          /* the name servers were, and not a literal or an override taken */
   TlAddress peer;          /* the one that answered; length 0: none yet */
   double connect_ms;       /* how long it took: about one round trip */
   TlConnectRest *rest;     /* (nullable) the other family, still silent */

@@ -4,6 +4,7 @@
 #include "tl-survey-private.h"
 
 #include "tl-domain-private.h"
+#include "tl-names.h"
 #include "tl-reply.h"
 
 #include <string.h>
@@ -329,6 +330,23 @@ tl_run_set_step_func (TlRun *run, TlStepFunc func, gpointer user_data)
   run->func_data = user_data;
 }
 
+/* Where no conversation came about, or not with the one that was meant, the names are looked at
+ * again. */
+static void
+doubt_names (TlRun *run)
+{
+  g_autoptr (TlEvidence) evidence = tl_evidence_builder_snapshot (run->builder);
+  const char *verify = tl_evidence_get (evidence, "tls.verify");
+  gboolean met =
+      tl_evidence_get (evidence, "greeting.code") != NULL &&
+      (verify == NULL || strcmp (verify, "ok") == 0 || strcmp (verify, "not-tested") == 0);
+
+  /* A name server that says nothing says nothing again. */
+  if (run->reach.asked && run->reach.outcome != TL_DNS_SILENT && !met &&
+      !run->settings->no_environment && !tl_run_is_cancelled (run))
+    tl_names_check (run, run->reach.outcome);
+}
+
 /* This computer first, as cheaply as the check of it can be: it asks nobody but this computer, and
  * what it sees stands beside what the network answers. */
 static void
@@ -346,6 +364,7 @@ check (TlRun *run)
   else
     tl_smtp_check (run);
   tl_run_settle_families (run);
+  doubt_names (run);
 }
 
 gboolean
@@ -371,6 +390,7 @@ tl_run_go (TlRun *run, GError **error)
     if (settings->host[0] != '\0')
       tl_run_resolve (run);
     tl_local_check (run);
+    doubt_names (run);
   }
   tl_evidence_builder_set_elapsed (run->builder, tl_io_now_ms (run->io));
   tl_evidence_builder_set_cancelled (run->builder, tl_run_is_cancelled (run));
@@ -529,6 +549,7 @@ tl_run_list_steps (void)
 {
   static const char *const steps[] = {
       "dns.resolve",
+      "dns.names",
       "tcp.connect",
       "ports.siblings",
       "survey.port",

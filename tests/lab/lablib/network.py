@@ -16,6 +16,7 @@ GATE4, GATE6 = '44.128.9.1', '2a0e:97c0:9::1'
 SERVER4, SERVER6 = '44.128.9.10', '2a0e:97c0:9::10'
 SECOND4 = '44.128.9.11'  # of the same machine, for names with two addresses
 NAMES4 = '44.128.9.53'
+OTHER_NAMES4 = '44.128.9.54'
 
 DOMAIN = 'example.net'
 HOST = 'mail.example.net'
@@ -138,7 +139,22 @@ class Network:
         """Further records, in the notation of zone files, names with their dots."""
         zone = self.server.read('/etc/knot/root.zone')
         self.server.write('/etc/knot/root.zone', zone.replace(' 1 3600 ', ' 2 3600 ') + records)
-        self.server.run(['knotc', '-s', '/run/knot/knot.sock', '-b', 'zone-reload'])
+        self.server.run(['knotc', '-s', '/run/knot/knot.sock', '-b', 'zone-reload', '.'])
+
+    def second_names(self, records):
+        """Another name server for the client, the second in its list, with a zone of its own."""
+        self.server.run(['ip', 'address', 'add', f'{OTHER_NAMES4}/32', 'dev', 'eth0'])
+        self.server.write('/etc/knot/second.zone', '$TTL 60\n@ SOA ns. admin. 1 3600 600 86400 60\n'
+                          '@ NS ns.example.net.\n' + records)
+        self.server.write('/etc/knot/second.conf',
+                          KNOT.replace(NAMES4, OTHER_NAMES4).replace('/run/knot', '/run/knot2')
+                          .replace('knot.log', 'knot2.log').replace('root.zone', 'second.zone'))
+        self.server.run(['mkdir', '-p', '/run/knot2'])
+        self.server.run(['knotd', '-d', '-c', '/etc/knot/second.conf'])
+        wait_for(lambda: 'loaded' in self.server.read('/var/log/knot2.log'), 'the second name server')
+        both = self.client.directory / 'resolv.conf'
+        both.write_text(f'nameserver {NAMES4}\nnameserver {OTHER_NAMES4}\n', encoding='ascii')
+        self.client.run(['mount', '--bind', both, '/etc/resolv.conf'])
 
     def connections(self):
         """New connections seen by the server so far, {port: number}."""

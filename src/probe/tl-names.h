@@ -1,0 +1,18 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The step "dns.names". */
+#pragma once
+
+#include "tl-run-private.h"
+
+G_BEGIN_DECLS
+
+/* `outcome`: what the first look-up of the host gave. Asks the name servers of this computer alone. */
+void tl_names_check (TlRun *run, TlDnsOutcome outcome);
+
+/* Names that a slip of the fingers may have made `host` of, the likeliest first; at most 24. Array of
+ * char *. */
+GPtrArray *tl_names_list_near (const char *host);
+
+G_END_DECLS
