@@ -389,7 +389,8 @@ static const TlCause causes[] = {
             {"fix-writable-root", TL_ACTOR_ADMIN,
              N_ ("If the server is yours and vsftpd complains of a “writable root”: make the "
                  "home folder itself not writable and put a writable folder into it.")}, ),
-        TL_KB_RULES ({0.4, "ftp.reply.code=550 ftp.reply.stage=store|delete"},
+        TL_KB_RULES ({0.9, "ftp.plain_words~writable_root"},
+                     {0.4, "ftp.reply.code=550 ftp.reply.stage=store|delete"},
                      {0.5, "ftp.reply.code=553"}, {0.6, "ftp.reply.code=532"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "not allowed to write"},
@@ -550,9 +551,13 @@ static const TlCause causes[] = {
         TL_KB_RULES (
             {0.75, "ftp.active.mode ftp.data.outcome=failed ftp.data.state!=open "
                    "ftp.reply.text!~understood|recognized|recognised|unknown_command|implemented"},
-            {0.8,
-             "ftp.reply.stage=active ftp.reply.code=500|501|425 "
-             "ftp.reply.text!~understood|recognized|recognised|unknown_command|implemented"}, ),
+            {0.8, "ftp.reply.stage=active ftp.reply.code=500|501|425 "
+                  "ftp.reply.text!~understood|recognized|recognised|unknown_command|implemented"},
+            /* The server sees another address than ours, and nobody rewrites what we say. */
+            {0.93, "ftp.helper=none-seen ftp.reply.stage=active ftp.reply.code=500|501"},
+            {0.9, "ftp.active.dropped_here>1 ftp.data.outcome=failed ftp.data.state=unknown",
+             "own-firewall"}, ),
+        TL_KB_CONTRARY ({0.5, "ftp.helper=spoils"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88,
              .literal = "can't build data connection",
@@ -587,6 +592,10 @@ static const TlCause causes[] = {
             {"switch-helper", TL_ACTOR_NETWORK,
              N_ ("Ask whoever runs the router to switch off the “FTP ALG” or “FTP helper”. Note "
                  "the old setting, so that you can go back.")}, ),
+        TL_KB_RULES ({0.93, "ftp.helper=spoils ftp.data.outcome=failed"}, ),
+        /* Under TLS nothing on the way can rewrite: then the address is simply not ours outside. */
+        TL_KB_CONTRARY ({0.6, "ftp.helper=none-seen"},
+                        {0.3, "ftp.reply.stage=active tls.state=ok"}, ),
         TL_KB_TEXTS ({.confidence = 0.88, .literal = "illegal port command"},
                      {.confidence = 0.85, .literal = "illegal port"},
                      {.confidence = 0.85, .literal = "illegal eprt"},
@@ -832,6 +841,7 @@ static const TlCause causes[] = {
             {"fix-home", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: create the folder, give it to the user, and look at "
                  "SELinux or AppArmor messages.")}, ),
+        TL_KB_RULES ({0.93, "ftp.plain_words~cannot_change_directory"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.94, .literal = "cannot change directory", .pattern = "home|/"},
             {.confidence = 0.93, .literal = "cannot change directory:"},

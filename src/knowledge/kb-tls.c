@@ -791,7 +791,8 @@ static const TlCause causes[] = {
         TL_KB_RULES (
             {0.85, "tls.client_certificate_requested=yes tls.state=failed"},
             {0.85,
-             "tls.client_certificate_requested=yes step.failure=closed|reset|tls !smtp.reply.code"},
+             "tls.client_certificate_requested=yes step.failure=closed|reset|tls !smtp.reply.code "
+             "!ftp.reply.code"},
             {0.9, "tls.alert=certificate_required"}, {0.9, "tls.alert=certificate_required"},
             {0.88, "tls.error=GNUTLS_E_CERTIFICATE_REQUIRED"}, ),
         TL_KB_TEXTS (

@@ -327,6 +327,8 @@ static const FactText sentences[] = {
     {"ftp.active.dropped_here", NULL,
      N_ ("Packets that this computer itself dropped while the server should have connected: "
          "{value}.")},
+    {"ftp.plain_words", NULL,
+     N_ ("In the middle of the encryption, a reply in plain text came: “{value}”.")},
     {"ftp.helper", "none-seen", N_ ("No helper for FTP was seen at work on the way.")},
     {"ftp.helper", "rewrites",
      N_ ("A helper for FTP on the way replaces the address of this computer.")},

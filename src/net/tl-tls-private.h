@@ -29,6 +29,9 @@ struct _TlTls {
   gboolean eof;
   gboolean to_look; /* the first bytes that answer have not been looked at yet */
   guint nuisances;
+  char last[8]; /* the beginning of what was read last */
+  gsize n_last;
+  char *plain_words; /* (nullable) */
 };
 
 struct _TlTlsTrust {

@@ -87,6 +87,8 @@ pull (gnutls_transport_ptr_t data, void *buffer, size_t size)
     return -1;
   }
   tls->eof = tls->eof || (n == 0 && size > 0);
+  tls->n_last = MIN ((gsize) n, sizeof tls->last);
+  memcpy (tls->last, buffer, tls->n_last);
   tls->received += (gsize) n;
   tls->budget -= (gsize) n;
   return n;
@@ -157,6 +159,7 @@ tl_tls_free (TlTls *tls)
   g_clear_pointer (&tls->trust, tl_tls_trust_unref);
   g_clear_pointer (&tls->identity, tl_tls_identity_unref);
   g_free (tls->host);
+  g_free (tls->plain_words);
   tl_io_unref (tls->io);
   g_free (tls);
 }
@@ -165,6 +168,12 @@ const TlTlsInfo *
 tl_tls_get_info (TlTls *tls)
 {
   return tls->info;
+}
+
+const char *
+tl_tls_get_plain_words (TlTls *tls)
+{
+  return tls->plain_words;
 }
 
 /* ------------------------------------------------------------------ errors */
@@ -181,6 +190,37 @@ alert_name (gnutls_alert_description_t alert)
 }
 
 /* Keeps what GnuTLS says of a fatal error and turns it into a failure. */
+/* GnuTLS has read the five bytes of a record's header; they are the beginning of a reply in plain text
+ * where three digits and a blank or hyphen stand there. */
+static void
+keep_plain_words (TlTls *tls)
+{
+  char bytes[512];
+  gsize length = tls->n_last;
+  gint64 until = tl_io_limit (tls->io, FIRST_WORDS_MS);
+  struct pollfd fd = {.fd = tls->fd, .events = POLLIN};
+
+  if (!tls->info->complete || tls->plain_words != NULL || tls->n_last < 5 ||
+      !g_ascii_isdigit (tls->last[0]) || !g_ascii_isdigit (tls->last[1]) ||
+      !g_ascii_isdigit (tls->last[2]) || strchr (" -", tls->last[3]) == NULL)
+    return;
+  memcpy (bytes, tls->last, length);
+  /* It may come in pieces. */
+  while (length < sizeof bytes && memchr (bytes, '\n', length) == NULL &&
+         tl_io_poll (tls->io, &fd, 1, until) == TL_FAILURE_NONE) {
+    gssize n = recv (tls->fd, bytes + length, sizeof bytes - length, MSG_DONTWAIT);
+
+    if (n <= 0)
+      break;
+    length += (gsize) n;
+  }
+  tl_io_record (tls->io, FALSE, bytes, length);
+  for (gsize i = 0; i < length; i++)
+    if (bytes[i] == '\r' || bytes[i] == '\n')
+      length = i;
+  tls->plain_words = tl_io_show_bytes (tls->io, bytes, length);
+}
+
 static TlFailure
 judge_error (TlTls *tls, int code)
 {
@@ -189,6 +229,7 @@ judge_error (TlTls *tls, int code)
 
   g_free (info->error);
   info->error = g_strdup (name != NULL ? name : "GNUTLS_E_UNKNOWN");
+  keep_plain_words (tls);
   if (code == GNUTLS_E_FATAL_ALERT_RECEIVED) {
     gnutls_alert_description_t alert = gnutls_alert_get (tls->session);
 

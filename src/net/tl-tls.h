@@ -84,6 +84,9 @@ TlFailure tl_tls_go_on (TlTls *tls, guint limit_ms);
 void tl_tls_free (TlTls *tls);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTls, tl_tls_free)
 const TlTlsInfo *tl_tls_get_info (TlTls *tls);
+/* A reply in plain text that came where a record was due and ended the session, made visible: vsftpd
+ * dies with its reason so. NULL where there was none. Anybody on the way can say such a thing. */
+const char *tl_tls_get_plain_words (TlTls *tls);
 
 /* Raw record I/O for TlChannel: bytes, 0 at a proper end, or -1 with the failure; -1 and
  * TL_FAILURE_NONE: would block. An end without close_notify is TL_FAILURE_CLOSED with

@@ -152,6 +152,11 @@ tl_ftp_note_reply (TlFtp *ftp, const char *stage, const TlReply *reply)
 gboolean
 tl_ftp_fail (TlFtp *ftp, TlFailure failure)
 {
+  TlTls *tls = tl_channel_get_tls (ftp->control);
+  const char *words = tls != NULL ? tl_tls_get_plain_words (tls) : NULL;
+
+  if (words != NULL)
+    tl_run_fact (ftp->run, "ftp.plain_words", words);
   ftp->alive = FALSE;
   ftp->refused = TRUE;
   return tl_run_fail (ftp->run, failure);
@@ -220,6 +225,7 @@ tl_ftp_log_in (TlFtp *ftp, const char *const *behind, const char **stage, TlRepl
   if ((*reply)->code != 331)
     return (*reply)->code == 230 || (*reply)->code == 232;
 
+  tl_ftp_reply (ftp, *stage, *reply);
   *stage = "pass";
   g_clear_pointer (reply, tl_reply_free);
   if (tl_channel_has_input (ftp->control))

@@ -202,39 +202,40 @@ announce (TlFtp *ftp, const char *mode, const char *command, const char *argumen
   failure = tl_ftp_ask (ftp, command, argument, ftp->limits->reply, &reply);
   if (failure != TL_FAILURE_NONE)
     return tl_failure_to_string (failure);
-  if (reply->code / 100 == 2)
-    return NULL;
-  return keep_refusal (ftp, &reply, "reply");
+  if (reply->code / 100 != 2)
+    return keep_refusal (ftp, &reply, "reply");
+  g_clear_pointer (&ftp->data.refusal, tl_reply_free);
+  return NULL;
 }
 
-/* Whether the server takes a command whose argument stands behind two blanks. */
-static gboolean
-takes_two_blanks (TlFtp *ftp)
+/* PORT as no helper in a router sees it. They look at the beginning of a packet; here it stands behind
+ * another command. */
+static const char *
+announce_hidden (TlFtp *ftp, const char *argument)
 {
+  g_autofree char *line = g_strconcat ("PORT ", argument, NULL);
+  const char *const lines[] = {"NOOP", line, NULL};
   g_autoptr (TlReply) reply = NULL;
 
-  return tl_ftp_ask (ftp, "MODE", " S", ftp->limits->reply, &reply) == TL_FAILURE_NONE &&
-         reply->code / 100 == 2;
+  tl_ftp_send_ahead (ftp, lines);
+  if (tl_ftp_ask (ftp, "NOOP", NULL, ftp->limits->reply, &reply) != TL_FAILURE_NONE)
+    return "closed";
+  return announce (ftp, "port", "PORT", argument);
 }
 
-/* PORT in a spelling that helpers in routers do not know (they look for one blank) and servers do.
- * What they make of the ordinary spelling differs from it only where something in between rewrote
- * one of them. Only without TLS: else there is nothing that a helper could see. */
+/* What is made of it seen and unseen differs only where something in between rewrote the one. Only
+ * without TLS: else there is nothing that a helper could see. */
 static const char *
 judge_helper (TlFtp *ftp, const char *argument)
 {
-  g_autofree char *odd = g_strconcat (" ", argument, NULL);
-  const char *odd_word = announce (ftp, "port", "PORT", odd);
-  const char *word = ftp->alive ? announce (ftp, "port", "PORT", argument) : odd_word;
+  const char *hidden = announce_hidden (ftp, argument);
+  const char *word = ftp->alive ? announce (ftp, "port", "PORT", argument) : hidden;
 
-  if (!ftp->alive)
-    return word;
-  if ((word == NULL) == (odd_word == NULL))
-    tl_ftp_fact (ftp, "ftp.helper", "none-seen");
-  else if (word != NULL)
-    tl_ftp_fact (ftp, "ftp.helper", "spoils");
-  else
-    tl_ftp_fact (ftp, "ftp.helper", takes_two_blanks (ftp) ? "rewrites" : "not-known");
+  if (ftp->alive)
+    tl_ftp_fact (ftp, "ftp.helper",
+                 (word == NULL) == (hidden == NULL) ? "none-seen"
+                 : word != NULL                     ? "spoils"
+                                                    : "rewrites");
   return word;
 }
 
@@ -305,8 +306,8 @@ tl_ftp_data_prepare (TlFtp *ftp)
     return NULL;
   if (ftp->data.refusal != NULL)
     tl_ftp_reply (ftp, tl_ftp_is_active (ftp) ? "active" : "passive", ftp->data.refusal);
-  tl_ftp_data_clear (&ftp->data);
   if (ftp->data.mode != NULL && !g_str_equal (word, "cancelled"))
     tl_ftp_matrix_row (ftp, ftp->data.mode, TL_OUTCOME_FAILED, word);
+  tl_ftp_data_clear (&ftp->data);
   return word;
 }

@@ -55,9 +55,23 @@ refine_reply (TlFtp *ftp, const char *word, guint64 code)
   if (!ftp->private && tl_ftp_is_encrypted (ftp) &&
       (code == 521 || code == 522 || (code >= 533 && code <= 537)))
     return "protection";
-  if (seen_is (ftp, "ftp.reply.stage", "active") && (code == 500 || code == 501))
-    return seen_is (ftp, "ftp.helper", "spoils") ? "helper" : "address-refused";
   return word;
+}
+
+/* Every server knows PORT, so that a complaint speaks of the address; EPRT may be unknown to it. */
+static const char *
+refine_refusal (TlFtp *ftp, const char *mode, guint code)
+{
+  g_autofree char *features =
+      tl_evidence_builder_dup (tl_run_get_builder (ftp->run), "ftp.features");
+  gboolean known = g_str_equal (mode, "port") || code == 501 ||
+                   (features != NULL && strstr (features, "EPRT") != NULL);
+
+  if (code != 500 && code != 501)
+    return "reply";
+  if (seen_is (ftp, "ftp.helper", "spoils"))
+    return "helper";
+  return known ? "address-refused" : "reply";
 }
 
 /* A stable word for the row: the failure's own, or what else was seen says more. */
@@ -73,6 +87,8 @@ refine (TlFtp *ftp, const char *mode, const char *word)
   if (active && seen_number (ftp, "ftp.active.dropped_here") >= 2 &&
       seen_is (ftp, "ftp.data.state", "unknown"))
     return "dropped-here";
+  if (active && ftp->data.refusal != NULL)
+    return refine_refusal (ftp, mode, ftp->data.refusal->code);
   if (code >= 400)
     word = refine_reply (ftp, word, code);
   if (active && (g_str_equal (word, "timeout") || (g_str_equal (word, "reply") && code == 425)))
@@ -238,10 +254,10 @@ try_mode (TlFtp *ftp, const Mode *mode)
     word = tl_ftp_transfer (ftp, &transfer);
   else if (ftp->data.refusal != NULL)
     tl_ftp_reply (ftp, mode->active ? "active" : "passive", ftp->data.refusal);
-  tl_ftp_data_clear (&ftp->data);
   if (word == NULL || !g_str_equal (word, "cancelled"))
     tl_ftp_matrix_row (ftp, mode->name, word == NULL ? TL_OUTCOME_OK : TL_OUTCOME_FAILED,
                        word != NULL ? word : "");
+  tl_ftp_data_clear (&ftp->data);
 }
 
 static void

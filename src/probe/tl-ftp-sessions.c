@@ -51,6 +51,7 @@ static gboolean
 add_session (TlFtp *ftp, GPtrArray *open)
 {
   TlFtp another = *ftp;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (TlReply) reply = NULL;
   const char *stage;
   gboolean in;
@@ -61,6 +62,7 @@ add_session (TlFtp *ftp, GPtrArray *open)
   g_ptr_array_add (open, another.control);
   another.alive = TRUE;
   g_queue_init (&another.ahead);
+  another.trial = seen;
   in = tl_ftp_enter_again (&another, tl_ftp_is_encrypted (ftp), &stage, &reply);
   if (!in && reply != NULL && reply->code >= 400)
     tl_run_reply (ftp->run, stage, reply);

@@ -276,7 +276,8 @@ test_stranger (void)
 static void
 test_port (void)
 {
-  static const LineAction script[] = {FTP_ENTER_CLEAR,    EXPECT ("PORT  127,0,0,1,*,*"),
+  static const LineAction script[] = {FTP_ENTER_CLEAR,    EXPECT ("NOOP"),
+                                      SAY ("200 ok\r\n"), EXPECT ("PORT 127,0,0,1,*,*"),
                                       SAY ("200 ok\r\n"), EXPECT ("PORT 127,0,0,1,*,*"),
                                       SAY ("200 ok\r\n"), LISTED};
 
@@ -289,7 +290,9 @@ test_active_refused (void)
   static const LineAction script[] = {FTP_ENTER_CLEAR,
                                       EXPECT ("EPRT *"),
                                       SAY ("502 no\r\n"),
-                                      EXPECT ("PORT  *"),
+                                      EXPECT ("NOOP"),
+                                      SAY ("500 what?\r\n"),
+                                      EXPECT ("PORT *"),
                                       SAY ("500 Illegal PORT\r\n"),
                                       EXPECT ("PORT *"),
                                       SAY ("500 Illegal PORT\r\n"),

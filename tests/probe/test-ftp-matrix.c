@@ -156,8 +156,7 @@ test_announced (void)
 }
 
 typedef struct {
-  const char *odd, *ordinary,
-      *blanks; /* replies; blanks: to MODE with two blanks, NULL not asked */
+  const char *hidden, *seen; /* replies */
   const char *helper, *reason;
 } HelperRow;
 
@@ -165,27 +164,24 @@ static void
 test_helper (void)
 {
   static const HelperRow rows[] = {
-      {"200 ok\r\n", "500 Illegal PORT\r\n", NULL, "spoils", "helper"},
-      {"500 Illegal PORT\r\n", "500 Illegal PORT\r\n", NULL, "none-seen", "address-refused"},
-      {"500 Illegal PORT\r\n", "200 ok\r\n", "200 ok\r\n", "rewrites", "no-connection"},
-      {"501 what?\r\n", "200 ok\r\n", "501 what?\r\n", "not-known", "no-connection"},
-      {"200 ok\r\n", "200 ok\r\n", NULL, "none-seen", "no-connection"},
+      {"200 ok\r\n", "500 Illegal PORT\r\n", "spoils", "helper"},
+      {"500 Illegal PORT\r\n", "500 Illegal PORT\r\n", "none-seen", "address-refused"},
+      {"500 Illegal PORT\r\n", "200 ok\r\n", "rewrites", "no-connection"},
+      {"200 ok\r\n", "200 ok\r\n", "none-seen", "no-connection"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     const LineAction nothing = WAIT_MS (0);
-    const LineAction asked = EXPECT ("MODE  S");
-    const LineAction answered = SAY (rows[i].blanks);
     const LineAction list = EXPECT ("LIST");
     const LineAction listed = SAY ("425 cannot connect\r\n");
-    gboolean lists = strcmp (rows[i].ordinary, "200 ok\r\n") == 0;
+    gboolean lists = strcmp (rows[i].seen, "200 ok\r\n") == 0;
     const LineAction script[] = {FTP_ENTER_CLEAR,
-                                 EXPECT ("PORT  127,0,0,1,*"),
-                                 SAY (rows[i].odd),
+                                 EXPECT ("NOOP"),
+                                 SAY ("200 ok\r\n"),
                                  EXPECT ("PORT 127,0,0,1,*"),
-                                 SAY (rows[i].ordinary),
-                                 rows[i].blanks != NULL ? asked : nothing,
-                                 rows[i].blanks != NULL ? answered : nothing,
+                                 SAY (rows[i].hidden),
+                                 EXPECT ("PORT 127,0,0,1,*"),
+                                 SAY (rows[i].seen),
                                  lists ? list : nothing,
                                  lists ? listed : nothing,
                                  FTP_QUIT,

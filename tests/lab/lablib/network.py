@@ -181,6 +181,25 @@ class Network:
         self._connect(node, self.router, f'{four}10', f'{six}10', f'{four}1', f'{six}1')
         return node
 
+    def masquerade(self, helper=False):
+        """The router hides the client behind its own address, as at home; helper: it knows FTP."""
+        self.router.nft('table ip hide { chain out { type nat hook postrouting priority 100;\n'
+                        '  oifname "serv" masquerade\n}\n}\n')
+        if helper:
+            self.router.nft('table ip help { ct helper ftp { type "ftp" protocol tcp; }\n'
+                            'chain seen { type filter hook prerouting priority 0;\n'
+                            '  tcp dport 21 ct helper set "ftp"\n}\n}\n')
+
+    def spoil_port(self):
+        """A box on the way that gets addresses wrong: PORT 192,… leaves it as PORT 102,…"""
+        self.router.nft('table ip spoil { chain way { type filter hook forward priority 0;\n'
+                        '  tcp dport 21 @ih,0,48 0x504f52542031 @ih,48,8 set 0x30\n}\n}\n')
+
+    def shut_in(self, how='drop'):
+        """The client's own firewall lets in only what belongs to connections made from there."""
+        self.client.nft('table inet own { chain in { type filter hook input priority 0;\n'
+                        f'  ct state established,related accept\n  iif lo accept\n  {how}\n}}\n}}\n')
+
     def close(self):
         for node in reversed(self.nodes):
             node.close()

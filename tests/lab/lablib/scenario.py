@@ -124,6 +124,17 @@ class Lab:
         self.held.append(process)
         process.stdout.readline()
 
+    def hold_logged_in(self, host, count):
+        """The same with FTP sessions that are logged in (in clear: the lab's own network)."""
+        program = ('import ftplib, time\n'
+                   f'secret = open("{self.password_file}").read().strip()\n'
+                   f'held = [ftplib.FTP("{host}", "carol", secret, timeout=10) for _ in range({count})]\n'
+                   'print("held", flush=True)\n'
+                   f'time.sleep({GUARD * 10})\n')
+        process = self.network.client.start(['/usr/bin/python3', '-c', program], stdout=-1, text=True)
+        self.held.append(process)
+        process.stdout.readline()
+
     def visit(self, host, port, count):
         """Connections from the client that come and go before the program is run."""
         program = ('import socket\n'

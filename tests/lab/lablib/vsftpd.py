@@ -4,7 +4,8 @@
 
 import re
 
-from .node import run, wait_for
+from .accounts import make_carol
+from .node import wait_for
 
 PASSIVE = (40000, 40020)
 
@@ -41,25 +42,22 @@ BASE = {
 
 class Vsftpd:
     """The file server of a scenario. settings go over BASE; implicit: also 990 with TLS at once;
-    also: further ports."""
+    also: further ports; home: carol has a folder."""
 
-    def __init__(self, settings=None, certificate='good', implicit=False, also=()):
+    def __init__(self, settings=None, certificate='good', implicit=False, also=(),
+                 home=True):
         self.settings = BASE | (settings or {})
         self.certificate = certificate
+        self.home = home
         self.ports = {port: {} for port in (21, *also)} | ({990: {'implicit_ssl': 'YES'}} if implicit else {})
 
     def start(self, lab):
         self.node = node = lab.network.server
         lab.put_certificate(self.certificate)
-        hashed = run(['openssl', 'passwd', '-6', lab.password]).strip()
-        node.append('/etc/passwd', 'carol:x:5001:5001::/srv/carol:/bin/sh\n')
-        node.append('/etc/group', 'carol:x:5001:\n')
-        node.append('/etc/shadow', f'carol:{hashed}:19000:0:99999:7:::\n')
+        make_carol(node, lab.password, self.home)
         node.write('/etc/pam.d/vsftpd', 'auth required pam_unix.so\naccount required pam_unix.so\n'
                    'session required pam_permit.so\n')
-        node.run(['install', '-d', '-o', '5001', '-g', '5001', '/srv/carol', '/srv/carol/photos'])
-        node.run(['install', '-d', '/run/vsftpd/empty', '/var/log'])
-        node.write('/srv/carol/notes.txt', 'a file of the lab\n')
+        node.run(['install', '-d', '/run/vsftpd/empty'])
         for port, more in self.ports.items():
             settings = self.settings | more | {'listen_port': str(port)}
             node.write(f'/etc/vsftpd-{port}.conf', ''.join(f'{k}={v}\n' for k, v in settings.items()))

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""ProFTPD with TLS on port 21. It wants the data connection to resume the session of the first."""
+
+import re
+
+from .accounts import make_carol
+from .node import wait_for
+from .vsftpd import PASSIVE
+
+BASE = {
+    'ServerName': '"Lab"',
+    'ServerType': 'standalone',
+    'DefaultServer': 'on',
+    'UseIPv6': 'off',
+    'Port': '21',
+    'User': 'nobody',
+    'Group': 'nogroup',
+    'AuthOrder': 'mod_auth_unix.c',
+    'RequireValidShell': 'off',
+    'UseReverseDNS': 'off',
+    'TimesGMT': 'on',
+    'PidFile': '/run/proftpd.pid',
+    'ScoreboardFile': '/run/proftpd/scoreboard',
+    'SystemLog': '/var/log/proftpd.log',
+    'LogFormat': 'lab "%m %s"',
+    'ExtendedLog': '/var/log/commands.log AUTH lab',
+    'PassivePorts': f'{PASSIVE[0]} {PASSIVE[1]}',
+    'DefaultRoot': '~',
+}
+TLS = {
+    'TLSEngine': 'on',
+    'TLSRequired': 'off',
+    'TLSRSACertificateFile': '/etc/lab/server.pem',
+    'TLSRSACertificateKeyFile': '/etc/lab/server.key',
+    'TLSLog': '/var/log/tls.log',
+}
+
+
+class Proftpd:
+    """The file server of a scenario: settings go over BASE and TLS; tls: the module is loaded."""
+
+    root = 'proftpd'
+
+    def __init__(self, settings=None, tls=True, more='', home=True):
+        self.settings = BASE | (TLS if tls else {}) | (settings or {})
+        self.head = 'ModulePath /usr/lib/proftpd\n' + ('LoadModule mod_tls.c\n' if tls else '')
+        self.more, self.home = more, home
+
+    def start(self, lab):
+        self.node = node = lab.network.server
+        lab.put_certificate('good')
+        make_carol(node, lab.password, self.home)
+        node.run(['install', '-d', '/run/proftpd'])
+        node.write('/etc/proftpd.lab', self.head + self.more
+                   + ''.join(f'{k} {v}\n' for k, v in self.settings.items()))
+        node.run(['proftpd', '-c', '/etc/proftpd.lab'])
+        wait_for(lambda: node.listening(21), 'ProFTPD')
+
+    def logins(self):
+        return len(re.findall(r'^PASS ', self.node.read('/var/log/commands.log'), re.M))
+
+    def logs(self):
+        return ''.join(map(self.node.read, ('/var/log/proftpd.log', '/var/log/tls.log',
+                                            '/var/log/commands.log')))

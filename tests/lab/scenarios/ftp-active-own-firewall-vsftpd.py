@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+from lablib.accounts import CAROL, ftp
+from lablib.channels import channels
+from lablib.scenario import Scenario
+from lablib.vsftpd import Vsftpd
+
+SCENARIO = Scenario(
+    title='the own firewall drops what the server opens (vsftpd)',
+    servers=lambda: [Vsftpd()],
+    before=lambda lab: lab.network.shut_in(),
+    args=ftp('--mode', 'active'),
+    user=CAROL,
+    cause='ftp-active-blocked',
+    verdict='problem',
+    after=channels('eprt dropped-here', 'port dropped-here'),
+)

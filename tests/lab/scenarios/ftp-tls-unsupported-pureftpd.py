@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+from lablib.accounts import CAROL, ftp
+from lablib.pureftpd import Pureftpd
+from lablib.scenario import Scenario
+
+SCENARIO = Scenario(
+    title='Pure-FTPd with TLS switched off',
+    servers=lambda: [Pureftpd(tls=0)],
+    args=ftp(),
+    user=CAROL,
+    cause='ftp-tls-unsupported',
+    verdict='problem',
+)
