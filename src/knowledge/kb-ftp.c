@@ -235,7 +235,6 @@ static const TlCause causes[] = {
              .literal = "insecure",
              .pattern = "not (allowed|permitted)|disabled",
              .codes = "530|550|421|534"},
-            {.confidence = 0.9, .literal = "encryption required"},
             {.confidence = 0.9, .literal = "only accept", .pattern = "tls|ssl|encrypt"},
             {.confidence = 0.88, .literal = "verschlüsselung", .pattern = "erforderlich"},
             {.confidence = 0.88, .literal = "требуется шифрование"}, ),

@@ -52,7 +52,6 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.85, "http.fresh.status=421"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "misdirected request"},
-            {.confidence = 0.88, .literal = "421 misdirected"},
             {.confidence = 0.85,
              .literal = "requested host was not",
              .pattern = "configured|found"},
@@ -304,7 +303,6 @@ static const TlCause causes[] = {
                           "runs, and look at its time limits.")}, ),
         TL_KB_RULES ({0.92, "http.status=502|504"}, ),
         TL_KB_TEXTS (
-            {.confidence = 0.92, .literal = "502 bad gateway"},
             {.confidence = 0.92, .literal = "504 gateway"},
             {.confidence = 0.9, .literal = "bad gateway"},
             {.confidence = 0.9, .literal = "gateway timeout"},
@@ -333,8 +331,7 @@ static const TlCause causes[] = {
              N_ ("If a program of yours asks, let it ask less often and obey the Retry-After "
                  "header.")}, ),
         TL_KB_RULES ({0.93, "http.status=429"}, ),
-        TL_KB_TEXTS ({.confidence = 0.92, .literal = "429 too many requests"},
-                     {.confidence = 0.9, .literal = "too many requests"},
+        TL_KB_TEXTS ({.confidence = 0.9, .literal = "too many requests"},
                      {.confidence = 0.85, .literal = "rate limit"}, ),
         TL_KB_REFERENCES ("RFC 6585 4"),
         TL_KB_EXAMPLES ({"429 Too Many Requests"}, {"You are being rate limited"}, ),

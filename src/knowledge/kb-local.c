@@ -88,6 +88,17 @@ static const TlCause causes[] = {
                         {0.2, "ports.open>0"}, {0.3, "local.route.ipv4=no local.route.ipv6=no"},
                         {0.2, "local.route.host=none|prohibited|blackhole"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88,
+             .literal = "did not respond",
+             .pattern = "(server|host|connection|port)",
+             .unless = "greeting|dns|nameserver|name server"},
+            {.confidence = 0.85,
+             .literal = "not responding",
+             .pattern = "(server|host)",
+             .unless = "dns|nameserver|name server|kept|retried|backend"},
+            {.confidence = 0.85, .literal = "failed: operation timed out"},
+            {.confidence = 0.85, .literal = "operation timed out", .pattern = "connect|port|host"},
+
             {.confidence = 0.9, .literal = "could not initiate smtp"},
             {.confidence = 0.85, .literal = "could not connect to any"},
             {.confidence = 0.9,

@@ -166,6 +166,14 @@ stage_of_words (const TlBounce *bounce)
   return NULL;
 }
 
+/* Dovecot writes the reason there, and what stands in the fields is made up. */
+static gboolean
+is_answer_of_mailbox (const TlBounce *bounce)
+{
+  return tl_digest_find (bounce->words, 0, MIN (strlen (bounce->words), (gsize) WORDS_MAX),
+                         "was automatically rejected:") >= 0;
+}
+
 static Reading
 read_recipient (Shared *shared, const TlBounceRecipient *recipient)
 {
@@ -173,7 +181,9 @@ read_recipient (Shared *shared, const TlBounceRecipient *recipient)
   const char *diagnostic = recipient != NULL ? recipient->diagnostic : NULL;
   Reading best = {0};
 
-  if (diagnostic != NULL)
+  if (is_answer_of_mailbox (shared->bounce))
+    best = read_shared (shared, 1);
+  if (diagnostic != NULL && best.text == NULL)
     best = read_text (diagnostic, FALSE, stage);
   if (best.rating < TELLING)
     prefer (&best, read_shared (shared, 0));
