@@ -24,7 +24,9 @@ static const StepText steps[] = {
      N_ ("{target} answered in {tcp.connect_ms} ms."), N_ ("The server answered.")},
     {"ports.siblings", N_ ("Looking at the other ports"),
      N_ ("Open: {ports.open}, refused: {ports.refused}, silent: {ports.silent}."), NULL},
-    {"survey.port", N_ ("Trying a port"), NULL, NULL},
+    /* Translators: {target} is an address with a port; {survey.ways} is a list of words out of tls,
+     * starttls, none. */
+    {"survey.port", N_ ("Trying a port"), N_ ("{target} can be used: {survey.ways}."), NULL},
     {"pairing.other", N_ ("Trying the other kind of encryption"), NULL, NULL},
     {"pairing.starttls", N_ ("Trying a start in plain text"), NULL, NULL},
     {"tls.handshake", N_ ("Agreeing on encryption"),
@@ -242,6 +244,8 @@ tl_words_failure (TlWords *self)
   const char *why = fact_of_step (self, "step.failure");
   char *reply = NULL;
 
+  if (why == NULL)
+    why = fact_of_step (self, "survey.failure");
   if (why != NULL && strcmp (why, "cancelled") == 0)
     return tl_words_fill (self, N_ ("The test was stopped here."), NULL);
   if (why == NULL || strcmp (why, "reply") == 0)
@@ -260,6 +264,17 @@ tl_words_failure (TlWords *self)
   if (why != NULL && strcmp (why, "reply") != 0)
     return tl_words_because (self, "step.failure", why);
   return g_strdup ("");
+}
+
+/* Several ports are tried at once: which of them it was. */
+static char *
+describe_failure (TlWords *self)
+{
+  g_autofree char *detail = tl_words_failure (self);
+
+  if (strcmp (self->step->id, "survey.port") != 0 || *detail == '\0')
+    return g_steal_pointer (&detail);
+  return g_strconcat (self->step->target, ": ", detail, NULL);
 }
 
 static char *
@@ -294,7 +309,7 @@ tl_explain_step_detail (const TlEvidence *evidence, const TlStepRecord *step,
   if (step->outcome == TL_OUTCOME_SKIPPED)
     detail = describe_skip (&words);
   else if (step->outcome == TL_OUTCOME_FAILED)
-    detail = tl_words_failure (&words);
+    detail = describe_failure (&words);
   else if (step->outcome != TL_OUTCOME_RUNNING)
     detail = describe_success (&words);
   tl_words_clear (&words);

@@ -19,6 +19,7 @@ SOURCE = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(SOURCE / 'tests/lab')]
 
 import explaining  # noqa: E402
+import surveying  # noqa: E402
 from lablib import tools as lab_tools  # noqa: E402
 from lablib.accounts import ALICE, BOB, CAROL, ftp, smtp  # noqa: E402
 from lablib.network import CLIENT4, FTP_HOST, HOST  # noqa: E402
@@ -129,6 +130,20 @@ def play(tools, name, rounds):
     return report(name, medians, goals)
 
 
+def play_survey(tools, name, rounds):
+    bench, round_trip = surveying.BENCHES[name]
+    lab = Lab(Scenario(title=name, args=[], cause=None, verdict='ok',
+                       servers=lambda: [surveying.server()]), tools)
+    line = None
+    try:
+        line = SlowLine(lab.network, round_trip) if round_trip else None
+        return bench(name, lab, tools.cli, round_trip, rounds)
+    finally:
+        if line:
+            line.close()
+        lab.close()
+
+
 def report(name, medians, goals):
     """Prints one bench; returns how many goals were missed."""
     missed = 0
@@ -162,17 +177,18 @@ def play_with_servers(options, names):
     with tempfile.TemporaryDirectory(prefix='throughline-bench-') as base:
         tools = lab_tools.Tools(pathlib.Path(base), options.cli.resolve(), options.root.resolve())
         flags = run(['pkg-config', '--cflags', '--libs', 'gnutls']).split()
-        for name in ('measure', 'floor-smtp'):
+        for name in ('measure', 'floor-smtp', 'floor-survey'):
             run(['cc', '-O2', '-o', str(tools.base / name), str(HERE / f'{name}.c'), *flags])
         try:
-            return sum(play(tools, n, options.rounds) for n in names)
+            return sum((play_survey if n in surveying.BENCHES else play)(tools, n, options.rounds)
+                       for n in names)
         finally:
             tools.close()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
-    parser.add_argument('names', nargs='*', help=f'of {", ".join([*explaining.BENCHES, *BENCHES])}; all where none is named')
+    parser.add_argument('names', nargs='*', help=f'of {", ".join([*explaining.BENCHES, *BENCHES, *surveying.BENCHES])}; all where none is named')
     parser.add_argument('--rounds', type=int, default=9, metavar='N')
     parser.add_argument('--cli', type=pathlib.Path, default=SOURCE / '_build/src/cli/throughline-cli')
     parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root')
@@ -183,7 +199,8 @@ def main():
     if not options.cli.exists():
         sys.exit(f'{options.cli} is not built')
     alone = [n for n in options.names or explaining.BENCHES if n in explaining.BENCHES]
-    served = [n for n in options.names or BENCHES if n not in explaining.BENCHES]
+    served = [n for n in options.names or [*BENCHES, *surveying.BENCHES]
+              if n not in explaining.BENCHES]
     if served:
         lab_tools.become_root(__file__)
     why = lab_tools.obstacle(options.root) if served else None
