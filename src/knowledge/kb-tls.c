@@ -684,7 +684,7 @@ static const TlCause causes[] = {
             {"change-password", TL_ACTOR_USER,
              N_ ("If you signed in through such a connection, change the password from another "
                  "network.")}, ),
-        TL_KB_RULES ({0.4, "tls.verify=bad-signature"},
+        TL_KB_RULES ({0.9, "tls.interceptor.kind=inspection"}, {0.4, "tls.verify=bad-signature"},
                      {0.25, "tls.verify=untrusted-issuer dns.address_kind=public"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "ssl inspection"},

@@ -209,6 +209,7 @@ void
 tl_local_vpn (TlLocal *local)
 {
   g_autoptr (GString) seen = g_string_new (NULL);
+  g_autofree char *programs = tl_local_find_programs (local, "vpn");
   const TlLink *way = find_link (local, local->way_out);
 
   for (guint i = 0; local->links != NULL && i < local->links->len; i++) {
@@ -223,6 +224,8 @@ tl_local_vpn (TlLocal *local)
     tl_local_fact (local, "local.vpn",
                    local->links == NULL || g_str_equal (local->sandbox, "container") ? "not-known"
                                                                                      : "no");
+  if (*programs != '\0')
+    tl_local_fact (local, "local.vpn.programs", programs);
   if (way != NULL)
     tl_local_fact (local, "local.vpn.default_route", is_tunnel (local, way) ? "yes" : "no");
 }

@@ -46,6 +46,8 @@ char *tl_local_clean_proxy (const char *url);
 gboolean tl_local_is_exempt (const char *list, const char *host);
 /* tl-local-programs.c: steps "local.firewall", "local.antivirus" */
 GHashTable *tl_local_list_programs (void);
+/* Names of the products of a kind that run here, "" where none is seen. (transfer full) */
+char *tl_local_find_programs (TlLocal *local, const char *kind);
 void tl_local_firewall (TlLocal *local);
 void tl_local_antivirus (TlLocal *local);
 /* tl-local-rules.c: what the packet filter does with a connection to the host, by the link named

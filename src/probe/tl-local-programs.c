@@ -15,36 +15,6 @@
 #define NAME_MAX_BYTES 15
 #define UFW_CONF_MAX 65536
 
-typedef struct {
-  const char *program;
-  const char *product;
-} Product;
-
-static const Product firewalls[] = {
-    {"firewalld", "firewalld"},
-    {"opensnitchd", "opensnitch"},
-    {"portmaster-core", "portmaster"},
-};
-
-static const Product scanners[] = {
-    {"clamd", "ClamAV"},
-    {"clamonacc", "ClamAV"},
-    {"drweb-configd", "Dr.Web"},
-    {"kesl", "Kaspersky Endpoint Security"},
-    {"esets_daemon", "ESET"},
-    {"oaeventd", "ESET"},
-    {"savd", "Sophos"},
-    {"sophos_watchdog", "Sophos"},
-    {"bdsecd", "Bitdefender"},
-    {"falcon-sensor", "CrowdStrike Falcon"},
-    {"wdavdaemon", "Microsoft Defender"},
-    {"ds_agent", "Trend Micro Deep Security"},
-    {"mfetpd", "Trellix Endpoint Security"},
-    {"rtvscand", "Symantec Endpoint Protection"},
-    {"avastd", "Avast"},
-    {"sentinelone-age", "SentinelOne"},
-};
-
 /* ------------------------------------------------------------------ what runs here */
 
 static char *
@@ -98,12 +68,29 @@ append_seen (GString *seen, const char *product)
   g_string_append (seen, product);
 }
 
+/* The products of a kind that run here. */
 static void
-find_products (TlLocal *local, const Product *products, gsize n, GString *seen)
+find_products (TlLocal *local, const char *kind, GString *seen)
 {
-  for (gsize i = 0; i < n; i++)
-    if (local->programs != NULL && g_hash_table_contains (local->programs, products[i].program))
-      append_seen (seen, products[i].product);
+  const GPtrArray *table = tl_products ();
+
+  for (guint i = 0; local->programs != NULL && i < table->len; i++) {
+    const TlProduct *product = table->pdata[i];
+
+    for (guint k = 0; product->programs[k] != NULL; k++)
+      if (g_str_equal (product->kind, kind) &&
+          g_hash_table_contains (local->programs, product->programs[k]))
+        append_seen (seen, product->name);
+  }
+}
+
+char *
+tl_local_find_programs (TlLocal *local, const char *kind)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+
+  find_products (local, kind, seen);
+  return g_strdup (seen->str);
 }
 
 /* Inside these walls only their own programs are seen. */
@@ -148,7 +135,7 @@ tl_local_firewall (TlLocal *local)
 
   if (ufw_is_on ())
     append_seen (seen, "ufw");
-  find_products (local, firewalls, G_N_ELEMENTS (firewalls), seen);
+  find_products (local, "firewall", seen);
   if (g_str_equal (filter, "yes"))
     append_seen (seen, "nftables");
   if (seen->len > 0)
@@ -166,7 +153,8 @@ tl_local_antivirus (TlLocal *local)
 {
   g_autoptr (GString) seen = g_string_new (NULL);
 
-  find_products (local, scanners, G_N_ELEMENTS (scanners), seen);
+  find_products (local, "antivirus", seen);
+  find_products (local, "inspection", seen);
   if (seen->len > 0)
     tl_local_fact (local, "local.antivirus", seen->str);
   else

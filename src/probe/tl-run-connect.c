@@ -427,8 +427,15 @@ tl_run_end_tls (TlRun *run, TlChannel *channel, TlFailure failure)
   const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
   g_autofree char *target = tl_address_to_target (&tl_run_get_reach (run)->peer);
 
-  if (info != NULL)
+  if (info != NULL) {
+    const TlProduct *interceptor = tl_products_find_interceptor (info);
+
     tl_tls_info_record (info, tl_run_get_builder (run), "tls.handshake", target);
+    if (interceptor != NULL) {
+      tl_run_fact (run, "tls.interceptor", interceptor->name);
+      tl_run_fact (run, "tls.interceptor.kind", interceptor->kind);
+    }
+  }
   if (failure == TL_FAILURE_NONE && (info == NULL || !info->complete))
     failure = TL_FAILURE_TLS;
   tl_run_fact (run, "tls.state", failure == TL_FAILURE_NONE ? "ok" : "failed");

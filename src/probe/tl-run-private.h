@@ -4,6 +4,7 @@
 /* The jobs that the runner knows, each in a file of its own. All return whether they went through. */
 #pragma once
 
+#include "tl-product.h"
 #include "tl-run.h"
 
 G_BEGIN_DECLS
@@ -63,6 +64,13 @@ void tl_run_record_connect (TlRun *run, const TlConnectResult *result);
 /* A fact of a certain step and target, scrubbed of secrets. */
 void tl_run_fact_of (TlRun *run, const char *step, const char *target, const char *fact,
                      const char *value);
+
+/* ---- tl-products.c */
+
+/* data/products.ini: array of TlProduct. */
+const GPtrArray *tl_products (void);
+/* The product that made one of these certificates, or NULL. */
+const TlProduct *tl_products_find_interceptor (const TlTlsInfo *info);
 
 /* ---- tl-pairing.c: how a port starts, TLS or words */
 

@@ -50,6 +50,12 @@ class Authority:
                           '--load-ca-privkey', str(self.directory / f'{issuer}.key'))
         return name
 
+    def ca(self, name, common_name):
+        """Another authority, of that name."""
+        self.key(name)
+        self.template(name, common_name, ['ca', 'cert_signing_key'], -10, 3650)
+        self.certtool('--generate-self-signed', name)
+
     def intermediate(self):
         self.key('middle')
         self.template('middle', 'Lab Intermediate', ['ca', 'cert_signing_key'], -10, 3650)

@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Programs and boxes that stand between this computer and a server: data/products.ini, read. */
+#pragma once
+
+#include "tl-types.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  char *id;
+  char *name;
+  char *kind;      /* "antivirus", "inspection", "firewall", "vpn" */
+  char **programs; /* names of its processes, perhaps none */
+  char **issuers;  /* pieces of the issuer's name in its certificates, perhaps none */
+} TlProduct;
+void tl_product_free (TlProduct *product);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlProduct, tl_product_free)
+
+/* Array of TlProduct. NULL with TL_ERROR_BAD_INPUT, which names the group and the key. */
+GPtrArray *tl_product_table_parse (const char *data, gsize length, GError **error);
+
+/* The one whose certificates are issued in such a name (RFC 4514), or NULL. */
+const TlProduct *tl_product_find_by_issuer (const GPtrArray *table, const char *issuer);
+
+G_END_DECLS
