@@ -352,6 +352,35 @@ tl_message_page_paste (TlMessagePage *self)
     gdk_clipboard_read_text_async (clipboard, NULL, on_text_pasted, g_object_ref (self));
 }
 
+/* In a text that can be edited, the text view pastes at its cursor; files, and whatever is pasted
+ * elsewhere on the page, are taken as a whole. */
+static gboolean
+on_paste_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  TlMessagePage *self = TL_MESSAGE_PAGE (widget);
+  GdkContentFormats *formats =
+      gdk_clipboard_get_formats (gtk_widget_get_clipboard (GTK_WIDGET (self)));
+
+  if (gtk_widget_has_focus (GTK_WIDGET (self->view)) && gtk_text_view_get_editable (self->view) &&
+      !gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+    return FALSE;
+  tl_message_page_paste (self);
+  return TRUE;
+}
+
+static void
+watch_paste_key (TlMessagePage *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_v, GDK_CONTROL_MASK),
+                        gtk_callback_action_new (on_paste_key, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 on_clear (TlMessagePage *self)
 {
@@ -474,6 +503,7 @@ tl_message_page_ready (TlPage *page)
                            G_CALLBACK (on_explanation), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "notify::message-text", G_CALLBACK (on_message_text), self,
                            G_CONNECT_SWAPPED);
+  watch_paste_key (self);
   on_explanation (self);
 }
 
