@@ -220,7 +220,10 @@ def say(window, text):
 
 
 def said(window):
-    return read(window.field('Text to explain'))
+    """By its state, because its name is in the window's language."""
+    fields = wait('the text', lambda: [t for t in find(window.top(), 'text') if 'multi-line' in states(t)
+                                       and 'editable' in states(t) or t.get_name() == 'Text to explain'])
+    return read(fields[0])
 
 
 def pasted_error(program):
@@ -284,7 +287,6 @@ def bounce_opened(program):
             clean(window)
             window.next()
             window.see('Step 2 of 6')
-            window.see('Filled in from the message')
             wait('the address', lambda: read(window.field('Mail address')) == 'anna@example.org')
             wait('the recipient', lambda: read(window.field('Recipient (optional)')) == 'bert@example.com')
 
