@@ -86,6 +86,11 @@ static const TlCause causes[] = {
                      {0.62, "dns.outcome=refused|other"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
                      {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88,
+             .literal = "name resolution",
+             .pattern = "(temporary|temporar|fail|error)",
+             .unless = "sender|errno|getaddrinfo"},
+
             {.confidence = 0.92, .literal = "dns soft error"},
             {.confidence = 0.92, .literal = "resolver error"},
             {.confidence = 0.9,

@@ -213,7 +213,7 @@ static const TlCause causes[] = {
              .literal = "forbidden",
              .pattern = "(content|word|phrase|attachment|file)"},
             {.confidence = 0.93, .literal = "content policy"},
-            {.confidence = 0.93, .literal = "content filter", .unless = "spam"},
+            {.confidence = 0.93, .literal = "content filter", .unless = "spam|sender"},
             {.confidence = 0.93, .literal = "contentrejected"},
             {.confidence = 0.92, .literal = "blockedmessage"},
             {.confidence = 0.92,

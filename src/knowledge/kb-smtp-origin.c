@@ -36,6 +36,11 @@ static const TlCause causes[] = {
                      {0.92, "domain.spf.verdict=fail domain.sender.source=given"},
                      {0.7, "domain.spf.verdict=softfail domain.sender.source=given"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.94,
+             .literal = "spf record",
+             .pattern = "(not allow|not (list|include|permit|contain|authori)|fail|den(y|ie"
+                        "s)|exclude|violat)"},
+
             {.confidence = 0.97, .literal = "spf validation failed"},
 
             {.confidence = 0.93,

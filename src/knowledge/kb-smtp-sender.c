@@ -32,6 +32,9 @@ static const TlCause causes[] = {
             {0.6, "smtp.reply.enhanced=5.7.105|5.7.510"}, ),
         TL_KB_CONTRARY ({0.2, "smtp.reply.enhanced=5.1.8|4.1.8"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88, .literal = "sender address unverified"},
+            {.confidence = 0.95, .literal = "sender rejected by"},
+
             {.confidence = 0.9, .literal = "accepted as sender"},
             {.confidence = 0.9, .literal = "invalid mail from"},
             {.confidence = 0.9, .literal = "bad mail from"},

@@ -383,6 +383,11 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.75, "smtp.reply.enhanced=4.4.7|5.4.7"}, ),
         TL_KB_CONTRARY ({0.5, "text.report=delayed"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "have been trying",
+             .pattern = "trying.{0,40}(day|hour|give up|gave up)"},
+            {.confidence = 0.9, .literal = "and give up"},
+
             {.confidence = 0.92,
              .literal = "for the past",
              .pattern = "(could not|cannot|unable to) (send|deliver|be delivered).{0,30}for"
@@ -678,6 +683,8 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.75, "smtp.reply.enhanced=5.7.2|5.7.124|5.7.133"},
                      {0.6, "smtp.reply.enhanced=5.2.4"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "permitted to post"},
+
             {.confidence = 0.94, .literal = "from list members"},
             {.confidence = 0.94, .literal = "from members"},
             {.confidence = 0.94, .literal = "list members", .pattern = "only|not"},
