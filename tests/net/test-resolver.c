@@ -136,7 +136,7 @@ test_both_families (void)
   dns_server_add (world.dns, "host.example.org", "A", "192.0.2.2");
   dns_server_add (world.dns, "host.example.org", "AAAA", "2001:db8::1");
   any = lookup (&world, "mail.example.org", TL_FAMILY_ANY, GUARD_MS);
-  check (any, TL_DNS_OK, "dns", "192.0.2.1:587 192.0.2.2:587 [2001:db8::1]:587");
+  check (any, TL_DNS_OK, "dns", "[2001:db8::1]:587 192.0.2.1:587 192.0.2.2:587");
   g_assert_cmpint (any->dns_a, ==, TL_DNS_OK);
   g_assert_cmpint (any->dns_aaaa, ==, TL_DNS_OK);
   g_assert_cmpstr (any->system, ==, "not-known");
