@@ -676,6 +676,11 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=body"},
                         {0.3, "smtp.reply.text~message_size|too_large|size_limit|too_big"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92,
+             .literal = "quota of",
+             .pattern = "quota of (the )?(mail ?box|user|recipient|account|addressee)[^.]{0"
+                        ",60}(exceed|full|reach|used)"},
+
             {.confidence = 0.93,
              .literal = "not enough disk space",
              .pattern = "automatically rejected"},
