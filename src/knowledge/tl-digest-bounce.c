@@ -148,20 +148,27 @@ shared_clear (Shared *self)
 static const char *
 stage_of_words (const TlBounce *bounce)
 {
-  static const char *const before[] = {"in reply to ", "mail server after ", "\n>>> "};
+  static const char *const before[] = {"in reply to", "mail server after", "\n>>>"};
   gsize length = MIN (strlen (bounce->words), (gsize) WORDS_MAX);
 
   if (bounce->recipients->len > 1)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (before); i++) {
     gssize found = tl_digest_find (bounce->words, 0, length, before[i]);
-    gsize start = found >= 0 ? (gsize) found + strlen (before[i]) : length;
+    gsize at = found >= 0 ? (gsize) found + strlen (before[i]) : length;
     char command[24];
+    guint used = 0;
 
-    if (start >= length)
+    if (at >= length)
       continue;
-    g_strlcpy (command, bounce->words + start, sizeof command);
-    return tl_digest_stage_word (g_strdelimit (command, "\n", ' '), TL_PROTOCOL_SMTP);
+    /* Postfix folds its lines anywhere. */
+    for (; at < length && used + 1 < sizeof command; at++)
+      if (!g_ascii_isspace (bounce->words[at]))
+        command[used++] = bounce->words[at];
+      else if (used > 0 && command[used - 1] != ' ')
+        command[used++] = ' ';
+    command[used] = '\0';
+    return tl_digest_stage_word (command, TL_PROTOCOL_SMTP);
   }
   return NULL;
 }
