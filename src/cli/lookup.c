@@ -153,6 +153,13 @@ find_cause (const char *word)
   return found;
 }
 
+static void
+append_advice (TlCli *cli, GString *text, const char *msgid, const char *advice)
+{
+  if (advice != NULL)
+    g_string_append_printf (text, "%s %s\n", tl_cli_text (cli, msgid), advice);
+}
+
 static int
 one_cause (TlCli *cli, const TlCause *cause)
 {
@@ -177,6 +184,9 @@ one_cause (TlCli *cli, const TlCause *cause)
     g_string_append_printf (text, "%u. %s [%s]\n", i + 1, fix->text,
                             tl_explain_actor (fix->actor, cli->catalog));
   }
+  append_advice (cli, text, N_ ("When to try again:"), words->retry);
+  append_advice (cli, text, N_ ("What does not help:"), words->never);
+  append_advice (cli, text, N_ ("So that it does not come back:"), words->prevention);
   return write_text (cli, text);
 }
 

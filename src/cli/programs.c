@@ -6,6 +6,7 @@
 #include "tl-cli.h"
 
 #include "tl-enum-types.h"
+#include "tl-guide.h"
 #include "tl-json.h"
 #include "tl-programs.h"
 
@@ -79,6 +80,22 @@ all_as_text (const GPtrArray *programs)
   return g_string_free (text, FALSE);
 }
 
+static void
+append_guide (TlCli *cli, GString *text, const TlProgram *program)
+{
+  g_autoptr (GPtrArray) steps = tl_guide_steps (program, NULL, cli->catalog);
+
+  g_string_append_printf (text, "\n%s\n",
+                          tl_cli_text (cli, N_ ("To remove the account and add it again:")));
+  for (guint i = 0; i < steps->len; i++) {
+    const TlFixText *step = steps->pdata[i];
+
+    g_string_append_printf (text, "%u. %s\n", i + 1, step->text);
+    if (step->path_text != NULL)
+      g_string_append_printf (text, "   %s\n", step->path_text);
+  }
+}
+
 static char *
 one_as_text (TlCli *cli, const TlProgram *program)
 {
@@ -96,6 +113,7 @@ one_as_text (TlCli *cli, const TlProgram *program)
     if (path != NULL)
       g_string_append_printf (text, "%s\n  %s\n", tl_explain_task (task, cli->catalog), path->text);
   }
+  append_guide (cli, text, program);
   return g_string_free (text, FALSE);
 }
 

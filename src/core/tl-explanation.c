@@ -41,6 +41,7 @@ cause_free (gpointer data)
   g_free (cause->quote);
   g_free (cause->retry);
   g_free (cause->never);
+  g_free (cause->prevention);
   tl_contact_free (cause->contact);
   g_ptr_array_unref (cause->because);
   g_ptr_array_unref (cause->against);
@@ -137,6 +138,7 @@ tl_explanation_unref (TlExplanation *self)
   g_free (self->not_tested);
   g_ptr_array_unref (self->causes);
   g_ptr_array_unref (self->steps);
+  g_clear_pointer (&self->guide, g_ptr_array_unref);
   g_ptr_array_unref (self->next_tests);
   g_ptr_array_unref (self->changes);
   g_ptr_array_unref (self->recipients);

@@ -47,6 +47,7 @@ typedef struct {
   gint retry_after_s;    /* -1: no advice */
   char *retry;           /* (nullable) when to try again and when not, a sentence */
   char *never;           /* (nullable) what never helps, a sentence */
+  char *prevention;      /* (nullable) how to keep it from coming back, a sentence */
   TlContact *contact;    /* (nullable) where somebody else has to act */
 } TlCauseText;
 
@@ -88,6 +89,7 @@ typedef struct {
   char *not_tested;      /* (nullable) what the result does not cover, a sentence */
   GPtrArray *causes;     /* TlCauseText, best first */
   GPtrArray *steps;      /* TlStepText */
+  GPtrArray *guide;      /* (nullable) TlFixText: removing the account and adding it again */
   GPtrArray *next_tests; /* TlNextTest */
   GPtrArray *changes;    /* TlChange: against the attempt before */
   GPtrArray *recipients; /* TlRecipientText: of a report on several, else empty */

@@ -267,6 +267,9 @@ static const TlCause causes[] = {
         .retry =
             N_ ("Try again in some hours. If your own account is full, free space there first."),
         .retry_after_s = 3600,
+        .prevention =
+            N_ ("Have the free space of the server watched, with a warning well before it is "
+                "full."),
         TL_KB_FIXES (
             {"free-own-space", TL_ACTOR_USER,
              N_ ("If it is your own account: delete old files or messages, and empty its trash "

@@ -18,6 +18,9 @@ static const TlCause causes[] = {
         .retry = N_ ("Try again in about 5 minutes, with one connection only."),
         .never = N_ ("More connections at the same time make it worse."),
         .retry_after_s = 300,
+        .prevention =
+            N_ ("Set the program to one or two connections for good, and close it properly, so "
+                "that no sessions stay behind."),
         TL_KB_FIXES (
             {"close-sessions", TL_ACTOR_USER,
              N_ ("Close all windows and programs that use this server, and wait until the "

@@ -16,6 +16,10 @@ static const TlCause causes[] = {
                        "was sent are the reason."),
         .retry = N_ ("Sending the same text again brings the same result."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("Write to people who expect your mail, from an address with SPF, DKIM and "
+                "DMARC, with a clear subject and few links, and let everybody leave a list with "
+                "one click."),
         TL_KB_FIXES (
             {"plain-words", TL_ACTOR_USER,
              N_ ("Send a short, plain message without links, pictures and attachments, to see "
@@ -132,6 +136,10 @@ static const TlCause causes[] = {
                        "attachment, certain words or a link."),
         .retry = N_ ("Sending the same again brings the same result."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("Write to people who expect your mail, from an address with SPF, DKIM and "
+                "DMARC, with a clear subject and few links, and let everybody leave a list with "
+                "one click."),
         TL_KB_FIXES (
             {"share-file", TL_ACTOR_USER,
              N_ ("Put the attachment into an online storage service and send only the link.")},
@@ -846,6 +854,9 @@ static const TlCause causes[] = {
             N_ ("The server tries again by itself; its queue empties when the reason is gone."),
         .never = N_ ("Deleting the queue loses mail."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("Have the length of the queue and the age of its oldest message watched; a "
+                "queue that grows shows trouble hours before people notice."),
         TL_KB_FIXES (
             {"read-queue", TL_ACTOR_ADMIN,
              N_ ("List the queue (mailq) and read the reasons; paste one here to have it "

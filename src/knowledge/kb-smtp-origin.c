@@ -17,6 +17,10 @@ static const TlCause causes[] = {
         .retry =
             N_ ("Trying again changes nothing until the list or the way of sending is changed."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("Whenever another service begins to send for your domain, add it to SPF, let it "
+                "sign with DKIM, and read the DMARC reports; “throughline-cli domain” checks "
+                "all three and can run every day."),
         TL_KB_FIXES (
             /* Translators: SPF is a name and stays as it is. */
             {"use-own-provider", TL_ACTOR_USER,
@@ -93,11 +97,19 @@ static const TlCause causes[] = {
                        "in the DNS is wrong."),
         .retry = N_ ("Trying again changes nothing until the signature is right."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("Whenever another service begins to send for your domain, add it to SPF, let it "
+                "sign with DKIM, and read the DMARC reports; “throughline-cli domain” checks "
+                "all three and can run every day."),
         TL_KB_FIXES (
             /* Translators: DKIM is a name and stays as it is. */
             {"use-own-provider", TL_ACTOR_USER,
              N_ ("Send through the outgoing server of the provider that the address belongs to: "
                  "it signs the mail.")},
+            /* Translators: DNS records and settings of programs stay as they are. */
+            {"publish-key", TL_ACTOR_ADMIN,
+             N_ ("The key is a TXT record at SELECTOR._domainkey.{sender_domain} that reads "
+                 "“v=DKIM1; k=rsa; p=…”; SELECTOR is the name after “s=” in the signature.")},
             {"fix-key", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: compare the key in the DNS with that of the "
                  "signing program, and check whether something changes the message after "
@@ -128,6 +140,10 @@ static const TlCause causes[] = {
                        "prove where it comes from (DMARC). This message could not prove it."),
         .retry = N_ ("Trying again changes nothing until the proofs are right."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("Whenever another service begins to send for your domain, add it to SPF, let it "
+                "sign with DKIM, and read the DMARC reports; “throughline-cli domain” checks "
+                "all three and can run every day."),
         TL_KB_FIXES (
             /* Translators: DMARC, SPF and DKIM are names and stay as they are. */
             {"use-own-provider", TL_ACTOR_USER,
@@ -136,6 +152,11 @@ static const TlCause causes[] = {
             {"own-from", TL_ACTOR_USER,
              N_ ("Do not put an address of a free mail provider into the From line of your "
                  "website or program; use one of your own domain.")},
+            /* Translators: DNS records and settings of programs stay as they are. */
+            {"watch-dmarc", TL_ACTOR_ADMIN,
+             N_ ("While you mend it: let the TXT record at _dmarc.{sender_domain} read "
+                 "“v=DMARC1; p=none; rua=mailto:postmaster@{sender_domain}”, so that nothing is "
+                 "refused and reports come.")},
             {"align", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: let either SPF or DKIM pass for the same domain as "
                  "the one in the From line.")},
@@ -176,6 +197,10 @@ static const TlCause causes[] = {
                        "found no proof that passes. Large providers demand this from everybody."),
         .retry = N_ ("Trying again changes nothing until a proof is there."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("Whenever another service begins to send for your domain, add it to SPF, let it "
+                "sign with DKIM, and read the DMARC reports; “throughline-cli domain” checks "
+                "all three and can run every day."),
         TL_KB_FIXES (
             /* Translators: SPF, DKIM and DMARC are names and stay as they are. */
             {"use-own-provider", TL_ACTOR_USER,
@@ -250,6 +275,10 @@ static const TlCause causes[] = {
                 "to it. Many servers take no mail then."),
         .retry = N_ ("Trying again changes nothing until the name is entered."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("Keep three names equal: the PTR record of the address, the A or AAAA record "
+                "that leads back to it, and the name in the greeting (HELO). Check them after "
+                "each move of the server."),
         TL_KB_FIXES (
             {"use-own-provider", TL_ACTOR_USER,
              N_ ("If you send straight from your own computer: send through your provider’s "
@@ -351,11 +380,20 @@ static const TlCause causes[] = {
                        "somebody else."),
         .retry = N_ ("Trying again changes nothing until the name is changed."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("Keep three names equal: the PTR record of the address, the A or AAAA record "
+                "that leads back to it, and the name in the greeting (HELO). Check them after "
+                "each move of the server."),
         TL_KB_FIXES (
             /* Translators: HELO and EHLO are names of commands and stay as they are. */
             {"use-own-provider", TL_ACTOR_USER,
              N_ ("If you send straight from your own computer: send through your provider’s "
                  "outgoing server, on port 587 with login.")},
+            /* Translators: DNS records and settings of programs stay as they are. */
+            {"set-helo", TL_ACTOR_ADMIN,
+             N_ ("The commands for it: “postconf -e myhostname=mail.{sender_domain}” (Postfix), "
+                 "“primary_hostname = mail.{sender_domain}” (Exim), each with the true name of "
+                 "the server.")},
             {"full-name", TL_ACTOR_ADMIN,
              N_ ("If you run the server: set its full name, such as mail.example.org, that "
                  "leads to its address (Postfix: myhostname or smtp_helo_name).")},
@@ -433,6 +471,10 @@ static const TlCause causes[] = {
         .never =
             N_ ("Taking the address off without ending the spam brings it back onto the list."),
         .retry_after_s = 86400,
+        .prevention =
+            N_ ("Send only to people who asked for it, take out addresses that bounce, limit "
+                "what one account may send, and watch the lists: a check every day shows a "
+                "listing before people complain."),
         TL_KB_FIXES (
             /* Translators: {domain.dnsbl.zone} is the name of a list, {domain.dnsbl.page} a web
              * address. */
@@ -681,6 +723,10 @@ static const TlCause causes[] = {
         .retry = N_ ("Try again after some hours, and send little. Trust comes back slowly."),
         .never = N_ ("Sending more, or from many new addresses, makes it worse."),
         .retry_after_s = 14400,
+        .prevention =
+            N_ ("Send only to people who asked for it, take out addresses that bounce, limit "
+                "what one account may send, and watch the lists: a check every day shows a "
+                "listing before people complain."),
         TL_KB_FIXES (
             {"wait-hours", TL_ACTOR_WAIT, N_ ("Wait some hours and send little.")},
             {"use-own-provider", TL_ACTOR_USER,
@@ -851,6 +897,10 @@ static const TlCause causes[] = {
         .retry = N_ ("Try again when the domain has been taken off the list, or when you have "
                      "taken the link out of the text."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("Send only to people who asked for it, take out addresses that bounce, limit "
+                "what one account may send, and watch the lists: a check every day shows a "
+                "listing before people complain."),
         TL_KB_FIXES (
             {"look-for-links", TL_ACTOR_USER,
              N_ ("Look for links in the message, also in the signature and behind short links, "

@@ -19,6 +19,9 @@ static const TlCause causes[] = {
         .retry = N_ ("Trying again changes nothing until the address is right."),
         .never = N_ ("Another port, another program or a new password does not change the answer."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("For lists: confirm each address when it is entered, and take out one that was "
+                "refused for good after the first time."),
         TL_KB_FIXES (
             /* Translators: {recipient} is a mail address. */
             {"check-spelling", TL_ACTOR_USER,
@@ -383,6 +386,9 @@ static const TlCause causes[] = {
         .retry =
             N_ ("Trying again helps only after the recipient has had the mailbox opened again."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("For lists: confirm each address when it is entered, and take out one that was "
+                "refused for good after the first time."),
         TL_KB_FIXES (
             {"reach-otherwise", TL_ACTOR_USER,
              N_ ("Reach the recipient in another way and ask for an address that works.")},
@@ -911,6 +917,9 @@ static const TlCause causes[] = {
                 "is not your fault and not about your account."),
         .retry = N_ ("Try again in an hour; mail servers do it by themselves."),
         .retry_after_s = 3600,
+        .prevention =
+            N_ ("Send evenly, with pauses, and know the limits of your account; for mail to "
+                "many, use a mailing service that keeps to each receiver’s pace."),
         TL_KB_FIXES (
             {"wait-hour", TL_ACTOR_WAIT, N_ ("Wait an hour and send again.")},
             {"reach-otherwise", TL_ACTOR_USER,

@@ -17,6 +17,9 @@ static const TlCause causes[] = {
         .retry = N_ ("Try again after a minute, with one connection only."),
         .never = N_ ("Opening more connections, or trying again at once, keeps the limit reached."),
         .retry_after_s = 120,
+        .prevention =
+            N_ ("Let each program keep one or two connections open, and reuse a connection for "
+                "several messages."),
         TL_KB_FIXES (
             {"close-others", TL_ACTOR_USER,
              N_ ("Close other mail programs, phones and background jobs that send over the same "
@@ -122,6 +125,9 @@ static const TlCause causes[] = {
         .retry = N_ ("Try again in about 15 minutes, and then more slowly."),
         .never = N_ ("Trying again at once, or over more connections, makes the pause longer."),
         .retry_after_s = 900,
+        .prevention =
+            N_ ("Send evenly, with pauses, and know the limits of your account; for mail to "
+                "many, use a mailing service that keeps to each receiver’s pace."),
         TL_KB_FIXES (
             {"pause", TL_ACTOR_WAIT, N_ ("Stop sending for 15 minutes, then try one message.")},
             {"slow-down", TL_ACTOR_USER,

@@ -323,6 +323,9 @@ static const TlCause causes[] = {
         .never = N_ ("Do not accept the certificate permanently: a false server could then pass "
                      "for the right one."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("Let the certificate renew itself, restart the service after that, and have its "
+                "last day watched: a warning two weeks before is early enough."),
         TL_KB_FIXES (
             {"check-clock", TL_ACTOR_USER,
              N_ ("Check whether date and time of this computer are right. A wrong clock "
@@ -413,6 +416,9 @@ static const TlCause causes[] = {
         .never = N_ ("Do not accept the certificate permanently: a false server could then pass "
                      "for the right one."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("After each renewal, test every name and port of the server from outside, with "
+                "its whole chain."),
         TL_KB_FIXES (
             /* Translators: {tls.suggested_host} is a value that was seen. */
             {"use-suggested", TL_ACTOR_USER,
@@ -534,6 +540,9 @@ static const TlCause causes[] = {
                        "has a gap."),
         .retry = N_ ("Trying again changes nothing until the server sends the missing part."),
         .retry_after_s = -1,
+        .prevention =
+            N_ ("After each renewal, test every name and port of the server from outside, with "
+                "its whole chain."),
         TL_KB_FIXES (
             /* Translators: {host} is the name of the server; {tls.chain.0.issuer} is a value that was seen. */
             {"tell-provider", TL_ACTOR_PROVIDER,

@@ -76,25 +76,13 @@ whom_to_ask (const TlCause *cause)
   }
 }
 
-/* Whose fix steps the message asks for. */
-static TlActor
-actor_of (Ask ask)
+/* Those who can take the advice to administrators as it stands; the other steps are worded for the
+ * person. */
+static gboolean
+is_administrator (Ask ask)
 {
-  switch (ask) {
-    case TL_ASK_PROVIDER:
-      return TL_ACTOR_PROVIDER;
-    case TL_ASK_RECIPIENT:
-      return TL_ACTOR_RECIPIENT;
-    case TL_ASK_NETWORK:
-      return TL_ACTOR_NETWORK;
-    case TL_ASK_NOBODY:
-    case TL_ASK_HOST:
-    case TL_ASK_SENDER_DOMAIN:
-    case TL_ASK_SENDING_SERVER:
-    case TL_ASK_LIST:
-    default:
-      return TL_ACTOR_ADMIN;
-  }
+  return ask == TL_ASK_HOST || ask == TL_ASK_SENDER_DOMAIN || ask == TL_ASK_SENDING_SERVER ||
+         ask == TL_ASK_LIST;
 }
 
 static const char *
@@ -303,7 +291,7 @@ put_finding (Message *self, const TlCause *cause)
 }
 
 static void
-put_requests (Message *self, const TlCause *cause, TlActor actor)
+put_requests (Message *self, const TlCause *cause)
 {
   gboolean first = TRUE;
 
@@ -311,7 +299,7 @@ put_requests (Message *self, const TlCause *cause, TlActor actor)
     const TlKbFix *fix = &cause->fixes[i];
     g_autofree char *text = NULL;
 
-    if (fix->actor != actor ||
+    if (fix->actor != TL_ACTOR_ADMIN ||
         !tl_condition_holds (tl_condition_get (fix->when), self->words->view))
       continue;
     if (first)
@@ -336,7 +324,8 @@ write_text (Message *self, const TlCause *cause, Ask ask)
   put_certificate (self, cause);
   put_steps (self);
   put_finding (self, cause);
-  put_requests (self, cause, actor_of (ask));
+  if (is_administrator (ask))
+    put_requests (self, cause);
   g_string_append_c (self->out, '\n');
   put_sentence (self,
                 N_ ("Can you look into this, please? A full report is there if you need it."));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tl-condition.h"
+#include "tl-guide.h"
 #include "tl-diagnose.h"
 #include "tl-knowledge.h"
 #include "tl-programs.h"
@@ -126,6 +127,7 @@ write_cause (TlWords *words, const TlCause *cause)
   text->meaning = tl_words_fill (words, cause->meaning, NULL);
   text->retry = fill_optional (words, cause->retry);
   text->never = fill_optional (words, cause->never);
+  text->prevention = fill_optional (words, cause->prevention);
   text->actor_text = g_strdup (tl_explain_actor (cause->actor, words->catalog));
   text->sureness = g_strdup ("");
   text->retry_after_s = cause->retry_after_s > 0 ? cause->retry_after_s : -1;
@@ -203,6 +205,18 @@ add_cause (TlExplanation *explanation, TlWords *words, const TlFinding *finding)
   if (finding->confidence >= SURE_ENOUGH_TO_ASK)
     text->contact = tl_words_contact (words, tl_kb_find (finding->id));
   g_ptr_array_add (explanation->causes, text);
+}
+
+/* The last resort, where the program's own settings can be at fault. */
+static void
+add_guide (TlExplanation *explanation, const TlWords *words, const TlFinding *first)
+{
+  const TlProgram *program = program_of (words);
+
+  if (program != NULL && first != NULL && first->confidence >= SURE_ENOUGH_TO_ASK &&
+      tl_guide_may_help (first->id))
+    explanation->guide =
+        tl_guide_steps (program, tl_view_get_evidence (words->view), words->catalog);
 }
 
 /* ------------------------------------------------------------------ several recipients, a log */
@@ -374,6 +388,7 @@ tl_explain (const TlEvidence *evidence, const TlDiagnosis *diagnosis, const TlCa
   explanation->not_tested = tl_words_not_tested (view, catalog);
   for (guint i = 0; i < findings->len; i++)
     add_cause (explanation, &words, findings->pdata[i]);
+  add_guide (explanation, &words, tl_diagnosis_get_first (diagnosis));
   add_steps (explanation, evidence, catalog);
   add_next_tests (explanation, diagnosis, catalog);
   add_changes (explanation, evidence);

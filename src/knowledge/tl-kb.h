@@ -94,11 +94,12 @@ typedef struct {
   TlSeverity severity; /* of a job that failed for it: where the job goes through all the same, a
                           problem is told as a warning (tl-diagnose.c) */
   TlActor actor;
-  const char *title;   /* N_(), at most eight words */
-  const char *meaning; /* N_() */
-  const char *retry;   /* (nullable) N_(): when to try again and when not */
-  const char *never;   /* (nullable) N_(): what never helps */
-  gint retry_after_s;  /* -1: none */
+  const char *title;      /* N_(), at most eight words */
+  const char *meaning;    /* N_() */
+  const char *retry;      /* (nullable) N_(): when to try again and when not */
+  const char *never;      /* (nullable) N_(): what never helps */
+  const char *prevention; /* (nullable) N_(): how the user or admin keeps it from coming back */
+  gint retry_after_s;     /* -1: none */
   const TlKbFix *fixes;
   gsize n_fixes;
   const TlKbRule *rules;

@@ -146,6 +146,7 @@ put_cause (Writer *self, const TlCauseText *cause)
   put_fixes (self, cause);
   put_labelled (self, N_ ("When to try again:"), cause->retry);
   put_labelled (self, N_ ("What does not help:"), cause->never);
+  put_labelled (self, N_ ("So that it does not come back:"), cause->prevention);
   put_contact (self, cause->contact);
   g_string_append (self->out, "</section>\n");
 }
@@ -301,6 +302,30 @@ put_conversation (Writer *self)
   g_string_append (self->out, "</pre>\n");
 }
 
+static void
+put_guide (Writer *self)
+{
+  const GPtrArray *guide = self->report->explanation->guide;
+
+  if (guide == NULL)
+    return;
+  put_heading (self, N_ ("If that does not help: remove the account and add it again"));
+  g_string_append (self->out, "<ol>\n");
+  for (guint i = 0; i < guide->len; i++) {
+    const TlFixText *step = guide->pdata[i];
+
+    g_string_append (self->out, "<li>");
+    put (self, step->text);
+    if (step->path_text != NULL) {
+      g_string_append (self->out, "<br><span class=\"path\">");
+      put (self, step->path_text);
+      g_string_append (self->out, "</span>");
+    }
+    g_string_append (self->out, "</li>\n");
+  }
+  g_string_append (self->out, "</ol>\n");
+}
+
 char *
 tl_report_write_html (const TlReport *report)
 {
@@ -323,6 +348,7 @@ tl_report_write_html (const TlReport *report)
     put_element (&writer, "p", explanation->not_tested);
   for (guint i = 0; i < explanation->causes->len; i++)
     put_cause (&writer, explanation->causes->pdata[i]);
+  put_guide (&writer);
   put_recipients (&writer);
   put_counts (&writer);
   put_next_tests (&writer);

@@ -53,6 +53,36 @@ add_reasons (JsonBuilder *json, const char *name, const GPtrArray *reasons)
 }
 
 static void
+add_path (JsonBuilder *json, const TlFixText *fix)
+{
+  if (fix->path == NULL)
+    return;
+  begin_list (json, "path");
+  for (guint i = 0; i < fix->path->len; i++)
+    json_builder_add_string_value (json, fix->path->pdata[i]);
+  json_builder_end_array (json);
+  add_string (json, "path_language", fix->path_language);
+}
+
+static void
+add_guide (JsonBuilder *json, const TlExplanation *explanation)
+{
+  if (explanation->guide == NULL)
+    return;
+  begin_list (json, "guide");
+  for (guint i = 0; i < explanation->guide->len; i++) {
+    const TlFixText *step = explanation->guide->pdata[i];
+
+    json_builder_begin_object (json);
+    add_string (json, "id", step->id);
+    add_string (json, "text", step->text);
+    add_path (json, step);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+static void
 add_fixes (JsonBuilder *json, const TlCauseText *text)
 {
   begin_list (json, "fixes");
@@ -63,13 +93,7 @@ add_fixes (JsonBuilder *json, const TlCauseText *text)
     add_string (json, "id", fix->id);
     add_string (json, "text", fix->text);
     add_string (json, "actor", tl_enum_to_string (TL_TYPE_ACTOR, (int) fix->actor));
-    if (fix->path != NULL) {
-      begin_list (json, "path");
-      for (guint k = 0; k < fix->path->len; k++)
-        json_builder_add_string_value (json, fix->path->pdata[k]);
-      json_builder_end_array (json);
-      add_string (json, "path_language", fix->path_language);
-    }
+    add_path (json, fix);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
@@ -117,6 +141,12 @@ add_causes (JsonBuilder *json, const TlReport *report)
       json_builder_add_int_value (json, text->retry_after_s);
     else
       json_builder_add_null_value (json);
+    if (text->retry != NULL)
+      add_string (json, "retry", text->retry);
+    if (text->never != NULL)
+      add_string (json, "never", text->never);
+    if (text->prevention != NULL)
+      add_string (json, "prevention", text->prevention);
     add_contact (json, text->contact);
     json_builder_end_object (json);
   }
@@ -304,6 +334,7 @@ write_object (const TlReport *report)
     add_spans (json, report->diagnosis);
   if (tl_evidence_is (report->evidence, "text.kind", "log"))
     add_counts (json, report);
+  add_guide (json, report->explanation);
   add_next_tests (json, report->explanation);
   add_changes (json, report->explanation);
   copy_members (json, object, tail);

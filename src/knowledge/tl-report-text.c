@@ -148,6 +148,10 @@ put_cause (Writer *self, const TlCauseText *cause, gboolean first)
   if (cause->never != NULL)
     g_string_append_printf (self->out, "   %s %s\n",
                             tl_catalog_get (catalog, N_ ("What does not help:")), cause->never);
+  if (cause->prevention != NULL)
+    g_string_append_printf (self->out, "   %s %s\n",
+                            tl_catalog_get (catalog, N_ ("So that it does not come back:")),
+                            cause->prevention);
   put_contact (self, cause->contact, first);
 }
 
@@ -181,6 +185,23 @@ put_causes (Writer *self)
 
     g_string_append_printf (self->out, "- %s (%s) – %s\n", cause->title, cause->spoken,
                             cause->sureness);
+  }
+}
+
+static void
+put_guide (Writer *self)
+{
+  const GPtrArray *guide = self->report->explanation->guide;
+
+  if (guide == NULL)
+    return;
+  put_heading (self, N_ ("If that does not help: remove the account and add it again"));
+  for (guint i = 0; i < guide->len; i++) {
+    const TlFixText *step = guide->pdata[i];
+
+    g_string_append_printf (self->out, "%u. %s\n", i + 1, step->text);
+    if (step->path_text != NULL)
+      g_string_append_printf (self->out, "   %s\n", step->path_text);
   }
 }
 
@@ -333,6 +354,7 @@ tl_report_write_text (const TlReport *report)
   if (report->explanation->not_tested != NULL)
     g_string_append_printf (writer.out, "%s\n", report->explanation->not_tested);
   put_causes (&writer);
+  put_guide (&writer);
   put_recipients (&writer);
   put_counts (&writer);
   put_next_tests (&writer);

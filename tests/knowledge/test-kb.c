@@ -123,6 +123,11 @@ check_prose (const TlKbArea *area, const TlCause *cause, gpointer unused)
     complain (cause, "title with a full stop", cause->title);
   if (!g_str_has_suffix (cause->meaning, "."))
     complain (cause, "meaning without a full stop", cause->meaning);
+  /* Whoever cannot send wants to know whether to try again. */
+  if (cause->severity == TL_SEVERITY_PROBLEM && cause->retry == NULL)
+    complain (cause, "a problem that does not say when to try again", "");
+  if (cause->prevention != NULL && !g_str_has_suffix (cause->prevention, "."))
+    complain (cause, "prevention without a full stop", cause->prevention);
   if (cause->n_fixes == 0)
     complain (cause, "no fix", "");
   if (cause->references == NULL || cause->references[0] == NULL)
@@ -131,6 +136,28 @@ check_prose (const TlKbArea *area, const TlCause *cause, gpointer unused)
     for (gsize k = i + 1; k < cause->n_fixes; k++)
       if (strcmp (cause->fixes[i].id, cause->fixes[k].id) == 0)
         complain (cause, "fix id twice", cause->fixes[i].id);
+}
+
+static void
+count_prevention (const TlKbArea *area, const TlCause *cause, gpointer user_data)
+{
+  *(guint *) user_data += cause->prevention != NULL;
+}
+
+/* What the user's or admin's own care keeps away says so. */
+static void
+test_prevention (void)
+{
+  static const char *const wanted[] = {
+      "spf-fail",       "dkim-fail",           "dmarc-fail",         "smtp-rate-limited",
+      "ip-blocklisted", "reverse-dns-missing", "certificate-expired"};
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (tl_kb_find (wanted[i])->prevention == NULL)
+      complain (tl_kb_find (wanted[i]), "no prevention", "");
+  for_each_cause (count_prevention, &n);
+  g_assert_cmpuint (n, >=, G_N_ELEMENTS (wanted));
 }
 
 static void
@@ -368,6 +395,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/kb/ids", test_ids);
   g_test_add_func ("/knowledge/kb/letters", test_letters);
   g_test_add_func ("/knowledge/kb/prose", test_prose);
+  g_test_add_func ("/knowledge/kb/prevention", test_prevention);
   g_test_add_func ("/knowledge/kb/conditions", test_conditions);
   g_test_add_func ("/knowledge/kb/placeholders", test_placeholders);
   g_test_add_func ("/knowledge/kb/links", test_links);

@@ -9,6 +9,7 @@
 #include "knowledge-fixture.h"
 #include "tl-enum-types.h"
 #include "tl-explain.h"
+#include "tl-guide.h"
 #include "tl-report.h"
 
 /* ------------------------------------------------------------------ the table */
@@ -216,6 +217,75 @@ test_reports (void)
   }
 }
 
+/* ------------------------------------------------------------------ remove and add again */
+
+static guint
+count_steps (const char *text, const char *program, gboolean *with_path)
+{
+  g_autoptr (TlExplanation) explanation = explain (text, TL_PROTOCOL_SMTP, program, "en");
+
+  *with_path = FALSE;
+  for (guint i = 0; explanation->guide != NULL && i < explanation->guide->len; i++)
+    *with_path = *with_path || ((TlFixText *) explanation->guide->pdata[i])->path != NULL;
+  return explanation->guide != NULL ? explanation->guide->len : 0;
+}
+
+/* Offered where the program's own settings can be at fault, and only for a program that is known. */
+static void
+test_guide (void)
+{
+  gboolean with_path;
+
+  g_assert_cmpuint (count_steps ("535 5.7.8 Authentication failed", "thunderbird", &with_path), ==,
+                    7);
+  g_assert_true (with_path);
+  g_assert_cmpuint (count_steps ("535 5.7.8 Authentication failed", "", &with_path), ==, 0);
+  g_assert_cmpuint (count_steps ("550 5.1.1 User unknown", "thunderbird", &with_path), ==, 0);
+  g_assert_cmpuint (count_steps ("421 4.7.0 Too many connections", "thunderbird", &with_path), ==,
+                    0);
+}
+
+/* What we found working is named; what removing does is told for each program. */
+static void
+test_guide_settings (void)
+{
+  static const char *const lines[] = {"tcp.connect ok", "smtp.auth failed", NULL};
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+  g_autoptr (TlEvidence) evidence = make_evidence (settings, lines);
+  g_autoptr (TlCatalog) catalog = tl_catalog_new ("en");
+  const GPtrArray *table = tl_programs ();
+  g_autoptr (GPtrArray) known =
+      tl_guide_steps (tl_program_find (table, "kmail"), evidence, catalog);
+  const TlFixText *entered = known->pdata[5];
+
+  g_assert_nonnull (strstr (entered->text, "mail.example.org, port 587, encryption STARTTLS"));
+  for (guint i = 0; i < table->len; i++) {
+    g_autoptr (GPtrArray) steps = tl_guide_steps (table->pdata[i], NULL, catalog);
+
+    for (guint k = 0; k < steps->len; k++)
+      g_assert_null (strchr (((TlFixText *) steps->pdata[k])->text, '{'));
+    g_assert_nonnull (((TlFixText *) steps->pdata[3])->path);
+    g_assert_nonnull (((TlFixText *) steps->pdata[4])->path);
+  }
+}
+
+/* Every cause that the guide is offered for exists, and is the person's own to mend. */
+static void
+test_guide_causes (void)
+{
+  gsize n;
+  guint offered = 0;
+  const TlKbArea *const *areas = tl_kb_get_areas (&n);
+
+  for (gsize a = 0; a < n; a++)
+    for (gsize c = 0; c < areas[a]->n_causes; c++)
+      if (tl_guide_may_help (areas[a]->causes[c].id)) {
+        g_assert_cmpint (areas[a]->causes[c].actor, ==, TL_ACTOR_USER);
+        offered++;
+      }
+  g_assert_cmpuint (offered, ==, 7);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,5 +297,8 @@ main (int argc, char **argv)
   g_test_add_func ("/programs/not-shown", test_not_shown);
   g_test_add_func ("/programs/anew", test_anew);
   g_test_add_func ("/programs/reports", test_reports);
+  g_test_add_func ("/programs/guide", test_guide);
+  g_test_add_func ("/programs/guide-settings", test_guide_settings);
+  g_test_add_func ("/programs/guide-causes", test_guide_causes);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 #include "tl-text.h"
 #include "widgets/tl-cause-view.h"
 #include "widgets/tl-fact-row.h"
+#include "widgets/tl-fix-row.h"
 #include "widgets/tl-next-row.h"
 #include "widgets/tl-suggestion-row.h"
 
@@ -35,6 +36,8 @@ struct _TlExplanationPage {
   TlProtocol program_protocol;
   gboolean filling; /* the chooser: nothing was chosen */
   GtkBox *causes;
+  GtkWidget *guide_group;
+  GtkListBox *guide;
   GtkWidget *later_group;
   AdwActionRow *later;
   GtkButton *wait;
@@ -206,6 +209,17 @@ show_causes (TlExplanationPage *self, TlExplanation *explanation)
                     tl_cause_view_new (get_wizard (self), explanation->causes->pdata[i], i == 0));
 }
 
+/* Its ticks are kept like those of a cause, so that a test in between loses none. */
+static void
+show_guide (TlExplanationPage *self, TlExplanation *explanation)
+{
+  clear_list (self->guide);
+  for (guint i = 0; explanation->guide != NULL && i < explanation->guide->len; i++)
+    gtk_list_box_append (self->guide,
+                         tl_fix_row_new (get_wizard (self), "guide", explanation->guide->pdata[i]));
+  gtk_widget_set_visible (self->guide_group, explanation->guide != NULL);
+}
+
 static void
 show_next_tests (TlExplanationPage *self, TlExplanation *explanation)
 {
@@ -280,6 +294,7 @@ update (TlExplanationPage *self)
   show_suggestions (self, tl_session_get_evidence (session), verdict);
   show_program (self, explanation->causes->len > 0);
   show_causes (self, explanation);
+  show_guide (self, explanation);
   show_waiting (self);
   show_next_tests (self, explanation);
 }
@@ -357,6 +372,8 @@ tl_explanation_page_class_init (TlExplanationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, wait);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, next_group);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, guide_group);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, guide);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, next_tests);
 }
 

@@ -26,6 +26,8 @@ struct _TlCauseView {
   GtkCheckButton *in_english;
   GtkWidget *never_box;
   GtkLabel *never;
+  GtkWidget *prevention_box;
+  GtkLabel *prevention;
   GtkLabel *actor;
   GtkWidget *quote_box;
   GtkLabel *quote;
@@ -106,6 +108,8 @@ tl_cause_view_class_init (TlCauseViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_copy_message);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, never_box);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, never);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, prevention_box);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, prevention);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, actor);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, quote_box);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, quote);
@@ -179,6 +183,8 @@ show_advice (TlCauseView *self, const TlCauseText *cause)
   gtk_widget_set_visible (GTK_WIDGET (self->retry), retry != NULL);
   gtk_label_set_text (self->never, has_words (cause->never) ? cause->never : "");
   gtk_widget_set_visible (self->never_box, has_words (cause->never));
+  gtk_label_set_text (self->prevention, has_words (cause->prevention) ? cause->prevention : "");
+  gtk_widget_set_visible (self->prevention_box, has_words (cause->prevention));
 }
 
 static void
