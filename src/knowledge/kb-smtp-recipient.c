@@ -239,6 +239,8 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "unknown account"},
             {.confidence = 0.9, .literal = "address unknown", .pattern = "^(?!.*sender)"},
             {.confidence = 0.93, .literal = "invalid recipient", .unless = "syntax"},
+            /* OpenSMTPD's words for an address that leads nowhere, whether it is a list or not. */
+            {.confidence = 0.75, .literal = "mailing list expansion problem"},
             {.confidence = 0.93,
              .literal = "invalid mailbox",
              .pattern = "^(?!.*syntax)",
