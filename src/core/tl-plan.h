@@ -9,9 +9,10 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  char **hosts;      /* (owned) every host that will be contacted, the named one first */
-  guint connections; /* at most, to the named server */
-  guint logins;      /* at most */
+  char **hosts;         /* (owned) every host that will be contacted, the named one first */
+  guint connections;    /* at most, to the named server */
+  guint logins;         /* at most */
+  gboolean asks_nobody; /* an address that nobody has, to see who answers for others */
   gboolean sends_message;
   gboolean uploads_file;
   gboolean follows_redirects; /* within the site of the named host */

@@ -542,6 +542,11 @@ static const TlCause causes[] = {
             {"other-network", TL_ACTOR_USER, N_ ("Test over another network.")},
             {"ask-network", TL_ACTOR_NETWORK,
              N_ ("Ask whoever runs the network about the redirection of port 25.")}, ),
+        /* A box that only passes on has nobody to greet for there. */
+        TL_KB_RULES (
+            {0.9, "detour.answered=yes detour.here=no detour.greeted=yes"},
+            {0.7, "detour.answered=yes detour.here=no detour.greeted=no greeting.protocol=nothing"},
+            {0.5, "detour.answered=yes detour.here=no"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "transparent proxy", .pattern = "smtp|mail"},
                      {.confidence = 0.85, .literal = "transparent smtp", .codes = "2xx|5xx"},
                      {.confidence = 0.85, .literal = "smtp redirect"},
@@ -581,6 +586,7 @@ static const TlCause causes[] = {
              "local.firewall.redirect tls.verify=untrusted-issuer|self-signed|chain-incomplete"},
             {0.7, "local.firewall.redirect greeting.protocol=nothing"},
             {0.7, "local.firewall.redirect step.failure=closed|reset|closed-partway"},
+            {0.9, "detour.answered=yes detour.here=yes"},
             {0.35,
              "tls.peeked=closed|reset local.antivirus!=none-seen|not-known local.antivirus"}, ),
         TL_KB_TEXTS (

@@ -145,7 +145,7 @@ static const TlCause causes[] = {
              N_ ("Ask whoever runs {host} to remove your address from the ban list (fail2ban or "
                  "the like).")}, ),
         TL_KB_RULES (
-            {0.3,
+            {0.45,
              "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 dns.outcome=ok"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "ip has been banned"},
@@ -209,7 +209,7 @@ static const TlCause causes[] = {
             {0.6, "greeting.protocol=nothing !step.failure pairing.works!=yes"},
             {0.85, "greeting.protocol=nothing step.failure=timeout pairing.tried pairing.works=no"},
             {0.62, "tls.peeked=nothing tls.mode=implicit pairing.works!=yes"}, ),
-        TL_KB_CONTRARY ({0.7, "pairing.works=yes"}, ),
+        TL_KB_CONTRARY ({0.4, "detour.answered=yes"}, {0.7, "pairing.works=yes"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "did not receive greeting"},
             {.confidence = 0.85, .literal = "greeting never received"},
@@ -386,7 +386,8 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.85, "greeting.protocol=nothing step.failure=closed|reset"},
                      {0.62, "tls.mode=implicit tls.peeked=closed|reset"},
                      {0.4, "greeting.protocol=nothing step.failure=closed-partway"}, ),
-        TL_KB_CONTRARY ({0.7, "pairing.works=yes"}, {0.5, "greeting.code"}, ),
+        TL_KB_CONTRARY ({0.4, "detour.answered=yes"}, {0.7, "pairing.works=yes"},
+                        {0.5, "greeting.code"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85,
              .literal = "lost connection with",

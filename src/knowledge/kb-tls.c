@@ -108,12 +108,19 @@ static const TlCause causes[] = {
              N_ ("Ask the provider for a server and port with encryption.")},
             {"enable-starttls", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: give it a certificate and switch STARTTLS on.")}, ),
-        TL_KB_RULES ({0.85, "smtp.starttls=not-offered job.security=starttls smtp.ehlo=ok"},
+        TL_KB_RULES ({0.72, "smtp.starttls=not-offered job.security=starttls smtp.ehlo=ok "
+                            "!smtp.starttls.elsewhere"},
+                     {0.85, "smtp.starttls=not-offered job.security=starttls smtp.ehlo=ok "
+                            "smtp.starttls.elsewhere=no smtp.starttls.implicit=no"},
+                     {0.62, "smtp.starttls=not-offered job.security=starttls smtp.ehlo=ok "
+                            "smtp.starttls.elsewhere=no smtp.starttls.implicit=yes"},
+                     {0.45, "smtp.starttls=not-offered job.security=starttls smtp.ehlo=ok "
+                            "smtp.starttls.elsewhere=other-port|other-family"},
                      {0.6, "smtp.starttls=not-offered job.security=auto"},
                      {0.5, "smtp.ehlo=helo-only smtp.starttls!=offered"},
                      {0.5, "smtp.ehlo=refused"}, ),
-        TL_KB_CONTRARY ({0.4, "greeting.starred=yes"}, {0.6, "job.security=none"},
-                        {0.5, "smtp.starttls=garbled"}, ),
+        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.4, "greeting.starred=yes"},
+                        {0.6, "job.security=none"}, {0.5, "smtp.starttls=garbled"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "does not support starttls"},
                      {.confidence = 0.9, .literal = "starttls not supported"},
                      {.confidence = 0.9, .literal = "starttls extension not supported"},
@@ -165,11 +172,18 @@ static const TlCause causes[] = {
              N_ ("Ask whoever runs the network or firewall to switch off the SMTP inspection "
                  "(“fixup”, “ESMTP inspection”) for this connection.")}, ),
         TL_KB_RULES (
-            {0.92, "smtp.starttls=garbled"}, {0.88, "greeting.starred=yes smtp.starttls!=offered"},
+            {0.92, "smtp.starttls=garbled"},
+            {0.9, "smtp.starttls=not-offered smtp.starttls.elsewhere=other-family"},
+            {0.85, "smtp.starttls=not-offered detour.answered=yes detour.greeted=no"},
+            {0.6, "smtp.starttls=not-offered detour.answered=yes"},
+            {0.75, "smtp.starttls=not-offered smtp.starttls.elsewhere=other-port"},
+            {0.5,
+             "smtp.starttls=not-offered smtp.starttls.elsewhere=no smtp.starttls.implicit=yes"},
+            {0.88, "greeting.starred=yes smtp.starttls!=offered"},
             {0.9, "greeting.starred=yes smtp.ehlo=helo-only|refused"},
             {0.38, "smtp.ehlo=helo-only smtp.starttls!=offered"},
             {0.78, "smtp.ehlo=helo-only|refused smtp.reply.code=500|502 greeting.text~esmtp"},
-            {0.35, "smtp.starttls=offered smtp.reply.stage=starttls smtp.reply.code=500|502"}, ),
+            {0.72, "smtp.starttls=offered smtp.reply.stage=starttls smtp.reply.code=500|502"}, ),
         TL_KB_TEXTS ({.confidence = 0.95, .literal = "xxxxxxxa", .codes = "2xx|5xx"},
                      {.confidence = 0.9,
                       .literal = "****************",
@@ -434,6 +448,7 @@ static const TlCause causes[] = {
             {"fix-certificate", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: add {host} to the names in the certificate.")}, ),
         TL_KB_RULES ({0.95, "tls.verify=name-mismatch"}, ),
+        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, ),
         TL_KB_TEXTS ({.confidence = 0.95, .literal = "hostname mismatch"},
                      {.confidence = 0.95, .literal = "host name mismatch"},
                      {.confidence = 0.95, .literal = "certificate name mismatch"},
@@ -505,6 +520,7 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: get a certificate from a public authority; there are "
                  "free ones.")}, ),
         TL_KB_RULES ({0.93, "tls.verify=self-signed"}, ),
+        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, ),
         TL_KB_TEXTS ({.confidence = 0.95,
                       .literal = "self-signed certificate",
                       .pattern = "^(?!.*in certificate chain)"},
@@ -601,6 +617,7 @@ static const TlCause causes[] = {
                  "“ca-certificates”).")}, ),
         TL_KB_RULES ({0.82, "tls.verify=untrusted-issuer"}, {0.4, "tls.verify=chain-incomplete"},
                      {0.5, "tls.verify=bad-signature"}, ),
+        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "self signed certificate in certificate chain"},
             {.confidence = 0.88, .literal = "self-signed certificate in certificate chain"},
@@ -1004,7 +1021,7 @@ static const TlCause causes[] = {
             {0.72, "tls.alert"}, {0.6, "tls.verify=no-certificate|no-revocation-proof"},
             {0.5, "smtp.reply.enhanced=4.7.5|5.7.5"},
             {0.5, "ftp.data.tls=failed job.outcome=failed tls.peeked!=nothing"}, ),
-        TL_KB_CONTRARY ({0.3, "pairing.works=yes"},
+        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.3, "pairing.works=yes"},
                         {0.25, "tls.client_certificate_requested=yes"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.45, .codes = "431", .protocols = "ftp"},

@@ -9,6 +9,8 @@
 
 #define LIKELY 0.5
 #define SIMILAR 0.15
+/* Below this, what would make sure is named. */
+#define FIRM 0.8
 #define MOST_TESTS 4
 
 static TlJobKind
@@ -167,16 +169,21 @@ add_test (GPtrArray *tests, const char *id)
 }
 
 static gboolean
-is_open (TlVerdict verdict, const GPtrArray *candidates)
+is_open (TlVerdict verdict, gboolean text, const GPtrArray *candidates)
 {
   const TlCandidate *first;
   const TlCandidate *second;
 
   if (verdict == TL_VERDICT_INCONCLUSIVE)
     return TRUE;
-  if (verdict != TL_VERDICT_PROBLEM || candidates->len < 2)
+  if (verdict != TL_VERDICT_PROBLEM || candidates->len == 0)
     return FALSE;
   first = candidates->pdata[0];
+  /* A text is all there is; a live job can look again. */
+  if (!text && first->finding->confidence < FIRM)
+    return TRUE;
+  if (candidates->len < 2)
+    return FALSE;
   second = candidates->pdata[1];
   return first->finding->confidence - second->finding->confidence < SIMILAR;
 }
@@ -188,7 +195,7 @@ choose_tests (const TlView *view, TlVerdict verdict, const GPtrArray *candidates
   gboolean text = kind_of (tl_view_get_evidence (view)) == TL_JOB_EXPLAIN;
   const TlSettings *settings = tl_evidence_get_settings (tl_view_get_evidence (view));
 
-  if (!is_open (verdict, candidates))
+  if (!is_open (verdict, text, candidates))
     return tests;
   for (guint i = 0; i < MIN (candidates->len, 3u); i++)
     add_test (tests, ((TlCandidate *) candidates->pdata[i])->cause->next_test);

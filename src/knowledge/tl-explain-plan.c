@@ -69,6 +69,12 @@ tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
   g_string_replace (whole, "{logins}", logins, 1);
   first = tl_catalog_format (catalog, whole->str, "hosts", hosts, "count", count, NULL);
   g_string_assign (whole, first);
+  if (plan->asks_nobody)
+    g_string_append_printf (
+        whole, " %s",
+        tl_catalog_get (
+            catalog,
+            N_ ("If the server cannot be recognised, it also tries the address 192.0.2.1, which nobody has, to see whether something in between answers for others.")));
   if (plan->sends_message)
     g_string_append_printf (whole, " %s",
                             tl_catalog_get (catalog, N_ ("It sends one small test message.")));

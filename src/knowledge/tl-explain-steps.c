@@ -24,6 +24,8 @@ static const StepText steps[] = {
      N_ ("{target} answered in {tcp.connect_ms} ms."), N_ ("The server answered.")},
     {"ports.siblings", N_ ("Looking at the other ports"),
      N_ ("Open: {ports.open}, refused: {ports.refused}, silent: {ports.silent}."), NULL},
+    {"detour.nobody", N_ ("Trying an address that nobody has"), N_ ("Nothing answered there."),
+     NULL},
     /* Translators: {target} is an address with a port; {survey.ways} is a list of words out of tls,
      * starttls, none. */
     {"survey.port", N_ ("Trying a port"), N_ ("{target} can be used: {survey.ways}."), NULL},

@@ -18,13 +18,13 @@
 /* The far end of a line of /proc/net/tcp or tcp6: addresses are words as the kernel holds them, in
  * network order, printed as numbers of this computer. */
 static gboolean
-read_far_end (const char *line, TlAddress *far)
+read_far_end (const char *line, gboolean any_state, TlAddress *far)
 {
   char address[33];
   guint port, state;
 
   if (sscanf (line, " %*d: %*[0-9A-Fa-f]:%*x %32[0-9A-Fa-f]:%x %x", address, &port, &state) != 3 ||
-      state != ESTABLISHED)
+      (!any_state && state != ESTABLISHED))
     return FALSE;
   *far = (TlAddress){0};
   if (strlen (address) == 8) {
@@ -54,7 +54,8 @@ read_far_end (const char *line, TlAddress *far)
 }
 
 guint
-tl_local_count_connections (const char *table, const GPtrArray *addresses, guint port)
+tl_local_count_connections (const char *table, const GPtrArray *addresses, guint port,
+                            gboolean any_state)
 {
   g_auto (GStrv) lines = g_strsplit (table, "\n", -1);
   guint n = 0;
@@ -62,7 +63,7 @@ tl_local_count_connections (const char *table, const GPtrArray *addresses, guint
   for (guint i = 0; lines[i] != NULL; i++) {
     TlAddress far;
 
-    if (!read_far_end (lines[i], &far) || tl_address_get_port (&far) != port)
+    if (!read_far_end (lines[i], any_state, &far) || tl_address_get_port (&far) != port)
       continue;
     for (guint k = 0; k < addresses->len; k++) {
       if (tl_address_equal_host (&far, g_ptr_array_index (addresses, k))) {
@@ -92,7 +93,7 @@ tl_local_connections (TlLocal *local)
 
     if (!g_file_get_contents (tables[i], &table, &length, NULL) || length > TABLE_MAX)
       continue;
-    n += tl_local_count_connections (table, addresses, port);
+    n += tl_local_count_connections (table, addresses, port, FALSE);
     seen = TRUE;
   }
   if (!seen)

@@ -29,9 +29,10 @@ void tl_local_links (TlLocal *local);
 void tl_local_vpn (TlLocal *local);
 /* tl-local-connections.c: step "local.connections" */
 void tl_local_connections (TlLocal *local);
-/* How many lines of a /proc/net/tcp or tcp6 are established connections to one of the addresses
- * (TlAddress) on this port. */
-guint tl_local_count_connections (const char *table, const GPtrArray *addresses, guint port);
+/* How many lines of a /proc/net/tcp or tcp6 are connections to one of the addresses (TlAddress) on this
+ * port: established ones, or those that end as well. */
+guint tl_local_count_connections (const char *table, const GPtrArray *addresses, guint port,
+                                  gboolean any_state);
 /* tl-local-drops.c: how many packets came to this computer and were handed to nobody: what its own
  * firewall drops or rejects, and a little noise; 0 where it cannot be told. Only growth says
  * something. */

@@ -70,6 +70,70 @@ tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, GPtrArray
   return answered;
 }
 
+/* ---------------------------------------------------------------- where STARTTLS is missing */
+
+static void
+record_elsewhere (TlSurvey *survey, guint port)
+{
+  TlRun *run = tl_survey_get_run (survey);
+  const GPtrArray *endpoints = tl_survey_get_endpoints (survey);
+  const char *where = "no";
+  gboolean implicit = FALSE;
+
+  for (guint i = 0; i < endpoints->len; i++) {
+    const TlEndpoint *endpoint = g_ptr_array_index (endpoints, i);
+    const TlTalk *talk = endpoint->talk;
+
+    if (talk == NULL || !endpoint->over || endpoint->state != TL_PORT_OPEN)
+      continue;
+    implicit |= talk->verified && !talk->starttls;
+    if (!talk->offer.starttls)
+      continue;
+    if (tl_address_get_port (&endpoint->address) == port)
+      where = "other-family";
+    else if (g_str_equal (where, "no"))
+      where = "other-port";
+  }
+  tl_run_fact (run, "smtp.starttls.elsewhere", where);
+  tl_run_yes_no (run, "smtp.starttls.implicit", implicit);
+}
+
+static gboolean
+has_both_families (const GPtrArray *addresses)
+{
+  gboolean seen[2] = {FALSE, FALSE};
+
+  for (guint i = 0; i < addresses->len; i++)
+    seen[tl_address_is_ipv6 (g_ptr_array_index (addresses, i)) ? 1 : 0] = TRUE;
+  return seen[0] && seen[1];
+}
+
+void
+tl_ports_compare_starttls (TlRun *run, guint port)
+{
+  guint limit_ms = tl_run_get_limits (run)->siblings;
+  const GPtrArray *addresses = tl_run_get_addresses (run);
+  const TlSurveyPlan plan = {.addresses = addresses,
+                             .port = port,
+                             .talk_to_own = has_both_families (addresses),
+                             .limit_ms = limit_ms,
+                             .talk_ms = limit_ms};
+  g_autoptr (TlSurvey) survey = NULL;
+
+  tl_run_begin (run, "ports.siblings", tl_run_get_settings (run)->host);
+  survey = tl_survey_new (run, &plan);
+  while (tl_survey_next (survey))
+    ;
+  if (tl_run_is_cancelled (run)) {
+    tl_run_fail (run, TL_FAILURE_CANCELLED);
+    return;
+  }
+  tl_survey_record (survey, tl_survey_find_way (survey, FALSE, TRUE));
+  record_elsewhere (survey, port);
+  leave_all (survey);
+  tl_run_end (run, TL_OUTCOME_OK);
+}
+
 /* ---------------------------------------------------------------- as a job of its own */
 
 static void

@@ -81,6 +81,12 @@ const TlProduct *tl_products_find_interceptor (const TlTlsInfo *info);
 TlFailure tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service,
                            TlChannel **encrypted);
 
+/* ---- tl-detour.c: whether somebody in between answers for others */
+
+/* Step "detour.nobody": one connection to an address that nobody has, on the port of the job. Not with
+ * --no-environment, and not where the server is on this computer. */
+void tl_detour_ask_nobody (TlRun *run);
+
 /* ---- the checks */
 
 gboolean tl_smtp_check (TlRun *run);  /* tl-smtp.c */
@@ -106,6 +112,9 @@ gboolean tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, 
 gboolean tl_run_may_adopt (const TlSettings *settings);
 /* What became of the family that was not used: "tcp.ipv6", "tcp.silent_family". */
 void tl_run_settle_families (TlRun *run);
+/* After a server without STARTTLS: the same look, with the job's port over the other family, to see
+ * whether another path shows STARTTLS: "smtp.starttls.elsewhere", "smtp.starttls.implicit". */
+void tl_ports_compare_starttls (TlRun *run, guint port);
 /* The usual other ports of a protocol, ended by 0. */
 const guint *tl_ports_usual (TlProtocol protocol);
 

@@ -537,6 +537,7 @@ tl_plan_announce (TlSettings *settings)
                                   ? connections + count_survey (settings)
                                   : MAX (connections, 1 + count_survey (settings)),
                               logins);
+  plan->asks_nobody = settings->protocol == TL_PROTOCOL_SMTP && !settings->no_environment;
   plan->sends_message =
       settings->protocol == TL_PROTOCOL_SMTP && settings->send && settings->to[0] != '\0';
   plan->follows_redirects = settings->protocol == TL_PROTOCOL_HTTP;
@@ -552,6 +553,7 @@ tl_run_list_steps (void)
       "dns.names",
       "tcp.connect",
       "ports.siblings",
+      "detour.nobody",
       "survey.port",
       "tls.handshake",
       "pairing.other",

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Who answers at all answers a short word soon. */
+#define OTHER_SERVICE_MS 1500
+
 /* ---------------------------------------------------------------- what EHLO announces */
 
 /* An inspection box spoils the keyword in place and keeps its length: XXXXXXXA, xxxxxxxx, ********. */
@@ -149,6 +152,16 @@ read_greeting (TlSmtp *smtp, const char *service, double before)
   return judge_greeting (smtp, reply);
 }
 
+/* A server of another protocol waits for the first word. This one is a goodbye for a mail server, and
+ * others do not leave it unanswered. */
+static gboolean
+find_other_service (TlSmtp *smtp, const char **service)
+{
+  return tl_channel_send_line (smtp->channel, "QUIT") == TL_FAILURE_NONE &&
+         tl_channel_peek_service (smtp->channel, OTHER_SERVICE_MS, service) == TL_FAILURE_NONE &&
+         !g_str_equal (*service, "smtp");
+}
+
 static gboolean
 greet_with (TlSmtp *smtp, gboolean race, TlChannel **encrypted)
 {
@@ -162,6 +175,9 @@ greet_with (TlSmtp *smtp, gboolean race, TlChannel **encrypted)
   else
     failure =
         tl_channel_peek_service (smtp->channel, tl_run_get_limits (smtp->run)->greeting, &service);
+  if (failure == TL_FAILURE_TIMEOUT && (encrypted == NULL || *encrypted == NULL) &&
+      find_other_service (smtp, &service))
+    return read_greeting (smtp, service, before);
   if (failure != TL_FAILURE_NONE) {
     tl_run_fact (smtp->run, "greeting.protocol", "nothing");
     return tl_run_fail (smtp->run, failure);

@@ -245,6 +245,30 @@ retry_deferred (TlSmtp *smtp)
 
 /* ---------------------------------------------------------------- the whole */
 
+/* A conversation that did not even come to a login, and what it may have met on the way. */
+static void
+look_for_detour (TlSmtp *smtp)
+{
+  TlTls *tls = smtp->channel != NULL ? tl_channel_get_tls (smtp->channel) : NULL;
+  const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
+  gboolean foreign =
+      info != NULL && info->complete &&
+      !g_strv_contains ((const char *const[]){"ok", "expired", "not-yet-valid", NULL},
+                        info->verify != NULL ? info->verify : "");
+  gboolean wants = smtp->security == TL_SECURITY_STARTTLS && smtp->esmtp && info == NULL;
+
+  if (tl_run_is_cancelled (smtp->run) || smtp->busy || smtp->verified)
+    return;
+  if (wants && !smtp->offer.starttls && !smtp->offer.garbled) {
+    guint port = tl_address_get_port (&tl_run_get_reach (smtp->run)->peer);
+
+    tl_smtp_leave (smtp);
+    tl_ports_compare_starttls (smtp->run, port);
+  }
+  if (!tl_run_is_cancelled (smtp->run) && (info == NULL || !info->complete || foreign))
+    tl_detour_ask_nobody (smtp->run);
+}
+
 static gboolean
 converse (TlSmtp *smtp)
 {
@@ -273,6 +297,7 @@ tl_smtp_check (TlRun *run)
   };
   gboolean ok = converse (&smtp);
 
+  look_for_detour (&smtp);
   tl_smtp_leave (&smtp);
   tl_smtp_offer_clear (&smtp.offer);
   g_free (smtp.target);

@@ -26,7 +26,7 @@ count (const char *table, guint port)
     g_assert_true (tl_address_parse (hosts[i], 587, address));
     g_ptr_array_add (addresses, address);
   }
-  return tl_local_count_connections (table, addresses, port);
+  return tl_local_count_connections (table, addresses, port, FALSE);
 }
 
 static void

@@ -93,7 +93,11 @@ def serve(client):
     if BEHAVIOUR == 'swallow':
         client.recv(1 << 16)
         threading.Event().wait()
-    server = socket.create_connection(destination(client))
+    try:
+        server = socket.create_connection(destination(client))
+    except OSError:
+        client.close()
+        return
     threading.Thread(target=guarded, args=(pump_client, client, server), daemon=True).start()
     guarded(pump_server, client, server)
 

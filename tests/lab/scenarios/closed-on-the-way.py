@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from lablib.accounts import ALICE, smtp
 from lablib.postfix import Postfix
+from lablib.rules import unsure
 from lablib.scenario import Scenario
 
 SCENARIO = Scenario(
@@ -10,6 +11,7 @@ SCENARIO = Scenario(
     before=lambda lab: lab.meddle('close', [587]),
     args=smtp(),
     user=ALICE,
-    cause='closed-before-greeting',
+    cause=('network-redirects-smtp', 'closed-before-greeting'),
     verdict='problem',
+    after=unsure,
 )
