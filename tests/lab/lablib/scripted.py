@@ -4,7 +4,8 @@
 """A mail server that says what a scenario writes down: for words that no server of Debian sends.
 
 As a program: scripted.py PORT CERTIFICATE KEY REPLIES, with REPLIES a JSON object {verb: reply}; "greeting", "end" and
-"login" (what follows a login's last line) count as verbs, a reply with "!" in front closes behind it."""
+"login" (what follows a login's last line) count as verbs, and "flight" answers a login that has more
+behind it; a reply with "!" in front closes the connection."""
 
 import json
 import socket
@@ -47,14 +48,21 @@ class Conversation:
 
     def __init__(self, connection, replies, context):
         self.connection, self.replies, self.context = connection, replies, context
-        self.file = connection.makefile('rb')
+        self.waiting = b''  # what came and was not looked at yet
 
     def say(self, reply):
         self.connection.sendall(reply.lstrip('!').encode() + b'\r\n')
         return not reply.startswith('!')
 
     def line(self):
-        return self.file.readline().decode('utf-8', 'replace').rstrip('\r\n')
+        """The next line, "" at the end."""
+        while b'\n' not in self.waiting:
+            more = self.connection.recv(8192)
+            if not more:
+                return ''
+            self.waiting += more
+        line, self.waiting = self.waiting.split(b'\n', 1)
+        return line.decode('utf-8', 'replace').rstrip('\r')
 
     def authenticate(self, words):
         if words[1].upper() == 'LOGIN':
@@ -70,7 +78,6 @@ class Conversation:
         going_on = self.say(self.replies['STARTTLS'])
         if self.replies['STARTTLS'].startswith('220'):
             self.connection = self.context.wrap_socket(self.connection, server_side=True)
-            self.file = self.connection.makefile('rb')
         return going_on
 
     def take_message(self):
@@ -85,6 +92,12 @@ class Conversation:
         words = line.split() or ['']
         verb = words[0].upper()
         print(verb, file=sys.stderr, flush=True)
+        if verb == 'AUTH' and 'flight' in self.replies and self.waiting:
+            # Whoever minds commands behind a login answers each of them so.
+            for _ in range(1 + self.waiting.count(b'\n')):
+                self.say(self.replies['flight'])
+            self.waiting = b''
+            return True
         if verb == 'AUTH':
             return self.authenticate(words)
         if verb == 'STARTTLS':
@@ -110,7 +123,6 @@ def converse(connection, port, replies, context):
                 connection = context.wrap_socket(connection, server_side=True)
             talk = Conversation(connection, replies, context)
             talk.play()
-            talk.file.close()
             talk.connection.close()
     except OSError as error:
         print(error, file=sys.stderr, flush=True)

@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Holds docs/manners.md against what the server sees: connections, logins, goodbyes of one job."""
+
+import pathlib
+import re
+import time
+
+TABLE = pathlib.Path(__file__).resolve().parents[3] / 'docs/manners.md'
+COLUMNS = ('connections', 'logins', 'goodbyes')
+
+
+def promised(name):
+    """The numbers of a row, whose second cell names its scenario."""
+    for line in TABLE.read_text(encoding='utf-8').splitlines():
+        cells = [cell.strip() for cell in line.strip('|').split('|')]
+        if len(cells) == 5 and cells[1] == f'`{name}`':
+            return dict(zip(COLUMNS, map(int, cells[2:])))
+    raise KeyError(f'{TABLE.name} has no row for {name}')
+
+
+def goodbyes(lab):
+    """What the servers heard of QUIT: Postfix sums a session up, the others log each."""
+    logs = lab.logs()
+    return (len(re.findall(r'disconnect from .* quit=1', logs)) + len(re.findall(r'^QUIT$', logs, re.M))
+            + logs.count('<<< QUIT') + logs.count('command "QUIT"'))
+
+
+def kept(name):
+    """For Scenario.after: one run did what the table says, no less and no more."""
+    def compare(lab, _report):
+        wanted = promised(name)
+        # Servers write their log when the client has gone.
+        for _ in range(50):
+            seen = {'connections': sum(lab.network.connections().values()), 'logins': lab.logins(),
+                    'goodbyes': goodbyes(lab)}
+            if seen == wanted:
+                return []
+            time.sleep(0.1)
+        return [f'docs/manners.md promises {wanted}, the server saw {seen}']
+    return compare

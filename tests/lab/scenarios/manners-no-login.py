@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+from lablib.accounts import smtp
+from lablib.manners import kept
+from lablib.postfix import Postfix
+from lablib.scenario import Scenario
+
+SCENARIO = Scenario(
+    title='counted at the server: a check without a login',
+    servers=lambda: [Postfix()],
+    args=smtp(port=25),
+    cause=None,
+    verdict='ok',
+    after=kept('manners-no-login'),
+    languages=(),
+)
