@@ -70,6 +70,8 @@ const TlOption tl_cli_options[] = {
      N_ ("Address for passive connections (peer)")},
     {"path", "DIR", TL_OPTIONS_FTP, "path", 0, N_ ("Folder to list")},
     {"upload", NULL, TL_OPTIONS_FTP, "upload", 0, N_ ("Store, compare and delete a small file")},
+    {"filezilla", "FILE", TL_OPTIONS_FTP, "filezilla", 0,
+     N_ ("Compare with the settings in this file of FileZilla (sitemanager.xml)")},
     {"protect", "clear|private", TL_OPTIONS_FTP, "protect-clear", 0,
      N_ ("Encryption of the data connection (private)")},
 

@@ -656,6 +656,7 @@ redact_settings (Redaction *self, TlSettings *settings)
   hide_in (self, &copy->path);
   hide_in (self, &copy->url);
   hide_in (self, &copy->ca_file);
+  hide_in (self, &copy->filezilla);
   hide_in (self, &copy->portal_url);
   hide_in (self, &copy->sender_ip);
   hide_in_list (self, copy->resolve);

@@ -57,6 +57,7 @@ static const Field fields[] = {
     FIELD ("protect-clear", KIND_BOOLEAN, protect_clear, NULL, FALSE),
     FIELD ("path", KIND_STRING, path, NULL, 0),
     FIELD ("upload", KIND_BOOLEAN, upload, NULL, FALSE),
+    FIELD ("filezilla", KIND_STRING, filezilla, NULL, 0),
     FIELD ("program", KIND_STRING, program, NULL, 0),
     FIELD ("url", KIND_STRING, url, NULL, 0),
     FIELD ("ca-file", KIND_STRING, ca_file, NULL, 0),

@@ -47,6 +47,7 @@ struct _TlSettings {
   gboolean protect_clear;
   char *path;
   gboolean upload;
+  char *filezilla; /* its file of sites, in place of the usual one */
 
   char *program; /* id of data/mail-clients.ini: whose menus the advice names */
   char *url;

@@ -5,6 +5,8 @@
 
 #include "tl-job.h"
 
+#include "tl-filezilla.h"
+
 #include "tl-diagnose.h"
 
 struct _TlJob {
@@ -103,6 +105,7 @@ tl_job_run (TlJob *job, TlStepFunc func, gpointer user_data, GCancellable *cance
     go_on = discover (job, &reporter, cancellable, &local);
   else
     tl_discover_compare (job->settings, job->builder);
+  tl_filezilla_look (job->settings, job->builder);
   if (go_on)
     tl_run_job (job->settings, job->builder, func, user_data, cancellable, &local);
 

@@ -273,6 +273,30 @@ add_open_ports (GPtrArray *list, const TlEvidence *evidence, guint tested)
   }
 }
 
+/* Another kind of data connection, where the one asked for failed and another was seen to work. */
+static void
+add_data_mode (GPtrArray *list, const TlEvidence *evidence)
+{
+  const GPtrArray *rows = tl_evidence_get_data_channels (evidence);
+
+  if (!tl_evidence_is (evidence, "ftp.data.outcome", "failed"))
+    return;
+  for (guint i = 0; i < rows->len; i++) {
+    const TlDataChannel *row = rows->pdata[i];
+    TlSuggestion *suggestion;
+    g_autofree char *mode = NULL;
+
+    if (!row->recommended)
+      continue;
+    suggestion = g_new0 (TlSuggestion, 1);
+    mode = g_ascii_strup (row->mode, -1);
+    suggestion->target = g_strconcat ("mode=", row->mode, NULL);
+    /* Translators: %s is a way to open the connection for lists and files: EPSV, PASV, EPRT or PORT */
+    suggestion->text = g_strdup_printf (_ ("Data connection by %s"), mode);
+    g_ptr_array_add (list, suggestion);
+  }
+}
+
 GPtrArray *
 tl_suggestions (const TlEvidence *evidence)
 {
@@ -285,6 +309,7 @@ tl_suggestions (const TlEvidence *evidence)
   add_other_host (list, evidence);
   add_published (list, evidence, port);
   add_other_way (list, evidence, port);
+  add_data_mode (list, evidence);
   /* Another port helps when this one was not reached, not when the server answered on it. */
   if (!tl_evidence_is (evidence, "tcp.state", "open") ||
       tl_evidence_is (evidence, "step.failure", "tls")) {

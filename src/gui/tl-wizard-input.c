@@ -12,8 +12,14 @@ tl_wizard_adopt (TlWizard *self, const char *suggestion)
 {
   g_auto (GStrv) parts = NULL;
   guint port;
-  int security;
+  int security, mode;
 
+  if (g_str_has_prefix (suggestion, "mode=")) {
+    if (!tl_enum_from_string (tl_ftp_mode_get_type (), suggestion + strlen ("mode="), &mode))
+      return FALSE;
+    g_object_set (self->settings, "ftp-mode", mode, NULL);
+    return TRUE;
+  }
   if (g_str_has_prefix (suggestion, "host=")) {
     g_object_set (self->settings, "host", suggestion + strlen ("host="), NULL);
     return tl_wizard_normalise (self);

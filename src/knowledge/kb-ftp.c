@@ -28,7 +28,33 @@ static const TlCause causes[] = {
             {"limit-program", TL_ACTOR_USER,
              N_ ("In your file program, set the largest number of connections to 1 or 2. In "
                  "FileZilla: Site Manager, Transfer Settings, “Limit number of simultaneous "
-                 "connections”.")},
+                 "connections”."),
+             "!local.filezilla.connections"},
+            /* Translators: {host} is the name of the server. */
+            {"filezilla-set-limit", TL_ACTOR_USER,
+             N_ ("FileZilla may open as many connections to {host} as it likes. Give it a limit of "
+                 "1: Site Manager, Transfer Settings, “Limit number of simultaneous "
+                 "connections”."),
+             "local.filezilla.connections=0 !ftp.sessions.accepted"},
+            /* Translators: {host} is the name of the server, {ftp.sessions.accepted} a number. */
+            {"filezilla-limit", TL_ACTOR_USER,
+             N_ ("The server accepted {ftp.sessions.accepted} connections at once. Give FileZilla "
+                 "this number as its limit for {host}, and no more: Site Manager, Transfer Settings, "
+                 "“Limit number of simultaneous connections”."),
+             "local.filezilla.connections ftp.sessions.accepted"},
+            /* Translators: {host} is the name of the server, {local.filezilla.connections} a number. */
+            {"filezilla-lower", TL_ACTOR_USER,
+             N_ ("FileZilla’s limit for {host} is {local.filezilla.connections}. Lower it: Site "
+                 "Manager, Transfer Settings, “Limit number of simultaneous connections”."),
+             "local.filezilla.connections>1 !ftp.sessions.accepted"},
+            /* Translators: {local.connections} is a number. */
+            {"own-connections", TL_ACTOR_USER,
+             N_ ("Programs on this computer have {local.connections} connections to the server open "
+                 "right now: close them first."),
+             "local.connections>0"},
+            {"end-in-panel", TL_ACTOR_USER,
+             N_ ("If you can use the hosting panel: end the open FTP sessions there. Without it, "
+                 "wait: servers end silent sessions by themselves, mostly after 5 to 15 minutes.")},
             {"wait-free", TL_ACTOR_WAIT, N_ ("If the server itself is full, try again later.")},
             {"change-password", TL_ACTOR_USER,
              N_ ("If you have no other session open, somebody else may use your account: change "
@@ -37,8 +63,11 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: max_clients and max_per_ip (vsftpd), MaxClients "
                  "(ProFTPD), -c, -C and -y (Pure-FTPd), “connection limits” (FileZilla Server, "
                  "IIS).")}, ),
-        TL_KB_RULES ({0.42, "ftp.reply.code=421 ftp.reply.stage=greeting"},
-                     {0.8, "job.protocol=ftp tls.peeked_text^=421 tls.peeked_text~connections"}, ),
+        TL_KB_RULES (
+            {0.42, "ftp.reply.code=421 ftp.reply.stage=greeting"},
+            /* Two transfers and the window’s own connection: more than the server bears. */
+            {0.6, "local.filezilla.connections=0 ftp.sessions.asked>2 ftp.sessions.accepted=1|2"},
+            {0.8, "job.protocol=ftp tls.peeked_text^=421 tls.peeked_text~connections"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "sessions per user"},
             {.confidence = 0.9, .literal = "sessions per", .pattern = "(ip|user|host|address)"},
@@ -49,7 +78,16 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "sessions are allowed"},
 
             {.confidence = 0.93, .literal = "too many connections"},
-            {.confidence = 0.93, .literal = "too many connected users"},
+            {.confidence = 0.93, .literal = "too many connected users", .variant = "server"},
+            {.confidence = 0.94,
+             .literal = "maximum number of",
+             .pattern = "from (your|this) host|from this (ip|address)",
+             .variant = "address"},
+            {.confidence = 0.94,
+             .literal = "maximum number of",
+             .pattern = "for (your|this) user",
+             .variant = "user"},
+            {.confidence = 0.94, .literal = "as the same user", .variant = "user"},
             {.confidence = 0.93, .literal = "too many users"},
             {.confidence = 0.9,
              .literal = "there are too many",
@@ -60,10 +98,14 @@ static const TlCause causes[] = {
                         "|exceeded|reached|connected|already|are|\\(|for)?"},
             {.confidence = 0.93, .literal = "maximum login limit"},
             {.confidence = 0.92, .literal = "maximum connections"},
-            {.confidence = 0.93, .literal = "from your internet address"},
-            {.confidence = 0.92, .literal = "connections from this ip"},
-            {.confidence = 0.92, .literal = "connections from your"},
-            {.confidence = 0.92, .literal = "connections from the same ip"},
+            {.confidence = 0.94, .literal = "from your internet address", .variant = "address"},
+            {.confidence = 0.94,
+             .literal = "too many connections",
+             .pattern = "from this ip",
+             .variant = "address"},
+            {.confidence = 0.92, .literal = "connections from this ip", .variant = "address"},
+            {.confidence = 0.92, .literal = "connections from your", .variant = "address"},
+            {.confidence = 0.92, .literal = "connections from the same ip", .variant = "address"},
             {.confidence = 0.92, .literal = "connection limit"},
             {.confidence = 0.92, .literal = "user limit", .pattern = "reached|exceed"},
             {.confidence = 0.92, .literal = "too many clients"},
@@ -73,7 +115,7 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "too many logins"},
             {.confidence = 0.92, .literal = "too many anonymous users"},
             {.confidence = 0.92, .literal = "can't accept more than"},
-            {.confidence = 0.9, .literal = "the maximum) are already"},
+            {.confidence = 0.92, .literal = "the maximum) are already", .variant = "server"},
             {.confidence = 0.9, .literal = "maximum user", .pattern = "limit|reached"},
             {.confidence = 0.9,
              .literal = "max.",
@@ -194,6 +236,11 @@ static const TlCause causes[] = {
             {"use-explicit", TL_ACTOR_USER,
              N_ ("In the file program, choose “Require explicit FTP over TLS” for this server, "
                  "on port 21.")},
+            /* Translators: {host} is the name of the server. */
+            {"filezilla-encrypt", TL_ACTOR_USER,
+             N_ ("FileZilla is set to plain FTP for {host}: Site Manager, General, “Encryption”: "
+                 "choose “Require explicit FTP over TLS”."),
+             "local.filezilla.encryption=none"},
             {"use-implicit", TL_ACTOR_USER,
              N_ ("If the provider names port 990, choose “implicit FTP over TLS” there.")},
             {"update-program", TL_ACTOR_USER,
@@ -547,6 +594,11 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"use-passive", TL_ACTOR_USER, N_ ("Choose passive mode in the file program.")},
+            /* Translators: {host} is the name of the server. */
+            {"filezilla-passive", TL_ACTOR_USER,
+             N_ ("FileZilla is set to active mode for {host}: Site Manager, Transfer Settings, "
+                 "“Transfer mode”: choose “Passive”."),
+             "local.filezilla.mode=active"},
             {"open-active", TL_ACTOR_USER,
              N_ ("If active mode is really needed: allow a small range of ports for the file "
                  "program in your firewall, and forward it in the router.")}, ),

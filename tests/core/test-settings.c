@@ -9,8 +9,8 @@
 
 /* Every public field has a property, and nothing is lost in a copy. */
 static const char *const string_properties[] = {
-    "host",    "address", "user",    "from",       "to",        "helo",     "path",
-    "program", "url",     "ca-file", "portal-url", "sender-ip", "selector",
+    "filezilla", "host",    "address", "user",    "from",       "to",        "helo",
+    "path",      "program", "url",     "ca-file", "portal-url", "sender-ip", "selector",
 };
 static const char *const number_properties[] = {"port", "retry-greylist-s", "sessions",
                                                 "timeout-s"};

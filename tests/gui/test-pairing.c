@@ -99,6 +99,38 @@ test_suggests_an_open_port (void)
   g_assert_cmpstr (((TlSuggestion *) list->pdata[0])->target, ==, "465/tls");
 }
 
+/* Another kind of data connection is offered where the one asked for failed, and the wizard takes it
+ * by one action. */
+static void
+test_suggests_a_data_mode (void)
+{
+  static const TlDataChannel rows[] = {
+      {(char *) "epsv", (char *) "private", TL_OUTCOME_FAILED, (char *) "filtered", FALSE, NULL},
+      {(char *) "eprt", (char *) "private", TL_OUTCOME_OK, (char *) "", TRUE, NULL},
+  };
+  static const char *const outcomes[] = {"failed", "ok"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++) {
+    g_autoptr (TlSettings) settings = tl_settings_new ();
+    g_autoptr (TlEvidenceBuilder) builder = NULL;
+    g_autoptr (TlEvidence) evidence = NULL;
+    g_autoptr (GPtrArray) list = NULL;
+
+    g_object_set (settings, "protocol", TL_PROTOCOL_FTP, "host", "ftp.example.org", NULL);
+    builder = tl_evidence_builder_new (settings);
+    tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "tcp.connect", "", "tcp.state", "open");
+    tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "ftp.list", "", "ftp.data.outcome",
+                             outcomes[i]);
+    for (guint n = 0; n < G_N_ELEMENTS (rows); n++)
+      tl_evidence_builder_add_data_channel (builder, &rows[n]);
+    evidence = tl_evidence_builder_snapshot (builder);
+    list = tl_suggestions (evidence);
+    g_assert_cmpuint (list->len, ==, i == 0 ? 1 : 0);
+    if (i == 0)
+      g_assert_cmpstr (((TlSuggestion *) list->pdata[0])->target, ==, "mode=eprt");
+  }
+}
+
 static void
 test_suggests_the_other_pairing (void)
 {
@@ -186,6 +218,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/gui/pairing/suggests-a-data-mode", test_suggests_a_data_mode);
   g_test_add_func ("/gui/pairing/surveyed", test_surveyed);
   g_test_add_func ("/gui/pairing/usual-ports", test_usual_ports);
   g_test_add_func ("/gui/pairing/state", test_state);

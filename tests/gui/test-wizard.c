@@ -40,6 +40,9 @@ test_adopt (void)
   g_assert_cmpint (settings->security, ==, TL_SECURITY_TLS);
   g_assert_true (tl_wizard_adopt (wizard, "host=smtp.example.org"));
   g_assert_cmpstr (settings->host, ==, "smtp.example.org");
+  g_assert_true (tl_wizard_adopt (wizard, "mode=eprt"));
+  g_assert_cmpint (tl_wizard_get_settings (wizard)->ftp_mode, ==, TL_FTP_MODE_EPRT);
+  g_assert_false (tl_wizard_adopt (wizard, "mode=rot13"));
   g_assert_false (tl_wizard_adopt (wizard, "0/tls"));
   g_assert_false (tl_wizard_adopt (wizard, "465/rot13"));
   g_assert_false (tl_wizard_adopt (wizard, ""));

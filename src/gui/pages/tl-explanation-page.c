@@ -30,6 +30,8 @@ struct _TlExplanationPage {
   GtkListBox *changes;
   GtkWidget *suggestions_group;
   GtkListBox *suggestions;
+  GtkWidget *channels_group;
+  GtkListBox *channels;
   GtkWidget *program_group;
   AdwComboRow *program;
   GPtrArray *program_ids; /* char *: of the rows of the chooser, "" first */
@@ -146,6 +148,28 @@ show_suggestions (TlExplanationPage *self, TlEvidence *evidence, TlVerdict verdi
                          tl_suggestion_row_new (suggestion->text, suggestion->target));
   }
   gtk_widget_set_visible (self->suggestions_group, list != NULL && list->len > 0);
+}
+
+/* One row alone says no more than the steps do. */
+static void
+show_channels (TlExplanationPage *self, TlEvidence *evidence)
+{
+  TlCatalog *catalog = tl_wizard_get_catalog (get_wizard (self));
+  const GPtrArray *rows = evidence != NULL ? tl_evidence_get_data_channels (evidence) : NULL;
+
+  clear_list (self->channels);
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    const TlDataChannel *row = rows->pdata[i];
+    g_autofree char *name = tl_explain_channel_name (row, catalog);
+    g_autofree char *detail = tl_explain_channel_detail (row, catalog);
+
+    gtk_list_box_append (self->channels,
+                         tl_fact_row_new (name, detail,
+                                          row->outcome == TL_OUTCOME_OK       ? TL_FACT_GOOD
+                                          : row->outcome == TL_OUTCOME_FAILED ? TL_FACT_NOTE
+                                                                              : TL_FACT_PLAIN));
+  }
+  gtk_widget_set_visible (self->channels_group, rows != NULL && rows->len > 1);
 }
 
 /* ------------------------------------------------------------------ the person's own program */
@@ -292,6 +316,7 @@ update (TlExplanationPage *self)
                           explanation->not_tested != NULL && *explanation->not_tested != '\0');
   show_changes (self, explanation);
   show_suggestions (self, tl_session_get_evidence (session), verdict);
+  show_channels (self, tl_session_get_evidence (session));
   show_program (self, explanation->causes->len > 0);
   show_causes (self, explanation);
   show_guide (self, explanation);
@@ -363,6 +388,8 @@ tl_explanation_page_class_init (TlExplanationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, changes);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, suggestions_group);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, suggestions);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, channels_group);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, channels);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, causes);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, program_group);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, program);
