@@ -733,12 +733,18 @@ static const TlCause causes[] = {
             {"check-battery", TL_ACTOR_USER,
              N_ ("If the clock is wrong again after switching off, the small battery on the "
                  "mainboard is empty.")}, ),
-        TL_KB_RULES ({0.9, "tls.verify=expired local.clock_offset_s>86400"},
-                     {0.9, "tls.verify=not-yet-valid local.clock_offset_s<-600"},
-                     {0.85, "local.clock_offset_s>86400"}, {0.85, "local.clock_offset_s<-86400"},
+        /* One server alone may have the wrong clock itself. */
+        TL_KB_RULES ({0.95, "local.clock_explains=yes local.clock_agreed=yes"},
+                     {0.74, "local.clock_explains=yes local.clock_agreed!=no"},
+                     {0.85, "local.clock_offset_s>86400 local.clock_agreed=yes"},
+                     {0.85, "local.clock_offset_s<-86400 local.clock_agreed=yes"},
+                     {0.45, "local.clock_offset_s>86400"}, {0.45, "local.clock_offset_s<-86400"},
                      {0.4, "tls.verify=not-yet-valid local.clock_synchronised=no"},
                      {0.25, "tls.verify=not-yet-valid"},
                      {0.25, "tls.verify=expired local.clock_synchronised=no"}, ),
+        TL_KB_CONTRARY ({0.35, "local.clock_synchronised=yes local.clock_agreed!=yes"},
+                        {0.6, "local.clock_explains=no"},
+                        {0.6, "local.clock_offset_s<600 local.clock_offset_s>-600"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "clock skew"},
             {.confidence = 0.9, .literal = "clock is wrong"},

@@ -352,8 +352,9 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: renew the certificate and restart the service, so "
                  "that it uses the new one.")}, ),
         TL_KB_RULES ({0.95, "tls.verify=expired"}, ),
-        TL_KB_CONTRARY ({0.4, "local.clock_offset_s>86400"},
-                        {0.2, "local.clock_synchronised=no"}, ),
+        TL_KB_CONTRARY ({0.5, "local.clock_explains=yes local.clock_agreed=yes"},
+                        {0.4, "local.clock_explains=yes local.clock_synchronised!=yes"},
+                        {0.2, "local.clock_synchronised=no !local.clock_offset_s"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.95, .literal = "certificate has expired"},
             {.confidence = 0.95, .literal = "certificate expired"},
@@ -403,7 +404,9 @@ static const TlCause causes[] = {
              N_ ("If the clock is right, tell the provider that the certificate of {host} is "
                  "valid only from {tls.chain.0.not_before}.")}, ),
         TL_KB_RULES ({0.9, "tls.verify=not-yet-valid"}, ),
-        TL_KB_CONTRARY ({0.5, "local.clock_offset_s<-600"}, {0.2, "local.clock_synchronised=no"}, ),
+        TL_KB_CONTRARY ({0.5, "local.clock_explains=yes local.clock_agreed=yes"},
+                        {0.4, "local.clock_explains=yes local.clock_synchronised!=yes"},
+                        {0.2, "local.clock_synchronised=no !local.clock_offset_s"}, ),
         TL_KB_TEXTS ({.confidence = 0.95, .literal = "certificate is not yet valid"},
                      {.confidence = 0.95, .literal = "certificate not yet valid"},
                      {.confidence = 0.95, .literal = "cert_not_yet_valid"},

@@ -99,6 +99,9 @@ static const StepText steps[] = {
     {"local.firewall", N_ ("Firewall of this computer"), NULL, NULL},
     {"local.antivirus", N_ ("Antivirus programs"), NULL, NULL},
     {"local.clock", N_ ("Clock of this computer"), NULL, NULL},
+    /* Translators: {local.clock_offset_s} is a number of seconds, possibly negative or 0. */
+    {"local.clock.compare", N_ ("This clock beside those of others"),
+     N_ ("It differs by {local.clock_offset_s} seconds."), NULL},
     {"local.sandbox", N_ ("Sandbox"), NULL, NULL},
     {"local.resolvers", N_ ("Name servers of this computer"), N_ ("In use: {local.resolvers}."),
      NULL},

@@ -22,6 +22,8 @@ typedef struct {
    * no web server, and the request ends with TL_FAILURE_INVALID. */
   int idle_fd;
   gsize body_max; /* 0: TL_HTTP_BODY_MAX, never more */
+  /* A certificate with no other defect first than its dates will do: for who asks what time it is. */
+  gboolean any_date;
 } TlHttpRequest;
 
 /* What came of it. Strings are owned, of the server's own bytes where not said otherwise. */

@@ -4,6 +4,7 @@
 #include "tl-survey-private.h"
 
 #include "tl-domain-private.h"
+#include "tl-follow-private.h"
 #include "tl-names.h"
 #include "tl-reply.h"
 
@@ -365,6 +366,7 @@ check (TlRun *run)
     tl_smtp_check (run);
   tl_run_settle_families (run);
   doubt_names (run);
+  tl_follow_up (run);
 }
 
 gboolean
@@ -391,6 +393,7 @@ tl_run_go (TlRun *run, GError **error)
       tl_run_resolve (run);
     tl_local_check (run);
     doubt_names (run);
+    tl_follow_up (run);
   }
   tl_evidence_builder_set_elapsed (run->builder, tl_io_now_ms (run->io));
   tl_evidence_builder_set_cancelled (run->builder, tl_run_is_cancelled (run));
@@ -511,10 +514,24 @@ count_http (TlSettings *settings, guint *connections, guint *logins)
   *connections = 1 + 6 + 1 + 5 + *logins;
 }
 
+/* The named server, and whom it may be compared with. */
+static GPtrArray *
+list_hosts (TlSettings *settings)
+{
+  GPtrArray *hosts = g_ptr_array_new ();
+
+  if (settings->host[0] != '\0')
+    g_ptr_array_add (hosts, settings->host);
+  tl_follow_add_hosts (settings, hosts);
+  g_ptr_array_add (hosts, NULL);
+  return hosts;
+}
+
 TlAnnouncement *
 tl_plan_announce (TlSettings *settings)
 {
-  const char *hosts[] = {settings->host[0] != '\0' ? settings->host : NULL, NULL};
+  g_autoptr (GPtrArray) list = list_hosts (settings);
+  const char *const *hosts = (const char *const *) list->pdata;
   guint connections = 0;
   guint logins = 0;
   TlAnnouncement *plan;
@@ -596,6 +613,7 @@ tl_run_list_steps (void)
       "local.vpn",
       "local.proxy",
       "local.clock",
+      "local.clock.compare",
       "local.firewall",
       "local.antivirus",
       "domain.lookup",

@@ -68,6 +68,7 @@ record_answer (TlWeb *web)
     tl_run_factf (web->run, "http.first_status", "%u", answer->first_status);
   record_words (web, answer);
   fact_of_header (web, "http.server", "server");
+  fact_of_header (web, "http.date", "date");
   fact_of_header (web, "http.via", "via");
   fact_of_header (web, "http.content_type", "content-type");
   record_retry_after (web);

@@ -211,9 +211,20 @@ static const Situation situations[] = {
              "tls.verify=expired\ntls.expired_days=12\nstep.failure=not-allowed\n"
              "smtp.auth skipped\nstep.skipped=unverified\n"},
     {"expired-by-our-clock", SMTP, 0, STARTTLS, "clock-wrong", PROBLEM,
-     "local.clock ok\n@local local.clock_offset_s=40000000\n" OFFERED
+     OFFERED "smtp.starttls ok\ntls.mode=starttls\ntls.handshake failed\ntls.state=ok\n"
+             "tls.verify=expired\nstep.failure=not-allowed\n"
+             "local.clock.compare ok\nlocal.clock_offset_s=40000000\n"
+             "local.clock_explains=yes\nlocal.clock_agreed=yes\n"},
+    /* The server alone is of another opinion, and this clock is set by a time server. */
+    {"expired-and-server-behind", SMTP, 0, STARTTLS, "certificate-expired", PROBLEM,
+     "local.clock ok\n@local local.clock_synchronised=yes\n" OFFERED
      "smtp.starttls ok\ntls.mode=starttls\ntls.handshake failed\ntls.state=ok\n"
-     "tls.verify=expired\nstep.failure=not-allowed\n"},
+     "tls.verify=expired\nstep.failure=not-allowed\n"
+     "local.clock.compare ok\nlocal.clock_offset_s=40000000\nlocal.clock_explains=yes\n"},
+    {"expired-for-all-clocks", SMTP, 0, STARTTLS, "certificate-expired", PROBLEM,
+     OFFERED "smtp.starttls ok\ntls.mode=starttls\ntls.handshake failed\ntls.state=ok\n"
+             "tls.verify=expired\nstep.failure=not-allowed\n"
+             "local.clock.compare ok\nlocal.clock_offset_s=90000\nlocal.clock_explains=no\n"},
     {"wrong-name", SMTP, 0, STARTTLS, "certificate-name-mismatch", PROBLEM,
      OFFERED "smtp.starttls ok\ntls.handshake failed\ntls.state=ok\ntls.verify=name-mismatch\n"
              "tls.names=smtp.example.org\nstep.failure=not-allowed\n"},

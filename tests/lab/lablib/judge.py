@@ -22,9 +22,24 @@ SCRIPTS = {'ru': (0x0400, 0x04FF), 'ar': (0x0600, 0x06FF)}
 ANNOUNCED = {'connections': re.compile(r'(\d+) connections?\b'), 'logins': re.compile(r'(\d+) logins?\b')}
 
 
-def environment(home):
-    """What the program sees of the tester's surroundings: nothing but what sanitizers need."""
+def wrong_clock(offset, kept):
+    """What lets a program believe that it is another day."""
+    library = next(pathlib.Path('/usr/lib').glob('*/faketime/libfaketime.so.1'), None)
+    if library is None:
+        raise LabError('faketime is missing: see build-aux/packages-test.txt')
+    order = ':'.join(filter(None, [kept.get('ASAN_OPTIONS'), 'verify_asan_link_order=0']))
+    return {'LD_PRELOAD': str(library), 'FAKETIME': offset, 'FAKETIME_DONT_FAKE_MONOTONIC': '1',
+            'DONT_FAKE_MONOTONIC': '1', 'ASAN_OPTIONS': order}
+
+
+def environment(home, scenario=None):
+    """What the program sees of the tester's surroundings: nothing but what sanitizers need, and what
+    the scenario wants it to see."""
     kept = {k: v for k, v in os.environ.items() if k in ('LSAN_OPTIONS', 'ASAN_OPTIONS', 'UBSAN_OPTIONS')}
+    if scenario and scenario.proxy:
+        kept |= {'all_proxy': scenario.proxy}
+    if scenario and scenario.clock:
+        kept |= wrong_clock(scenario.clock, kept)
     return kept | {'HOME': home, 'PATH': '/usr/bin:/bin', 'LC_ALL': 'C.UTF-8', 'LANG': 'C.UTF-8',
                    'XDG_RUNTIME_DIR': home, 'XDG_CONFIG_HOME': home, 'XDG_CACHE_HOME': home,
                    'XDG_DATA_HOME': home, 'G_DEBUG': 'fatal-criticals'}
@@ -55,7 +70,7 @@ def run_cli(lab, scenario, options):
     seen = set()
     with tempfile.TemporaryDirectory(dir=lab.tools.base) as home, \
             tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(lab.network.client.command(command), env=environment(home),
+        process = subprocess.Popen(lab.network.client.command(command), env=environment(home, scenario),
                                    stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
         end = time.monotonic() + LIMIT
         while process.poll() is None and time.monotonic() < end:

@@ -37,6 +37,8 @@ class Scenario:
     user: typing.Optional[str] = None  # None: no login
     password: typing.Optional[str] = None  # None: the right one
     languages: typing.Sequence[str] = ('ru', 'ar')
+    clock: str = ''  # how far off the clock of the client is: "-40d", "+200d"
+    proxy: str = ''  # what all_proxy says there
     name: str = ''
 
 

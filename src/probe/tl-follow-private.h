@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is looked at after the job, because of what it met. */
+#pragma once
+
+#include "tl-run-private.h"
+
+G_BEGIN_DECLS
+
+/* All of it; nothing where the environment is not to be looked at. tl-follow.c */
+void tl_follow_up (TlRun *run);
+/* Whom it may contact besides the named server: static or of the settings. */
+void tl_follow_add_hosts (TlSettings *settings, GPtrArray *hosts);
+
+/* tl-follow-clock.c: step "local.clock.compare", where somebody told the time */
+#define TL_FOLLOW_REFERENCES_MAX 3
+void tl_follow_clock (TlRun *run, TlEvidence *evidence);
+
+G_END_DECLS
