@@ -8,6 +8,7 @@ Needs root, for the namespaces; where they cannot be made, every scenario is ski
 import argparse
 import concurrent.futures
 import dataclasses
+import json
 import os
 import pathlib
 import pprint
@@ -36,6 +37,8 @@ def arguments():
     parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root',
                         help='the unpacked servers')
     parser.add_argument('--languages', metavar='LL,…', help='for the text runs, "" for none')
+    parser.add_argument('--save', type=pathlib.Path, metavar='DIR',
+                        help='the evidence of what went well, for tests/replay')
     parser.add_argument('--verbose', action='store_true', help='the whole report of each scenario')
     parser.add_argument('--within', nargs=argparse.REMAINDER, metavar='COMMAND',
                         help='run a command on the client of the one scenario named, instead')
@@ -79,6 +82,27 @@ def say(number, scenario, result, verbose):
     if verbose and report:
         print('\n'.join(f'# {line}' for line in pprint.pformat(report, width=110).splitlines()))
     sys.stdout.flush()
+
+
+def one_record_a_line(saved):
+    """JSON that can be read and compared: a line for each member, step and record."""
+    def lay_out(value):
+        if isinstance(value, list) and value:
+            return '[\n  ' + ',\n  '.join(json.dumps(v, ensure_ascii=False) for v in value) + '\n ]'
+        return json.dumps(value, ensure_ascii=False)
+    return '{\n' + ',\n'.join(f' "{key}": {lay_out(value)}' for key, value in saved.items()) + '\n}\n'
+
+
+def save(folder, scenario, report):
+    """The evidence of a run with what must come out of it. Nothing of this computer goes along."""
+    kept = {key: report[key] for key in ('job', 'started', 'elapsed_ms', 'steps', 'evidence', 'cancelled')}
+    kept['evidence'] = [record for record in report['evidence'] if record['source'] != 'local'
+                        or record['fact'] == 'local.connections']
+    first = report['causes'][0]['id'] if report['causes'] else None
+    expected = {'verdict': report['verdict']} | ({'first': first} if first else {})
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f'lab-{scenario.name}.json').write_text(
+        one_record_a_line({'schema': 1, 'expected': expected} | kept), encoding='utf-8')
 
 
 def within(tools, scenario, command):
@@ -135,6 +159,8 @@ def play_all(options, chosen, base):
             results = pool.map(lambda s: play(tools, s), chosen)
             for number, (scenario, result) in enumerate(zip(chosen, results), 1):
                 say(number, scenario, result, options.verbose)
+                if options.save and result[1] and not result[0]:
+                    save(options.save, scenario, result[1])
                 failed += bool(result[0])
         return 1 if failed else 0
     finally:

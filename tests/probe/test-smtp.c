@@ -232,6 +232,25 @@ test_greeting_silent (void)
   probe_assert_announced (fixture);
 }
 
+/* A server that waits for the first word gets one, and is known by its answer. */
+static void
+test_greeting_web (void)
+{
+  static const LineAction web[] = {
+      EXPECT ("QUIT"), SAY ("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"), THE_END};
+  static const LineAction silent[] = {HOLD, THE_END};
+  g_autoptr (ProbeFixture) fixture = fixture_for (TL_SECURITY_STARTTLS, web);
+
+  fixture->limits.greeting = 1500;
+  fixture->limits.silence = 50;
+  fixture->limits.tls = 100;
+  probe_fixture_play (fixture, silent);
+  probe_fixture_run (fixture);
+  probe_assert_step (fixture, "smtp.greeting", TL_OUTCOME_FAILED);
+  probe_assert_fact (fixture, "greeting.protocol", "http");
+  probe_assert_announced (fixture);
+}
+
 /* Bytes that trickle in do not move the limit. */
 static void
 test_greeting_drips (void)
@@ -749,6 +768,7 @@ main (int argc, char **argv)
   add_rows ();
   g_test_add_func ("/probe/smtp/greeting/nul", test_greeting_nul);
   g_test_add_func ("/probe/smtp/greeting/silent", test_greeting_silent);
+  g_test_add_func ("/probe/smtp/greeting/web", test_greeting_web);
   g_test_add_func ("/probe/smtp/greeting/drips", test_greeting_drips);
   g_test_add_func ("/probe/smtp/busy/then-free", test_busy_then_free);
   g_test_add_func ("/probe/smtp/busy/still", test_busy_still);

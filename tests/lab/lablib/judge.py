@@ -184,6 +184,7 @@ def schema_problems(tools, report):
 def judge(lab, scenario):
     """(problems, report): one run in JSON, then one in each language as text."""
     before, logins = lab.network.connections(), lab.logins()
+    lab.counted_before = {'connections': sum(before.values()), 'logins': logins}
     status, output, errors, rest = run_cli(lab, scenario, ['--format', 'json', *scenario.args])
     problems = list(leaks(lab, scenario, 'the JSON', output))
     problems += leaks(lab, scenario, 'standard error', errors)
