@@ -5,6 +5,8 @@
 
 #include "tl-discover.h"
 
+#include "tl-autoconfig.h"
+
 #include <string.h>
 
 #include "tl-accounts-resources.h"
@@ -277,13 +279,42 @@ ask_name_servers (TlDiscovery *found, TlResolver *resolver, TlIo *io, const char
   return source;
 }
 
+/* ------------------------------------------------------------------ what the provider publishes */
+
+/* Comes before what name servers say: it was read over a connection that the domain proved. */
+static const char *
+ask_web (TlDiscovery *found, TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder,
+         const char *address, const TlDiscoverWeb *web)
+{
+  const char *outcome;
+  g_autoptr (GPtrArray) offers =
+      tl_autoconfig_fetch (resolver, io, web->trust, address, web->public_database, &outcome);
+
+  fact (builder, "account.autoconfig", outcome);
+  if (offers == NULL)
+    return NULL;
+  for (guint i = 0; i < offers->len && i < OFFERS_MAX; i++) {
+    TlServerOffer *offer = tl_server_offer_copy (offers->pdata[i]);
+
+    g_free (offer->user);
+    offer->user = tl_server_offer_expand_user (offers->pdata[i], address);
+    g_ptr_array_insert (found->offers, (int) i, offer);
+  }
+  if (found->offers->len > OFFERS_MAX)
+    g_ptr_array_set_size (found->offers, OFFERS_MAX);
+  found->needs_consent = FALSE;
+  return ((TlServerOffer *) offers->pdata[0])->source[0] == 'a' ? "autoconfig" : "public-database";
+}
+
 /* ------------------------------------------------------------------ discovery */
 
 TlDiscovery *
-tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder, const char *address)
+tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder, const char *address,
+             const TlDiscoverWeb *web)
 {
   TlDiscovery *found = g_new0 (TlDiscovery, 1);
   const char *source = "provider-table";
+  const char *published;
 
   found->offers = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_server_offer_free);
   found->provider = tl_provider_find_by_domain (tl_discover_providers (), domain_of (address));
@@ -294,6 +325,10 @@ tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder, const c
     source = "none"; /* an address literal: no name to ask for */
   } else {
     source = ask_name_servers (found, resolver, io, address);
+    published = web != NULL && web->trust != NULL && !found->null_mx && !tl_io_is_cancelled (io)
+                    ? ask_web (found, resolver, io, builder, address, web)
+                    : NULL;
+    source = published != NULL ? published : source;
     record_domain (builder, found, domain_of (address));
   }
   found->notes = collect_notes (found);
@@ -310,6 +345,9 @@ tl_discover_job (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable 
   g_autoptr (TlRedactor) redactor = tl_redactor_new ();
   g_autoptr (TlIo) io = NULL;
   g_autoptr (TlDiscovery) found = NULL;
+  g_autoptr (TlTlsTrust) trust = NULL;
+  TlDiscoverWeb web = {.public_database = settings->public_database};
+  gboolean asks;
   gint64 now = g_get_monotonic_time ();
 
   checked->kind = TL_JOB_DISCOVER;
@@ -318,9 +356,17 @@ tl_discover_job (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable 
   resolver = tl_resolver_new (checked->resolve, error);
   if (resolver == NULL)
     return NULL;
+  /* Of a known provider nobody is asked. */
+  asks =
+      !checked->no_environment &&
+      tl_provider_find_by_domain (tl_discover_providers (), domain_of (checked->address)) == NULL;
+  trust = asks ? tl_tls_trust_new (checked->ca_file, error) : NULL;
+  if (trust == NULL && asks)
+    return NULL;
+  web.trust = trust;
   io = tl_io_new (cancellable, now + (gint64) checked->timeout_s * G_USEC_PER_SEC, builder,
                   redactor, now);
-  found = tl_discover (resolver, io, builder, checked->address);
+  found = tl_discover (resolver, io, builder, checked->address, &web);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   return g_steal_pointer (&found);

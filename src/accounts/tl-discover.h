@@ -1,12 +1,13 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Settings for a mail address: the provider table, SRV records (RFC 6186, 8314), the provider of
- * the domain's MX. */
+/* Settings for a mail address: the provider table, what the provider publishes itself (autoconfig), SRV
+ * records (RFC 6186, 8314), the provider of the domain's MX. */
 #pragma once
 
 #include "tl-provider.h"
 #include "tl-resolver.h"
+#include "tl-tls.h"
 
 G_BEGIN_DECLS
 
@@ -27,13 +28,19 @@ typedef struct {
 void tl_discovery_free (TlDiscovery *discovery);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDiscovery, tl_discovery_free)
 
-/* Blocking, never NULL. Facts go to `builder` (step "account.discover": "account.provider",
+/* What besides the name servers may be asked. */
+typedef struct {
+  TlTlsTrust *trust;        /* NULL: nothing */
+  gboolean public_database; /* also the public database of settings, which learns the domain */
+} TlDiscoverWeb;
+
+/* Blocking, never NULL. `web` (nullable). Facts go to `builder` (step "account.discover": "account.provider",
  * "account.offer.N", "account.source", "account.notes"). */
 TlDiscovery *tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder,
-                          const char *address);
+                          const char *address, const TlDiscoverWeb *web);
 
 /* The whole of it for the engine: an own resolver and deadline from `settings` (address, resolve,
- * timeout_s). (transfer full); NULL with TL_ERROR_BAD_INPUT (no address, bad --resolve) or
+ * ca_file, no_environment, public_database, timeout_s). (transfer full); NULL with TL_ERROR_BAD_INPUT (no address, bad --resolve) or
  * G_IO_ERROR_CANCELLED. */
 TlDiscovery *tl_discover_job (TlSettings *settings, TlEvidenceBuilder *builder,
                               GCancellable *cancellable, GError **error);

@@ -50,6 +50,8 @@ const TlOption tl_cli_options[] = {
      N_ ("Send the password even without verified encryption")},
     {"ca-file", "FILE", TL_OPTIONS_ACCOUNT, "ca-file", 0,
      N_ ("Trust the certificates in this file, too")},
+    {"public-database", NULL, TL_OPTIONS_ACCOUNT, "public-database", 0,
+     N_ ("For discover and check account: ask the public database of mail settings, too")},
     {"resolve", "HOST:ADDR", TL_OPTIONS_ACCOUNT, "resolve", 0,
      N_ ("Use this address for this host (may be repeated)")},
     {"ipv4", NULL, TL_OPTIONS_ACCOUNT, "family", TL_FAMILY_IPV4, N_ ("Use IPv4 only")},

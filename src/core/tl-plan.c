@@ -18,5 +18,6 @@ void
 tl_announcement_free (TlAnnouncement *self)
 {
   g_strfreev (self->hosts);
+  g_strfreev (self->lookups);
   g_free (self);
 }

@@ -9,9 +9,11 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  char **hosts;         /* (owned) every host that will be contacted, the named one first */
+  char **hosts;   /* (owned) every host that will be contacted, the named one first */
+  char **lookups; /* (owned, nullable) hosts that may be asked for published settings before that */
   guint connections;    /* at most, to the named server */
   guint logins;         /* at most */
+  gboolean looks_only;  /* nothing is tested, only `lookups` are asked */
   gboolean asks_nobody; /* an address that nobody has, to see who answers for others */
   gboolean sends_message;
   gboolean uploads_file;

@@ -67,6 +67,7 @@ static const Field fields[] = {
     FIELD ("portal-url", KIND_STRING, portal_url, NULL, 0),
     FIELD ("sender-ip", KIND_STRING, sender_ip, NULL, 0),
     FIELD ("selector", KIND_STRING, selector, NULL, 0),
+    FIELD ("public-database", KIND_BOOLEAN, public_database, NULL, FALSE),
     FIELD ("no-environment", KIND_BOOLEAN, no_environment, NULL, FALSE),
     FIELD ("timeout-s", KIND_UINT, timeout_s, NULL, 30),
 };

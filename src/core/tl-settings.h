@@ -59,7 +59,8 @@ struct _TlSettings {
   char *sender_ip; /* of a domain: the address that sends its mail; "": not known */
   char *selector;  /* of a domain: the name of a DKIM key; "": none given */
   gboolean no_environment;
-  guint timeout_s; /* the whole job */
+  gboolean public_database; /* ask the public database of mail settings, too */
+  guint timeout_s;          /* the whole job */
 };
 
 TlSettings *tl_settings_new (void);

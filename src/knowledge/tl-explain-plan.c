@@ -31,8 +31,16 @@ explain_discovery (const TlAnnouncement *plan, const TlCatalog *catalog)
 {
   g_autofree char *count = g_strdup_printf ("%u", plan->connections);
   g_autofree char *logins = logins_clause (plan, catalog);
+  g_autofree char *lookups = plan->lookups != NULL ? g_strjoinv (", ", plan->lookups) : NULL;
+  g_autofree char *first = NULL;
   g_autoptr (GString) whole = g_string_new (NULL);
 
+  /* Translators: {hosts} is a list of host names, {count} a number from 4 on. */
+  if (lookups != NULL && plan->looks_only)
+    return tl_catalog_format (
+        catalog,
+        N_ ("This test asks the name servers of this computer and, unless the provider is a known one, {hosts} with at most {count} connections for published settings."),
+        "hosts", lookups, "count", count, NULL);
   if (plan->connections == 0)
     return g_strdup (tl_catalog_get (
         catalog,
@@ -46,7 +54,17 @@ explain_discovery (const TlAnnouncement *plan, const TlCatalog *catalog)
           "This test looks for the server of the account and contacts it with at most {count} connections {logins}.",
           plan->connections));
   g_string_replace (whole, "{logins}", logins, 1);
-  return tl_catalog_format (catalog, whole->str, "count", count, NULL);
+  first = tl_catalog_format (catalog, whole->str, "count", count, NULL);
+  if (lookups != NULL) {
+    /* Translators: {hosts} is a list of host names. */
+    g_autofree char *second = tl_catalog_format (
+        catalog,
+        N_ ("Unless the provider is a known one, {hosts} are asked for published settings first."),
+        "hosts", lookups, NULL);
+
+    return g_strconcat (first, " ", second, NULL);
+  }
+  return g_steal_pointer (&first);
 }
 
 char *

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <gnutls/abstract.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,13 +65,23 @@ preload (gpointer unused)
   return NULL;
 }
 
+static GThread *preloader;
+
+/* GnuTLS takes itself apart at the end of the process, whoever still uses it. */
+static void
+await_preloader (void)
+{
+  g_thread_join (preloader);
+}
+
 void
 tl_tls_preload (void)
 {
   static gsize started = 0;
 
   if (g_once_init_enter (&started)) {
-    g_thread_unref (g_thread_new ("tl-trust", preload, NULL));
+    preloader = g_thread_new ("tl-trust", preload, NULL);
+    atexit (await_preloader);
     g_once_init_leave (&started, 1);
   }
 }

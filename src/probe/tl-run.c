@@ -527,6 +527,24 @@ list_hosts (TlSettings *settings)
   return hosts;
 }
 
+/* Whom a look for settings may ask, beside the name servers (src/accounts), and how often: once, and once
+ * more where it sends on. */
+static void
+announce_lookups (TlSettings *settings, TlAnnouncement *plan)
+{
+  const char *at = strrchr (settings->address, '@');
+  g_autoptr (GStrvBuilder) hosts = g_strv_builder_new ();
+  g_autofree char *own = at != NULL ? g_strconcat ("autoconfig.", at + 1, NULL) : NULL;
+
+  if (at == NULL || at[1] == '[' || *settings->host != '\0' || settings->no_environment)
+    return;
+  g_strv_builder_add_many (hosts, own, at + 1, NULL);
+  if (settings->public_database)
+    g_strv_builder_add (hosts, "autoconfig.thunderbird.net");
+  plan->lookups = g_strv_builder_end (hosts);
+  plan->connections += 2 * g_strv_length (plan->lookups);
+}
+
 TlAnnouncement *
 tl_plan_announce (TlSettings *settings)
 {
@@ -540,8 +558,13 @@ tl_plan_announce (TlSettings *settings)
     return tl_announcement_new (hosts, count_survey (settings), logs_in (settings) ? 1 : 0);
   if (settings->kind == TL_JOB_DOMAIN)
     return announce_domain (settings);
-  if (settings->kind != TL_JOB_CHECK)
-    return tl_announcement_new (hosts, 0, 0);
+  if (settings->kind != TL_JOB_CHECK) {
+    plan = tl_announcement_new (hosts, 0, 0);
+    if (settings->kind == TL_JOB_DISCOVER)
+      announce_lookups (settings, plan);
+    plan->looks_only = plan->lookups != NULL;
+    return plan;
+  }
   if (settings->protocol == TL_PROTOCOL_FTP)
     count_ftp (settings, &connections, &logins);
   else if (settings->protocol == TL_PROTOCOL_HTTP)
@@ -557,6 +580,7 @@ tl_plan_announce (TlSettings *settings)
   plan->asks_nobody = settings->protocol == TL_PROTOCOL_SMTP && !settings->no_environment;
   plan->sends_message =
       settings->protocol == TL_PROTOCOL_SMTP && settings->send && settings->to[0] != '\0';
+  announce_lookups (settings, plan);
   plan->follows_redirects = settings->protocol == TL_PROTOCOL_HTTP;
   plan->uploads_file = settings->protocol == TL_PROTOCOL_FTP && settings->upload;
   return plan;

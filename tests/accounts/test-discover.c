@@ -40,7 +40,7 @@ tear_down (Fixture *self, gconstpointer data)
 static TlDiscovery *
 discover (Fixture *self, const char *address)
 {
-  return tl_discover (self->resolver, self->io, self->builder, address);
+  return tl_discover (self->resolver, self->io, self->builder, address, NULL);
 }
 
 static void

@@ -37,6 +37,7 @@ _submissions._tcp.example.net. SRV 0 1 465 mail.example.net.
 mail.example.net. A {SERVER4}
 ftp.example.net. A {SERVER4}
 www.example.net. A {SERVER4}
+autoconfig.example.net. A {SERVER4}
 shop.example.net. A {SERVER4}
 two.example.net. A {SERVER4}
 two.example.net. A {SECOND4}

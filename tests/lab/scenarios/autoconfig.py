@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The provider publishes its settings itself; the check of an account finds and uses them."""
+
+from lablib.accounts import ALICE
+from lablib.postfix import Postfix
+from lablib.scenario import Scenario
+from lablib.web import Apache, Nginx
+
+FILE = '''<?xml version="1.0"?>
+<clientConfig version="1.1"><emailProvider id="example.net"><domain>example.net</domain>
+<outgoingServer type="smtp"><hostname>mail.example.net</hostname><port>587</port>
+<socketType>STARTTLS</socketType><authentication>password-cleartext</authentication>
+<username>%EMAILADDRESS%</username></outgoingServer></emailProvider></clientConfig>
+'''
+NGINX = 'server { listen 443 ssl http2; server_name autoconfig.example.net example.net; root /srv/auto; %s }'
+APACHE = '''
+<VirtualHost *:443>
+  ServerName example.net
+  TLS;
+  DocumentRoot /srv/auto
+</VirtualHost>
+'''
+
+
+class Publishing:
+    """A web server with the file at one of its two places."""
+
+    def __init__(self, server, path, text=FILE):
+        self.server, self.path, self.text, self.root = server, path, text, server.root
+
+    def start(self, lab):
+        lab.network.server.write(f'/srv/auto{self.path}', self.text)
+        self.server.start(lab)
+
+    def logins(self):
+        return self.server.logins()
+
+    def logs(self):
+        return self.server.logs()
+
+
+OWN = '/mail/config-v1.1.xml'
+WELL_KNOWN = '/.well-known/autoconfig/mail/config-v1.1.xml'
+
+
+def found(server, text, path):
+    return Scenario(title='the settings are those that the provider publishes',
+                    servers=lambda: [Publishing(server(text, certificate='auto', ports=(443,)), path),
+                                     Postfix()],
+                    args=['check', 'account', ALICE], user=ALICE, cause=None, verdict='ok',
+                    steps={'smtp.auth': 'ok'},
+                    facts={'account.source': 'autoconfig', 'account.autoconfig': 'ok'})
+
+
+SCENARIOS = {
+    'nginx-own-name': found(Nginx, NGINX % '', OWN),
+    'apache-well-known': found(Apache, APACHE, WELL_KNOWN),
+    'sign-in-page': Scenario(
+        title='a sign-in page lies there: the name servers still know the settings',
+        servers=lambda: [Publishing(Nginx(NGINX % 'default_type text/html;', certificate='auto',
+                                          ports=(443,)), OWN,
+                                    '<html><body>Please sign in</body></html>'), Postfix()],
+        args=['check', 'account', ALICE], user=ALICE, cause=None, verdict='ok',
+        facts={'account.source': 'srv', 'account.autoconfig': 'invalid'}),
+}
