@@ -361,6 +361,7 @@ static const TlCause causes[] = {
                      {0.45, "ftp.reply.code=530"}, {0.4, "ftp.reply.code=332"},
                      {0.45, "http.status=401"}, {0.93, "http.auth.outcome=rejected"}, ),
         TL_KB_CONTRARY (
+            {0.7, "job.kind=check http.status=401 http.auth.outcome!=rejected"},
             {0.3, "smtp.auth.other_form=accepted"},
             {0.4, "ftp.reply.text~maximum_number|too_many|connection_limit|already_connected"}, ),
         TL_KB_TEXTS (
