@@ -239,7 +239,8 @@ static const Situation situations[] = {
              "tls.verify=untrusted-issuer\ntls.chain.length=2\nstep.failure=not-allowed\n"},
     {"antivirus-issuer", SMTP, 0, STARTTLS, "local-antivirus-intercepts", WARNING,
      LOGGED_IN "smtp.mail ok\nsmtp.rcpt ok\n"
-               "tls.chain.0.issuer=CN=avast! Web/Mail Shield Root,O=avast! Web/Mail Shield\n"},
+               "tls.chain.0.issuer=CN=avast! Web/Mail Shield Root,O=avast! Web/Mail Shield\n"
+               "tls.interceptor=Avast\ntls.interceptor.kind=antivirus\n"},
     {"client-certificate", SMTP, 0, STARTTLS, "client-certificate-required", PROBLEM,
      SECURED "tls.client_certificate_requested=yes\nsmtp.mail failed\nsmtp.reply.stage=mail\n"
              "smtp.reply.code=421\nsmtp.reply.enhanced=4.7.1\n"
