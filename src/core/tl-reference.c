@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define LIST_PREFIX "list "
+#define PORTAL "portal"
 /* RFC 5782 5 */
 #define LISTED_ADDRESS "127.0.0.2"
 
@@ -80,6 +81,8 @@ tl_reference_parse (const char *data, gsize length, GError **error)
     TlReferenceList *list;
     const char *wrong;
 
+    if (strcmp (groups[i], PORTAL) == 0)
+      continue;
     if (!g_str_has_prefix (groups[i], LIST_PREFIX)) {
       g_set_error (error, TL_ERROR, TL_ERROR_BAD_INPUT, "%s", groups[i]);
       return NULL;
@@ -93,4 +96,37 @@ tl_reference_parse (const char *data, gsize length, GError **error)
     }
   }
   return g_steal_pointer (&lists);
+}
+
+/* ------------------------------------------------------------------ the portal */
+
+void
+tl_reference_portal_free (TlReferencePortal *portal)
+{
+  g_free (portal->url);
+  g_strfreev (portal->answers);
+  g_free (portal);
+}
+
+TlReferencePortal *
+tl_reference_parse_portal (const char *data, gsize length, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (TlReferencePortal) portal = g_new0 (TlReferencePortal, 1);
+
+  if (!g_key_file_load_from_data (file, data, length, G_KEY_FILE_NONE, error))
+    return NULL;
+  portal->url = g_key_file_get_string (file, PORTAL, "URL", NULL);
+  portal->answers = g_key_file_get_string_list (file, PORTAL, "Answers", NULL, NULL);
+  portal->known = TRUE;
+  /* One that is encrypted cannot be redirected, and so shows nothing. */
+  if (portal->url == NULL || !g_str_has_prefix (portal->url, "http://")) {
+    g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "portal: URL");
+    return NULL;
+  }
+  if (portal->answers == NULL || portal->answers[0] == NULL) {
+    g_set_error_literal (error, TL_ERROR, TL_ERROR_BAD_INPUT, "portal: Answers");
+    return NULL;
+  }
+  return g_steal_pointer (&portal);
 }

@@ -94,7 +94,8 @@ static const TlCause causes[] = {
                      {0.62, "tcp.state=refused ports.open<1 ports.refused>0 ports.silent<1"},
                      {0.6, "tcp.state=refused ports.open<1 ports.refused>0 ports.silent>0"},
                      {0.5, "tcp.state=refused !ports.tried"}, ),
-        TL_KB_CONTRARY ({0.35, "local.firewall.rule"},
+        TL_KB_CONTRARY ({0.35, "local.firewall.rule"}, {0.4, "local.portal=yes"},
+                        {0.3, "local.vpn.beside=open"},
                         {0.3, "local.route.host=prohibited|blackhole|unreachable"},
                         {0.2, "tcp.port=25 port.587.state=open"}, ),
         TL_KB_TEXTS (

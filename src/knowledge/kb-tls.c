@@ -451,7 +451,7 @@ static const TlCause causes[] = {
             {"fix-certificate", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: add {host} to the names in the certificate.")}, ),
         TL_KB_RULES ({0.95, "tls.verify=name-mismatch"}, ),
-        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, ),
+        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.4, "local.portal=yes"}, ),
         TL_KB_TEXTS ({.confidence = 0.95, .literal = "hostname mismatch"},
                      {.confidence = 0.95, .literal = "host name mismatch"},
                      {.confidence = 0.95, .literal = "certificate name mismatch"},
@@ -523,7 +523,7 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: get a certificate from a public authority; there are "
                  "free ones.")}, ),
         TL_KB_RULES ({0.93, "tls.verify=self-signed"}, ),
-        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, ),
+        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.4, "local.portal=yes"}, ),
         TL_KB_TEXTS ({.confidence = 0.95,
                       .literal = "self-signed certificate",
                       .pattern = "^(?!.*in certificate chain)"},
@@ -620,7 +620,7 @@ static const TlCause causes[] = {
                  "“ca-certificates”).")}, ),
         TL_KB_RULES ({0.82, "tls.verify=untrusted-issuer"}, {0.4, "tls.verify=chain-incomplete"},
                      {0.5, "tls.verify=bad-signature"}, ),
-        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, ),
+        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.4, "local.portal=yes"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "self signed certificate in certificate chain"},
             {.confidence = 0.88, .literal = "self-signed certificate in certificate chain"},

@@ -95,7 +95,10 @@ static const StepText steps[] = {
     {"local.connections", N_ ("Other connections to this server"),
      N_ ("Open already: {local.connections}."), NULL},
     {"local.vpn", N_ ("VPN"), NULL, NULL},
+    {"local.vpn.beside", N_ ("The same port beside the VPN"), NULL, NULL},
     {"local.proxy", N_ ("Proxy"), NULL, NULL},
+    {"local.proxy.connect", N_ ("The same port through the proxy"), NULL, NULL},
+    {"local.portal", N_ ("Does the network want a sign-in?"), NULL, NULL},
     {"local.firewall", N_ ("Firewall of this computer"), NULL, NULL},
     {"local.antivirus", N_ ("Antivirus programs"), NULL, NULL},
     {"local.clock", N_ ("Clock of this computer"), NULL, NULL},
@@ -211,7 +214,10 @@ describe_sight (TlWords *self)
 {
   static const char *const facts[][2] = {
       {"local.vpn", "local.vpn"},
+      {"local.vpn.beside", "local.vpn.beside"},
       {"local.proxy", "local.proxy"},
+      {"local.proxy.connect", "local.proxy.connect"},
+      {"local.portal", "local.portal"},
       {"local.firewall", "local.firewall"},
       {"local.antivirus", "local.antivirus"},
       {"local.sandbox", "local.sandbox"},

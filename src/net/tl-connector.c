@@ -82,6 +82,34 @@ state_of_errno (int error)
   }
 }
 
+gboolean
+tl_connect_by_link (TlIo *io, const TlAddress *address, const char *name, guint limit_ms,
+                    TlPortState *state)
+{
+  struct pollfd fd = {.events = POLLOUT};
+  socklen_t size = sizeof (int);
+  TlFailure failure = TL_FAILURE_NONE;
+  int error = 0;
+
+  fd.fd = socket (address->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd.fd < 0 ||
+      setsockopt (fd.fd, SOL_SOCKET, SO_BINDTODEVICE, name, (socklen_t) strlen (name)) != 0) {
+    if (fd.fd >= 0)
+      close (fd.fd);
+    return FALSE;
+  }
+  if (connect (fd.fd, (const struct sockaddr *) &address->storage, address->length) != 0)
+    error = errno;
+  if (error == EINPROGRESS) {
+    failure = tl_io_poll (io, &fd, 1, tl_io_limit (io, limit_ms));
+    if (failure == TL_FAILURE_NONE && getsockopt (fd.fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0)
+      error = errno;
+  }
+  close (fd.fd);
+  *state = failure == TL_FAILURE_TIMEOUT ? TL_PORT_UNKNOWN : state_of_errno (error);
+  return failure == TL_FAILURE_NONE || failure == TL_FAILURE_TIMEOUT;
+}
+
 static void
 close_fds (TlAttempt *attempt, int keep)
 {

@@ -75,6 +75,11 @@ typedef struct {
 GPtrArray *tl_connect_all_watched (TlIo *io, const GPtrArray *addresses, guint limit_ms,
                                    gboolean keep_open, const TlConnectWatch *watch);
 
+/* One connection by a certain link, whatever the routes prefer, closed at once. FALSE where that may
+ * not be asked for, or where the job was cancelled. Silence until the limit is TL_PORT_UNKNOWN. */
+gboolean tl_connect_by_link (TlIo *io, const TlAddress *address, const char *name, guint limit_ms,
+                             TlPortState *state);
+
 /* The address this computer uses towards `peer` (a UDP connect, nothing is sent). FALSE: no route;
  * `error` then is the errno. */
 gboolean tl_local_address_towards (const TlAddress *peer, TlAddress *local, int *error);

@@ -6,6 +6,8 @@
 
 #include "tl-run-private.h"
 
+#include "tl-reference.h"
+
 G_BEGIN_DECLS
 
 /* All of it; nothing where the environment is not to be looked at. tl-follow.c */
@@ -16,5 +18,13 @@ void tl_follow_add_hosts (TlSettings *settings, GPtrArray *hosts);
 /* tl-follow-clock.c: step "local.clock.compare", where somebody told the time */
 #define TL_FOLLOW_REFERENCES_MAX 3
 void tl_follow_clock (TlRun *run, TlEvidence *evidence);
+
+/* tl-follow-portal.c: step "local.portal" */
+void tl_follow_portal (TlRun *run);
+/* The page that is asked for; NULL where none is. (transfer full) tl-follow.c */
+TlReferencePortal *tl_follow_find_portal (TlSettings *settings);
+/* tl-follow-ways.c: steps "local.proxy.connect", "local.vpn.beside", where the port did not open */
+void tl_follow_proxy (TlRun *run, TlEvidence *evidence);
+void tl_follow_beside (TlRun *run, TlEvidence *evidence);
 
 G_END_DECLS

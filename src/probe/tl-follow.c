@@ -3,7 +3,14 @@
 
 #include "tl-follow-private.h"
 
+#include "tl-http.h"
+#include "tl-probe-resources.h"
+
 #include <string.h>
+
+#define TABLE "/io/github/throughline/Throughline/data/reference.ini"
+
+/* ------------------------------------------------------------------ whom it asks */
 
 static guint
 count_references (TlSettings *settings)
@@ -13,21 +20,98 @@ count_references (TlSettings *settings)
   return settings->no_environment ? 0 : MIN (n, TL_FOLLOW_REFERENCES_MAX);
 }
 
+TlReferencePortal *
+tl_follow_find_portal (TlSettings *settings)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (tl_probe_get_resource (), TABLE,
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  TlReferencePortal *portal = NULL;
+
+  if (bytes != NULL)
+    portal = tl_reference_parse_portal (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                        &error);
+  /* The table is part of the program: a test holds every group. */
+  if (portal == NULL)
+    g_error ("%s: %s", TABLE, error->message);
+  if (settings->portal_url[0] != '\0') {
+    g_free (portal->url);
+    portal->url = g_strdup (settings->portal_url);
+    portal->known = FALSE;
+  }
+  return portal;
+}
+
+static void
+add_host (TlSettings *settings, GPtrArray *hosts, const char *host)
+{
+  if (g_ascii_strcasecmp (host, settings->host) != 0)
+    g_ptr_array_add (hosts, g_strdup (host));
+}
+
 void
 tl_follow_add_hosts (TlSettings *settings, GPtrArray *hosts)
 {
+  g_autoptr (TlReferencePortal) portal = NULL;
+  g_auto (TlUrl) url = {0};
+
+  if (settings->no_environment)
+    return;
   for (guint i = 0; i < count_references (settings); i++)
-    if (strcmp (settings->references[i], settings->host) != 0)
-      g_ptr_array_add (hosts, settings->references[i]);
+    add_host (settings, hosts, settings->references[i]);
+  portal = tl_follow_find_portal (settings);
+  if (tl_url_parse (portal->url, &url))
+    add_host (settings, hosts, url.host);
+}
+
+/* ------------------------------------------------------------------ what for */
+
+static gboolean
+is (const TlEvidence *evidence, const char *fact, const char *value)
+{
+  return g_strcmp0 (tl_evidence_get (evidence, fact), value) == 0;
+}
+
+/* Whether the server that was meant was talked to. */
+static gboolean
+was_met (const TlEvidence *evidence)
+{
+  gboolean spoke = tl_evidence_get (evidence, "greeting.code") != NULL ||
+                   tl_evidence_get (evidence, "http.status") != NULL;
+  gboolean other = tl_evidence_get (evidence, "tls.verify") != NULL &&
+                   !is (evidence, "tls.verify", "ok") && !is (evidence, "tls.verify", "not-tested");
+  gboolean led_away = is (evidence, "http.redirect.outcome", "other-site") ||
+                      is (evidence, "http.redirect.outcome", "private-address");
+
+  return spoke && !other && !led_away;
+}
+
+/* This computer is reached without any network, and where no name is answered no page is found. */
+static gboolean
+can_ask (const TlEvidence *evidence)
+{
+  return !is (evidence, "dns.points_here", "yes") && !is (evidence, "dns.outcome", "silent") &&
+         (!is (evidence, "local.route.ipv4", "no") || !is (evidence, "local.route.ipv6", "no"));
 }
 
 void
 tl_follow_up (TlRun *run)
 {
+  TlSettings *settings = tl_run_get_settings (run);
   g_autoptr (TlEvidence) evidence = NULL;
+  gboolean shut;
 
-  if (tl_run_get_settings (run)->no_environment || tl_run_is_cancelled (run))
+  if (settings->no_environment || tl_run_is_cancelled (run))
     return;
   evidence = tl_evidence_builder_snapshot (tl_run_get_builder (run));
   tl_follow_clock (run, evidence);
+  if (was_met (evidence) || !can_ask (evidence) || tl_run_is_cancelled (run))
+    return;
+  tl_follow_portal (run);
+  shut = settings->kind == TL_JOB_CHECK && tl_evidence_get (evidence, "tcp.state") != NULL &&
+         !is (evidence, "tcp.state", "open");
+  if (shut && !tl_run_is_cancelled (run))
+    tl_follow_proxy (run, evidence);
+  if (shut && !tl_run_is_cancelled (run))
+    tl_follow_beside (run, evidence);
 }

@@ -518,10 +518,10 @@ count_http (TlSettings *settings, guint *connections, guint *logins)
 static GPtrArray *
 list_hosts (TlSettings *settings)
 {
-  GPtrArray *hosts = g_ptr_array_new ();
+  GPtrArray *hosts = g_ptr_array_new_with_free_func (g_free);
 
   if (settings->host[0] != '\0')
-    g_ptr_array_add (hosts, settings->host);
+    g_ptr_array_add (hosts, g_strdup (settings->host));
   tl_follow_add_hosts (settings, hosts);
   g_ptr_array_add (hosts, NULL);
   return hosts;
@@ -635,7 +635,10 @@ tl_run_list_steps (void)
       "local.connections",
       "local.links",
       "local.vpn",
+      "local.vpn.beside",
+      "local.portal",
       "local.proxy",
+      "local.proxy.connect",
       "local.clock",
       "local.clock.compare",
       "local.firewall",

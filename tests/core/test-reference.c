@@ -40,6 +40,35 @@ test_whole (void)
 }
 
 static void
+test_portal (void)
+{
+  static const char *const refused[] = {
+      "[portal]\nAnswers=yes;\n",
+      "[portal]\nURL=https://one.example/\nAnswers=yes;\n", /* cannot be redirected */
+      "[portal]\nURL=http://one.example/\n",
+      "[other]\n",
+      "no key file at all",
+  };
+  const char *text = "[portal]\nURL=http://one.example/x\nAnswers=yes;is online;\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TlReferencePortal) portal = tl_reference_parse_portal (text, strlen (text), &error);
+  g_autoptr (GPtrArray) lists = parse (text, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (portal->url, ==, "http://one.example/x");
+  g_assert_cmpstr (portal->answers[1], ==, "is online");
+  g_assert_true (portal->known);
+  g_assert_cmpuint (lists->len, ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++) {
+    g_autoptr (GError) wrong = NULL;
+
+    g_test_message ("%s", refused[i]);
+    g_assert_null (tl_reference_parse_portal (refused[i], strlen (refused[i]), &wrong));
+    g_assert_nonnull (wrong);
+  }
+}
+
+static void
 test_refused (void)
 {
   static const char *const cases[] = {
@@ -66,6 +95,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/reference/portal", test_portal);
   g_test_add_func ("/core/reference/whole", test_whole);
   g_test_add_func ("/core/reference/refused", test_refused);
   return g_test_run ();

@@ -10,7 +10,7 @@ import secrets
 import subprocess
 import typing
 
-from .network import CLIENT4, HOST, Network
+from .network import CLIENT4, HOST, ROUTER4, Network
 from .node import GUARD, LabError
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -91,6 +91,20 @@ class Lab:
         self.start(node, HERE / 'relay.py', '4025', behaviour, '4242')
         node.nft(f'table inet box {{ chain box {{ type nat hook {chain} priority -100;\n'
                  f'  {own} tcp dport {{ {", ".join(map(str, ports))} }} redirect to :4025\n}}\n}}\n')
+
+    def vpn(self, ports):
+        """All that the client sends goes to the router by a tunnel, at whose end these ports are dropped."""
+        for node, own, peer, inner in ((self.network.client, CLIENT4, ROUTER4, '10.99.0.2'),
+                                       (self.network.router, ROUTER4, CLIENT4, '10.99.0.1')):
+            self.start(node, HERE / 'tunnel.py', own, peer)
+            node.run(['ip', 'address', 'add', f'{inner}/24', 'dev', 'tun0'])
+            node.run(['ip', 'link', 'set', 'tun0', 'up', 'mtu', '1400'])
+        self.network.client.run(['ip', 'route', 'del', 'default'])
+        self.network.client.run(['ip', 'route', 'add', 'default', 'dev', 'tun0'])
+        self.network.client.run(['ip', 'route', 'add', 'default', 'via', ROUTER4, 'metric', '600'])
+        self.network.router.nft(
+            'table inet vpn { chain way { type filter hook forward priority 0;\n'
+            f'  iifname "tun0" tcp dport {{ {", ".join(map(str, ports))} }} drop\n}}\n}}\n')
 
     def impostor(self, ports):
         """Another mail server, on the router, that takes the connections to these ports of any host."""

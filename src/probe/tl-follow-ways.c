@@ -1,0 +1,157 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Other ways to the port that could not be reached: through the proxy that this computer is told to
+ * use, and over the physical link beside a VPN. Each is one connection on which no mail, name or
+ * password goes. */
+#include "tl-follow-private.h"
+
+#include "tl-netlink.h"
+
+#include <string.h>
+
+#define PROXY_MS 4000
+#define BESIDE_MS 3000
+#define LINKS_MAX 3
+
+/* ------------------------------------------------------------------ through the proxy */
+
+/* RFC 9110 9.3.6, 15.5.8 */
+static const char *
+judge_connect (const char *line)
+{
+  guint status = 0;
+
+  if (!g_str_has_prefix (line, "HTTP/1.") || strlen (line) < 12)
+    return "not-http";
+  status = (guint) g_ascii_strtoull (line + 9, NULL, 10);
+  if (status / 100 == 2)
+    return "ok";
+  if (status == 407)
+    return "login-needed";
+  /* It tried, and did not get there either. */
+  return status / 100 == 5 ? "failed" : "refused";
+}
+
+static TlChannel *
+connect_proxy (TlRun *run, const char *host, guint port)
+{
+  TlIo *io = tl_run_get_io (run);
+  g_autoptr (TlResolution) found =
+      tl_resolver_lookup (tl_run_get_resolver (run), io, host, port, TL_FAMILY_ANY, PROXY_MS / 2);
+  g_autoptr (GPtrArray) results = NULL;
+  TlConnectResult *result;
+
+  if (found->addresses->len == 0)
+    return NULL;
+  results = tl_connect_first (io, found->addresses, PROXY_MS / 2);
+  if (results->len == 0)
+    return NULL;
+  result = g_ptr_array_index (results, results->len - 1);
+  return result->state == TL_PORT_OPEN ? tl_channel_new_from_result (io, result) : NULL;
+}
+
+static const char *
+ask_proxy (TlRun *run, GUri *uri)
+{
+  TlSettings *settings = tl_run_get_settings (run);
+  guint port = g_uri_get_port (uri) > 0 ? (guint) g_uri_get_port (uri) : 80;
+  g_autoptr (TlChannel) channel = connect_proxy (run, g_uri_get_host (uri), port);
+  g_autofree char *authority =
+      g_strdup_printf (strchr (settings->host, ':') ? "[%s]:%u" : "%s:%u", settings->host,
+                       tl_settings_effective_port (settings));
+  g_autofree char *ask = g_strdup_printf ("CONNECT %s HTTP/1.1", authority);
+  g_autofree char *host = g_strdup_printf ("Host: %s", authority);
+  const char *lines[] = {ask, host, "", NULL};
+  const char *line;
+  gsize length;
+
+  if (channel == NULL || tl_channel_send_lines (channel, lines) != TL_FAILURE_NONE ||
+      tl_channel_read_line (channel, tl_io_limit (tl_run_get_io (run), PROXY_MS), &line, &length,
+                            NULL) != TL_FAILURE_NONE)
+    return "no-answer";
+  return judge_connect (line);
+}
+
+void
+tl_follow_proxy (TlRun *run, TlEvidence *evidence)
+{
+  const char *proxy = tl_evidence_get (evidence, "local.proxy");
+  g_autoptr (GUri) uri = proxy != NULL ? g_uri_parse (proxy, G_URI_FLAGS_NONE, NULL) : NULL;
+  const char *outcome;
+
+  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "http") != 0 ||
+      g_uri_get_host (uri) == NULL)
+    return;
+  tl_run_begin (run, "local.proxy.connect", g_uri_get_host (uri));
+  outcome = ask_proxy (run, uri);
+  if (tl_run_is_cancelled (run)) {
+    tl_run_fail (run, TL_FAILURE_CANCELLED);
+    return;
+  }
+  tl_run_fact (run, "local.proxy.connect", outcome);
+  tl_run_end (run, TL_OUTCOME_OK);
+}
+
+/* ------------------------------------------------------------------ beside the VPN */
+
+/* What says more about the port than the other. */
+static int
+weight (const char *state)
+{
+  static const char *const order[] = {"not-known", "unreachable", "filtered", "refused", "open"};
+
+  for (int i = 0; i < (int) G_N_ELEMENTS (order); i++)
+    if (strcmp (state, order[i]) == 0)
+      return i;
+  return 0;
+}
+
+static const char *
+try_link (TlRun *run, const TlAddress *address, const char *name)
+{
+  TlPortState state;
+
+  if (!tl_connect_by_link (tl_run_get_io (run), address, name, BESIDE_MS, &state))
+    return "not-known";
+  return state == TL_PORT_UNKNOWN ? "filtered" : tl_port_state_to_string (state);
+}
+
+void
+tl_follow_beside (TlRun *run, TlEvidence *evidence)
+{
+  g_autoptr (GPtrArray) links = tl_netlink_list_links ();
+  const GPtrArray *addresses = tl_run_get_addresses (run);
+  const char *best = "not-known", *by = NULL;
+  TlAddress address;
+  guint tried = 0;
+
+  if (g_strcmp0 (tl_evidence_get (evidence, "local.vpn.default_route"), "yes") != 0 ||
+      links == NULL || addresses == NULL || addresses->len == 0)
+    return;
+  address = *(const TlAddress *) addresses->pdata[0];
+  tl_address_set_port (&address, tl_settings_effective_port (tl_run_get_settings (run)));
+  tl_run_begin (run, "local.vpn.beside", NULL);
+  for (guint i = 0; i < links->len && tried < LINKS_MAX; i++) {
+    const TlLink *link = links->pdata[i];
+    const char *state;
+
+    if (!link->up || link->loopback || !link->ethernet || tl_run_is_cancelled (run) ||
+        g_strcmp0 (link->name, tl_evidence_get (evidence, "local.route.interface")) == 0)
+      continue;
+    tried++;
+    state = try_link (run, &address, link->name);
+    if (by == NULL || weight (state) > weight (best)) {
+      best = state;
+      by = link->name;
+    }
+  }
+  if (tl_run_is_cancelled (run)) {
+    tl_run_fail (run, TL_FAILURE_CANCELLED);
+    return;
+  }
+  tl_run_fact (run, "local.vpn.beside", best);
+  if (by != NULL)
+    tl_run_fact (run, "local.vpn.beside_link", by);
+  tl_run_end (run, TL_OUTCOME_OK);
+}
