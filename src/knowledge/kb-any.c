@@ -37,9 +37,12 @@ static const TlCause causes[] = {
                      {0.62, "smtp.reply.code=421 smtp.reply.enhanced=4.3.2|4.3.0"},
                      {0.6, "smtp.reply.code=421 smtp.reply.enhanced=4.0.0"},
                      {0.45, "ftp.reply.code=421"}, {0.9, "http.status=503"},
-                     {0.58, "smtp.reply.code^=45 smtp.reply.enhanced=4.3.2"}, ),
+                     {0.58, "smtp.reply.code^=45 smtp.reply.enhanced=4.3.2"},
+                     {0.4, "smtp.reply.code=432 smtp.reply.enhanced!=4.7.12"}, ),
         TL_KB_CONTRARY ({0.25, "smtp.limit.retry=works"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.75, .literal = "resources temporarily"},
+
             {.confidence = 0.30, .codes = "434", .protocols = "ftp"},
             {.confidence = 0.30, .codes = "454", .protocols = "smtp"},
 
@@ -156,7 +159,8 @@ static const TlCause causes[] = {
             {"read-log", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: its log names the cause at exactly this time (table, "
                  "disk, helper program, name look-up).")}, ),
-        TL_KB_RULES ({0.45, "smtp.reply.code=451"}, {0.6, "smtp.reply.enhanced=4.3.0|4.3.5"},
+        TL_KB_RULES ({0.45, "smtp.reply.code=451"}, {0.3, "smtp.reply.code=420|430|471"},
+                     {0.22, "smtp.reply.enhanced^=4."}, {0.6, "smtp.reply.enhanced=4.3.0|4.3.5"},
                      {0.55, "smtp.reply.enhanced=5.3.0|5.3.5"},
                      {0.45, "smtp.reply.code=421 smtp.reply.enhanced=4.3.0"},
                      {0.5, "ftp.reply.code=451"}, {0.85, "http.status=500"}, ),
@@ -282,6 +286,7 @@ static const TlCause causes[] = {
              N_ ("Try again in a few hours: the server keeps nothing of this attempt.")}, ),
         TL_KB_RULES ({0.6, "smtp.reply.code=452 smtp.reply.enhanced=4.3.1"},
                      {0.45, "smtp.reply.code=452 !smtp.reply.enhanced"},
+                     {0.45, "smtp.reply.code=431 !smtp.reply.enhanced"},
                      {0.75, "ftp.reply.code=452"}, {0.65, "ftp.reply.code=552"},
                      {0.7, "smtp.reply.enhanced=4.3.1"}, {0.9, "http.status=507"}, ),
         TL_KB_CONTRARY ({0.4, "smtp.reply.enhanced=4.2.2|5.2.2"}, ),
@@ -809,7 +814,7 @@ static const TlCause causes[] = {
              "ftp.reply.code=421 ftp.reply.text~zeitüberschreitung|время_ожидания|délai_d"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "idle for"}, {.confidence = 0.9, .literal = "were idle"},
-            {.confidence = 0.9, .literal = "no activity"},
+            {.confidence = 0.9, .literal = "no activity", .unless = "mailbox|account|user"},
             {.confidence = 0.9, .literal = "idle session"},
             {.confidence = 0.9, .literal = "idle connection"},
 

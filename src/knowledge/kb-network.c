@@ -101,8 +101,9 @@ static const TlCause causes[] = {
         TL_KB_TEXTS (
             {.confidence = 0.72,
              .literal = "connection refused",
-             .pattern = "^(?!.*(too many|blocked|blacklist|listed|dnsbl|rbl|spam|data conne"
-                        "ction))"},
+             .pattern =
+                 "^(?!.*(too many|abuse|reputation|polic(y|ies)|not accepted|blocked|blacklist|listed|dnsbl|rbl|spam|data conne"
+                 "ction))"},
             {.confidence = 0.72, .literal = "econnrefused", .unless = "data connection"},
             {.confidence = 0.7, .literal = "actively refused"},
             {.confidence = 0.7, .literal = "10061", .pattern = "\\b10061\\b"},
@@ -157,10 +158,10 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "your ip is banned"},
             {.confidence = 0.9, .literal = "you are banned"},
             {.confidence = 0.9, .literal = "you have been banned"},
-            {.confidence = 0.9, .literal = "banned for"},
-            {.confidence = 0.88, .literal = "banned ip"},
+            {.confidence = 0.9, .literal = "banned for", .unless = "spam|abuse|reputation|sending"},
+            {.confidence = 0.78, .literal = "banned ip"},
             {.confidence = 0.9, .literal = "temporarily banned"},
-            {.confidence = 0.88, .literal = "ip banned"},
+            {.confidence = 0.78, .literal = "ip banned"},
             {.confidence = 0.88, .literal = "host is blocked", .pattern = "too many|login|fail"},
             {.confidence = 0.88,
              .literal = "blocked due to",

@@ -33,6 +33,8 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: check SPF, DKIM and DMARC, and the standing of the "
                  "sending address.")}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.82, .literal = "is suspicious due to", .unless = "reputation"},
+
             {.confidence = 0.94, .literal = "virus or spam"},
             {.confidence = 0.93, .literal = "mailbox access for"},
 
@@ -103,8 +105,8 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "mail rejected. ofr"},
             {.confidence = 0.9, .literal = "content filter", .pattern = "spam|score"},
             {.confidence = 0.9, .literal = "bayes"},
-            {.confidence = 0.9, .literal = "advertisement"},
-            {.confidence = 0.9, .literal = "advertising"},
+            {.confidence = 0.78, .literal = "advertisement"},
+            {.confidence = 0.78, .literal = "advertising"},
             {.confidence = 0.7,
              .literal = "permanent failure for one or more recipients",
              .pattern = ":blocked"},
@@ -180,9 +182,9 @@ static const TlCause causes[] = {
              .pattern = "(file|attach|content|extension)"},
 
             {.confidence = 0.92, .literal = "content reject"},
-            {.confidence = 0.9, .literal = "data refused"},
+            {.confidence = 0.75, .literal = "data refused"},
             {.confidence = 0.9, .literal = "rejected content"},
-            {.confidence = 0.9, .literal = "content is not"},
+            {.confidence = 0.8, .literal = "content is not"},
             {.confidence = 0.9,
              .literal = "message content",
              .pattern = "(refus|reject|not accept|block|denied)",
@@ -237,7 +239,7 @@ static const TlCause causes[] = {
              .literal = "macro",
              .pattern = "(office|document|attach|contain|block)"},
             {.confidence = 0.92, .literal = "media not supported"},
-            {.confidence = 0.92, .literal = "media error"},
+            {.confidence = 0.75, .literal = "media error"},
             {.confidence = 0.92,
              .literal = "message contains",
              .pattern = "(forbidden|unacceptable|blocked|banned|prohibited|illegal|executab"
@@ -307,8 +309,18 @@ static const TlCause causes[] = {
              .unless = "(x-[a-z-]*virus|anti-?virus|virus scan(ner|ning)? (is|was|temporar"
                        "ily|service)|no virus|virus.?free)|spam or virus|virus or spam|spa"
                        "m/virus|virus/spam|antivirus scanner|virus scanner"},
-            {.confidence = 0.94, .literal = "infected"}, {.confidence = 0.94, .literal = "malware"},
-            {.confidence = 0.94, .literal = "trojan"},
+            {.confidence = 0.94,
+             .literal = "infected",
+             .unless = "host|machine|computer|server|\\bips?\\b|bot\\b|botnet|sender is|network"},
+            {.confidence = 0.78, .literal = "infected"},
+            {.confidence = 0.94,
+             .literal = "malware",
+             .unless =
+                 "host|machine|computer|server|\\bips?\\b|bot\\b|botnet|sender is|network|bulletin"},
+            {.confidence = 0.78, .literal = "malware"},
+            {.confidence = 0.94,
+             .literal = "trojan",
+             .unless = "host|machine|computer|server|\\bips?\\b|bot\\b|botnet|sender is|network"},
             {.confidence = 0.94, .literal = "worm", .pattern = "\\bworm\\b"},
             {.confidence = 0.94, .literal = "eicar"}, {.confidence = 0.93, .literal = "clamav"},
             {.confidence = 0.92, .literal = "malicious content"},
@@ -562,7 +574,7 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "nul character"},
             {.confidence = 0.92, .literal = "non-ascii"},
             {.confidence = 0.92, .literal = "invalid content"},
-            {.confidence = 0.92, .literal = "message format"},
+            {.confidence = 0.8, .literal = "message format"},
             {.confidence = 0.92, .literal = "undecodable"},
             {.confidence = 0.9, .literal = "no subject"},
             {.confidence = 0.9, .literal = "empty message"},
@@ -603,9 +615,15 @@ static const TlCause causes[] = {
                      {0.6, "smtp.reply.code=571"},
                      {0.42, "smtp.reply.enhanced=4.7.0|4.7.1 smtp.reply.code=421"},
                      {0.3, "smtp.reply.code=554 !smtp.reply.enhanced"},
+                     {0.3, "smtp.reply.code=554 smtp.reply.enhanced=5.0.0"},
+                     {0.35, "smtp.reply.enhanced^=5.7. smtp.reply.enhanced!=5.7.0|5.7.1|5.7.8"},
+                     {0.25, "smtp.reply.code=541|557|570|572|573|574|590|599"},
+                     {0.2, "smtp.reply.enhanced^=5. smtp.reply.enhanced!~5.7."},
                      {0.3, "smtp.reply.stage=greeting smtp.reply.code=554"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=auth"}, {0.3, "smtp.reply.code=530"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.82, .literal = "will not accept delivery"},
+
             {.confidence = 0.76, .literal = "message denied"},
             {.confidence = 0.76, .literal = "mail denied"},
             {.confidence = 0.86, .literal = "restrictdomainsto"},
@@ -630,12 +648,12 @@ static const TlCause causes[] = {
             {.confidence = 0.84, .literal = "administratively", .unless = "communication"},
             {.confidence = 0.82, .literal = "prohibited by administrator"},
             {.confidence = 0.82, .literal = "network not allowed"},
-            {.confidence = 0.8,
+            {.confidence = 0.7,
              .literal = "access denied",
              .codes = "5xx|4xx",
              .stages = "!rcpt",
              .unless = "(spf|dkim|dmarc|spam|list|sender|outbound|banned|relay|\\bftp\\b)"},
-            {.confidence = 0.72,
+            {.confidence = 0.6,
              .literal = "access denied",
              .unless = "(spf|dkim|dmarc|spam|list|sender|outbound|banned|relay)"},
             {.confidence = 0.8, .literal = "delivery not authorized"},
@@ -749,8 +767,9 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "vacation program"},
             {.confidence = 0.92,
              .literal = "storedrv",
-             .unless = "blocked|sending|quota|mailboxfull|mailbox full|sendas|submissionqu"
-                       "ota|thread limit|recipient address|disabled|syntax"},
+             .unless =
+                 "invalid message content|blocked|sending|quota|mailboxfull|mailbox full|sendas|submissionqu"
+                 "ota|thread limit|recipient address|disabled|syntax"},
             {.confidence = 0.92,
              .literal = "permission denied",
              .pattern = "mailbox|maildir|file|spool|forward|delivery",

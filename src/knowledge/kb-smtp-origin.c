@@ -296,6 +296,8 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.25|4.7.25"},
                      {0.9, "domain.ptr.outcome=none|not-confirmed domain.sender.source=given"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.97, .literal = "rtr:bb"},
+
             {.confidence = 0.92, .literal = "ip name lookup"},
             {.confidence = 0.92,
              .literal = "name lookup failed",
@@ -344,7 +346,7 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "in-addr.arpa"},
             {.confidence = 0.92, .literal = "mismatches client ip"},
             {.confidence = 0.92, .literal = "does not resolve to", .pattern = "ip|address|host"},
-            {.confidence = 0.92, .literal = "doesn't resolve"},
+            {.confidence = 0.92, .literal = "doesn't resolve", .unless = "domain|sender|helo|ehlo"},
             {.confidence = 0.92, .literal = "forward-confirmed"},
             {.confidence = 0.92, .literal = "fcrdns"},
             {.confidence = 0.92, .literal = "no reverse"},
@@ -542,7 +544,7 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "ipアドレス", .pattern = "(拒否|ブロック|リスト)"},
             {.confidence = 0.92, .literal = "ip地址", .pattern = "(拒绝|黑名单|被封|屏蔽|禁止)"},
             {.confidence = 0.92, .literal = "ip-адрес", .pattern = "(заблок|ч[её]рн|запре)"},
-            {.confidence = 0.92, .literal = "came from it"},
+            {.confidence = 0.8, .literal = "came from it"},
             {.confidence = 0.92,
              .literal = "is blocked",
              .pattern = "(\\bip\\b|address|server|host|client).{0,40}is blocked",
@@ -743,7 +745,14 @@ static const TlCause causes[] = {
             {0.4, "smtp.reply.code=421 smtp.reply.enhanced=4.7.1"},
             {0.3, "smtp.reply.code=421 smtp.reply.enhanced=4.7.0 smtp.reply.stage!=auth"}, ),
         TL_KB_TEXTS (
-            {.confidence = 0.95, .literal = "[gl0"}, {.confidence = 0.94, .literal = "untrusted"},
+            {.confidence = 0.9, .literal = "source of abuse"},
+            {.confidence = 0.74,
+             .literal = "from your ip",
+             .pattern = "(cannot|refus|reject|denied|block|not ).{0,60}from your ip",
+             .unless = "too many|listed|concurrent"},
+
+            {.confidence = 0.95, .literal = "[gl0"},
+            {.confidence = 0.94, .literal = "untrusted", .unless = "certificate|issuer|root|tls"},
             {.confidence = 0.9, .literal = "not in whitelist", .pattern = "\\bip\\b|host|domain"},
 
             {.confidence = 0.94, .literal = "sent to too many"},
@@ -791,7 +800,7 @@ static const TlCause causes[] = {
              .literal = "not accepting mail from",
              .pattern = "(your|this|ip|\\d+\\.\\d+)"},
             {.confidence = 0.9, .literal = "mail from your ip"},
-            {.confidence = 0.9, .literal = "deferring"},
+            {.confidence = 0.7, .literal = "deferring"},
             {.confidence = 0.88, .literal = "unsolicited mail from your"},
             {.confidence = 0.88, .literal = "unsolicited mail originating from your ip"},
             {.confidence = 0.9,

@@ -44,6 +44,7 @@ static const TlCause causes[] = {
             {0.6, "smtp.reply.code=550 smtp.reply.stage=rcpt !smtp.reply.enhanced"},
             {0.4, "smtp.reply.code=550 !smtp.reply.enhanced !smtp.reply.stage"},
             {0.4, "smtp.reply.code=550 smtp.reply.enhanced=5.0.0"},
+            {0.5, "smtp.reply.code=510|511 !smtp.reply.enhanced"},
             {0.5, "smtp.reply.enhanced=4.1.1"},
             {0.6, "smtp.reply.enhanced=5.1.6 smtp.reply.stage=rcpt"},
             {0.55, "smtp.reply.enhanced=5.4.1 smtp.reply.stage=rcpt"},
@@ -53,6 +54,9 @@ static const TlCause causes[] = {
                         {0.4, "smtp.reply.stage=mail"}, {0.4, "smtp.reply.stage=body"},
                         {0.4, "smtp.reply.stage=data"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "unknown local-part"},
+            {.confidence = 0.9, .literal = "unknown local part"},
+
             {.confidence = 0.88,
              .literal = "not unique",
              .pattern = "(recipient|user|name|address)"},
@@ -256,7 +260,7 @@ static const TlCause causes[] = {
             {.confidence = 0.9,
              .literal = "bad destination mailbox address",
              .pattern = "^(?!.*syntax)"},
-            {.confidence = 0.9, .literal = "bad recipient"},
+            {.confidence = 0.85, .literal = "bad recipient"},
             {.confidence = 0.9, .literal = "bad address", .codes = "550"},
             {.confidence = 0.9, .literal = "not a valid user"},
             {.confidence = 0.9, .literal = "not a valid mailbox"},
@@ -278,7 +282,7 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "no one here by that name"},
             {.confidence = 0.9, .literal = "nobody by that name"},
             {.confidence = 0.9, .literal = "no account by that name"},
-            {.confidence = 0.9, .literal = "no valid recipient"},
+            {.confidence = 0.75, .literal = "no valid recipient"},
             {.confidence = 0.85,
              .literal = "is not a valid",
              .pattern = "recipient|mailbox|address"},
@@ -404,6 +408,10 @@ static const TlCause causes[] = {
                      {0.88, "smtp.reply.enhanced=5.2.1|4.2.1 smtp.reply.text~not_accepting"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.reply.text~rate"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85,
+             .literal = "not allowed to receive",
+             .pattern = "(account|user|mailbox|recipient)"},
+
             {.confidence = 0.92, .literal = "mailbox temporarily"},
             {.confidence = 0.92,
              .literal = "account temporarily",
@@ -684,6 +692,12 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=body"},
                         {0.3, "smtp.reply.text~message_size|too_large|size_limit|too_big"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "overdrawn", .pattern = "quota|space"},
+            {.confidence = 0.85,
+             .literal = "allowance",
+             .pattern = "(disk|storage|space|mailbox|quota).{0,20}allowance",
+             .unless = "sending"},
+
             {.confidence = 0.92,
              .literal = "quota of",
              .pattern = "quota of (the )?(mail ?box|user|recipient|account|addressee)[^.]{0"
@@ -998,6 +1012,9 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.5, "smtp.reply.enhanced=5.7.1 smtp.reply.stage=rcpt smtp.reply.code=550"},
                      {0.6, "smtp.reply.enhanced=5.7.136"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85, .literal = "badrecipientto"},
+            {.confidence = 0.85, .literal = "badrcptto"},
+
             {.confidence = 0.95, .literal = "on the safe list"},
             {.confidence = 0.94, .literal = "spam settings"},
             {.confidence = 0.94, .literal = "safe sender"},

@@ -4,6 +4,14 @@
 /* Mail: who sends, and with which right. */
 #include "tl-kb.h"
 
+/* Behind the word, which is no literal of its own: every delivery in a log says "relay=". */
+#define RELAY_REFUSED                                                                              \
+  "(denied|prohibited|not (allowed|permitted|authori[sz]ed)|rejected|forbidden|refused|disabled|"  \
+  "disallowed)"
+#define RELAY_ELSEWHERE                                                                            \
+  "relayed by|without authentication|relay quota|smtp relay (sending|service)|due to|"             \
+  "disallowed as"
+
 static const TlCause causes[] = {
     {
         .id = "sender-rejected",
@@ -32,6 +40,15 @@ static const TlCause causes[] = {
             {0.6, "smtp.reply.enhanced=5.7.105|5.7.510"}, ),
         TL_KB_CONTRARY ({0.2, "smtp.reply.enhanced=5.1.8|4.1.8"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88,
+             .literal = "sender is in",
+             .pattern = "sender is in .{0,30}(black|block|deny) ?list",
+             .unless = "\\bip\\b|dnsbl|spamhaus"},
+            {.confidence = 0.88,
+             .literal = "sender is on",
+             .pattern = "sender is on .{0,30}(black|block|deny) ?list",
+             .unless = "\\bip\\b|dnsbl|spamhaus"},
+
             {.confidence = 0.88, .literal = "sender address unverified"},
             {.confidence = 0.95, .literal = "sender rejected by"},
 
@@ -676,6 +693,8 @@ static const TlCause causes[] = {
         /* A file server says so to EHLO. */
         TL_KB_CONTRARY ({0.4, "smtp.reply.stage=ehlo greeting.protocol!=smtp"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88, .literal = "check for new mail before"},
+
             {.confidence = 0.9, .literal = "only after login"},
             {.confidence = 0.9, .literal = "after login", .pattern = "only|until|unless"},
             {.confidence = 0.9, .literal = "sign in before"},
@@ -1134,8 +1153,12 @@ static const TlCause causes[] = {
                         "|denied|refused)",
              .unless = "image|link"},
             {.confidence = 0.92,
-             .literal = "relay",
-             .pattern = "relais|relay.{0,20}(nicht erlaubt|verweigert|abgelehnt)"},
+             .literal = "relais",
+             .pattern = "(refus|interdit|non autoris|nicht)"},
+            {.confidence = 0.92, .literal = "relay nicht"},
+            {.confidence = 0.92, .literal = "relaying nicht"},
+            {.confidence = 0.92, .literal = "relay verweigert"},
+            {.confidence = 0.92, .literal = "relay abgelehnt"},
             {.confidence = 0.92, .literal = "转发", .pattern = "(拒绝|不允许|禁止)"},
             {.confidence = 0.92, .literal = "中継", .pattern = "(拒否|許可)"},
 
@@ -1165,13 +1188,70 @@ static const TlCause causes[] = {
             {.confidence = 0.94,
              .literal = "relaying from",
              .pattern = "(denied|prohibited|not|rejected|forbidden)"},
+            {.confidence = 0.93, .literal = "relay denied", .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93, .literal = "relay rejected", .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93, .literal = "relay refused", .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93, .literal = "relay forbidden", .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93, .literal = "relay prohibited", .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93, .literal = "relay disabled", .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93, .literal = "relay disallowed", .unless = RELAY_ELSEWHERE},
             {.confidence = 0.93,
-             .literal = "relay",
-             .pattern = "\\brelay(ing)?\\b.{0,40}(denied|prohibited|not (allowed|permitted|"
-                        "authori[sz]ed)|rejected|forbidden|refused|disabled|disallowed)|(no"
-                        "t|cannot|unable to|refus\\w+ to|may not|denied) relay",
-             .unless = "relayed by|without authentication|relay quota|smtp relay (sending|"
-                       "service)|due to|disallowed as"},
+             .literal = "relay access",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relay to",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relay for",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relay of",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relay through",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relay via",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relay mail",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relay message",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relay service",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relay by",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relay this",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relay is",
+             .pattern = "\\brelay .{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "relaying",
+             .pattern = "\\brelaying\\b.{0,40}" RELAY_REFUSED,
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93,
+             .literal = "to relay",
+             .pattern = "(unable|refus\\w+|\\bnot\\b.{0,30}|denied) to relay",
+             .unless = RELAY_ELSEWHERE},
+            {.confidence = 0.93, .literal = "denied relay"},
 
             {.confidence = 0.95, .literal = "relay access denied"},
             {.confidence = 0.95, .literal = "relaying denied"},

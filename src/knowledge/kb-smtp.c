@@ -213,7 +213,10 @@ static const TlCause causes[] = {
             {.confidence = 0.85, .literal = "frequency limit"},
             {.confidence = 0.85, .literal = "sending too fast"},
             {.confidence = 0.85, .literal = "too fast", .codes = "4xx|5xx"},
-            {.confidence = 0.85, .literal = "slow down", .codes = "4xx|5xx"},
+            {.confidence = 0.85,
+             .literal = "slow down",
+             .codes = "4xx|5xx",
+             .unless = "too many (concurrent |simultaneous |open )?(connections|sessions)"},
             {.confidence = 0.85, .literal = "throttl"},
             {.confidence = 0.92, .literal = "unusual rate"},
             {.confidence = 0.85,
@@ -284,6 +287,8 @@ static const TlCause causes[] = {
              "smtp.reply.code=450 smtp.reply.enhanced=4.3.2 smtp.reply.text~service_currently_unavailable"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.greylist.retried=still"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "tempgrey"},
+
             {.confidence = 0.95, .literal = "not yet whitelisted"},
             {.confidence = 0.93, .literal = "yet whitelisted"},
             {.confidence = 0.9,
@@ -389,6 +394,9 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.75, "smtp.reply.enhanced=4.4.7|5.4.7"}, ),
         TL_KB_CONTRARY ({0.5, "text.report=delayed"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "could not be delivered for", .pattern = "for \\d"},
+            {.confidence = 0.9, .literal = "be deleted from queue"},
+
             {.confidence = 0.9,
              .literal = "have been trying",
              .pattern = "trying.{0,40}(day|hour|give up|gave up)"},
@@ -467,7 +475,9 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "could not be sent for"},
             {.confidence = 0.88, .literal = "cannot send message within"},
             {.confidence = 0.88, .literal = "cannot send message for"},
-            {.confidence = 0.88, .literal = "is too old"},
+            {.confidence = 0.88,
+             .literal = "is too old",
+             .pattern = "(message|mail|queue).{0,40}is too old"},
             {.confidence = 0.85, .literal = "the message was not delivered within"},
             {.confidence = 0.85, .literal = "expired from the queue"},
             {.confidence = 0.85, .literal = "has expired", .pattern = "message|delivery|queue"},
@@ -710,7 +720,7 @@ static const TlCause causes[] = {
             {.confidence = 0.9,
              .literal = "posting is",
              .pattern = "(restrict|not|limited|denied)"},
-            {.confidence = 0.9, .literal = "not post"},
+            {.confidence = 0.9, .literal = "not post", .pattern = "\\bnot post\\b"},
             {.confidence = 0.9, .literal = "members of this group"},
             {.confidence = 0.9, .literal = "members of the group"},
 

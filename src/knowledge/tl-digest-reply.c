@@ -179,11 +179,11 @@ find_enhanced (const Source *s, gsize from, gsize end, TlPiece *piece)
 
 /* Words before a number that make it a reply code. */
 static const char *const introductions[] = {
-    "said:",      "responded:", "response:", "respond:", "reply:",  "replied:",     "message:",
-    "error:",     "code:",      "status:",   "detail:",  "<<<",     "rcpt to:",     "mail from:",
-    "failed:",    "denied:",    "login:",    "code",     "reason:", "error",        "command:",
-    "exception:", "to me:",     "code=",     "http/1.1", "http/2",  "http/1.0",     "http error",
-    "code is",    "saying",     "was:",      "returned", "status",  "responsecode:"};
+    "said:",      "responded:", "response:", "respond:", "reply:",  "replied:",      "message:",
+    "error:",     "code:",      "status:",   "detail:",  "<<<",     "rcpt to:",      "mail from:",
+    "failed:",    "denied:",    "login:",    "code",     "reason:", "error",         "command:",
+    "exception:", "to me:",     "code=",     "http/1.1", "http/2",  "http/1.0",      "http error",
+    "code is",    "saying",     "was:",      "returned", "status",  "responsecode:", "smtp;"};
 
 static gboolean
 is_introduced (const Source *s, gsize i)

@@ -39,6 +39,10 @@ GPtrArray *tl_knowledge_find_candidates (const TlKnowledge *knowledge, const TlV
 /* Best first: see tl-rank.c. Drops what is too weak to be named. */
 void tl_rank_candidates (GPtrArray *candidates, gboolean failed);
 
+/* Of causes in their order, found in words alone: where a second one that is no form of the first is
+ * likely as well, none stays above 0.8. */
+void tl_rank_doubt (GPtrArray *ranked);
+
 /* Adds what a text told before the last attempt (tl-diagnose-earlier.c). */
 void tl_add_earlier_text (const TlKnowledge *knowledge, const TlEvidence *evidence,
                           gboolean through, GPtrArray *candidates);

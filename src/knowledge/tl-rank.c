@@ -16,6 +16,9 @@
 #define WARNING_HANDICAP 0.05
 /* A report that says of itself, in its fields, that it is no failure. */
 #define CERTAIN 0.98
+/* Words alone that speak for two things: neither is told firmly. */
+#define RIVAL 0.65
+#define FIRM 0.8
 
 /* Whether the id is one of a blank-separated list. */
 static gboolean
@@ -42,6 +45,32 @@ yield (TlCandidate *candidate, const GPtrArray *candidates)
     if (exact->finding->confidence >= LIKELY && is_listed (exact->cause->id, list))
       candidate->finding->confidence =
           MIN (candidate->finding->confidence, exact->finding->confidence * 0.9);
+  }
+}
+
+/* Whether one of the two is but the general form of the other. */
+static gboolean
+are_kin (const TlCause *a, const TlCause *b)
+{
+  return (a->yields_to != NULL && is_listed (b->id, a->yields_to)) ||
+         (b->yields_to != NULL && is_listed (a->id, b->yields_to));
+}
+
+void
+tl_rank_doubt (GPtrArray *ranked)
+{
+  const TlCandidate *first = ranked->len > 0 ? ranked->pdata[0] : NULL;
+  gboolean rivals = FALSE;
+
+  for (guint i = 1; i < ranked->len && !rivals; i++) {
+    const TlCandidate *other = ranked->pdata[i];
+
+    rivals = other->finding->confidence >= RIVAL && !are_kin (first->cause, other->cause);
+  }
+  for (guint i = 0; i < ranked->len && rivals; i++) {
+    TlCandidate *candidate = ranked->pdata[i];
+
+    candidate->finding->confidence = MIN (candidate->finding->confidence, FIRM);
   }
 }
 
