@@ -140,6 +140,8 @@ class Network:
         """Further records, in the notation of zone files, names with their dots."""
         zone = self.server.read('/etc/knot/root.zone')
         self.server.write('/etc/knot/root.zone', zone.replace(' 1 3600 ', ' 2 3600 ') + records)
+        # It answers questions a moment before it takes orders.
+        wait_for(lambda: self.server.path('/run/knot/knot.sock').exists(), 'the name server')
         self.server.run(['knotc', '-s', '/run/knot/knot.sock', '-b', 'zone-reload', '.'])
 
     def second_names(self, records):

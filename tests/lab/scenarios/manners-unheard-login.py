@@ -13,6 +13,6 @@ SCENARIO = Scenario(
     user=ALICE,
     cause=('auth-method-rejected', None),
     verdict=('ok', 'warning'),
-    after=kept('manners-unheard-login'),
+    after=kept('manners-unheard-login', unread=1),
     languages=(),
 )
