@@ -217,3 +217,29 @@ tl_address_kind (const TlAddress *address)
       return blocks[i].kind;
   return "public";
 }
+
+gboolean
+tl_address_find_public (const char *text, TlAddress *out)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " \t\r\n[](){}<>,;'\"=/?&|", -1);
+  gboolean found = FALSE;
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    char *word = words[i];
+    TlAddress address;
+
+    if (g_ascii_strncasecmp (word, "IPv6:", 5) == 0)
+      word += 5;
+    /* "… from 198.51.100.7." */
+    for (gsize n = strlen (word); n > 0 && strchr (".:", word[n - 1]) != NULL; n--)
+      word[n - 1] = '\0';
+    if (strpbrk (word, ".:") == NULL || !tl_address_parse (word, 0, &address) ||
+        strcmp (tl_address_kind (&address), "public") != 0)
+      continue;
+    if (found && !tl_address_equal_host (&address, out))
+      return FALSE;
+    *out = address;
+    found = TRUE;
+  }
+  return found;
+}

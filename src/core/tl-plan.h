@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 typedef struct {
   char **hosts;   /* (owned) every host that will be contacted, the named one first */
   char **lookups; /* (owned, nullable) hosts that may be asked for published settings before that */
+  char **
+      lists; /* (owned, nullable) of a domain: DNS lists that the name servers are asked of; nothing
+                     connects to them */
   guint connections;    /* at most, to the named server */
   guint logins;         /* at most */
   gboolean looks_only;  /* nothing is tested, only `lookups` are asked */

@@ -6,6 +6,7 @@
 #include "pages/tl-account-page.h"
 #include "pages/tl-codes-page.h"
 #include "pages/tl-computer-page.h"
+#include "pages/tl-domain-page.h"
 #include "pages/tl-explanation-page.h"
 #include "pages/tl-message-page.h"
 #include "pages/tl-port-page.h"
@@ -48,10 +49,12 @@ static const TlPageRow rows[] = {
     {"computer", NC_ ("page", "This computer"), tl_computer_page_get_type, with_account},
     {"test", NC_ ("page", "Live test"), tl_test_page_get_type, with_account},
     {"explanation", NC_ ("page", "Explanation"), tl_explanation_page_get_type, with_explanation},
-    /* Translators: two pages beside the steps of the wizard */
+    /* Translators: three pages beside the steps of the wizard */
     {"message", NC_ ("page", "Explain a message"), tl_message_page_get_type, always,
      "mail-unread-symbolic"},
     {"codes", NC_ ("page", "Reply codes"), tl_codes_page_get_type, always, "edit-find-symbolic"},
+    {"domain", NC_ ("page", "Mail domain"), tl_domain_page_get_type, always,
+     "network-server-symbolic"},
 };
 
 const TlPageRow *

@@ -41,8 +41,8 @@ get_private (TlPage *self)
 static GObject *
 tl_page_get_internal_child (GtkBuildable *buildable, GtkBuilder *builder, const char *name)
 {
-  static const char *const names[] = {"settings",    "session", "discovery",
-                                      "environment", "survey",  NULL};
+  static const char *const names[] = {"settings", "session", "discovery",       "environment",
+                                      "survey",   "domain",  "domain-settings", NULL};
   TlWizard *wizard = get_private (TL_PAGE (buildable))->wizard;
   g_autoptr (GObject) object = NULL;
 

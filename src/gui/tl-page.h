@@ -39,7 +39,7 @@ void tl_page_focus_first (TlPage *self);
 
 /* For class_init: the template NAME.ui, with the closures that every template may use. In it,
  * <child internal-child="settings"> names the wizard's own settings, and "wizard", "session",
- * "discovery" and "environment" likewise, so that fields bind to them in both directions. */
+ * "discovery", "environment", "survey", "domain" and "domain-settings" likewise, so that fields bind to them in both directions. */
 void tl_page_class_set_template (TlPageClass *klass, const char *name);
 
 G_END_DECLS

@@ -28,6 +28,7 @@ tl_window_actions_update (TlWindow *self)
   TlWizard *wizard = tl_window_get_wizard (self);
   TlSession *session;
   TlSession *shown;
+  g_autofree char *domain = NULL;
   gboolean running, busy, result, next, back;
 
   /* While the window is made or taken apart. */
@@ -37,7 +38,8 @@ tl_window_actions_update (TlWindow *self)
   running = tl_session_get_running (session);
   busy = running || tl_session_get_running (tl_wizard_get_discovery (wizard)) ||
          tl_session_get_running (tl_wizard_get_environment (wizard)) ||
-         tl_session_get_running (tl_wizard_get_survey (wizard)) || tl_wizard_get_reading (wizard);
+         tl_session_get_running (tl_wizard_get_survey (wizard)) ||
+         tl_session_get_running (tl_wizard_get_domain (wizard)) || tl_wizard_get_reading (wizard);
   shown = tl_wizard_get_shown_session (wizard);
   result = !tl_session_get_running (shown) && tl_session_get_explanation (shown) != NULL;
   g_object_get (tl_window_get_shell (self), "can-go-next", &next, "can-go-back", &back, NULL);
@@ -48,6 +50,9 @@ tl_window_actions_update (TlWindow *self)
   set_enabled (self, "survey",
                !tl_session_get_running (tl_wizard_get_survey (wizard)) &&
                    *tl_wizard_get_account_problem (wizard) == '\0');
+  g_object_get (wizard, "domain-announcement", &domain, NULL);
+  set_enabled (self, "check-domain",
+               *domain != '\0' && !tl_session_get_running (tl_wizard_get_domain (wizard)));
   set_enabled (self, "export", result);
   set_enabled (self, "copy-report", result);
   set_enabled (self, "save-session", *tl_wizard_get_account_problem (wizard) == '\0');
@@ -102,6 +107,12 @@ on_survey (GSimpleAction *action, GVariant *parameter, gpointer window)
   tl_wizard_survey_ports (tl_window_get_wizard (window));
 }
 
+static void
+on_check_domain (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_wizard_check_domain (tl_window_get_wizard (window));
+}
+
 /* ------------------------------------------------------------------ tests that would tell more */
 
 static void
@@ -140,6 +151,8 @@ do_next (TlWindow *self, const TlNextStep *step)
     case TL_NEXT_GO:
       if (g_str_equal (step->id, "with-login"))
         g_object_set (wizard, "sign-in", TRUE, NULL);
+      else if (g_str_equal (step->id, "check-domain"))
+        tl_wizard_prepare_domain (wizard);
       tl_wizard_shell_go (tl_window_get_shell (self), step->argument);
       break;
     case TL_NEXT_TEST:
@@ -342,6 +355,7 @@ static const GActionEntry entries[] = {
     {"discover", on_discover},
     {"look-around", on_look_around},
     {"survey", on_survey},
+    {"check-domain", on_check_domain},
     {"next-test", on_next_test, "s"},
     {"wait-and-test", on_wait, "s"},
     {"stop-waiting", on_stop_waiting},
@@ -365,9 +379,9 @@ watch_sessions (TlWindow *self)
 {
   TlWizard *wizard = tl_window_get_wizard (self);
   GObject *sessions[] = {
-      G_OBJECT (tl_wizard_get_session (wizard)), G_OBJECT (tl_wizard_get_message (wizard)),
+      G_OBJECT (tl_wizard_get_session (wizard)),   G_OBJECT (tl_wizard_get_message (wizard)),
       G_OBJECT (tl_wizard_get_discovery (wizard)), G_OBJECT (tl_wizard_get_environment (wizard)),
-      G_OBJECT (tl_wizard_get_survey (wizard))};
+      G_OBJECT (tl_wizard_get_survey (wizard)),    G_OBJECT (tl_wizard_get_domain (wizard))};
 
   for (guint i = 0; i < G_N_ELEMENTS (sessions); i++) {
     g_signal_handlers_disconnect_by_func (sessions[i], tl_window_actions_update, self);
@@ -393,6 +407,8 @@ tl_window_actions_add (TlWindow *self)
   g_signal_connect_object (wizard, "notify::discovery", G_CALLBACK (watch_sessions), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "notify::survey", G_CALLBACK (watch_sessions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "notify::domain", G_CALLBACK (watch_sessions), self,
                            G_CONNECT_SWAPPED);
   watch_sessions (self);
 }

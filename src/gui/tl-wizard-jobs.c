@@ -7,8 +7,8 @@
 
 #include <glib/gi18n.h>
 
-static GCancellable *
-renew_cancellable (TlWizard *self)
+GCancellable *
+tl_wizard_renew_cancellable (TlWizard *self)
 {
   if (g_cancellable_is_cancelled (self->cancellable)) {
     g_object_unref (self->cancellable);
@@ -17,8 +17,8 @@ renew_cancellable (TlWizard *self)
   return self->cancellable;
 }
 
-static void
-say_error (TlWizard *self, const GError *error)
+void
+tl_wizard_say_error (TlWizard *self, const GError *error)
 {
   if (g_error_matches (error, TL_ERROR, TL_ERROR_BAD_INPUT))
     tl_wizard_say (self, tl_catalog_get (self->catalog, error->message));
@@ -40,7 +40,7 @@ tested (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   tl_wizard_forget_password (self);
   if (!tl_session_run_finish (TL_SESSION (source), result, &error)) {
-    say_error (self, error);
+    tl_wizard_say_error (self, error);
     return;
   }
   tl_wizard_apply_program (self);
@@ -75,8 +75,8 @@ tl_wizard_run_test (TlWizard *self)
   if (self->once != NULL)
     g_object_set (job, self->once, self->once_value, NULL);
   g_clear_pointer (&self->once, g_free);
-  tl_session_run_async (self->session, job, is_again (self, job), renew_cancellable (self), tested,
-                        g_object_ref (self));
+  tl_session_run_async (self->session, job, is_again (self, job),
+                        tl_wizard_renew_cancellable (self), tested, g_object_ref (self));
 }
 
 void
@@ -103,7 +103,7 @@ discovered (GObject *source, GAsyncResult *result, gpointer user_data)
   if (TL_SESSION (source) != self->discovery)
     return;
   if (!tl_session_run_finish (TL_SESSION (source), result, &error)) {
-    say_error (self, error);
+    tl_wizard_say_error (self, error);
     return;
   }
   if (tl_session_get_offers (self->discovery)->len == 0)
@@ -126,7 +126,7 @@ tl_wizard_discover (TlWizard *self)
   job = tl_settings_new ();
   g_object_set (job, "kind", TL_JOB_DISCOVER, "protocol", self->settings->protocol, "address",
                 self->settings->address, "timeout-s", self->timeout, NULL);
-  tl_session_run_async (self->discovery, job, FALSE, renew_cancellable (self), discovered,
+  tl_session_run_async (self->discovery, job, FALSE, tl_wizard_renew_cancellable (self), discovered,
                         g_object_ref (self));
 }
 
@@ -137,7 +137,7 @@ looked_around (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!tl_session_run_finish (TL_SESSION (source), result, &error))
-    say_error (self, error);
+    tl_wizard_say_error (self, error);
 }
 
 void
@@ -151,8 +151,8 @@ tl_wizard_look_around (TlWizard *self)
   g_object_set (job, "kind", TL_JOB_ENVIRONMENT, "protocol", self->settings->protocol, "host",
                 self->settings->host, "port", self->settings->port, "security",
                 self->settings->security, "timeout-s", self->timeout, NULL);
-  tl_session_run_async (self->environment, job, FALSE, renew_cancellable (self), looked_around,
-                        g_object_ref (self));
+  tl_session_run_async (self->environment, job, FALSE, tl_wizard_renew_cancellable (self),
+                        looked_around, g_object_ref (self));
 }
 
 static void
@@ -163,7 +163,7 @@ surveyed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!tl_session_run_finish (TL_SESSION (source), result, &error) &&
       TL_SESSION (source) == self->survey)
-    say_error (self, error);
+    tl_wizard_say_error (self, error);
 }
 
 /* The pairing that is set has its own badge, so that its port is looked at, too. */
@@ -176,7 +176,7 @@ tl_wizard_survey_ports (TlWizard *self)
     return;
   job = tl_wizard_make_job (self, TL_JOB_SURVEY);
   g_object_set (job, "user", "", "password", NULL, NULL);
-  tl_session_run_async (self->survey, job, FALSE, renew_cancellable (self), surveyed,
+  tl_session_run_async (self->survey, job, FALSE, tl_wizard_renew_cancellable (self), surveyed,
                         g_object_ref (self));
 }
 
@@ -257,4 +257,6 @@ tl_wizard_start_over (TlWizard *self)
   renew_session (self, &self->session, PROP_SESSION);
   renew_session (self, &self->discovery, PROP_DISCOVERY);
   renew_session (self, &self->survey, PROP_SURVEY);
+  renew_session (self, &self->domain, PROP_DOMAIN);
+  g_object_set (self->domain_settings, "host", "", "sender-ip", "", "selector", "", NULL);
 }

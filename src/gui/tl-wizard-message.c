@@ -301,8 +301,8 @@ add_clash (GPtrArray *list, const char *title, const char *mine, const char *the
   g_ptr_array_add (list, clash);
 }
 
-static TlSettings *
-find_settings (TlWizard *self)
+TlSettings *
+tl_wizard_find_message_settings (TlWizard *self)
 {
   TlEvidence *evidence = tl_session_get_evidence (self->message);
   gsize length;
@@ -327,7 +327,7 @@ GPtrArray *
 tl_wizard_list_clashes (TlWizard *self)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func (clash_free);
-  g_autoptr (TlSettings) found = find_settings (self);
+  g_autoptr (TlSettings) found = tl_wizard_find_message_settings (self);
 
   if (found == NULL)
     return list;
@@ -381,7 +381,7 @@ fill_in (TlWizard *self, TlSettings *found, gboolean overwrite)
 gboolean
 tl_wizard_continue_from_message (TlWizard *self, gboolean overwrite)
 {
-  g_autoptr (TlSettings) found = find_settings (self);
+  g_autoptr (TlSettings) found = tl_wizard_find_message_settings (self);
   g_autofree char *titles = NULL;
   g_autofree char *words = NULL;
 
@@ -414,6 +414,8 @@ tl_wizard_can_test_message (TlWizard *self)
 TlSession *
 tl_wizard_get_shown_session (TlWizard *self)
 {
+  if (g_str_equal (self->page, "domain"))
+    return self->domain;
   return g_str_equal (self->page, "message") ? self->message : self->session;
 }
 

@@ -18,6 +18,10 @@ struct _TlWizard {
   TlSession *discovery;
   TlSession *environment;
   TlSession *survey;
+  TlSession *domain;
+  TlSettings *domain_settings;
+  char *domain_problem;
+  char *domain_announcement;
   TlCatalog *catalog;
   GCancellable *cancellable;
   TlPractice *practice;
@@ -61,6 +65,10 @@ enum {
   PROP_PRACTICE_TITLE,
   PROP_TESTED,
   PROP_WAITING,
+  PROP_DOMAIN,
+  PROP_DOMAIN_SETTINGS,
+  PROP_DOMAIN_PROBLEM,
+  PROP_DOMAIN_ANNOUNCEMENT,
   N_PROPS
 };
 enum {
@@ -89,6 +97,12 @@ void tl_wizard_apply_program (TlWizard *self);
 /* "Testing again in 4:32", "" where nothing is waited for. (transfer full) */
 char *tl_wizard_dup_waiting (TlWizard *self);
 void tl_wizard_forget_password (TlWizard *self);
+/* What follows from the settings of a look at a domain. */
+void tl_wizard_refresh_domain (TlWizard *self);
+/* What the message tells of the account, NULL without any. (transfer full) */
+TlSettings *tl_wizard_find_message_settings (TlWizard *self);
+GCancellable *tl_wizard_renew_cancellable (TlWizard *self);
+void tl_wizard_say_error (TlWizard *self, const GError *error);
 void tl_wizard_refill_practice_password (TlWizard *self);
 
 G_END_DECLS

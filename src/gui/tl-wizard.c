@@ -240,7 +240,9 @@ tl_wizard_set_language (TlWizard *self, const char *language)
   tl_session_set_catalog (self->discovery, self->catalog);
   tl_session_set_catalog (self->environment, self->catalog);
   tl_session_set_catalog (self->survey, self->catalog);
+  tl_session_set_catalog (self->domain, self->catalog);
   tl_wizard_refresh (self);
+  tl_wizard_refresh_domain (self);
   tl_wizard_notify (self, PROP_PRACTICE_TITLE);
 }
 
@@ -417,6 +419,18 @@ tl_wizard_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_WAITING:
       g_value_take_string (value, tl_wizard_dup_waiting (self));
       break;
+    case PROP_DOMAIN:
+      g_value_set_object (value, self->domain);
+      break;
+    case PROP_DOMAIN_SETTINGS:
+      g_value_set_object (value, self->domain_settings);
+      break;
+    case PROP_DOMAIN_PROBLEM:
+      g_value_set_string (value, self->domain_problem);
+      break;
+    case PROP_DOMAIN_ANNOUNCEMENT:
+      g_value_set_string (value, self->domain_announcement);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -467,6 +481,8 @@ tl_wizard_dispose (GObject *object)
   g_clear_object (&self->discovery);
   g_clear_object (&self->environment);
   g_clear_object (&self->survey);
+  g_clear_object (&self->domain);
+  g_clear_object (&self->domain_settings);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (tl_wizard_parent_class)->dispose (object);
 }
@@ -486,6 +502,8 @@ tl_wizard_finalize (GObject *object)
   g_free (self->announcement);
   g_free (self->once);
   g_free (self->answer);
+  g_free (self->domain_problem);
+  g_free (self->domain_announcement);
   G_OBJECT_CLASS (tl_wizard_parent_class)->finalize (object);
 }
 
@@ -519,6 +537,11 @@ tl_wizard_class_init (TlWizardClass *klass)
   props[PROP_PRACTICE_TITLE] = g_param_spec_string ("practice-title", NULL, NULL, "", ro);
   props[PROP_TESTED] = g_param_spec_boolean ("tested", NULL, NULL, FALSE, ro);
   props[PROP_WAITING] = g_param_spec_string ("waiting", NULL, NULL, "", ro);
+  props[PROP_DOMAIN] = g_param_spec_object ("domain", NULL, NULL, session, ro);
+  props[PROP_DOMAIN_SETTINGS] =
+      g_param_spec_object ("domain-settings", NULL, NULL, TL_TYPE_SETTINGS, ro);
+  props[PROP_DOMAIN_PROBLEM] = g_param_spec_string ("domain-problem", NULL, NULL, "", ro);
+  props[PROP_DOMAIN_ANNOUNCEMENT] = g_param_spec_string ("domain-announcement", NULL, NULL, "", ro);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[MESSAGE] = g_signal_new ("message", TL_TYPE_WIZARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -544,6 +567,9 @@ tl_wizard_init (TlWizard *self)
   self->discovery = tl_session_new ();
   self->environment = tl_session_new ();
   self->survey = tl_session_new ();
+  self->domain = tl_session_new ();
+  self->domain_settings = tl_settings_new ();
+  g_object_set (self->domain_settings, "kind", TL_JOB_DOMAIN, NULL);
   self->cancellable = g_cancellable_new ();
   self->ticks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->page = g_strdup ("welcome");
@@ -553,6 +579,8 @@ tl_wizard_init (TlWizard *self)
   tl_wizard_set_language (self, NULL);
   g_signal_connect_object (self->settings, "notify", G_CALLBACK (tl_wizard_refresh), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->domain_settings, "notify", G_CALLBACK (tl_wizard_refresh_domain),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "notify::program", G_CALLBACK (tl_wizard_apply_program),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "notify::host", G_CALLBACK (on_host_changed), self,

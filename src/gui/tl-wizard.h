@@ -17,7 +17,9 @@ G_DECLARE_FINAL_TYPE (TlWizard, tl_wizard, TL, WIZARD, GObject)
  *  "settings" (TlSettings, always the same object), "session" (the test or an opened report),
  *  "message" (the text that is explained, apart from any test),
  *  "discovery" (look-up of settings), "environment" (this computer), "survey" (the usual
- *  ports): TlSession each
+ *  ports), "domain" (what a domain publishes): TlSession each
+ *  "domain-settings" (TlSettings, always the same object): what the look at a domain asks
+ *  "domain-problem", "domain-announcement" (string): as for the account and the test
  *  "page" (string): name of the page that is shown
  *  "sign-in" (boolean): whether the test logs in
  *  "message-text" (GBytes): what "message" was made from, NULL without any
@@ -73,6 +75,13 @@ void tl_wizard_discover (TlWizard *self);
 void tl_wizard_look_around (TlWizard *self);
 /* Every usual port of the server, without a login. */
 void tl_wizard_survey_ports (TlWizard *self);
+/* What a domain publishes for its mail, and what lists say of it. tl-wizard-domain.c */
+void tl_wizard_check_domain (TlWizard *self);
+/* Fills in the domain that the result shown is about, and what is known of it. What was entered for
+ * that same domain stays. */
+void tl_wizard_prepare_domain (TlWizard *self);
+TlSession *tl_wizard_get_domain (TlWizard *self);
+TlSettings *tl_wizard_get_domain_settings (TlWizard *self);
 /* Cancels whatever runs. */
 void tl_wizard_cancel (TlWizard *self);
 

@@ -158,7 +158,10 @@ was_tested (const Message *self)
 static void
 put_complaint (Message *self)
 {
-  if (self->settings->protocol == TL_PROTOCOL_FTP)
+  if (self->settings->kind == TL_JOB_DOMAIN)
+    /* Translators: {host} is a domain. */
+    put_sentence (self, N_ ("I looked at what {host} publishes for its mail."));
+  else if (self->settings->protocol == TL_PROTOCOL_FTP)
     put_sentence (self, N_ ("I cannot transfer files with {host}."));
   else if (self->settings->protocol == TL_PROTOCOL_HTTP)
     put_sentence (self, N_ ("I cannot open a page of {host}."));
@@ -181,10 +184,16 @@ put_place (Message *self)
     /* Translators: labels of lines in a message to a help desk. */
     put_line (self, NC_ ("message", "Time of the test (UTC)"),
               tl_evidence_get_started (self->evidence));
-    put_line (self, NC_ ("message", "Server"), self->settings->host);
+    put_line (self,
+              self->settings->kind == TL_JOB_DOMAIN ? NC_ ("message", "Domain")
+                                                    : NC_ ("message", "Server"),
+              self->settings->host);
+    put_fact (self, NC_ ("message", "Sending address"), "domain.sender.address");
+    put_fact (self, NC_ ("message", "Blocklist"), "domain.dnsbl.zone");
     put_fact (self, NC_ ("message", "Port"), "tcp.port");
     put_fact (self, NC_ ("message", "Address connected to"), "dns.address.0");
     put_fact (self, NC_ ("message", "Address connected from"), "tcp.local_address");
+    put_fact (self, NC_ ("message", "Address that the server sees"), "smtp.seen_address");
   } else {
     put_fact (self, NC_ ("message", "Server that said so"), "text.host");
   }

@@ -33,6 +33,7 @@ static const FactText names[] = {
     {"domain.dkim.outcome", NULL, N_ ("DKIM")},
     {"domain.dmarc.outcome", NULL, N_ ("DMARC")},
     {"domain.sender.address", NULL, N_ ("Sending address")},
+    {"smtp.seen_address", NULL, N_ ("Address that the server sees")},
     {"tls.state", NULL, N_ ("Encryption")},
     {"tls.version", NULL, N_ ("Version of TLS")},
     {"tls.cipher", NULL, N_ ("Cipher")},

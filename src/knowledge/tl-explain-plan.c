@@ -67,6 +67,28 @@ explain_discovery (const TlAnnouncement *plan, const TlCatalog *catalog)
   return g_steal_pointer (&first);
 }
 
+/* Lists are asked by way of the name servers: nothing connects to them. */
+static char *
+explain_domain (const TlAnnouncement *plan, const TlCatalog *catalog)
+{
+  g_autofree char *lists = g_strjoinv (", ", plan->lists);
+  g_autofree char *first = tl_catalog_format (
+      catalog,
+      /* Translators: {host} is a domain. */
+      N_ ("This look asks the name servers of this computer about {host}, and visits its mail server once on port 25, without sending anything."),
+      "host", plan->hosts[0], NULL);
+  g_autofree char *second = NULL;
+
+  if (plan->lists[0] == NULL)
+    return g_steal_pointer (&first);
+  second = tl_catalog_format (
+      catalog,
+      /* Translators: {lists} are names of blocklists. */
+      N_ ("It also asks, through the name servers, whether these lists name the domain or its sending address: {lists}."),
+      "lists", lists, NULL);
+  return g_strconcat (first, " ", second, NULL);
+}
+
 char *
 tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
 {
@@ -78,6 +100,8 @@ tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
 
   if (plan->hosts[0] == NULL)
     return explain_discovery (plan, catalog);
+  if (plan->lists != NULL)
+    return explain_domain (plan, catalog);
   /* Translators: {hosts} is a list of host names, {logins} is "and no login" or "and 2 logins". */
   g_string_append (
       whole, tl_catalog_get_plural (

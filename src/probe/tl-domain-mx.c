@@ -167,24 +167,6 @@ list_addresses (TlDomain *domain, const char **name)
   return addresses;
 }
 
-gboolean
-tl_domain_find_own_address (const char *reply, TlAddress *address)
-{
-  g_autofree char *line = g_strndup (reply, strcspn (reply, "\r\n"));
-  g_auto (GStrv) words = g_strsplit_set (line, " \t[](),;<>", -1);
-
-  for (guint i = 1; words[0] != NULL && words[i] != NULL; i++) {
-    const char *word = words[i];
-
-    if (g_ascii_strncasecmp (word, "IPv6:", 5) == 0)
-      word += 5;
-    if (strpbrk (word, ".:") != NULL && tl_address_parse (word, 0, address) &&
-        strcmp (tl_address_kind (address), "public") == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* One word of the server at a time; whatever it says stays evidence. */
 static const char *
 converse (TlDomain *domain, TlSmtp *smtp)
@@ -204,7 +186,7 @@ converse (TlDomain *domain, TlSmtp *smtp)
     return "silent";
   if (ehlo->code != 250)
     return "refused-us";
-  if (tl_domain_find_own_address (ehlo->text, &own)) {
+  if (tl_smtp_find_own_address (ehlo->text, &own)) {
     g_autofree char *text = tl_address_to_string (&own);
 
     tl_run_fact (domain->run, "domain.own_address", text);

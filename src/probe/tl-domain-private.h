@@ -43,9 +43,6 @@ gboolean tl_domain_mx_record (TlDomain *domain);
 /* One connection to the first exchanger, as far as its answer to EHLO, which often tells the address
  * that it sees us under. */
 void tl_domain_mx_reach (TlDomain *domain);
-/* An address of another computer in the first line of an answer to EHLO, such as
- * "mx.example.org at your service, [203.0.113.7]". */
-gboolean tl_domain_find_own_address (const char *reply, TlAddress *address);
 
 /* tl-domain-spf.c: step "domain.spf" */
 void tl_domain_spf_ask (TlDomain *domain);

@@ -492,17 +492,14 @@ count_ftp (TlSettings *settings, guint *connections, guint *logins)
 static TlAnnouncement *
 announce_domain (TlSettings *settings)
 {
+  const char *hosts[] = {settings->host, NULL};
   g_autoptr (GPtrArray) lists = tl_domain_list_lists (settings);
-  g_autoptr (GPtrArray) hosts = g_ptr_array_new ();
+  TlAnnouncement *plan = tl_announcement_new (hosts, 1, 0);
 
-  g_ptr_array_add (hosts, settings->host);
-  for (guint i = 0; i < lists->len; i++) {
-    const TlReferenceList *list = lists->pdata[i];
-
-    g_ptr_array_add (hosts, list->zone);
-  }
-  g_ptr_array_add (hosts, NULL);
-  return tl_announcement_new ((const char *const *) hosts->pdata, 1, 0);
+  plan->lists = g_new0 (char *, lists->len + 1);
+  for (guint i = 0; i < lists->len; i++)
+    plan->lists[i] = g_strdup (((TlReferenceList *) lists->pdata[i])->zone);
+  return plan;
 }
 
 /* Our own handshake, the request and five redirects, a 421 repeated by libsoup and then compared with a

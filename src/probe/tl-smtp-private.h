@@ -18,6 +18,9 @@ typedef struct {
 /* Reads the words of a positive reply to EHLO (RFC 5321 4.1.1.1). */
 void tl_smtp_offer_parse (TlSmtpOffer *offer, const char *text);
 void tl_smtp_offer_clear (TlSmtpOffer *offer);
+/* An address of another computer in the first line of an answer to EHLO, such as
+ * "mx.example.org at your service, [203.0.113.7]". */
+gboolean tl_smtp_find_own_address (const char *reply, TlAddress *address);
 
 typedef struct {
   TlRun *run;

@@ -96,6 +96,24 @@ tl_smtp_offer_parse (TlSmtpOffer *offer, const char *text)
   offer->auth = g_string_free (auth, FALSE);
 }
 
+gboolean
+tl_smtp_find_own_address (const char *reply, TlAddress *address)
+{
+  g_autofree char *line = g_strndup (reply, strcspn (reply, "\r\n"));
+  g_auto (GStrv) words = g_strsplit_set (line, " \t[](),;<>", -1);
+
+  for (guint i = 1; words[0] != NULL && words[i] != NULL; i++) {
+    const char *word = words[i];
+
+    if (g_ascii_strncasecmp (word, "IPv6:", 5) == 0)
+      word += 5;
+    if (strpbrk (word, ".:") != NULL && tl_address_parse (word, 0, address) &&
+        strcmp (tl_address_kind (address), "public") == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* ---------------------------------------------------------------- smtp.greeting */
 
 static void
@@ -219,6 +237,19 @@ say_helo (TlSmtp *smtp, const TlReply *refusal)
   return tl_run_end (smtp->run, TL_OUTCOME_WARNING);
 }
 
+/* Many servers tell under which address they see the client (RFC 5321 4.1.1.1 leaves the words free). */
+static void
+record_seen_address (TlSmtp *smtp, const char *reply)
+{
+  g_autofree char *text = NULL;
+  TlAddress address;
+
+  if (!tl_smtp_find_own_address (reply, &address))
+    return;
+  text = tl_address_to_string (&address);
+  tl_run_fact (smtp->run, "smtp.seen_address", text);
+}
+
 static gboolean
 say_ehlo (TlSmtp *smtp, const char *step)
 {
@@ -240,6 +271,7 @@ say_ehlo (TlSmtp *smtp, const char *step)
   smtp->esmtp = TRUE;
   tl_smtp_offer_parse (&smtp->offer, reply->text);
   tl_run_fact (smtp->run, "smtp.ehlo", "ok");
+  record_seen_address (smtp, reply->text);
   return tl_run_end (smtp->run, TL_OUTCOME_OK);
 }
 

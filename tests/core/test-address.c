@@ -155,6 +155,32 @@ test_same_host (void)
   g_assert_false (tl_address_is_ipv6 (&v4));
 }
 
+static void
+test_find_public (void)
+{
+  static const struct {
+    const char *text;
+    const char *address; /* NULL: none */
+  } cases[] = {
+      {"client host [44.128.9.10] blocked using list.example.com", "44.128.9.10"},
+      {"listed, see https://list.example.com/query/ip/44.128.9.10.", "44.128.9.10"},
+      {"ip=44.128.9.10&x=1 (44.128.9.10)", "44.128.9.10"},
+      {"from [IPv6:2a00:1450::1]:", "2a00:1450::1"},
+      {"44.128.9.10 is not 44.128.9.11", NULL},
+      {"192.168.1.5 and 44.128.9.10", "44.128.9.10"},
+      {"550 5.7.1 no address, version 4.7.1", NULL},
+      {"", NULL},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    TlAddress address;
+    gboolean found = tl_address_find_public (cases[i].text, &address);
+    g_autofree char *text = found ? tl_address_to_string (&address) : NULL;
+
+    g_assert_cmpstr (text, ==, cases[i].address);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,6 +188,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/address/targets", test_targets);
   g_test_add_func ("/core/address/refused", test_refused);
   g_test_add_func ("/core/address/kinds", test_kinds);
+  g_test_add_func ("/core/address/find-public", test_find_public);
   g_test_add_func ("/core/address/same-host", test_same_host);
   return g_test_run ();
 }

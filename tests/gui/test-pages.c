@@ -49,7 +49,7 @@ test_table (void)
   guint n;
   const TlPageRow *rows = tl_page_table (&n);
 
-  g_assert_cmpuint (n, ==, 8);
+  g_assert_cmpuint (n, ==, 9);
   g_assert_cmpuint (tl_page_table_count_steps (), ==, 6);
   g_assert_cmpstr (rows[0].name, ==, "welcome");
   g_assert_cmpstr (rows[5].name, ==, "explanation");
@@ -152,6 +152,58 @@ test_password_leaves_the_row (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "");
 }
 
+/* Nothing is said of a domain that nobody has named; what the look would do stands there before. */
+static void
+test_domain (void)
+{
+  g_autoptr (TlWizard) wizard = tl_wizard_new ();
+  TlSettings *asked = tl_wizard_get_domain_settings (wizard);
+  g_autoptr (GtkWidget) page = make_page (wizard, "domain");
+  GtkWidget *row = find_titled (page, ADW_TYPE_ENTRY_ROW, "Domain, such as example.org");
+  GtkWidget *address = find_titled (page, ADW_TYPE_ENTRY_ROW, "IP address that sends its mail");
+  g_autofree char *announced = NULL;
+  g_autofree char *problem = NULL;
+  g_autofree char *none = NULL;
+
+  g_object_get (wizard, "domain-announcement", &none, NULL);
+  g_assert_cmpstr (none, ==, "");
+  gtk_editable_set_text (GTK_EDITABLE (row), "example.org");
+  g_assert_cmpstr (asked->host, ==, "example.org");
+  g_object_get (wizard, "domain-announcement", &announced, NULL);
+  g_assert_nonnull (strstr (announced, "example.org"));
+  g_assert_nonnull (strstr (announced, "spamhaus"));
+  gtk_editable_set_text (GTK_EDITABLE (address), "192.0.2");
+  g_object_get (wizard, "domain-problem", &problem, NULL);
+  g_assert_cmpstr (problem, !=, "");
+  g_assert_cmpint (asked->kind, ==, TL_JOB_DOMAIN);
+  tl_wizard_start_over (wizard);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "");
+}
+
+/* By the button of an explanation: the domain that the failure is about. Another one that was entered
+ * gives way with all that belongs to it, the same one keeps it. */
+static void
+test_domain_prepared (void)
+{
+  static const char text[] = "550 5.7.26 SPF check failed for 44.128.9.10";
+  g_autoptr (TlWizard) wizard = tl_wizard_new ();
+  TlSettings *asked = tl_wizard_get_domain_settings (wizard);
+
+  g_object_set (tl_wizard_get_settings (wizard), "from", "anna@example.org", NULL);
+  g_object_set (asked, "host", "other.example", "selector", "s1", NULL);
+  g_assert_true (tl_session_explain_text (tl_wizard_get_session (wizard),
+                                          tl_wizard_get_settings (wizard), text, strlen (text),
+                                          NULL, NULL));
+  tl_wizard_prepare_domain (wizard);
+  g_assert_cmpstr (asked->host, ==, "example.org");
+  g_assert_cmpstr (asked->selector, ==, "");
+  g_assert_cmpstr (asked->sender_ip, ==, "44.128.9.10");
+  g_object_set (asked, "selector", "s2", "sender-ip", "44.128.9.11", NULL);
+  tl_wizard_prepare_domain (wizard);
+  g_assert_cmpstr (asked->selector, ==, "s2");
+  g_assert_cmpstr (asked->sender_ip, ==, "44.128.9.11");
+}
+
 static void
 test_waterfall_has_a_name (void)
 {
@@ -181,6 +233,8 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/pages/binds-both-ways", test_binds_both_ways);
   g_test_add_func ("/gui/pages/can-go-next", test_can_go_next);
   g_test_add_func ("/gui/pages/password-leaves-the-row", test_password_leaves_the_row);
+  g_test_add_func ("/gui/pages/domain", test_domain);
+  g_test_add_func ("/gui/pages/domain-prepared", test_domain_prepared);
   g_test_add_func ("/gui/pages/waterfall-has-a-name", test_waterfall_has_a_name);
   return g_test_run ();
 }

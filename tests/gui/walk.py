@@ -9,7 +9,7 @@ usage: walk.py PROGRAM [WALK|GROUP…]
 With TL_WALK_HOST in the environment it makes one walk against that server instead (the lab's real
 ones): TL_WALK_PROTOCOL, _PORT, _SECURITY, _USER, _PASSWORD_FILE, _TO, _LANGUAGE say what to enter,
 TL_WALK_EXPECT a piece of the text that the explanation must show, TL_WALK_PICTURE where to put a
-picture of it."""
+picture of it. With TL_WALK_DOMAIN and _ADDRESS it looks at that domain."""
 
 import gettext
 import json
@@ -594,8 +594,43 @@ def against_a_server(program):
             subprocess.run(['import', '-window', 'root', given['picture']], check=True)
 
 
+REFUSED = TWO_RECIPIENTS[:TWO_RECIPIENTS.index('Final-Recipient')] + """Final-Recipient: rfc822; bert@example.com
+Action: failed
+Status: 5.7.23
+Diagnostic-Code: smtp; 550 5.7.23 SPF validation failed for {address}
+
+--b1--
+"""
+
+
+def at_a_domain(program):
+    """A refusal, the button of its explanation, what is filled in, and what the look saw."""
+    domain, address = os.environ['TL_WALK_DOMAIN'], os.environ['TL_WALK_ADDRESS']
+    with Window(program) as window:
+        window.act('go', 'domain')
+        expect(not window.enabled('check-domain'), 'no domain is named, and a look is possible')
+        say(window, REFUSED.replace('anna@example.org', f'anna@{domain}').format(address=address))
+        window.see('This server may not send for that domain')
+        button = wait('the button', lambda: find(window.top(), 'push button', None, 'Check it:'))[0]
+        button.get_action_iface().do_action(0)
+        wait('the domain', lambda: window.enabled('check-domain'))
+        fields = [read(t) for t in find(window.top(), 'text')]
+        expect(domain in fields and address in fields, f'not filled in: {fields}')
+        if os.environ.get('TL_WALK_LANGUAGE'):
+            window.set_language(os.environ['TL_WALK_LANGUAGE'])
+        window.act('check-domain')
+        wait('the end', lambda: not window.enabled('cancel') and window.enabled('export'))
+        window.see(os.environ['TL_WALK_EXPECT'])
+        clean(window)
+        if os.environ.get('TL_WALK_PICTURE'):
+            time.sleep(0.5)
+            subprocess.run(['import', '-window', 'root', os.environ['TL_WALK_PICTURE']], check=True)
+
+
 def main(program, names):
-    if os.environ.get('TL_WALK_HOST'):
+    if os.environ.get('TL_WALK_DOMAIN'):
+        walks = [at_a_domain]
+    elif os.environ.get('TL_WALK_HOST'):
         walks = [against_a_server]
     else:
         walks = [w for group, members in GROUPS.items() for w in members

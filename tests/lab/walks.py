@@ -36,11 +36,18 @@ WALKS = [
     ('smtp-certificate-name', ''),
     ('ftp-21-ok', ''),
     ('ftp-too-many-connections', 'ar'),
+    ('domain-spf-fail', ''),
+    ('domain-spf-fail', 'ar'),
 ]
 
 
 def told(lab, scenario, language, expected, picture):
     """What tests/gui/walk.py is told of the server, the account and the end."""
+    if scenario.args[0] == 'domain':
+        address = scenario.args[scenario.args.index('--sender-ip') + 1]
+        told_of = {'DOMAIN': scenario.args[1], 'ADDRESS': address, 'EXPECT': expected,
+                   'LANGUAGE': language, 'PICTURE': picture}
+        return {f'TL_WALK_{name}': value for name, value in told_of.items() if value}
     protocol, host = scenario.args[1:3]
     port = scenario.args[scenario.args.index('--port') + 1]
     told_of = {'HOST': host, 'PROTOCOL': protocol, 'PORT': port, 'SECURITY': 'starttls',

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tl-domain-private.h"
+#include "tl-smtp-private.h"
 
 #include "dns-server.h"
 
@@ -287,7 +288,7 @@ test_own_address (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     TlAddress address;
-    gboolean found = tl_domain_find_own_address (cases[i].reply, &address);
+    gboolean found = tl_smtp_find_own_address (cases[i].reply, &address);
     g_autofree char *text = found ? tl_address_to_string (&address) : NULL;
 
     g_assert_cmpstr (text, ==, cases[i].address);
@@ -306,14 +307,15 @@ test_announced (void)
   set_up (&fixture);
   own = tl_plan_announce (fixture.settings);
   g_assert_cmpstr (own->hosts[0], ==, "example.test");
-  g_assert_cmpstr (own->hosts[1], ==, "bad.list.test");
-  g_assert_null (own->hosts[2]);
+  g_assert_null (own->hosts[1]);
+  g_assert_cmpstr (own->lists[0], ==, "bad.list.test");
+  g_assert_null (own->lists[1]);
   g_object_set (fixture.settings, "dnsbl", NULL, NULL);
   usual = tl_plan_announce (fixture.settings);
-  g_assert_cmpuint (g_strv_length (usual->hosts), >, 3);
+  g_assert_cmpuint (g_strv_length (usual->lists), >, 2);
   g_object_set (fixture.settings, "no-environment", TRUE, NULL);
   none = tl_plan_announce (fixture.settings);
-  g_assert_null (none->hosts[1]);
+  g_assert_null (none->lists[0]);
 }
 
 int

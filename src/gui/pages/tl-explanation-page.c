@@ -247,6 +247,8 @@ show_guide (TlExplanationPage *self, TlExplanation *explanation)
 static void
 show_next_tests (TlExplanationPage *self, TlExplanation *explanation)
 {
+  GtkWidget *domain;
+
   clear_list (self->next_tests);
   for (guint i = 0; i < explanation->next_tests->len; i++) {
     const TlNextTest *test = explanation->next_tests->pdata[i];
@@ -254,7 +256,10 @@ show_next_tests (TlExplanationPage *self, TlExplanation *explanation)
     gtk_list_box_append (self->next_tests,
                          tl_next_row_new (test->text, tl_next_step_find (test->id)));
   }
-  gtk_widget_set_visible (self->next_group, explanation->next_tests->len > 0);
+  domain = tl_next_row_new_domain (get_wizard (self), explanation);
+  if (domain != NULL)
+    gtk_list_box_append (self->next_tests, domain);
+  gtk_widget_set_visible (self->next_group, domain != NULL || explanation->next_tests->len > 0);
 }
 
 /* What passes by itself is worth another try; the knowledge says when. */

@@ -8,6 +8,7 @@
 #include "tl-cause-view.h"
 #include "tl-codes.h"
 #include "tl-explain.h"
+#include "tl-next-row.h"
 #include "tl-text-row.h"
 #include "tl-text.h"
 
@@ -367,13 +368,22 @@ show_causes (TlMessageResult *self, const TlExplanation *explanation)
 static void
 show_next_tests (TlMessageResult *self, const TlExplanation *explanation)
 {
+  GtkWidget *domain;
+
   clear_list (self->next_tests);
   for (guint i = 0; i < explanation->next_tests->len; i++) {
     const TlNextTest *test = explanation->next_tests->pdata[i];
 
-    gtk_list_box_append (self->next_tests, tl_text_row_new ("go-next-symbolic", test->text));
+    /* The others need the account. */
+    gtk_list_box_append (self->next_tests,
+                         g_str_equal (test->id, "check-domain")
+                             ? tl_next_row_new (test->text, tl_next_step_find (test->id))
+                             : tl_text_row_new ("go-next-symbolic", test->text));
   }
-  gtk_widget_set_visible (self->next_group, explanation->next_tests->len > 0);
+  domain = tl_next_row_new_domain (self->wizard, explanation);
+  if (domain != NULL)
+    gtk_list_box_append (self->next_tests, domain);
+  gtk_widget_set_visible (self->next_group, domain != NULL || explanation->next_tests->len > 0);
 }
 
 gboolean

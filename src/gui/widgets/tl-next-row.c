@@ -5,6 +5,9 @@
 
 #include "tl-next-row.h"
 
+#include "tl-domain-question.h"
+#include "tl-kb.h"
+
 #include <glib/gi18n.h>
 
 struct _TlNextRow {
@@ -47,4 +50,20 @@ tl_next_row_new (const char *text, const TlNextStep *step)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+tl_next_row_new_domain (TlWizard *wizard, const TlExplanation *explanation)
+{
+  static const char id[] = "check-domain";
+  const TlCauseText *first = explanation->causes->len > 0 ? explanation->causes->pdata[0] : NULL;
+
+  if (first == NULL || !tl_domain_question_helps (first->id))
+    return NULL;
+  for (guint i = 0; i < explanation->next_tests->len; i++)
+    if (g_str_equal (((TlNextTest *) explanation->next_tests->pdata[i])->id, id))
+      return NULL;
+  return tl_next_row_new (
+      tl_catalog_get (tl_wizard_get_catalog (wizard), tl_kb_find_next_test (id)),
+      tl_next_step_find (id));
 }

@@ -16,4 +16,8 @@ G_DECLARE_FINAL_TYPE (TlNextRow, tl_next_row, TL, NEXT_ROW, AdwActionRow)
 /* `step` (nullable): without one, there is nothing to press. */
 GtkWidget *tl_next_row_new (const char *text, const TlNextStep *step);
 
+/* The look at a mail domain, where it can tell more about the first cause and is not among the tests
+ * already; else NULL. */
+GtkWidget *tl_next_row_new_domain (TlWizard *wizard, const TlExplanation *explanation);
+
 G_END_DECLS
