@@ -165,6 +165,8 @@ static const TlCause causes[] = {
                      {0.45, "smtp.reply.code=421 smtp.reply.enhanced=4.3.0"},
                      {0.5, "ftp.reply.code=451"}, {0.85, "http.status=500"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.8, .literal = "malfunction"},
+
             {.confidence = 0.85,
              .literal = "directory service",
              .pattern = "(not|unavail|down|unreach|fail|error|timeout)"},

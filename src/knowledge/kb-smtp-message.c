@@ -33,6 +33,10 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: check SPF, DKIM and DMARC, and the standing of the "
                  "sending address.")}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88, .literal = "junk filter"},
+            {.confidence = 0.88, .literal = "junk mail filter"},
+            {.confidence = 0.88, .literal = "spamdetect"},
+
             {.confidence = 0.82, .literal = "is suspicious due to", .unless = "reputation"},
 
             {.confidence = 0.94, .literal = "virus or spam"},
@@ -181,7 +185,7 @@ static const TlCause causes[] = {
              .literal = "dangerous",
              .pattern = "(file|attach|content|extension)"},
 
-            {.confidence = 0.92, .literal = "content reject"},
+            {.confidence = 0.8, .literal = "content reject"},
             {.confidence = 0.75, .literal = "data refused"},
             {.confidence = 0.9, .literal = "rejected content"},
             {.confidence = 0.8, .literal = "content is not"},
@@ -312,12 +316,12 @@ static const TlCause causes[] = {
             {.confidence = 0.94,
              .literal = "infected",
              .unless = "host|machine|computer|server|\\bips?\\b|bot\\b|botnet|sender is|network"},
-            {.confidence = 0.78, .literal = "infected"},
+            {.confidence = 0.5, .literal = "infected"},
             {.confidence = 0.94,
              .literal = "malware",
              .unless =
                  "host|machine|computer|server|\\bips?\\b|bot\\b|botnet|sender is|network|bulletin"},
-            {.confidence = 0.78, .literal = "malware"},
+            {.confidence = 0.5, .literal = "malware"},
             {.confidence = 0.94,
              .literal = "trojan",
              .unless = "host|machine|computer|server|\\bips?\\b|bot\\b|botnet|sender is|network"},
@@ -368,6 +372,10 @@ static const TlCause causes[] = {
                      {0.3, "smtp.reply.code=552 !smtp.reply.enhanced"},
                      {0.42, "smtp.reply.code=523"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "message too long"},
+            {.confidence = 0.9, .literal = "message is too long"},
+            {.confidence = 0.85, .literal = "mail is too long"},
+
             {.confidence = 0.92,
              .literal = "taille",
              .pattern = "(taille du message|trop (importante|grand|gros|élevé))"},
@@ -622,6 +630,12 @@ static const TlCause causes[] = {
                      {0.3, "smtp.reply.stage=greeting smtp.reply.code=554"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=auth"}, {0.3, "smtp.reply.code=530"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.6,
+             .literal = "refused",
+             .codes = "5xx",
+             .unless =
+                 "connection|recipient|sender|user|mailbox|relay|spam|virus|address|content|size|quota|from|login|host|list"},
+
             {.confidence = 0.82, .literal = "will not accept delivery"},
 
             {.confidence = 0.76, .literal = "message denied"},
@@ -722,6 +736,8 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.6, "smtp.reply.enhanced=5.3.0"}, {0.45, "smtp.reply.enhanced=5.2.0|4.2.0"},
                      {0.3, "smtp.reply.enhanced=5.3.0 smtp.reply.stage=rcpt"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88, .literal = "procmail:"},
+
             {.confidence = 0.9,
              .literal = "lmtp",
              .pattern = "(not running|not available|could not|cannot|unable|timeout|timed o"

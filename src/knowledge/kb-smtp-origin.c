@@ -116,6 +116,10 @@ static const TlCause causes[] = {
                  "signing.")}, ),
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.20|5.7.21|5.7.22|4.7.20|4.7.21|4.7.22"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88,
+             .literal = "dkim",
+             .pattern = "\\b(no|missing|invalid|bad|without|not a) (valid )?(dkim )?signature"},
+
             {.confidence = 0.93,
              .literal = "dkim",
              .pattern = "\\bdkim\\b.{0,70}(fail|invalid|missing|not (valid|pass|found|verif"
@@ -296,6 +300,9 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.25|4.7.25"},
                      {0.9, "domain.ptr.outcome=none|not-confirmed domain.sender.source=given"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "reverse-resolve"},
+            {.confidence = 0.92, .literal = "reverse resolve"},
+
             {.confidence = 0.97, .literal = "rtr:bb"},
 
             {.confidence = 0.92, .literal = "ip name lookup"},
@@ -408,6 +415,8 @@ static const TlCause causes[] = {
             {0.9,
              "smtp.reply.stage=ehlo smtp.reply.text~host_name|hostname|domain_name|invalid_name|invalid_greeting"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "ehlo name"},
+
             {.confidence = 0.92, .literal = "helo requires"},
             {.confidence = 0.92, .literal = "ehlo requires"},
             {.confidence = 0.92, .literal = "requires domain address"},
@@ -504,6 +513,21 @@ static const TlCause causes[] = {
             {0.5, "smtp.reply.stage=greeting smtp.reply.code=554|550"},
             {0.7, "smtp.reply.enhanced=5.7.511|5.7.606|5.7.607|5.7.608|5.7.609|5.7.610"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88,
+             .literal = "accept mail from",
+             .pattern =
+                 "(not|n\\'t) accept mail from (your (ip|host|server|network)|\\[?\\d+\\.\\d+\\.\\d+\\.\\d+\\]?)"},
+            {.confidence = 0.86,
+             .literal = "infected",
+             .pattern =
+                 "(your|this|the) .{0,20}(host|machine|computer|server|ip|system)\\b.{0,20}infected"},
+            {.confidence = 0.88, .literal = "listed in cbl"},
+            {.confidence = 0.88, .literal = "listed by cbl"},
+            {.confidence = 0.88,
+             .literal = "blocked",
+             .pattern =
+                 "from \\[?\\d+\\.\\d+\\.\\d+\\.\\d+\\]? (is|was|are|has been|have been) (currently |temporarily |permanently )?blocked"},
+
             {.confidence = 0.96, .literal = "sc-002"}, {.confidence = 0.96, .literal = "sc-001"},
             {.confidence = 0.94, .literal = "sc-004"},
             {.confidence = 0.94, .literal = "namespace mining"},
@@ -745,6 +769,9 @@ static const TlCause causes[] = {
             {0.4, "smtp.reply.code=421 smtp.reply.enhanced=4.7.1"},
             {0.3, "smtp.reply.code=421 smtp.reply.enhanced=4.7.0 smtp.reply.stage!=auth"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.86, .literal = "trust score"},
+            {.confidence = 0.85, .literal = "reputation score"},
+
             {.confidence = 0.9, .literal = "source of abuse"},
             {.confidence = 0.74,
              .literal = "from your ip",
@@ -848,6 +875,15 @@ static const TlCause causes[] = {
                  "off the list of dynamic addresses.")}, ),
         TL_KB_RULES ({0.9, "domain.dnsbl.address=dynamic domain.sender.source=given"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85, .literal = "cable modem"},
+            {.confidence = 0.85,
+             .literal = "smarthost",
+             .pattern = "(use|through|via).{0,40}smarthost",
+             .unless = "rejected by"},
+            {.confidence = 0.85,
+             .literal = "dsl",
+             .pattern = "\\bdsl (and|or|address|line|customer|connection|host|range)"},
+
             {.confidence = 0.95, .literal = "dy-001"}, {.confidence = 0.95, .literal = "dy-002"},
             {.confidence = 0.95, .literal = "dynamic ip"},
             {.confidence = 0.95, .literal = "dynamic address"},

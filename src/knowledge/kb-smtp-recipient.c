@@ -202,7 +202,7 @@ static const TlCause causes[] = {
              .unless = "too many"},
             {.confidence = 0.93,
              .literal = "unknown user",
-             .unless = "too many|unknown users|excessive|bulk"},
+             .unless = "too many|unknown users|unknown user-|excessive|bulk"},
             {.confidence = 0.9, .literal = "invalid final delivery user"},
             {.confidence = 0.85,
              .literal = "invalid address",
@@ -408,6 +408,13 @@ static const TlCause causes[] = {
                      {0.88, "smtp.reply.enhanced=5.2.1|4.2.1 smtp.reply.text~not_accepting"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.reply.text~rate"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "been closed",
+             .pattern = "(mail ?box|mail box|account|inbox|address).{0,20} (has|have) been closed"},
+            {.confidence = 0.88,
+             .literal = "not logged in",
+             .pattern = "not logged in (for|since)"},
+
             {.confidence = 0.85,
              .literal = "not allowed to receive",
              .pattern = "(account|user|mailbox|recipient)"},
@@ -692,6 +699,22 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=body"},
                         {0.3, "smtp.reply.text~message_size|too_large|size_limit|too_big"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "up its quota"},
+            {.confidence = 0.9, .literal = "up the quota"},
+            {.confidence = 0.92, .literal = "over its size quota"},
+            {.confidence = 0.9, .literal = "database is over"},
+
+            {.confidence = 0.88,
+             .literal = "exhausted",
+             .pattern = "(mail ?box|inbox|storage|space).{0,40}exhausted",
+             .unless = "sending|daily|disk"},
+            {.confidence = 0.88,
+             .literal = "reached its limit",
+             .pattern = "(mail ?box|inbox|storage)"},
+            {.confidence = 0.88,
+             .literal = "reached the limit",
+             .pattern = "(mail ?box|inbox|storage)"},
+
             {.confidence = 0.9, .literal = "overdrawn", .pattern = "quota|space"},
             {.confidence = 0.85,
              .literal = "allowance",
@@ -1012,6 +1035,10 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.5, "smtp.reply.enhanced=5.7.1 smtp.reply.stage=rcpt smtp.reply.code=550"},
                      {0.6, "smtp.reply.enhanced=5.7.136"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88,
+             .literal = "only from",
+             .pattern = "accepts? (e?-?mails?|messages?) only from"},
+
             {.confidence = 0.85, .literal = "badrecipientto"},
             {.confidence = 0.85, .literal = "badrcptto"},
 

@@ -41,6 +41,22 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.2, "smtp.reply.enhanced=5.1.8|4.1.8"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88,
+             .literal = "refused senders",
+             .pattern = "(list of|in|on) .{0,20}refused senders"},
+            {.confidence = 0.88,
+             .literal = "blocked senders",
+             .pattern = "(list of|in|on) .{0,20}blocked senders"},
+            {.confidence = 0.88,
+             .literal = "rejected senders",
+             .pattern = "(list of|in|on) .{0,20}rejected senders"},
+            {.confidence = 0.88,
+             .literal = "banned senders",
+             .pattern = "(list of|in|on) .{0,20}banned senders"},
+            {.confidence = 0.88,
+             .literal = "denied senders",
+             .pattern = "(list of|in|on) .{0,20}denied senders"},
+
+            {.confidence = 0.88,
              .literal = "sender is in",
              .pattern = "sender is in .{0,30}(black|block|deny) ?list",
              .unless = "\\bip\\b|dnsbl|spamhaus"},
@@ -163,7 +179,8 @@ static const TlCause causes[] = {
             {.confidence = 0.88,
              .literal = "mail from",
              .pattern = "mail from .{0,60}(rejected|refused|denied|blocked|not allowed|not "
-                        "accepted|blacklist)"},
+                        "accepted|blacklist)",
+             .unless = "mail from (\\[?\\d+\\.\\d|your (ip|host|server))"},
             {.confidence = 0.88, .literal = "sender unknown"},
             {.confidence = 0.88, .literal = "unknown sender"},
             {.confidence = 0.88, .literal = "invalid sender"},
@@ -220,6 +237,8 @@ static const TlCause causes[] = {
             {0.9,
              "smtp.reply.stage=mail smtp.reply.text~domain_name_not_found|domain_not_found|does_not_exist|no_mx|nullmx|null_mx|domain_has_no"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88, .literal = "route to sender"},
+
             {.confidence = 0.94, .literal = "on sender domain"},
             {.confidence = 0.94,
              .literal = "sender domain",
@@ -727,7 +746,7 @@ static const TlCause causes[] = {
              .pattern = "(relay|send|smtp|mail)",
              .codes = "5xx",
              .protocols = "smtp",
-             .unless = "sender address rejected|owner"},
+             .unless = "sender address rejected|owner|not logged in (for|since)"},
 
             {.confidence = 0.95,
              .literal = "authentication required",
@@ -1136,6 +1155,10 @@ static const TlCause causes[] = {
                      {0.4, "smtp.reply.stage=rcpt smtp.reply.code=551"},
                      {0.5, "smtp.reply.enhanced=5.7.54|5.7.64"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88,
+             .literal = "allowed recipient",
+             .pattern = "domain.{0,40}not .{0,20}list of allowed recipient"},
+
             {.confidence = 0.93, .literal = "relaying is"},
             {.confidence = 0.93, .literal = "one of our hosted"},
             {.confidence = 0.93, .literal = "hosted domain", .pattern = "not"},

@@ -44,6 +44,13 @@ static const TlCause causes[] = {
                          "smtp.limit.retry=still local.connections<1 "
                          "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88,
+             .literal = "simultaneous",
+             .pattern = "max(imum)?\\b.{0,30}simultaneous (smtp )?(sessions|connections)"},
+            {.confidence = 0.88,
+             .literal = "concurrent",
+             .pattern = "max(imum)?\\b.{0,30}concurrent (smtp )?(sessions|connections)"},
+
             {.confidence = 0.965, .literal = "[ts01]"}, {.confidence = 0.93, .literal = "rl000001"},
             {.confidence = 0.93, .literal = "too many concurrent connections from"},
 
@@ -153,6 +160,9 @@ static const TlCause causes[] = {
             {0.4, "smtp.limit.retry=works smtp.reply.text!~tls_session"},
             {0.4, "smtp.limit.retry=still local.connections>0 smtp.reply.text!~tls_session"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85, .literal = "excessive mail", .pattern = "from your|from this"},
+            {.confidence = 0.85, .literal = "excessive messages"},
+
             {.confidence = 0.88,
              .literal = "a minute",
              .pattern = "(more|than|most|only|limit).{0,30}(messages|mails|emails|connectio"
@@ -316,7 +326,8 @@ static const TlCause causes[] = {
             {.confidence = 0.9,
              .literal = "try again in",
              .pattern = "try again in \\d+ ?(s|m|min)",
-             .codes = "45x|421"},
+             .codes = "45x|421",
+             .unless = "excessive|too m(any|uch)|\\brate|limit|quota|complain"},
             {.confidence = 0.85,
              .literal = "please try again in",
              .pattern = "minutes|seconds",
@@ -453,7 +464,8 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "delivery retry timeout"},
             {.confidence = 0.9,
              .literal = "giving up",
-             .pattern = "could not deliver|deliver|last \\d+|too long|unable"},
+             .pattern = "could not deliver|deliver|last \\d+|too long|unable",
+             .unless = "giving up on"},
             {.confidence = 0.9, .literal = "queue too long"},
             {.confidence = 0.9, .literal = "been in the queue"},
             {.confidence = 0.9, .literal = "retry time not reached"},
@@ -590,11 +602,11 @@ static const TlCause causes[] = {
                      {.confidence = 0.93, .literal = "nullmx", .unless = "sender"},
                      {.confidence = 0.9,
                       .literal = "does not accept mail",
-                      .unless = "user|recipient|from this|from you"},
+                      .unless = "user|recipient|from this|from you|from \\[?\\d"},
                      {.confidence = 0.88,
                       .literal = "not accept mail",
                       .pattern = "does not|do not|doesn.?t|don.?t",
-                      .unless = "user|recipient|from this|from you"},
+                      .unless = "user|recipient|from this|from you|from \\[?\\d"},
                      {.confidence = 0.9, .literal = "does not receive mail"},
                      {.confidence = 0.9, .literal = "no mail accepted"},
                      {.confidence = 0.85, .literal = "no smtp service here"},

@@ -64,11 +64,46 @@ test_each (void)
   }
 }
 
+/* Words for two causes of which neither is a form of the other: which one, nobody can say. */
+static void
+test_doubt (void)
+{
+  g_autoptr (TlEvidence) evidence =
+      digest ("550 spam message rejected or no such user here", TL_PROTOCOL_SMTP, NULL);
+  g_autoptr (TlDiagnosis) diagnosis = tl_diagnose (evidence);
+
+  g_assert_cmpfloat (confidence_of (diagnosis, "spam-detected"), >, 0.6);
+  g_assert_cmpfloat (confidence_of (diagnosis, "spam-detected"), <=, 0.8);
+  g_assert_cmpfloat (confidence_of (diagnosis, "no-such-mailbox"), >, 0.6);
+  g_assert_cmpfloat (confidence_of (diagnosis, "no-such-mailbox"), <=, 0.8);
+}
+
+/* Without a word that is known the code has an answer, and no sure one. */
+static void
+test_code_alone (void)
+{
+  static const char *const replies[] = {"510 quux",       "431 quux",       "471 quux",
+                                        "557 quux",       "554 5.0.0 quux", "550 5.7.999 quux",
+                                        "450 4.9.9 quux", "smtp;550 quux"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (replies); i++) {
+    g_autoptr (TlEvidence) evidence = digest (replies[i], TL_PROTOCOL_SMTP, NULL);
+    g_autoptr (TlDiagnosis) diagnosis = tl_diagnose (evidence);
+    const char *first = first_id (diagnosis);
+
+    g_assert_nonnull (first);
+    g_assert_cmpfloat (confidence_of (diagnosis, first), >, 0.15);
+    g_assert_cmpfloat (confidence_of (diagnosis, first), <=, 0.5);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/knowledge/samples/causes-exist", test_causes_exist);
   g_test_add_func ("/knowledge/samples/each", test_each);
+  g_test_add_func ("/knowledge/samples/doubt", test_doubt);
+  g_test_add_func ("/knowledge/samples/code-alone", test_code_alone);
   return g_test_run ();
 }
