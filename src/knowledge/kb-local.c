@@ -580,10 +580,10 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .title = N_ ("A protection program inspects the connection"),
-        /* Translators: {tls.chain.0.issuer} is a value that was seen. */
-        .meaning = N_ ("A virus scanner on this computer puts itself between your mail program and "
-                       "the server. It shows a certificate of its own: {tls.chain.0.issuer}. That "
-                       "is often intended, but it is a frequent reason for failures."),
+        .meaning =
+            N_ ("A program on this computer, mostly a virus scanner, puts itself between your "
+                "mail program and the server and may show a certificate of its own. That is "
+                "often intended, but it is a frequent reason for failures."),
         .retry = N_ ("Test again at once after a change."),
         .never = N_ ("Do not remove the protection altogether."),
         .retry_after_s = -1,

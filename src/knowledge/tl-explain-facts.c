@@ -127,6 +127,7 @@ static const FactText sentences[] = {
     {"pairing.works", "no", N_ ("The other kind of encryption does not work on this port either.")},
     {"pairing.tried", "tls", N_ ("Encryption from the first byte (TLS) was tried as well.")},
     {"pairing.tried", "plain", N_ ("A start in plain text (STARTTLS) was tried as well.")},
+    {"detour.answered", "no", N_ ("Nothing answered there.")},
     {"detour.answered", "yes",
      N_ ("A connection to an address that nobody has was accepted on the same port: something in between answers for others.")},
     {"detour.here", "yes", N_ ("It was accepted by a program on this computer.")},

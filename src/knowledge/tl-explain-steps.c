@@ -223,6 +223,7 @@ describe_sight (TlWords *self)
       {"local.sandbox", "local.sandbox"},
       {"local.clock", "local.clock_synchronised"},
       {"account.discover", "account.source"},
+      {"detour.nobody", "detour.answered"},
       {"domain.mx", "domain.mx.outcome"},
       {"domain.mx.reach", "domain.mx.reach"},
       {"domain.spf", "domain.spf.verdict"},

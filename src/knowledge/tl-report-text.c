@@ -280,11 +280,12 @@ put_tables (Writer *self)
     g_autofree char *name = tl_explain_channel_name (channels->pdata[i], catalog);
     g_autofree char *detail = tl_explain_channel_detail (channels->pdata[i], catalog);
     /* Translators: {name} is something that was tried, {detail} a sentence on what came of it. */
-    g_autofree char *line =
-        tl_catalog_format (catalog, tl_catalog_get (catalog, N_ ("{name}: {detail}")), "name", name,
-                           "detail", detail, NULL);
+    g_autoptr (GString) line = g_string_new (tl_catalog_get (catalog, N_ ("{name}: {detail}")));
 
-    put_item (self, "", line);
+    /* Both are sentences already: what was filled into them is isolated there. */
+    g_string_replace (line, "{name}", name, 1);
+    g_string_replace (line, "{detail}", detail, 1);
+    put_item (self, "", line->str);
   }
 }
 
