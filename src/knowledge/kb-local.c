@@ -688,6 +688,8 @@ static const TlCause causes[] = {
              N_ ("Ask whoever runs the network or VPN to let the message “packet too big” "
                  "(ICMP) through, or to lower the segment size.")}, ),
         TL_KB_RULES (
+            {0.78, "tcp.stalled=sending tcp.lost_percent<60"},
+            {0.76, "tcp.stalled=receiving !tcp.retransmits"}, {0.4, "tcp.stalled=receiving"},
             {0.4, "step.failure=timeout smtp.reply.stage=body greeting.code"},
             {0.3, "tls.state=failed step.failure=timeout tls.peeked=nothing greeting.code"}, ),
         TL_KB_TEXTS (
@@ -719,6 +721,10 @@ static const TlCause causes[] = {
              N_ ("Stop large downloads and video calls for the test.")},
             {"ask-line", TL_ACTOR_NETWORK,
              N_ ("If it stays so with a cable, ask your provider to measure the line.")}, ),
+        TL_KB_RULES (
+            {0.72,
+             "tcp.retransmits>2 tcp.lost_percent>14 step.failure=timeout|too-slow|reset|closed tcp.stalled!=sending"},
+            {0.4, "tcp.retransmits>2 tcp.lost_percent>14 step.failure"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "packet loss"},
                      {.confidence = 0.8,
                       .literal = "retransmission",

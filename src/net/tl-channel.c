@@ -23,6 +23,8 @@ struct _TlChannel {
   TlTls *begun;             /* (nullable) a handshake whose ClientHello is out */
   char buffer[TL_LINE_MAX]; /* bytes read and not yet taken */
   gsize start, filled;
+  gboolean dialled;   /* this side made the connection */
+  gboolean timed_out; /* the last wait was in vain */
   gboolean spoke;     /* the server has said a line in plain text */
   gboolean truncated; /* the stream ended without close_notify */
   TlFailure ended;    /* what a look at the socket found and the next read is to tell */
@@ -46,6 +48,7 @@ tl_channel_new_from_result (TlIo *io, TlConnectResult *result)
 {
   TlChannel *channel = tl_channel_new (io, tl_connect_result_steal_fd (result));
 
+  channel->dialled = TRUE;
   if (result->error == ECONNRESET)
     channel->ended = TL_FAILURE_RESET;
   return channel;
@@ -139,8 +142,10 @@ static TlFailure
 wait_for (TlChannel *channel, short events, gint64 until)
 {
   struct pollfd fd = {.fd = channel->fd, .events = events};
+  TlFailure failure = tl_io_poll (channel->io, &fd, 1, until);
 
-  return tl_io_poll (channel->io, &fd, 1, until);
+  channel->timed_out = failure == TL_FAILURE_TIMEOUT;
+  return failure;
 }
 
 /* Reads at least one byte or ends with a failure; an end of file is TL_FAILURE_CLOSED. The limit is
@@ -578,6 +583,8 @@ TlFailure
 tl_channel_start_tls (TlChannel *channel, TlTlsTrust *trust, const char *host, const char *alpn,
                       TlTls *resume, guint limit_ms)
 {
+  TlFailure failure;
+
   if (channel->fd < 0)
     return TL_FAILURE_CLOSED;
   g_return_val_if_fail (channel->tls == NULL, TL_FAILURE_TLS);
@@ -593,7 +600,9 @@ tl_channel_start_tls (TlChannel *channel, TlTlsTrust *trust, const char *host, c
   if (channel->begun == NULL)
     channel->begun = tl_tls_begin (channel->io, channel->fd, trust, host, alpn, resume);
   channel->tls = g_steal_pointer (&channel->begun);
-  return tl_tls_go_on (channel->tls, limit_ms);
+  failure = tl_tls_go_on (channel->tls, limit_ms);
+  channel->timed_out = failure == TL_FAILURE_TIMEOUT || failure == TL_FAILURE_TOO_SLOW;
+  return failure;
 }
 
 TlFailure
@@ -612,6 +621,8 @@ tl_channel_close (TlChannel *channel)
 {
   if (channel->fd < 0)
     return;
+  if (channel->dialled)
+    tl_tcp_trace (channel->io, channel->fd, channel->timed_out);
   if (channel->tls != NULL)
     tl_tls_bye (channel->tls);
   close (channel->fd);

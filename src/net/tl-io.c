@@ -223,6 +223,12 @@ record_line (TlIo *io, gboolean sent, const char *bytes, gsize length)
   tl_evidence_builder_add_line (io->builder, sent, tl_io_now_ms (io), text);
 }
 
+TlEvidenceBuilder *
+tl_io_get_builder (TlIo *io)
+{
+  return io->builder;
+}
+
 void
 tl_io_record (TlIo *io, gboolean sent, const char *bytes, gsize length)
 {

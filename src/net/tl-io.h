@@ -44,6 +44,8 @@ void tl_io_unref (TlIo *io);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlIo, tl_io_unref)
 
 GCancellable *tl_io_get_cancellable (TlIo *io);
+/* (nullable) (transfer none) */
+TlEvidenceBuilder *tl_io_get_builder (TlIo *io);
 TlRedactor *tl_io_get_redactor (TlIo *io);
 gboolean tl_io_is_cancelled (TlIo *io);
 /* The monotonic end of a step that may take `limit_ms`, never after the job's own. */

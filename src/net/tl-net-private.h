@@ -23,4 +23,8 @@ const char *tl_service_of_bytes (const char *bytes, gsize length);
 /* Scrubbed of secrets, made visible and cut to 80 characters. (transfer full) */
 char *tl_io_show_bytes (TlIo *io, const char *bytes, gsize length);
 
+/* tl-tcp-trace.c: what the kernel noticed of a connection about to be closed; a stall is looked for only
+ * where it failed. */
+void tl_tcp_trace (TlIo *io, int fd, gboolean failed);
+
 G_END_DECLS

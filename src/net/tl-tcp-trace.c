@@ -1,0 +1,62 @@
+/* SPDX-FileCopyrightText: The Throughline authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the kernel noticed of a connection at its end (TCP_INFO). */
+#include "tl-net-private.h"
+
+#include "tl-address.h"
+
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* So many times in vain, each wait twice the one before, the same piece was sent again. */
+#define BACKOFFS 3
+
+/* Whether a piece is missing that is as large as any may be, where smaller ones went through: what we
+ * send is never acknowledged, or what came stands behind a gap. */
+static const char *
+find_stall (const struct tcp_info *info)
+{
+  guint64 open = info->tcpi_bytes_sent - info->tcpi_bytes_retrans;
+
+  open = open > info->tcpi_bytes_acked ? open - info->tcpi_bytes_acked : 0;
+  if (info->tcpi_backoff >= BACKOFFS && info->tcpi_bytes_acked > 1 && open >= info->tcpi_snd_mss)
+    return "sending";
+  if (info->tcpi_rcv_ooopack > 0 && info->tcpi_unacked == 0)
+    return "receiving";
+  return NULL;
+}
+
+static void
+add_number (TlEvidenceBuilder *builder, const char *target, const char *fact, guint number)
+{
+  g_autofree char *text = g_strdup_printf ("%u", number);
+
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "tcp.connect", target, fact, text);
+}
+
+void
+tl_tcp_trace (TlIo *io, int fd, gboolean failed)
+{
+  TlEvidenceBuilder *builder = tl_io_get_builder (io);
+  struct tcp_info info = {0};
+  socklen_t size = sizeof info;
+  TlAddress peer = {.length = sizeof peer.storage};
+  g_autofree char *target = NULL;
+  const char *stall;
+
+  if (builder == NULL || getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 ||
+      getpeername (fd, (struct sockaddr *) &peer.storage, &peer.length) != 0)
+    return;
+  target = tl_address_to_target (&peer);
+  stall = failed ? find_stall (&info) : NULL;
+  if (stall != NULL)
+    tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "tcp.connect", target, "tcp.stalled", stall);
+  if (info.tcpi_total_retrans == 0 || info.tcpi_segs_out == 0)
+    return;
+  add_number (builder, target, "tcp.retransmits", info.tcpi_total_retrans);
+  add_number (builder, target, "tcp.lost_percent",
+              100 * info.tcpi_total_retrans / info.tcpi_segs_out);
+}
