@@ -369,7 +369,7 @@ static const TlCause causes[] = {
                      {0.45, "http.status=401"}, {0.93, "http.auth.outcome=rejected"}, ),
         TL_KB_CONTRARY (
             {0.7, "job.kind=check http.status=401 http.auth.outcome!=rejected"},
-            {0.3, "smtp.auth.other_form=accepted"},
+            {0.3, "smtp.auth.other_form=accepted"}, {0.3, "ftp.login.other_form=accepted"},
             {0.4, "ftp.reply.text~maximum_number|too_many|connection_limit|already_connected"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9,
@@ -691,8 +691,10 @@ static const TlCause causes[] = {
              N_ ("In the account settings of your program, write the user name in the other "
                  "form (whole address, or only the part before the @) and keep the password.")},
             {"save-both", TL_ACTOR_USER,
-             N_ ("Change it for sending and for receiving: both have a user name of their own.")}, ),
-        TL_KB_RULES ({0.96, "smtp.auth.other_form=accepted"}, ),
+             N_ ("Change it for sending and for receiving: both have a user name of their own."),
+             "job.protocol!=ftp"}, ),
+        TL_KB_RULES ({0.96, "smtp.auth.other_form=accepted"},
+                     {0.96, "ftp.login.other_form=accepted"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "user name must be"},
             {.confidence = 0.85, .literal = "username must be", .pattern = "(address|@|domain)"},

@@ -331,6 +331,8 @@ static const FactText sentences[] = {
     {"ftp.auth_tls", "refused", N_ ("The server refused AUTH TLS.")},
     {"ftp.login.outcome", "rejected", N_ ("The login was refused.")},
     {"ftp.login.outcome", "ok", N_ ("The login was accepted.")},
+    {"ftp.login.other_form", "accepted", N_ ("The other form of the user name was accepted.")},
+    {"ftp.login.other_form", "rejected", N_ ("The other form of the user name was refused, too.")},
     {"ftp.data.state", "refused", N_ ("The data connection was refused.")},
     {"ftp.data.state", "filtered", N_ ("The data connection stayed silent.")},
     {"ftp.data.state", "unreachable", N_ ("The data connection could not reach its address.")},

@@ -12,16 +12,15 @@
 /* ------------------------------------------------------------------ before */
 
 static char *
-logins_clause (const TlAnnouncement *plan, const TlCatalog *catalog)
+logins_clause (guint logins, const TlCatalog *catalog)
 {
-  g_autofree char *count = g_strdup_printf ("%u", plan->logins);
+  g_autofree char *count = g_strdup_printf ("%u", logins);
 
-  if (plan->logins == 0)
+  if (logins == 0)
     /* Translators: a part of "This test contacts {hosts} with at most 3 connections {logins}." */
     return g_strdup (tl_catalog_get (catalog, N_ ("and no login")));
   return tl_catalog_format (
-      catalog,
-      tl_catalog_get_plural (catalog, "and {count} login", "and {count} logins", plan->logins),
+      catalog, tl_catalog_get_plural (catalog, "and {count} login", "and {count} logins", logins),
       "count", count, NULL);
 }
 
@@ -30,7 +29,7 @@ static char *
 explain_discovery (const TlAnnouncement *plan, const TlCatalog *catalog)
 {
   g_autofree char *count = g_strdup_printf ("%u", plan->connections);
-  g_autofree char *logins = logins_clause (plan, catalog);
+  g_autofree char *logins = logins_clause (plan->logins, catalog);
   g_autofree char *lookups = plan->lookups != NULL ? g_strjoinv (", ", plan->lookups) : NULL;
   g_autofree char *first = NULL;
   g_autoptr (GString) whole = g_string_new (NULL);
@@ -89,12 +88,56 @@ explain_domain (const TlAnnouncement *plan, const TlCatalog *catalog)
   return g_strconcat (first, " ", second, NULL);
 }
 
+/* A sentence of its own with one number in it, where that is not 0. */
+static void
+append_count (GString *whole, const char *sentence, guint n, const TlCatalog *catalog)
+{
+  g_autofree char *count = g_strdup_printf ("%u", n);
+  g_autofree char *text = tl_catalog_format (catalog, sentence, "count", count, NULL);
+
+  g_string_append_printf (whole, " %s", text);
+}
+
+/* What only some outcomes lead to is told apart from what every test does. */
+static void
+append_transfers (GString *whole, const TlAnnouncement *plan, const TlCatalog *catalog)
+{
+  if (plan->data_connections > 0)
+    append_count (whole,
+                  tl_catalog_get_plural (catalog,
+                                         "Lists and files take at most {count} data connection.",
+                                         "Lists and files take at most {count} data connections.",
+                                         plan->data_connections),
+                  plan->data_connections, catalog);
+  if (plan->more_modes > 0) {
+    g_autofree char *logins = logins_clause (plan->more_modes, catalog);
+    g_autoptr (GString) sentence = g_string_new (tl_catalog_get_plural (
+        catalog,
+        /* Translators: {logins} is "and 2 logins". */
+        "If none of these opens, the other kinds are tried with at most {count} connection {logins} more.",
+        "If none of these opens, the other kinds are tried with at most {count} connections {logins} more.",
+        plan->more_modes));
+
+    g_string_replace (sentence, "{logins}", logins, 1);
+    append_count (whole, sentence->str, plan->more_modes, catalog);
+  }
+  if (plan->other_ports > 0)
+    append_count (
+        whole,
+        tl_catalog_get_plural (
+            catalog,
+            "If the port cannot be reached, the other usual ports are looked at with at most {count} connection more.",
+            "If the port cannot be reached, the other usual ports are looked at with at most {count} connections more.",
+            plan->other_ports),
+        plan->other_ports, catalog);
+}
+
 char *
 tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
 {
   g_autofree char *hosts = g_strjoinv (", ", plan->hosts);
   g_autofree char *count = g_strdup_printf ("%u", plan->connections);
-  g_autofree char *logins = logins_clause (plan, catalog);
+  g_autofree char *logins = logins_clause (plan->logins, catalog);
   g_autoptr (GString) whole = g_string_new (NULL);
   g_autofree char *first = NULL;
 
@@ -111,6 +154,7 @@ tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
   g_string_replace (whole, "{logins}", logins, 1);
   first = tl_catalog_format (catalog, whole->str, "hosts", hosts, "count", count, NULL);
   g_string_assign (whole, first);
+  append_transfers (whole, plan, catalog);
   if (plan->asks_nobody)
     g_string_append_printf (
         whole, " %s",

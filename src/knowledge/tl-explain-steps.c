@@ -58,6 +58,8 @@ static const StepText steps[] = {
     {"ftp.auth-tls", N_ ("Asking for encryption"), N_ ("The server agreed to encrypt."), NULL},
     {"ftp.feat", N_ ("Asking what the server can do"), N_ ("It offers: {ftp.features}."), NULL},
     {"ftp.login", N_ ("Signing in"), N_ ("User name and password were accepted."), NULL},
+    {"ftp.login.other-form", N_ ("Signing in with the other form of the user name"),
+     N_ ("User name and password were accepted."), NULL},
     {"ftp.protection", N_ ("Protecting the transfers"), N_ ("Transfers will be encrypted."), NULL},
     {"ftp.pwd", N_ ("Asking for the folder"), N_ ("The folder is {ftp.directory}."), NULL},
     {"ftp.data.passive", N_ ("Opening a data connection (passive)"),

@@ -218,7 +218,7 @@ tl_ftp_log_in (TlFtp *ftp, const char *const *behind, const char **stage, TlRepl
                TlFailure *failure)
 {
   *stage = "user";
-  *failure = tl_ftp_ask (ftp, "USER", ftp->settings->user, ftp->limits->reply, reply);
+  *failure = tl_ftp_ask (ftp, "USER", ftp->user, ftp->limits->reply, reply);
   if (*failure != TL_FAILURE_NONE)
     return FALSE;
   /* 230: in without a password; 232: in by the TLS certificate (RFC 4217 10). */

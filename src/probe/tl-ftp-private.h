@@ -20,6 +20,7 @@ typedef struct {
 typedef struct {
   TlRun *run;
   TlSettings *settings;
+  const char *user; /* the name to log in with */
   TlIo *io;
   const TlLimits *limits;
   TlChannel *control; /* (owned, nullable) */
@@ -126,6 +127,9 @@ gboolean tl_ftp_upload (TlFtp *ftp); /* step "ftp.upload" */
 
 /* Step "ftp.sessions": as many connections at once as were asked for, this one counted. */
 void tl_ftp_sessions (TlFtp *ftp);
+/* After a refused login that the form of the user name may explain, where the settings ask for it: one
+ * login more with the other form, on a connection of its own. The check stays failed. */
+void tl_ftp_try_other_form (TlFtp *ftp);
 /* From a fresh connection in ftp->control to the login, as the first one came there, recording
  * nothing. *stage and *reply tell who said no. */
 gboolean tl_ftp_enter_again (TlFtp *ftp, gboolean encrypted, const char **stage, TlReply **reply);

@@ -1,8 +1,11 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How many control connections a server takes from us at once. */
+/* Further control connections: how many a server takes from us at once, and one for the other form of
+ * the user name. */
 #include "tl-ftp-private.h"
+
+#include "tl-login-form.h"
 
 /* The contract's own limit: more would be a burden, not a test. */
 #define SESSIONS_MAX 5
@@ -47,23 +50,31 @@ tl_ftp_enter_again (TlFtp *ftp, gboolean encrypted, const char **stage, TlReply 
   return tl_ftp_log_in (ftp, NULL, stage, reply, &failure);
 }
 
+/* One connection more up to the login as `user`; it goes to `open`. */
 static gboolean
-add_session (TlFtp *ftp, GPtrArray *open)
+enter_beside (TlFtp *ftp, const char *user, GPtrArray *open, const char **stage, TlReply **reply)
 {
   TlFtp another = *ftp;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (TlReply) reply = NULL;
-  const char *stage;
-  gboolean in;
 
   another.control = tl_run_connect_quietly (ftp->run, ftp->io, ftp->limits->connect);
   if (another.control == NULL)
     return FALSE;
   g_ptr_array_add (open, another.control);
+  another.user = user;
   another.alive = TRUE;
   g_queue_init (&another.ahead);
   another.trial = seen;
-  in = tl_ftp_enter_again (&another, tl_ftp_is_encrypted (ftp), &stage, &reply);
+  return tl_ftp_enter_again (&another, tl_ftp_is_encrypted (ftp), stage, reply);
+}
+
+static gboolean
+add_session (TlFtp *ftp, GPtrArray *open)
+{
+  g_autoptr (TlReply) reply = NULL;
+  const char *stage;
+  gboolean in = enter_beside (ftp, ftp->user, open, &stage, &reply);
+
   if (!in && reply != NULL && reply->code >= 400)
     tl_run_reply (ftp->run, stage, reply);
   return in;
@@ -97,4 +108,45 @@ tl_ftp_sessions (TlFtp *ftp)
     tl_run_fail (ftp->run, TL_FAILURE_CANCELLED);
   else
     tl_run_end (ftp->run, accepted == asked ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
+}
+
+/* ------------------------------------------------------------------ the form of the user name */
+
+static gboolean
+may_be_form (TlFtp *ftp)
+{
+  g_autofree char *outcome = tl_ftp_dup_fact (ftp, "ftp.login.outcome");
+  g_autofree char *stage = tl_ftp_dup_fact (ftp, "ftp.reply.stage");
+  g_autofree char *code = tl_ftp_dup_fact (ftp, "ftp.reply.code");
+  g_autofree char *text = tl_ftp_dup_fact (ftp, "ftp.reply.text");
+
+  return g_strcmp0 (outcome, "rejected") == 0 && g_strcmp0 (stage, "pass") == 0 &&
+         (g_strcmp0 (code, "530") == 0 || g_strcmp0 (code, "430") == 0) && text != NULL &&
+         tl_login_may_be_form (text);
+}
+
+void
+tl_ftp_try_other_form (TlFtp *ftp)
+{
+  g_autofree char *user = tl_login_dup_other_form (ftp->settings);
+  g_autoptr (GPtrArray) open = NULL;
+  g_autoptr (TlReply) reply = NULL;
+  const char *stage = "";
+  gboolean in;
+
+  if (!ftp->settings->try_user_forms || user == NULL || tl_io_is_cancelled (ftp->io) ||
+      !may_be_form (ftp))
+    return;
+  open = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_channel_free);
+  tl_run_hide_user (ftp->run, user);
+  tl_run_begin (ftp->run, "ftp.login.other-form", ftp->target);
+  in = enter_beside (ftp, user, open, &stage, &reply);
+  say_goodbye (open);
+  /* Only an answer to the password says something about the name. */
+  if (in || (reply != NULL && g_str_equal (stage, "pass")))
+    tl_run_fact (ftp->run, "ftp.login.other_form", in ? "accepted" : "rejected");
+  if (tl_io_is_cancelled (ftp->io))
+    tl_run_fail (ftp->run, TL_FAILURE_CANCELLED);
+  else
+    tl_run_end (ftp->run, in ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
 }

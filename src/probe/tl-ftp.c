@@ -517,6 +517,7 @@ tl_ftp_log_in_over (TlRun *run, TlTalk *talk)
   TlFtp ftp = {
       .run = run,
       .settings = tl_run_get_settings (run),
+      .user = tl_run_get_settings (run)->user,
       .io = tl_run_get_io (run),
       .limits = tl_run_get_limits (run),
       .control = talk->channel,
@@ -541,6 +542,7 @@ tl_ftp_check (TlRun *run)
   TlFtp ftp = {
       .run = run,
       .settings = tl_run_get_settings (run),
+      .user = tl_run_get_settings (run)->user,
       .io = tl_run_get_io (run),
       .limits = tl_run_get_limits (run),
       .announced = tl_run_get_settings (run)->pasv_announced,
@@ -559,6 +561,7 @@ tl_ftp_check (TlRun *run)
       tl_ftp_sessions (&ftp);
     quit (&ftp);
     tl_channel_close (ftp.control);
+    tl_ftp_try_other_form (&ftp);
   } else {
     ftp.refused = TRUE;
     skip_rest (&ftp, 0);

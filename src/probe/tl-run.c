@@ -465,27 +465,39 @@ count_smtp (TlSettings *settings, guint *connections, guint *logins)
                 : 1 + (may_log_in_twice (settings) ? 1 : 0) + (forms || waits ? 1 : 0);
 }
 
-/* The check, the other pairing, and for each data mode one data connection (listing and, where asked,
- * store, compare and delete); where the mode is left to us and fails, the other modes, over at most
- * two more logins. */
+/* The check and, where its port stays silent, the other pairing; the other form of the user name, which
+ * only a refused login leads to, or further sessions. */
 static void
-count_ftp (TlSettings *settings, guint *connections, guint *logins)
+count_ftp (TlSettings *settings, TlAnnouncement *plan)
 {
+  gboolean pairing = tl_settings_effective_security (settings) != TL_SECURITY_TLS;
   gboolean forms = settings->try_user_forms && logs_in (settings);
+  guint more = MAX (forms ? 1 : 0, settings->sessions > 1 ? settings->sessions - 1 : 0);
 
+  plan->connections = 1 + (pairing ? 1 : 0) + more;
+  plan->logins = logs_in (settings) ? 1 + more : 0;
+  plan->other_ports = count_survey (settings);
+}
+
+/* For each mode one data connection, the announced address of PASV and that of the server apart, the
+ * whole once more unprotected, and two for the file that is stored and fetched. Where a mode fails, the
+ * others may need at most two logins more (tl-ftp-matrix.c). */
+static void
+count_data (TlSettings *settings, TlAnnouncement *plan)
+{
   TlFtpMode mode = settings->ftp_mode;
   gboolean named = mode == TL_FTP_MODE_EPSV || mode == TL_FTP_MODE_PASV ||
                    mode == TL_FTP_MODE_EPRT || mode == TL_FTP_MODE_PORT;
-  guint again = named || !logs_in (settings) ? 0 : 2;
+  guint modes = named ? 1 : mode == TL_FTP_MODE_PASSIVE || mode == TL_FTP_MODE_ACTIVE ? 2 : 4;
 
-  *logins = (logs_in (settings) ? 1 : 0) + (forms ? 1 : 0) + again;
-  *connections = 2 + (forms ? 1 : 0) + 4 + again + (settings->upload ? 2 : 0);
-  if (settings->protect_clear && again > 0)
-    *connections += 4;
-  if (settings->sessions > 1) {
-    *connections += settings->sessions - 1;
-    *logins += logs_in (settings) ? settings->sessions - 1 : 0;
-  }
+  if (!logs_in (settings))
+    return;
+  if (!named && settings->pasv_announced)
+    modes++;
+  if (!named && settings->protect_clear)
+    modes *= 2;
+  plan->data_connections = modes + (settings->upload ? 2 : 0);
+  plan->more_modes = named ? 0 : 2;
 }
 
 /* The exchanger is only found by the job itself; its domain stands for it. */
@@ -562,11 +574,9 @@ tl_plan_announce (TlSettings *settings)
     plan->looks_only = plan->lookups != NULL;
     return plan;
   }
-  if (settings->protocol == TL_PROTOCOL_FTP)
-    count_ftp (settings, &connections, &logins);
-  else if (settings->protocol == TL_PROTOCOL_HTTP)
+  if (settings->protocol == TL_PROTOCOL_HTTP)
     count_http (settings, &connections, &logins);
-  else
+  else if (settings->protocol == TL_PROTOCOL_SMTP)
     count_smtp (settings, &connections, &logins);
   /* Either the port opens, or its siblings are looked at and perhaps one of them is used. */
   plan = tl_announcement_new (hosts,
@@ -574,6 +584,10 @@ tl_plan_announce (TlSettings *settings)
                                   ? connections + count_survey (settings)
                                   : MAX (connections, 1 + count_survey (settings)),
                               logins);
+  if (settings->protocol == TL_PROTOCOL_FTP) {
+    count_ftp (settings, plan);
+    count_data (settings, plan);
+  }
   plan->asks_nobody = settings->protocol == TL_PROTOCOL_SMTP && !settings->no_environment;
   plan->sends_message =
       settings->protocol == TL_PROTOCOL_SMTP && settings->send && settings->to[0] != '\0';
@@ -612,6 +626,7 @@ tl_run_list_steps (void)
       "ftp.auth-tls",
       "ftp.feat",
       "ftp.login",
+      "ftp.login.other-form",
       "ftp.protection",
       "ftp.pwd",
       "ftp.data.passive",

@@ -315,38 +315,3 @@ tl_smtp_auth_may_be_form (TlRun *run)
     return FALSE;
   return enhanced == NULL || g_strv_contains (vague, enhanced);
 }
-
-static const char *
-domain_of (const char *address)
-{
-  const char *at = strrchr (address, '@');
-
-  return at != NULL && at[1] != '\0' ? at + 1 : NULL;
-}
-
-/* "mail.example.org" serves example.org more often than not. */
-static const char *
-domain_of_host (const char *host)
-{
-  const char *dot = strchr (host, '.');
-
-  if (dot == NULL || strchr (dot + 1, '.') == NULL || g_hostname_is_ip_address (host))
-    return NULL;
-  return dot + 1;
-}
-
-char *
-tl_smtp_dup_other_form (TlSettings *settings)
-{
-  const char *at = strrchr (settings->user, '@');
-  const char *domain;
-
-  if (at != NULL)
-    return at == settings->user ? NULL : g_strndup (settings->user, (gsize) (at - settings->user));
-  domain = domain_of (settings->address);
-  if (domain == NULL)
-    domain = domain_of (settings->from);
-  if (domain == NULL)
-    domain = domain_of_host (settings->host);
-  return domain != NULL ? g_strdup_printf ("%s@%s", settings->user, domain) : NULL;
-}

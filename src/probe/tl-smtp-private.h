@@ -76,9 +76,6 @@ gboolean tl_smtp_auth (TlSmtp *smtp, const char *user);
 /* Whether the refusal could mean a user name in the wrong form: 535 or 530, with no enhanced code or
  * with one that says no more than "credentials invalid". */
 gboolean tl_smtp_auth_may_be_form (TlRun *run);
-/* The other form of a user name: the part before the @, or the whole address. (transfer full,
- * nullable) */
-char *tl_smtp_dup_other_form (TlSettings *settings);
 
 /* ---- tl-smtp-mail.c: the envelope, and a message where asked */
 

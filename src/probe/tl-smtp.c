@@ -3,6 +3,7 @@
 
 /* The check of a mail server: one conversation, and the few more that its outcome calls for. Every
  * one of them is in tl_plan_announce. */
+#include "tl-login-form.h"
 #include "tl-survey-private.h"
 
 #include <string.h>
@@ -80,7 +81,7 @@ static void
 try_other_form (TlSmtp *smtp)
 {
   TlSettings *settings = tl_run_get_settings (smtp->run);
-  g_autofree char *user = tl_smtp_dup_other_form (settings);
+  g_autofree char *user = tl_login_dup_other_form (settings);
   gboolean accepted;
 
   if (!settings->try_user_forms || user == NULL || !tl_smtp_auth_may_be_form (smtp->run))

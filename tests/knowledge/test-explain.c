@@ -215,6 +215,27 @@ test_announcement (void)
                       "connections and 2 logins.");
 }
 
+/* What only some outcomes lead to has sentences of its own. */
+static void
+test_announcement_transfers (void)
+{
+  static const char *const hosts[] = {"ftp.example.org", NULL};
+  g_autoptr (TlAnnouncement) plan = tl_announcement_new (hosts, 2, 1);
+  g_autofree char *text = NULL;
+
+  plan->data_connections = 4;
+  plan->more_modes = 2;
+  plan->other_ports = 6;
+  text = tl_explain_announcement (plan, english);
+  g_assert_cmpstr (
+      text, ==,
+      "This test contacts ftp.example.org with at most 2 connections and 1 login. "
+      "Lists and files take at most 4 data connections. If none of these opens, the "
+      "other kinds are tried with at most 2 connections and 2 logins more. If the port "
+      "cannot be reached, the other usual ports are looked at with at most 6 "
+      "connections more.");
+}
+
 static void
 test_notes (void)
 {
@@ -286,6 +307,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/explain/text", test_text);
   g_test_add_func ("/knowledge/explain/changes", test_changes);
   g_test_add_func ("/knowledge/explain/announcement", test_announcement);
+  g_test_add_func ("/knowledge/explain/announcement/transfers", test_announcement_transfers);
   g_test_add_func ("/knowledge/explain/notes", test_notes);
   g_test_add_func ("/knowledge/explain/words", test_words);
   g_test_add_func ("/knowledge/explain/every-cause", test_every_cause);

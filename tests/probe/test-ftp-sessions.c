@@ -105,6 +105,77 @@ test_not_asked (void)
   probe_assert_fact (ftp->probe, "ftp.sessions.accepted", "2");
 }
 
+/* ------------------------------------------------------------------ the form of the user name */
+
+#define LOGIN_AS(name, answer)                                                                     \
+  EXPECT ("USER " name), SAY ("331 password\r\n"), EXPECT ("PASS " FTP_PASSWORD), SAY (answer)
+
+/* second: what the other connection meets (nullable: none is made); outcome: the fact (nullable). */
+static void
+play_forms (const char *answer, const LineAction *second, const char *outcome)
+{
+  const LineAction refused[] = {FTP_GREETING, FTP_TLS, LOGIN_AS (FTP_USER, answer),
+                                FTP_AHEAD,    HOLD,    THE_END};
+  g_autoptr (FtpFixture) ftp = ftp_fixture_new (TL_SECURITY_STARTTLS);
+
+  ftp->probe->settings->try_user_forms = TRUE;
+  g_object_set (ftp->probe->settings, "address", FTP_USER "@home.test", NULL);
+  ftp->probe->limits.reply = 500;
+  ftp_play (ftp, refused);
+  if (second != NULL)
+    ftp_play (ftp, second);
+  ftp_run (ftp);
+  g_assert_cmpuint (line_server_get_connections (ftp->probe->server), ==, second != NULL ? 2 : 1);
+  g_assert_cmpstr (tl_evidence_get (ftp->probe->evidence, "ftp.login.other_form"), ==, outcome);
+  /* What decides stays the answer to the name that was given. */
+  probe_assert_fact (ftp->probe, "ftp.login.outcome", "rejected");
+  probe_assert_fact (ftp->probe, "ftp.reply.stage", "pass");
+  if (outcome != NULL)
+    probe_assert_step (ftp->probe, "ftp.login.other-form",
+                       g_str_equal (outcome, "accepted") ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
+  probe_assert_hidden (ftp->probe, FTP_PASSWORD);
+  probe_assert_announced (ftp->probe);
+}
+
+static void
+test_form_tried (void)
+{
+  static const LineAction takes[] = {
+      FTP_GREETING, FTP_TLS, LOGIN_AS (FTP_USER "@home.test", "230 in\r\n"), FTP_QUIT, THE_END};
+  static const LineAction refuses[] = {FTP_GREETING, FTP_TLS,
+                                       LOGIN_AS (FTP_USER "@home.test", "530 Login incorrect.\r\n"),
+                                       FTP_QUIT, THE_END};
+  static const LineAction off[] = {FTP_GREETING, EXPECT ("AUTH TLS"), SAY ("502 no\r\n"), FTP_QUIT,
+                                   THE_END};
+
+  play_forms ("530 Login incorrect.\r\n", takes, "accepted");
+  play_forms ("430 Invalid username or password\r\n", refuses, "rejected");
+  play_forms ("530 Login incorrect.\r\n", full, NULL);
+  /* No second password over a connection that is not encrypted. */
+  play_forms ("530 Login incorrect.\r\n", off, NULL);
+}
+
+/* Words of a limit or a lock, of another reason, or of a language that is not read. */
+static void
+test_form_not_tried (void)
+{
+  static const char *const answers[] = {
+      "530 Sorry, the maximum number of clients (2) for this user are already connected.\r\n",
+      "530 Login failed: too many connections\r\n",
+      "530 Login incorrect, account locked\r\n",
+      "530 Login failed, try again later\r\n",
+      "530 Non-anonymous sessions must use encryption.\r\n",
+      "530 User cannot log in, home directory inaccessible.\r\n",
+      "530 ÐÐµÑ\r\n",
+      "530 Zu viele Verbindungen\r\n",
+      "530 No.\r\n",
+      "532 Login failed, need account\r\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    play_forms (answers[i], NULL, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,5 +187,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/ftp-sessions/limit", test_limit);
   g_test_add_func ("/probe/ftp-sessions/unverified", test_unverified);
   g_test_add_func ("/probe/ftp-sessions/not-asked", test_not_asked);
+  g_test_add_func ("/probe/ftp-sessions/other-form/tried", test_form_tried);
+  g_test_add_func ("/probe/ftp-sessions/other-form/not-tried", test_form_not_tried);
   return g_test_run ();
 }

@@ -47,6 +47,49 @@ test_announce (void)
   }
 }
 
+/* Told apart: what a check does, what its transfers take, and what only failures lead to. */
+static void
+test_announce_ftp (void)
+{
+  static const struct {
+    TlSecurity security;
+    TlFtpMode mode;
+    gboolean login, forms, upload, clear;
+    guint sessions;
+    guint connections, logins, data, more;
+  } rows[] = {
+      {TL_SECURITY_STARTTLS, TL_FTP_MODE_AUTO, FALSE, FALSE, FALSE, FALSE, 0, 2, 0, 0, 0},
+      {TL_SECURITY_STARTTLS, TL_FTP_MODE_AUTO, TRUE, FALSE, FALSE, FALSE, 0, 2, 1, 4, 2},
+      {TL_SECURITY_TLS, TL_FTP_MODE_AUTO, TRUE, FALSE, FALSE, FALSE, 0, 1, 1, 4, 2},
+      {TL_SECURITY_TLS, TL_FTP_MODE_EPSV, TRUE, FALSE, TRUE, FALSE, 0, 1, 1, 3, 0},
+      {TL_SECURITY_TLS, TL_FTP_MODE_PASSIVE, TRUE, TRUE, FALSE, TRUE, 0, 2, 2, 4, 2},
+      /* either the login is refused and the other form tried, or more sessions are opened */
+      {TL_SECURITY_TLS, TL_FTP_MODE_AUTO, TRUE, TRUE, FALSE, FALSE, 4, 4, 4, 4, 2},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (TlSettings) settings = tl_settings_new ();
+    g_autoptr (TlAnnouncement) plan = NULL;
+
+    g_object_set (settings, "host", "ftp.test", "protocol", TL_PROTOCOL_FTP, "user",
+                  rows[i].login ? "lena" : "", NULL);
+    settings->port = 2121;
+    settings->security = rows[i].security;
+    settings->family = TL_FAMILY_IPV4;
+    settings->ftp_mode = rows[i].mode;
+    settings->try_user_forms = rows[i].forms;
+    settings->upload = rows[i].upload;
+    settings->protect_clear = rows[i].clear;
+    settings->sessions = rows[i].sessions;
+    plan = tl_plan_announce (settings);
+    g_assert_cmpuint (plan->connections, ==, rows[i].connections);
+    g_assert_cmpuint (plan->logins, ==, rows[i].logins);
+    g_assert_cmpuint (plan->data_connections, ==, rows[i].data);
+    g_assert_cmpuint (plan->more_modes, ==, rows[i].more);
+    g_assert_cmpuint (plan->other_ports, >, 2);
+  }
+}
+
 /* One connection to each port of each family, and two where a port starts the other way round. */
 static void
 test_announce_survey (void)
@@ -253,6 +296,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/run/announce", test_announce);
+  g_test_add_func ("/probe/run/announce-ftp", test_announce_ftp);
   g_test_add_func ("/probe/run/announce/survey", test_announce_survey);
   g_test_add ("/probe/run/steps", Fixture, NULL, set_up, test_steps, tear_down);
   g_test_add ("/probe/run/reply-decides", Fixture, NULL, set_up, test_reply_decides, tear_down);

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "tl-login-form.h"
 #include "tl-smtp-private.h"
 
 #include "probe-fixture.h"
@@ -643,7 +644,7 @@ test_form_words (void)
 
     g_object_set (settings, "user", rows[i].user, "address", rows[i].address, "from", rows[i].from,
                   "host", rows[i].host, NULL);
-    other = tl_smtp_dup_other_form (settings);
+    other = tl_login_dup_other_form (settings);
     g_assert_cmpstr (other, ==, rows[i].other);
   }
 }

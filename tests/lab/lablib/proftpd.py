@@ -5,7 +5,7 @@
 import re
 
 from .accounts import make_carol
-from .node import wait_for
+from .node import run, wait_for
 from .vsftpd import PASSIVE
 
 BASE = {
@@ -38,19 +38,26 @@ TLS = {
 
 
 class Proftpd:
-    """The file server of a scenario: settings go over BASE and TLS; tls: the module is loaded."""
+    """The file server of a scenario: settings go over BASE and TLS; tls: the module is loaded; virtual:
+    the only account has this name and is in a file of the server's own."""
 
     root = 'proftpd'
 
-    def __init__(self, settings=None, tls=True, more='', home=True):
+    def __init__(self, settings=None, tls=True, more='', home=True, virtual=''):
         self.settings = BASE | (TLS if tls else {}) | (settings or {})
         self.head = 'ModulePath /usr/lib/proftpd\n' + ('LoadModule mod_tls.c\n' if tls else '')
-        self.more, self.home = more, home
+        self.more, self.home, self.virtual = more, home, virtual
+        if virtual:
+            self.settings |= {'AuthOrder': 'mod_auth_file.c', 'AuthUserFile': '/etc/proftpd.users'}
 
     def start(self, lab):
         self.node = node = lab.network.server
         lab.put_certificate('good')
         make_carol(node, lab.password, self.home)
+        if self.virtual:
+            hashed = run(['openssl', 'passwd', '-6', lab.password]).strip()
+            node.write('/etc/proftpd.users', f'{self.virtual}:{hashed}:5001:5001::/srv/carol:/bin/sh\n',
+                       0o600)
         node.run(['install', '-d', '/run/proftpd'])
         node.write('/etc/proftpd.lab', self.head + self.more
                    + ''.join(f'{k} {v}\n' for k, v in self.settings.items()))
