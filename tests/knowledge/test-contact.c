@@ -82,7 +82,7 @@ test_languages (void)
   g_autoptr (TlContact) arabic = contact_of (refused, "ip-blocklisted", "ar", TL_REDACT_STANDARD);
 
   g_assert_nonnull (strstr (russian->text, "Ответ дословно: 550 5.7.1"));
-  g_assert_nonnull (strstr (arabic->text, "الرد حرفيًا"));
+  g_assert_nonnull (strstr (arabic->text, "حرفي"));
 }
 
 /* Every cause that somebody else has to act on says whom to ask, in sentences without a gap. */
