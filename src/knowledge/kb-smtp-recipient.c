@@ -54,6 +54,8 @@ static const TlCause causes[] = {
                         {0.4, "smtp.reply.stage=mail"}, {0.4, "smtp.reply.stage=body"},
                         {0.4, "smtp.reply.stage=data"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.7, .literal = "invalid routing request"},
+
             {.confidence = 0.9, .literal = "unknown local-part"},
             {.confidence = 0.9, .literal = "unknown local part"},
 
@@ -699,6 +701,10 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=body"},
                         {0.3, "smtp.reply.text~message_size|too_large|size_limit|too_big"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "mailbox size",
+             .pattern = "mailbox size (limit )?(has been |is |was )?exceeded"},
+
             {.confidence = 0.9, .literal = "up its quota"},
             {.confidence = 0.9, .literal = "up the quota"},
             {.confidence = 0.92, .literal = "over its size quota"},
@@ -1161,6 +1167,8 @@ static const TlCause causes[] = {
                      {0.55, "smtp.reply.code=553 smtp.reply.stage=rcpt !smtp.reply.enhanced"},
                      {0.5, "smtp.reply.code=501 smtp.reply.stage=mail"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "bad characters", .pattern = "address|local"},
+
             {.confidence = 0.93, .literal = "address format"},
             {.confidence = 0.93, .literal = "format of the address"},
             {.confidence = 0.9, .literal = "wrong format", .pattern = "address"},

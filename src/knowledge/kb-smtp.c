@@ -160,6 +160,8 @@ static const TlCause causes[] = {
             {0.4, "smtp.limit.retry=works smtp.reply.text!~tls_session"},
             {0.4, "smtp.limit.retry=still local.connections>0 smtp.reply.text!~tls_session"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.82, .literal = "message allowance", .pattern = "hour|minute"},
+
             {.confidence = 0.85, .literal = "excessive mail", .pattern = "from your|from this"},
             {.confidence = 0.85, .literal = "excessive messages"},
 
