@@ -12,6 +12,8 @@ fix_free (gpointer data)
   g_free (fix->text);
   g_clear_pointer (&fix->path, g_ptr_array_unref);
   g_free (fix->path_text);
+  g_free (fix->record_name);
+  g_free (fix->record);
   g_free (fix);
 }
 

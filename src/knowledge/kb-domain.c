@@ -44,17 +44,20 @@ static const TlCause causes[] = {
             {"publish-spf-address", TL_ACTOR_ADMIN,
              N_ ("Publish this TXT record at {host}: “v=spf1 mx ip4:{domain.sender.address} -all”. "
                  "Add every other service that sends for the domain before “-all”."),
-             "domain.sender.source=given domain.sender.address!~:"},
+             "domain.sender.source=given domain.sender.address!~:", "{host}",
+             "v=spf1 mx ip4:{domain.sender.address} -all"},
             {"publish-spf-address6", TL_ACTOR_ADMIN,
              N_ ("Publish this TXT record at {host}: “v=spf1 mx ip6:{domain.sender.address} -all”. "
                  "Add every other service that sends for the domain before “-all”."),
-             "domain.sender.source=given domain.sender.address~:"},
+             "domain.sender.source=given domain.sender.address~:", "{host}",
+             "v=spf1 mx ip6:{domain.sender.address} -all"},
             {"publish-spf", TL_ACTOR_ADMIN,
              N_ ("Publish a TXT record at {host}, such as “v=spf1 mx -all”. Add every service that "
                  "sends for the domain before “-all”; each provider says what to add."),
-             "domain.sender.source!=given"},
+             "domain.sender.source!=given", "{host}", "v=spf1 mx -all"},
             {"publish-spf-silent", TL_ACTOR_ADMIN,
-             N_ ("If the domain never sends mail, publish “v=spf1 -all”.")}, ),
+             N_ ("If the domain never sends mail, publish “v=spf1 -all”."), NULL, "{host}",
+             "v=spf1 -all"}, ),
         TL_KB_RULES ({0.9, "domain.spf.outcome=none domain.mx.outcome=ok|implicit"},
                      {0.7, "domain.spf.outcome=none domain.mx.outcome!=no-such-name"}, ),
         TL_KB_REFERENCES ("RFC 7208 3"),
@@ -146,7 +149,8 @@ static const TlCause causes[] = {
             {"publish-dmarc", TL_ACTOR_ADMIN,
              N_ ("Publish this TXT record at _dmarc.{host}: “v=DMARC1; p=none; "
                  "rua=mailto:postmaster@{host}”. Read the reports for some weeks, then raise the "
-                 "policy to “quarantine” or “reject”.")}, ),
+                 "policy to “quarantine” or “reject”."),
+             NULL, "_dmarc.{host}", "v=DMARC1; p=none; rua=mailto:postmaster@{host}"}, ),
         TL_KB_RULES ({0.7, "domain.dmarc.outcome=none domain.mx.outcome=ok|implicit"},
                      {0.55, "domain.dmarc.outcome=none domain.mx.outcome!=no-such-name"}, ),
         TL_KB_REFERENCES ("RFC 7489 6.3"),

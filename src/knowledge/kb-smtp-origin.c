@@ -32,7 +32,7 @@ static const TlCause causes[] = {
             {"add-address-to-spf", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: add “ip4:{domain.sender.address}” (“ip6:” for such an "
                  "address) before the last part of the record “{domain.spf.record}”."),
-             "domain.spf.verdict=fail|softfail"},
+             "domain.spf.verdict=fail|softfail", "{host}", "{spf-with-address}"},
             {"check-forwarding", TL_ACTOR_ADMIN,
              N_ ("If the message was forwarded: the forwarding server has to rewrite the sender "
                  "(SRS).")}, ),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tl-condition.h"
+#include "tl-fix-record.h"
 #include "tl-guide.h"
 #include "tl-diagnose.h"
 #include "tl-knowledge.h"
@@ -96,6 +97,18 @@ add_path (TlFixText *fix, const TlProgram *program, const TlCatalog *catalog)
 }
 
 static void
+add_record (TlFixText *shown, const TlKbFix *fix, const TlView *view)
+{
+  g_autofree char *name = tl_fix_record_fill (fix->record_name, view);
+  g_autofree char *record = tl_fix_record_fill (fix->record, view);
+
+  if (name == NULL || record == NULL)
+    return;
+  shown->record_name = g_steal_pointer (&name);
+  shown->record = g_steal_pointer (&record);
+}
+
+static void
 add_fixes (TlCauseText *text, TlWords *words, const TlCause *cause)
 {
   const TlProgram *program = program_of (words);
@@ -111,6 +124,8 @@ add_fixes (TlCauseText *text, TlWords *words, const TlCause *cause)
     shown = tl_cause_text_add_fix (text, fix->id, sentence, fix->actor);
     if (program != NULL)
       add_path (shown, program, words->catalog);
+    if (fix->record != NULL && words->view != NULL)
+      add_record (shown, fix, words->view);
   }
 }
 

@@ -28,6 +28,9 @@ typedef struct {
   TlActor actor;
   const char *text; /* N_() */
   const char *when; /* (nullable) condition as in TlKbRule: the step is left out where it fails */
+  /* (nullable) The TXT record that it asks to publish, never translated: tl-fix-record.h */
+  const char *record_name;
+  const char *record;
 } TlKbFix;
 
 /* A rule over facts. `when` is a list of conditions, all of which must hold, separated by blanks:

@@ -92,6 +92,13 @@ put_fixes (Writer *self, const TlCauseText *cause)
       put (self, fix->path_text);
       g_string_append (self->out, "</span>");
     }
+    if (fix->record != NULL) {
+      g_string_append (self->out, "<br><code dir=\"ltr\">");
+      put (self, fix->record_name);
+      g_string_append (self->out, ". TXT &quot;");
+      put (self, fix->record);
+      g_string_append (self->out, "&quot;</code>");
+    }
     g_string_append (self->out, "</li>\n");
   }
   g_string_append (self->out, "</ol>\n");

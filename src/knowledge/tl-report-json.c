@@ -65,6 +65,19 @@ add_path (JsonBuilder *json, const TlFixText *fix)
 }
 
 static void
+add_record (JsonBuilder *json, const TlFixText *fix)
+{
+  if (fix->record == NULL)
+    return;
+  json_builder_set_member_name (json, "record");
+  json_builder_begin_object (json);
+  add_string (json, "name", fix->record_name);
+  add_string (json, "type", "TXT");
+  add_string (json, "value", fix->record);
+  json_builder_end_object (json);
+}
+
+static void
 add_guide (JsonBuilder *json, const TlExplanation *explanation)
 {
   if (explanation->guide == NULL)
@@ -94,6 +107,7 @@ add_fixes (JsonBuilder *json, const TlCauseText *text)
     add_string (json, "text", fix->text);
     add_string (json, "actor", tl_enum_to_string (TL_TYPE_ACTOR, (int) fix->actor));
     add_path (json, fix);
+    add_record (json, fix);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);

@@ -100,6 +100,9 @@ put_fixes (Writer *self, const TlCauseText *cause)
                             tl_explain_actor (fix->actor, self->report->catalog), fix->text);
     if (fix->path_text != NULL)
       g_string_append_printf (self->out, "      %s\n", fix->path_text);
+    /* As in a zone file, so that it can be copied. */
+    if (fix->record != NULL)
+      g_string_append_printf (self->out, "      %s. TXT \"%s\"\n", fix->record_name, fix->record);
   }
 }
 

@@ -291,6 +291,62 @@ test_every_cause (void)
   g_assert_null (tl_explain_cause ("no-such-cause", english));
 }
 
+/* The record of the first fix that has one, or "". */
+static char *
+dup_record (const char *const *lines)
+{
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+  g_autoptr (TlEvidence) evidence = NULL;
+  g_autoptr (TlExplanation) explanation = NULL;
+
+  g_object_set (settings, "kind", TL_JOB_DOMAIN, "host", "example.net", NULL);
+  evidence = make_evidence (settings, lines);
+  explanation = explain (evidence);
+  for (guint i = 0; i < explanation->causes->len; i++) {
+    const TlCauseText *cause = explanation->causes->pdata[i];
+
+    for (guint k = 0; k < cause->fixes->len; k++) {
+      const TlFixText *fix = cause->fixes->pdata[k];
+
+      if (fix->record != NULL)
+        return g_strdup_printf ("%s %s", fix->record_name, fix->record);
+    }
+  }
+  return g_strdup ("");
+}
+
+/* To be copied: letter by letter, the address before the term that decides for all others. */
+static void
+test_records (void)
+{
+  static const char *const refused_by[][2] = {
+      {"domain.spf.record=v=spf1 mx -all", "example.net v=spf1 mx ip4:44.128.9.99 -all"},
+      {"domain.spf.record=v=spf1 redirect=_spf.example.org",
+       "example.net v=spf1 ip4:44.128.9.99 redirect=_spf.example.org"},
+      {"domain.spf.record=v=spf1 mx", "example.net v=spf1 mx ip4:44.128.9.99"},
+      {"domain.spf.record=v=spf1 \"mx -all", ""},
+  };
+  const char *dmarc[] = {"domain.mx ok", "domain.mx.outcome=ok", "domain.dmarc warning",
+                         "domain.dmarc.outcome=none", NULL};
+  g_autofree char *policy = dup_record (dmarc);
+
+  g_assert_cmpstr (policy, ==,
+                   "_dmarc.example.net v=DMARC1; p=none; rua=mailto:postmaster@example.net");
+  for (gsize i = 0; i < G_N_ELEMENTS (refused_by); i++) {
+    const char *spf[] = {"domain.ptr ok",
+                         "domain.sender.address=44.128.9.99",
+                         "domain.sender.source=given",
+                         "domain.spf failed",
+                         "domain.spf.outcome=ok",
+                         "domain.spf.verdict=fail",
+                         refused_by[i][0],
+                         NULL};
+    g_autofree char *record = dup_record (spf);
+
+    g_assert_cmpstr (record, ==, refused_by[i][1]);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -310,6 +366,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/explain/announcement/transfers", test_announcement_transfers);
   g_test_add_func ("/knowledge/explain/notes", test_notes);
   g_test_add_func ("/knowledge/explain/words", test_words);
+  g_test_add_func ("/knowledge/explain/records", test_records);
   g_test_add_func ("/knowledge/explain/every-cause", test_every_cause);
   result = g_test_run ();
   tl_catalog_unref (english);

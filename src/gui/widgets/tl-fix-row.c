@@ -7,12 +7,18 @@
 
 #include "tl-explain.h"
 
+#include <glib/gi18n.h>
+
 struct _TlFixRow {
   GtkListBoxRow parent_instance;
 
   GtkCheckButton *check;
   GtkLabel *label;
   GtkLabel *path;
+  GtkWidget *record_box;
+  GtkLabel *record_name;
+  GtkLabel *record;
+  GtkWidget *copy;
   GtkLabel *actor;
 
   TlWizard *wizard;
@@ -28,6 +34,34 @@ on_toggled (TlFixRow *self)
   if (self->wizard != NULL)
     tl_wizard_set_ticked (self->wizard, self->cause, self->fix,
                           gtk_check_button_get_active (self->check));
+}
+
+static void
+on_copy (TlFixRow *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          gtk_label_get_text (self->record));
+}
+
+/* A record is the same in every language: left to right. */
+static void
+show_record (TlFixRow *self, const TlFixText *fix)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *copy = NULL;
+
+  if (fix->record == NULL)
+    return;
+  name = g_strconcat (fix->record_name, " TXT", NULL);
+  /* Translators: spoken name of a button; %s is where a DNS record stands, such as "example.org TXT" */
+  copy = g_strdup_printf (_ ("Copy the record for %s"), name);
+  gtk_widget_set_direction (GTK_WIDGET (self->record_name), GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (GTK_WIDGET (self->record), GTK_TEXT_DIR_LTR);
+  gtk_label_set_text (self->record_name, name);
+  gtk_label_set_text (self->record, fix->record);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy,
+                                  -1);
+  gtk_widget_set_visible (self->record_box, TRUE);
 }
 
 static void
@@ -51,7 +85,12 @@ tl_fix_row_class_init (TlFixRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFixRow, label);
   gtk_widget_class_bind_template_child (widget_class, TlFixRow, path);
   gtk_widget_class_bind_template_child (widget_class, TlFixRow, actor);
+  gtk_widget_class_bind_template_child (widget_class, TlFixRow, record_box);
+  gtk_widget_class_bind_template_child (widget_class, TlFixRow, record_name);
+  gtk_widget_class_bind_template_child (widget_class, TlFixRow, record);
+  gtk_widget_class_bind_template_child (widget_class, TlFixRow, copy);
   gtk_widget_class_bind_template_callback (widget_class, on_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy);
 }
 
 static void
@@ -71,6 +110,7 @@ tl_fix_row_new (TlWizard *wizard, const char *cause, const TlFixText *fix)
   gtk_label_set_text (self->label, fix->text);
   gtk_label_set_text (self->path, fix->path_text != NULL ? fix->path_text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->path), fix->path_text != NULL);
+  show_record (self, fix);
   gtk_label_set_text (self->actor, actor);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   fix->text, -1);
