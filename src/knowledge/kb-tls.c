@@ -784,12 +784,15 @@ static const TlCause causes[] = {
             {"fix-policy", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: name every MX host in the rule, give each a valid "
                  "certificate, and change the id in the DNS after each change.")}, ),
+        /* In testing, senders report and deliver all the same (RFC 8461 5). */
+        TL_KB_RULES ({0.92, "domain.mta_sts.policy=mx-mismatch domain.mta_sts.mode=enforce"},
+                     {0.7, "domain.mta_sts.policy=mx-mismatch domain.mta_sts.mode=testing"}, ),
         TL_KB_TEXTS ({.confidence = 0.93, .literal = "mta-sts"},
                      {.confidence = 0.93, .literal = "sts-policy"},
                      {.confidence = 0.93, .literal = "mta_sts"},
                      {.confidence = 0.9, .literal = "sts policy"},
                      {.confidence = 0.9, .literal = "sts-webpki-invalid"}, ),
-        TL_KB_REFERENCES ("RFC 8461 5"),
+        TL_KB_REFERENCES ("RFC 8461 4.1", "RFC 8461 5"),
         TL_KB_EXAMPLES (
             {"550 5.7.5 MTA-STS validation failed: certificate of mx.example.net does not match policy"},
             {"sts-policy-invalid: MTA-STS policy could not be applied"}, ),

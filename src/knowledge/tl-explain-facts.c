@@ -220,6 +220,19 @@ static const FactText sentences[] = {
     {"domain.mta_sts.outcome", "broken", N_ ("The record cannot be used.")},
     {"domain.mta_sts.outcome", "multiple", N_ ("There is more than one record.")},
     {"domain.mta_sts.outcome", NULL, N_ ("The record could not be looked up.")},
+    /* Translators: {domain.mta_sts.mode} is the word enforce, testing or none. */
+    {"domain.mta_sts.policy", "ok",
+     N_ ("Published; the rule fits the mail servers (mode “{domain.mta_sts.mode}”).")},
+    /* Translators: {domain.mta_sts.host} is the name of a web server. */
+    {"domain.mta_sts.policy", "unreachable",
+     N_ ("Announced in the DNS, but the rule could not be fetched from {domain.mta_sts.host}.")},
+    {"domain.mta_sts.policy", "broken",
+     N_ ("Announced in the DNS, but the rule at {domain.mta_sts.host} cannot be used.")},
+    /* Translators: {domain.mta_sts.unnamed} is the name of a mail server; {domain.mta_sts.mode} is the
+     * word enforce or testing. */
+    {"domain.mta_sts.policy", "mx-mismatch",
+     N_ ("The rule (mode “{domain.mta_sts.mode}”) does not name the mail server "
+         "{domain.mta_sts.unnamed}.")},
     {"domain.tls_rpt.outcome", "ok", N_ ("Published.")},
     {"domain.tls_rpt.outcome", "none", N_ ("Not published; that is no fault.")},
     {"domain.tls_rpt.outcome", "broken", N_ ("The record cannot be used.")},

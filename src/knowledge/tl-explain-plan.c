@@ -76,16 +76,26 @@ explain_domain (const TlAnnouncement *plan, const TlCatalog *catalog)
       /* Translators: {host} is a domain. */
       N_ ("This look asks the name servers of this computer about {host}, and visits its mail server once on port 25, without sending anything."),
       "host", plan->hosts[0], NULL);
+  g_autoptr (GString) whole = g_string_new (first);
+  g_autofree char *policy = NULL;
   g_autofree char *second = NULL;
 
+  if (plan->hosts[1] != NULL) {
+    /* Translators: {host} is the name of a web server; MTA-STS is a name and stays. */
+    policy = tl_catalog_format (
+        catalog, N_ ("If the domain announces an MTA-STS rule, it is fetched from {host}."), "host",
+        plan->hosts[1], NULL);
+    g_string_append_printf (whole, " %s", policy);
+  }
   if (plan->lists[0] == NULL)
-    return g_steal_pointer (&first);
+    return g_strdup (whole->str);
   second = tl_catalog_format (
       catalog,
       /* Translators: {lists} are names of blocklists. */
       N_ ("It also asks, through the name servers, whether these lists name the domain or its sending address: {lists}."),
       "lists", lists, NULL);
-  return g_strconcat (first, " ", second, NULL);
+  g_string_append_printf (whole, " %s", second);
+  return g_strdup (whole->str);
 }
 
 /* A sentence of its own with one number in it, where that is not 0. */

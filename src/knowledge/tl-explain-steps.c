@@ -232,6 +232,7 @@ describe_sight (TlWords *self)
       {"domain.spf", "domain.spf.outcome"},
       {"domain.dkim", "domain.dkim.outcome"},
       {"domain.dmarc", "domain.dmarc.outcome"},
+      {"domain.mta-sts", "domain.mta_sts.policy"},
       {"domain.mta-sts", "domain.mta_sts.outcome"},
       {"domain.tls-rpt", "domain.tls_rpt.outcome"},
       {"domain.dane", "domain.dane.outcome"},

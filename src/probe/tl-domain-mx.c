@@ -129,14 +129,14 @@ tl_domain_mx_record (TlDomain *domain)
 
 /* ------------------------------------------------------------------ the exchanger itself */
 
-static void
-add_addresses (GPtrArray *addresses, const TlDnsAnswer *answer)
+void
+tl_domain_add_addresses (GPtrArray *addresses, const TlDnsAnswer *answer, guint port)
 {
   for (guint i = 0; answer != NULL && i < answer->records->len && i < 2; i++) {
     const TlDnsRecord *record = answer->records->pdata[i];
     TlAddress address;
 
-    if (tl_address_parse (record->name, SMTP_PORT, &address))
+    if (tl_address_parse (record->name, port, &address))
       g_ptr_array_add (addresses, g_memdup2 (&address, sizeof address));
   }
 }
@@ -161,9 +161,9 @@ list_addresses (TlDomain *domain, const char **name)
     }
   }
   if (family != TL_FAMILY_IPV6)
-    add_addresses (addresses, tl_domain_ask (domain, "A", "%s", *name));
+    tl_domain_add_addresses (addresses, tl_domain_ask (domain, "A", "%s", *name), SMTP_PORT);
   if (family != TL_FAMILY_IPV4)
-    add_addresses (addresses, tl_domain_ask (domain, "AAAA", "%s", *name));
+    tl_domain_add_addresses (addresses, tl_domain_ask (domain, "AAAA", "%s", *name), SMTP_PORT);
   return addresses;
 }
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The records beside the mail route: the key of the signatures (DKIM), the policy (DMARC), and how
- * the way to the exchangers is protected (MTA-STS, TLS-RPT, DANE). */
+ * the way to the exchangers is protected (TLS-RPT, DANE; MTA-STS has a file of its own). */
 #include "tl-domain-private.h"
 
 #include "tl-public-key.h"
@@ -36,7 +36,7 @@ tl_domain_policy_ask (TlDomain *domain)
     tl_domain_ask (domain, "TXT", "%s._domainkey.%s", selector, domain->name);
   for (const char *name = domain->name; name != NULL; name = parent_of (name))
     tl_domain_ask (domain, "TXT", "_dmarc.%s", name);
-  tl_domain_ask (domain, "TXT", "_mta-sts.%s", domain->name);
+  tl_domain_sts_ask (domain);
   tl_domain_ask (domain, "TXT", "_smtp._tls.%s", domain->name);
 }
 
@@ -198,26 +198,28 @@ record_dmarc (TlDomain *domain)
 
 /* ------------------------------------------------------------------ the way to the exchangers */
 
-/* A record that a domain may have or not; `tag` is one that it must have. */
-static void
-record_optional (TlDomain *domain, const char *step, const char *fact, const char *prefix,
-                 const char *version, const char *tag)
+const char *
+tl_domain_judge_optional (TlDomain *domain, const char *prefix, const char *version,
+                          const char *tag)
 {
   const TlDnsAnswer *answer = tl_domain_ask (domain, "TXT", "%s.%s", prefix, domain->name);
-  const char *record;
-  g_autofree char *value = NULL;
-  const char *outcome;
   guint n;
+  const char *record = tl_domain_find_record (answer, version, &n);
+  g_autofree char *value = record != NULL ? tl_domain_get_tag (record, tag) : NULL;
 
-  tl_run_begin (domain->run, step, domain->name);
-  record = tl_domain_find_record (answer, version, &n);
-  if (record != NULL)
-    value = tl_domain_get_tag (record, tag);
   if (n == 0)
-    outcome = tl_domain_absence (answer);
-  else
-    outcome = n > 1 ? "multiple" : value == NULL || *value == '\0' ? "broken" : "ok";
-  tl_run_fact (domain->run, fact, outcome);
+    return tl_domain_absence (answer);
+  return n > 1 ? "multiple" : value == NULL || *value == '\0' ? "broken" : "ok";
+}
+
+static void
+record_tls_rpt (TlDomain *domain)
+{
+  const char *outcome;
+
+  tl_run_begin (domain->run, "domain.tls-rpt", domain->name);
+  outcome = tl_domain_judge_optional (domain, "_smtp._tls", "v=TLSRPTv1", "rua");
+  tl_run_fact (domain->run, "domain.tls_rpt.outcome", outcome);
   tl_run_end (domain->run, strcmp (outcome, "ok") == 0 || strcmp (outcome, "none") == 0
                                ? TL_OUTCOME_OK
                                : TL_OUTCOME_WARNING);
@@ -254,8 +256,7 @@ tl_domain_policy_record (TlDomain *domain)
 {
   record_dkim (domain);
   record_dmarc (domain);
-  record_optional (domain, "domain.mta-sts", "domain.mta_sts.outcome", "_mta-sts", "v=STSv1", "id");
-  record_optional (domain, "domain.tls-rpt", "domain.tls_rpt.outcome", "_smtp._tls", "v=TLSRPTv1",
-                   "rua");
+  tl_domain_sts_record (domain);
+  record_tls_rpt (domain);
   record_dane (domain);
 }

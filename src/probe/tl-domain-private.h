@@ -43,15 +43,26 @@ gboolean tl_domain_mx_record (TlDomain *domain);
 /* One connection to the first exchanger, as far as its answer to EHLO, which often tells the address
  * that it sees us under. */
 void tl_domain_mx_reach (TlDomain *domain);
+/* The first addresses of an answer (nullable), with that port, to an array of TlAddress *. */
+void tl_domain_add_addresses (GPtrArray *addresses, const TlDnsAnswer *answer, guint port);
 
 /* tl-domain-spf.c: step "domain.spf" */
 void tl_domain_spf_ask (TlDomain *domain);
 void tl_domain_spf_record (TlDomain *domain);
 
-/* tl-domain-policy.c: steps "domain.dkim", "domain.dmarc", "domain.mta-sts", "domain.tls-rpt",
- * "domain.dane" */
+/* tl-domain-policy.c: steps "domain.dkim", "domain.dmarc", "domain.tls-rpt", "domain.dane" */
 void tl_domain_policy_ask (TlDomain *domain);
 void tl_domain_policy_record (TlDomain *domain);
+/* What is said of a TXT record below `prefix` that a domain may have or not: "ok", "none", "broken"
+ * (without `tag`), "multiple", or as dns.outcome. */
+const char *tl_domain_judge_optional (TlDomain *domain, const char *prefix, const char *version,
+                                      const char *tag);
+
+/* tl-domain-sts.c: step "domain.mta-sts" */
+void tl_domain_sts_ask (TlDomain *domain);
+void tl_domain_sts_record (TlDomain *domain);
+/* The web server with the policy of the domain `name` (RFC 8461 3.3). (transfer full) */
+char *tl_domain_dup_policy_host (const char *name);
 
 /* tl-domain-address.c: steps "domain.ptr", "domain.dnsbl" */
 void tl_domain_address_ask (TlDomain *domain);

@@ -504,9 +504,10 @@ count_data (TlSettings *settings, TlAnnouncement *plan)
 static TlAnnouncement *
 announce_domain (TlSettings *settings)
 {
-  const char *hosts[] = {settings->host, NULL};
+  g_autofree char *policy_host = tl_domain_dup_policy_host (settings->host);
+  const char *hosts[] = {settings->host, settings->no_environment ? NULL : policy_host, NULL};
   g_autoptr (GPtrArray) lists = tl_domain_list_lists (settings);
-  TlAnnouncement *plan = tl_announcement_new (hosts, 1, 0);
+  TlAnnouncement *plan = tl_announcement_new (hosts, settings->no_environment ? 1 : 2, 0);
 
   plan->lists = g_new0 (char *, lists->len + 1);
   for (guint i = 0; i < lists->len; i++)

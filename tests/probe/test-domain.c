@@ -102,6 +102,8 @@ test_sound (void)
   assert_fact (&fixture, "domain.dmarc.aspf", "strict");
   assert_fact (&fixture, "domain.dmarc.adkim", "relaxed");
   assert_fact (&fixture, "domain.mta_sts.outcome", "ok");
+  assert_fact (&fixture, "domain.mta_sts.policy", "unreachable");
+  assert_fact (&fixture, "domain.mta_sts.failure", "name");
   assert_fact (&fixture, "domain.tls_rpt.outcome", "ok");
   assert_fact (&fixture, "domain.dane.outcome", "unsigned");
   assert_fact (&fixture, "domain.ptr.outcome", "ok");
@@ -110,8 +112,8 @@ test_sound (void)
   for (guint i = 0; i < steps->len; i++) {
     const TlStepRecord *step = steps->pdata[i];
 
-    /* Nobody listens on port 25 here. */
-    if (strcmp (step->id, "domain.mx.reach") != 0)
+    /* Nobody listens on port 25 here, and nobody has the name of the policy. */
+    if (strcmp (step->id, "domain.mx.reach") != 0 && strcmp (step->id, "domain.mta-sts") != 0)
       g_assert_cmpint (step->outcome, ==, TL_OUTCOME_OK);
   }
 }
@@ -129,6 +131,7 @@ test_bare (void)
   assert_fact (&fixture, "domain.dkim.any", "no");
   assert_fact (&fixture, "domain.dmarc.outcome", "none");
   assert_fact (&fixture, "domain.mta_sts.outcome", "none");
+  assert_fact (&fixture, "domain.mta_sts.policy", NULL);
   assert_fact (&fixture, "domain.dane.outcome", "none");
 }
 
@@ -295,7 +298,22 @@ test_own_address (void)
   }
 }
 
-/* The lists that are asked are named beforehand; with --no-environment none is. */
+/* The host of the policy is none that was named: it is left alone where nothing else may be asked. */
+static void
+test_policy_left_alone (void)
+{
+  g_auto (Fixture) fixture;
+
+  set_up (&fixture);
+  g_object_set (fixture.settings, "no-environment", TRUE, NULL);
+  dns_server_add (fixture.dns, "_mta-sts.example.test", "TXT", "v=STSv1; id=20260101;");
+  run (&fixture);
+  assert_fact (&fixture, "domain.mta_sts.outcome", "ok");
+  assert_fact (&fixture, "domain.mta_sts.policy", NULL);
+}
+
+/* The lists and the host of the policy that are asked are named beforehand; with
+ * --no-environment none is. */
 static void
 test_announced (void)
 {
@@ -307,7 +325,8 @@ test_announced (void)
   set_up (&fixture);
   own = tl_plan_announce (fixture.settings);
   g_assert_cmpstr (own->hosts[0], ==, "example.test");
-  g_assert_null (own->hosts[1]);
+  g_assert_cmpstr (own->hosts[1], ==, "mta-sts.example.test");
+  g_assert_null (own->hosts[2]);
   g_assert_cmpstr (own->lists[0], ==, "bad.list.test");
   g_assert_null (own->lists[1]);
   g_object_set (fixture.settings, "dnsbl", NULL, NULL);
@@ -316,6 +335,7 @@ test_announced (void)
   g_object_set (fixture.settings, "no-environment", TRUE, NULL);
   none = tl_plan_announce (fixture.settings);
   g_assert_null (none->lists[0]);
+  g_assert_null (none->hosts[1]);
 }
 
 int
@@ -331,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/domain/names-of-addresses", test_names_of_addresses);
   g_test_add_func ("/probe/domain/cancelled", test_cancelled);
   g_test_add_func ("/probe/domain/own-address", test_own_address);
+  g_test_add_func ("/probe/domain/policy-left-alone", test_policy_left_alone);
   g_test_add_func ("/probe/domain/announced", test_announced);
   return g_test_run ();
 }

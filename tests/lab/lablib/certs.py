@@ -73,7 +73,7 @@ def make(directory, host, other):
     domain = host.split('.', 1)[1]
     authority.issue('good', [host, f'ftp.{domain}', f'six.{domain}', f'both.{domain}'])
     authority.issue('web', [f'www.{domain}', domain, f'shop.{domain}'])
-    authority.issue('auto', [domain, f'autoconfig.{domain}'])
+    authority.issue('auto', [domain, f'autoconfig.{domain}', f'mta-sts.{domain}'])
     authority.issue('web-one', [f'www.{domain}'])
     authority.issue('web-two', [f'two.{domain}', f'www.{domain}'])
     authority.issue('web-expired', [f'www.{domain}'], begins=-400, ends=-35)
