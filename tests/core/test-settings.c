@@ -16,7 +16,7 @@ static const char *const number_properties[] = {"port", "retry-greylist-s", "ses
                                                 "timeout-s"};
 static const char *const switch_properties[] = {
     "try-user-forms", "allow-plaintext", "send",           "pasv-announced",
-    "protect-clear",  "upload",          "no-environment",
+    "protect-clear",  "upload",          "no-environment", "public-database",
 };
 static const char *const list_properties[] = {"resolve", "references", "dnsbl"};
 static const char *const enum_properties[] = {"kind",   "protocol", "security",
