@@ -86,7 +86,7 @@ test_handing_over (void)
                              cases[i].port);
     tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "smtp.ehlo", "", "smtp.seen_address",
                              "44.128.9.10");
-    evidence = tl_evidence_builder_finish (builder);
+    evidence = tl_evidence_builder_snapshot (builder);
     diagnosis = tl_diagnose (evidence);
     g_assert_true (tl_domain_question (evidence, diagnosis, NULL, question));
     g_assert_cmpstr (question->host, ==, "example.org");
