@@ -31,12 +31,14 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
     parser.add_argument('names', nargs='*', help='scenarios; all where none is named')
     parser.add_argument('--repeat', type=int, default=1, metavar='N', help='play each N times')
-    parser.add_argument('--jobs', type=int, default=min(4, os.cpu_count() or 1), metavar='N')
+    parser.add_argument('--jobs', type=int, default=5, metavar='N',
+                        help='at the same time; they wait more than they work')
     parser.add_argument('--list', action='store_true', help='names and titles, nothing else')
     parser.add_argument('--cli', type=pathlib.Path, help='the program under test')
     parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root',
                         help='the unpacked servers')
-    parser.add_argument('--languages', metavar='LL,…', help='for the text runs, "" for none')
+    parser.add_argument('--languages', metavar='LL,…', help='for the text runs, "" for none; '
+                        'where left out, each scenario has one')
     parser.add_argument('--save', type=pathlib.Path, metavar='DIR',
                         help='the evidence of what went well, for tests/replay')
     parser.add_argument('--verbose', action='store_true', help='the whole report of each scenario')
