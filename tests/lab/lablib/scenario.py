@@ -197,12 +197,13 @@ def load(folder):
         spec.loader.exec_module(module)
         if hasattr(module, 'SCENARIO'):
             module.SCENARIO.name = path.stem
-        if len(module.SCENARIO.languages) > 1:
-            # One each keeps a whole run short; --languages asks for more.
-            languages = module.SCENARIO.languages
-            module.SCENARIO.languages = (languages[zlib.crc32(path.stem.encode()) % len(languages)],)
             scenarios.append(module.SCENARIO)
         for name, scenario in getattr(module, 'SCENARIOS', {}).items():
             scenario.name = f'{path.stem}-{name}'
             scenarios.append(scenario)
+    for scenario in scenarios:
+        # One language each keeps a whole run short; --languages asks for more.
+        if len(scenario.languages) > 1:
+            chosen = zlib.crc32(scenario.name.encode()) % len(scenario.languages)
+            scenario.languages = (scenario.languages[chosen],)
     return scenarios
