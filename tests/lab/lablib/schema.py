@@ -51,6 +51,9 @@ class Validator:
         names = [rule] if isinstance(rule, str) else rule
         return [] if any(has_type(value, n) for n in names) else [f'{at}: {value!r} is no {rule}']
 
+    def on_maxlength(self, value, rule, at, _schema):
+        return [f'{at}: {value!r} is too long'] if isinstance(value, str) and len(value) > rule else []
+
     def on_enum(self, value, rule, at, _schema):
         return [] if value in rule else [f'{at}: {value!r} is none of {rule}']
 
