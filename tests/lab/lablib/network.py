@@ -7,6 +7,7 @@ router with a private one, as a home does. None of them is reachable from, or re
 
 import json
 import re
+import socket
 
 from .node import Node, run, wait_for
 
@@ -17,6 +18,10 @@ SERVER4, SERVER6 = '44.128.9.10', '2a0e:97c0:9::10'
 SECOND4 = '44.128.9.11'  # of the same machine, for names with two addresses
 NAMES4 = '44.128.9.53'
 OTHER_NAMES4 = '44.128.9.54'
+
+# What a machine knows without asking: its own name too, which ProFTPD wants to find, and which
+# whoever made the system may have written into its /etc/hosts or not.
+HOSTS = f'127.0.0.1 localhost {socket.gethostname()}\n'
 
 DOMAIN = 'example.net'
 HOST = 'mail.example.net'
@@ -118,7 +123,7 @@ class Network:
         # A link in the image of many systems: taken away in the overlay, then a file.
         self.server.run(['rm', '-f', '/etc/resolv.conf'])
         self.server.write('/etc/resolv.conf', f'nameserver {NAMES4}\n')
-        self.server.append('/etc/hosts', f'{SERVER4} mail.example.net mail\n')
+        self.server.write('/etc/hosts', f'{HOSTS}{SERVER4} mail.example.net mail\n')
         self.server.write('/etc/knot/root.zone', ZONE)
         self.server.write('/etc/knot/knot.conf', KNOT)
         self.server.run(['mkdir', '-p', '/run/knot'])

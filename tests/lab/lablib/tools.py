@@ -10,7 +10,7 @@ import sys
 import threading
 
 from . import certs
-from .network import HOST, NAMES4, OTHER_HOST
+from .network import HOST, HOSTS, NAMES4, OTHER_HOST
 from .node import own_mounts, run
 
 SOURCE = pathlib.Path(__file__).resolve().parents[3]
@@ -62,6 +62,7 @@ class Tools:
         self.etc.mkdir()
         (self.etc / 'resolv.conf').write_text(f'nameserver {NAMES4}\noptions timeout:2\n')
         (self.etc / 'nsswitch.conf').write_text('passwd: files\ngroup: files\nhosts: files dns\n')
+        (self.etc / 'hosts').write_text(HOSTS)
         self.authority = certs.make(base / 'certs', HOST, OTHER_HOST)
 
     def missing(self, servers):
