@@ -18,7 +18,9 @@ tl_product_free (TlProduct *product)
   g_free (product->name);
   g_free (product->kind);
   g_strfreev (product->programs);
+  g_strfreev (product->units);
   g_strfreev (product->issuers);
+  g_free (product->command);
   g_free (product);
 }
 
@@ -34,12 +36,16 @@ read_list (GKeyFile *file, const char *group, const char *key)
 static const char *
 read_product (GKeyFile *file, const char *group, TlProduct *product)
 {
-  static const char *const kinds[] = {"antivirus", "inspection", "firewall", "vpn", NULL};
+  static const char *const kinds[] = {"antivirus", "inspection", "firewall", "vpn", "clock", NULL};
 
   product->name = g_key_file_get_string (file, group, "Name", NULL);
   product->kind = g_key_file_get_string (file, group, "Kind", NULL);
   product->programs = read_list (file, group, "Programs");
+  product->units = read_list (file, group, "Units");
   product->issuers = read_list (file, group, "Issuers");
+  product->command = g_key_file_get_string (file, group, "Command", NULL);
+  if (product->command == NULL)
+    product->command = g_strdup ("");
   if (product->name == NULL || *product->name == '\0')
     return "Name";
   if (product->kind == NULL || !g_strv_contains (kinds, product->kind))
@@ -50,7 +56,13 @@ read_product (GKeyFile *file, const char *group, TlProduct *product)
   for (guint i = 0; product->issuers[i] != NULL; i++)
     if (strlen (product->issuers[i]) < ISSUER_MIN)
       return "Issuers";
-  return product->programs[0] == NULL && product->issuers[0] == NULL ? "Programs" : NULL;
+  for (guint i = 0; product->units[i] != NULL; i++)
+    if (!g_str_has_suffix (product->units[i], ".service"))
+      return "Units";
+  return product->programs[0] == NULL && product->issuers[0] == NULL && product->units[0] == NULL &&
+                 *product->command == '\0'
+             ? "Programs"
+             : NULL;
 }
 
 GPtrArray *
@@ -80,6 +92,15 @@ tl_product_table_parse (const char *data, gsize length, GError **error)
     }
   }
   return g_steal_pointer (&table);
+}
+
+gboolean
+tl_product_has_unit (const TlProduct *product, const char *unit)
+{
+  for (guint i = 0; product->units[i] != NULL; i++)
+    if (g_pattern_match_simple (product->units[i], unit))
+      return TRUE;
+  return FALSE;
 }
 
 const TlProduct *

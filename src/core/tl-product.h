@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 typedef struct {
   char *id;
   char *name;
-  char *kind;      /* "antivirus", "inspection", "firewall", "vpn" */
+  char *kind;      /* "antivirus", "inspection", "firewall", "vpn", "clock" */
   char **programs; /* names of its processes, perhaps none */
+  char **units;    /* patterns of its systemd units, perhaps none */
+  char *command;   /* lists its rules, for somebody with rights; "" where there is none */
   char **issuers;  /* pieces of the issuer's name in its certificates, perhaps none */
 } TlProduct;
 void tl_product_free (TlProduct *product);
@@ -20,6 +22,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlProduct, tl_product_free)
 
 /* Array of TlProduct. NULL with TL_ERROR_BAD_INPUT, which names the group and the key. */
 GPtrArray *tl_product_table_parse (const char *data, gsize length, GError **error);
+
+/* Whether the name of a systemd unit is of this product. */
+gboolean tl_product_has_unit (const TlProduct *product, const char *unit);
 
 /* The one whose certificates are issued in such a name (RFC 4514), or NULL. */
 const TlProduct *tl_product_find_by_issuer (const GPtrArray *table, const char *issuer);

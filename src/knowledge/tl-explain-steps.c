@@ -96,6 +96,7 @@ static const StepText steps[] = {
     /* Translators: {local.connections} is a number, possibly 0. */
     {"local.connections", N_ ("Other connections to this server"),
      N_ ("Open already: {local.connections}."), NULL},
+    {"local.services", N_ ("Services of this computer"), NULL, NULL},
     {"local.vpn", N_ ("VPN"), NULL, NULL},
     {"local.vpn.beside", N_ ("The same port beside the VPN"), NULL, NULL},
     {"local.proxy", N_ ("Proxy"), NULL, NULL},
@@ -215,6 +216,7 @@ static char *
 describe_sight (TlWords *self)
 {
   static const char *const facts[][2] = {
+      {"local.services", "local.services"},
       {"local.vpn", "local.vpn"},
       {"local.vpn.beside", "local.vpn.beside"},
       {"local.proxy", "local.proxy"},

@@ -4,6 +4,7 @@
 /* What the files of the look at this computer share. */
 #pragma once
 
+#include "tl-local-services.h"
 #include "tl-run-private.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ typedef struct {
   GPtrArray *links;     /* (owned, nullable) TlLink */
   int way_out;          /* index of the link that leads to the host, or out; 0: none */
   GHashTable *programs; /* (owned, nullable) names of what runs here; NULL: cannot be seen */
+  TlLocalServices *services;
   const char *sandbox;
 } TlLocal;
 
@@ -47,8 +49,10 @@ char *tl_local_clean_proxy (const char *url);
 gboolean tl_local_is_exempt (const char *list, const char *host);
 /* tl-local-programs.c: steps "local.firewall", "local.antivirus" */
 GHashTable *tl_local_list_programs (void);
-/* Names of the products of a kind that run here, "" where none is seen. (transfer full) */
+/* Names of the products of a kind that run here, by their processes and active services, "" where none is seen. (transfer full) */
 char *tl_local_find_programs (TlLocal *local, const char *kind);
+/* Whether only programs of this sandbox are seen. */
+gboolean tl_local_is_walled_in (TlLocal *local);
 void tl_local_firewall (TlLocal *local);
 void tl_local_antivirus (TlLocal *local);
 /* tl-local-rules.c: what the packet filter does with a connection to the host, by the link named

@@ -68,19 +68,31 @@ append_seen (GString *seen, const char *product)
   g_string_append (seen, product);
 }
 
+static gboolean
+runs_here (TlLocal *local, const TlProduct *product)
+{
+  char **units = tl_local_services_get_units (local->services);
+
+  for (guint i = 0; units[i] != NULL; i++)
+    if (tl_product_has_unit (product, units[i]))
+      return TRUE;
+  for (guint i = 0; local->programs != NULL && product->programs[i] != NULL; i++)
+    if (g_hash_table_contains (local->programs, product->programs[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* The products of a kind that run here. */
 static void
 find_products (TlLocal *local, const char *kind, GString *seen)
 {
   const GPtrArray *table = tl_products ();
 
-  for (guint i = 0; local->programs != NULL && i < table->len; i++) {
+  for (guint i = 0; i < table->len; i++) {
     const TlProduct *product = table->pdata[i];
 
-    for (guint k = 0; product->programs[k] != NULL; k++)
-      if (g_str_equal (product->kind, kind) &&
-          g_hash_table_contains (local->programs, product->programs[k]))
-        append_seen (seen, product->name);
+    if (g_str_equal (product->kind, kind) && runs_here (local, product))
+      append_seen (seen, product->name);
   }
 }
 
@@ -94,8 +106,8 @@ tl_local_find_programs (TlLocal *local, const char *kind)
 }
 
 /* Inside these walls only their own programs are seen. */
-static gboolean
-is_walled_in (TlLocal *local)
+gboolean
+tl_local_is_walled_in (TlLocal *local)
 {
   return g_str_equal (local->sandbox, "flatpak") || g_str_equal (local->sandbox, "container");
 }
@@ -159,5 +171,6 @@ tl_local_antivirus (TlLocal *local)
     tl_local_fact (local, "local.antivirus", seen->str);
   else
     tl_local_fact (local, "local.antivirus",
-                   local->programs == NULL || is_walled_in (local) ? "not-known" : "none-seen");
+                   local->programs == NULL || tl_local_is_walled_in (local) ? "not-known"
+                                                                            : "none-seen");
 }

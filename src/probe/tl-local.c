@@ -21,6 +21,8 @@ static void
 look_at_clock (TlLocal *local)
 {
   struct timex clock = {0};
+  g_autofree char *keepers = tl_local_find_programs (local, "clock");
+  const char *unseen = tl_local_is_walled_in (local) ? "not-known" : "none-seen";
   int state = adjtimex (&clock);
 
   /* A container may forbid the question. */
@@ -29,6 +31,7 @@ look_at_clock (TlLocal *local)
   else
     tl_local_fact (local, "local.clock_synchronised",
                    state == TIME_ERROR || (clock.status & STA_UNSYNC) != 0 ? "no" : "yes");
+  tl_local_fact (local, "local.clock_service", *keepers != '\0' ? keepers : unseen);
 }
 
 const char *
@@ -44,14 +47,32 @@ tl_local_find_sandbox (void)
   return "none";
 }
 
+/* ------------------------------------------------------------------ step local.services */
+
+static void
+record_service (const char *fact, const char *value, gpointer data)
+{
+  tl_local_fact (data, fact, value);
+}
+
+/* They have been asked since the beginning. In a sandbox the bus says that nobody is there. */
+static void
+hear_services (TlLocal *local)
+{
+  tl_local_services_foreach (local->services, record_service, local);
+}
+
+/* ------------------------------------------------------------------ all of it */
+
 static const struct {
   const char *id;
   void (*look) (TlLocal *local);
 } steps[] = {
-    {"local.route", tl_local_routes},      {"local.connections", tl_local_connections},
-    {"local.links", tl_local_links},       {"local.vpn", tl_local_vpn},
-    {"local.proxy", tl_local_proxy},       {"local.clock", look_at_clock},
-    {"local.firewall", tl_local_firewall}, {"local.antivirus", tl_local_antivirus},
+    {"local.route", tl_local_routes},        {"local.connections", tl_local_connections},
+    {"local.links", tl_local_links},         {"local.proxy", tl_local_proxy},
+    {"local.services", hear_services},       {"local.vpn", tl_local_vpn},
+    {"local.clock", look_at_clock},          {"local.firewall", tl_local_firewall},
+    {"local.antivirus", tl_local_antivirus},
 };
 
 gboolean
@@ -61,6 +82,9 @@ tl_local_check (TlRun *run)
       .run = run,
       .links = tl_netlink_list_links (),
       .programs = tl_local_list_programs (),
+      .services = tl_local_services_begin (tl_products (),
+                                           tl_settings_effective_port (tl_run_get_settings (run)),
+                                           tl_io_get_cancellable (tl_run_get_io (run))),
       .sandbox = tl_local_find_sandbox (),
   };
 
@@ -74,6 +98,7 @@ tl_local_check (TlRun *run)
     steps[i].look (&local);
     tl_run_end (run, TL_OUTCOME_OK);
   }
+  tl_local_services_free (local.services);
   g_clear_pointer (&local.links, g_ptr_array_unref);
   g_clear_pointer (&local.programs, g_hash_table_unref);
   return !tl_run_is_cancelled (run);
