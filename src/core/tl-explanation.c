@@ -64,6 +64,17 @@ step_free (gpointer data)
 }
 
 static void
+certificate_free (gpointer data)
+{
+  TlCertificateText *certificate = data;
+
+  g_free (certificate->title);
+  g_free (certificate->fault);
+  g_ptr_array_unref (certificate->lines);
+  g_free (certificate);
+}
+
+static void
 next_test_free (gpointer data)
 {
   TlNextTest *test = data;
@@ -116,6 +127,7 @@ tl_explanation_new (const char *language)
   self->summary = g_strdup ("");
   self->causes = g_ptr_array_new_with_free_func (cause_free);
   self->steps = g_ptr_array_new_with_free_func (step_free);
+  self->certificates = g_ptr_array_new_with_free_func (certificate_free);
   self->next_tests = g_ptr_array_new_with_free_func (next_test_free);
   self->changes = g_ptr_array_new_with_free_func (change_free);
   self->recipients = g_ptr_array_new_with_free_func (recipient_free);
@@ -141,6 +153,7 @@ tl_explanation_unref (TlExplanation *self)
   g_ptr_array_unref (self->causes);
   g_ptr_array_unref (self->steps);
   g_clear_pointer (&self->guide, g_ptr_array_unref);
+  g_ptr_array_unref (self->certificates);
   g_ptr_array_unref (self->next_tests);
   g_ptr_array_unref (self->changes);
   g_ptr_array_unref (self->recipients);
@@ -188,6 +201,16 @@ tl_explanation_add_step (TlExplanation *self, const char *id, const char *title,
   step->title = g_strdup (title);
   step->detail = g_strdup (detail);
   g_ptr_array_add (self->steps, step);
+}
+
+TlCertificateText *
+tl_certificate_text_new (const char *title)
+{
+  TlCertificateText *certificate = g_new0 (TlCertificateText, 1);
+
+  certificate->title = g_strdup (title);
+  certificate->lines = g_ptr_array_new_with_free_func (g_free);
+  return certificate;
 }
 
 void

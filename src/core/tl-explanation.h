@@ -60,6 +60,13 @@ typedef struct {
   char *detail;
 } TlStepText; /* in the order of the evidence's steps */
 
+/* One of the certificates that the server showed. */
+typedef struct {
+  char *title;      /* "The server’s own certificate" */
+  char *fault;      /* (nullable) what is wrong with this one, a sentence */
+  GPtrArray *lines; /* char *: for whom, by whom, from when until when, … */
+} TlCertificateText;
+
 typedef struct {
   char *id;
   char *text;
@@ -87,16 +94,17 @@ typedef struct {
 
 typedef struct {
   gatomicrefcount refs;
-  char *language;        /* "en", "ru", "ar" */
-  char *summary;         /* one whole sentence that stands alone: the first line of a text report */
-  char *not_tested;      /* (nullable) what the result does not cover, a sentence */
-  GPtrArray *causes;     /* TlCauseText, best first */
-  GPtrArray *steps;      /* TlStepText */
-  GPtrArray *guide;      /* (nullable) TlFixText: removing the account and adding it again */
-  GPtrArray *next_tests; /* TlNextTest */
-  GPtrArray *changes;    /* TlChange: against the attempt before */
-  GPtrArray *recipients; /* TlRecipientText: of a report on several, else empty */
-  GPtrArray *counts;     /* TlCountText: of a log, the most frequent first, else empty */
+  char *language;    /* "en", "ru", "ar" */
+  char *summary;     /* one whole sentence that stands alone: the first line of a text report */
+  char *not_tested;  /* (nullable) what the result does not cover, a sentence */
+  GPtrArray *causes; /* TlCauseText, best first */
+  GPtrArray *steps;  /* TlStepText */
+  GPtrArray *certificates; /* TlCertificateText, the server's own first */
+  GPtrArray *guide;        /* (nullable) TlFixText: removing the account and adding it again */
+  GPtrArray *next_tests;   /* TlNextTest */
+  GPtrArray *changes;      /* TlChange: against the attempt before */
+  GPtrArray *recipients;   /* TlRecipientText: of a report on several, else empty */
+  GPtrArray *counts;       /* TlCountText: of a log, the most frequent first, else empty */
 } TlExplanation;
 
 TlExplanation *tl_explanation_new (const char *language);
@@ -112,6 +120,8 @@ TlFixText *tl_cause_text_add_fix (TlCauseText *cause, const char *id, const char
                                   TlActor actor);
 void tl_explanation_add_step (TlExplanation *explanation, const char *id, const char *title,
                               const char *detail);
+/* Goes into TlExplanation.certificates, which frees it. */
+TlCertificateText *tl_certificate_text_new (const char *title);
 void tl_explanation_add_next_test (TlExplanation *explanation, const char *id, const char *text);
 void tl_explanation_add_change (TlExplanation *explanation, const char *fact, const char *before,
                                 const char *after);

@@ -347,7 +347,13 @@ static const TlCause causes[] = {
             /* Translators: {host} is the name of the server; {tls.chain.0.not_after} is a value that was seen. */
             {"tell-provider", TL_ACTOR_PROVIDER,
              N_ ("Tell the provider that the certificate of {host} ended on "
-                 "{tls.chain.0.not_after}.")},
+                 "{tls.chain.0.not_after}."),
+             "tls.fault!=1 tls.fault!=2 tls.fault!=3"},
+            /* Translators: {host} is the name of the server; {tls.fault.subject} is the name in a certificate; {tls.fault.not_after} is a date. */
+            {"tell-provider-chain", TL_ACTOR_PROVIDER,
+             N_ ("Tell the provider that {host} sends a certificate of its issuer that ended on "
+                 "{tls.fault.not_after}: {tls.fault.subject}. The server’s own is still valid."),
+             "tls.fault=1|2|3"},
             {"renew", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: renew the certificate and restart the service, so "
                  "that it uses the new one.")}, ),
@@ -572,8 +578,13 @@ static const TlCause causes[] = {
                  "place of the single certificate.")},
             {"other-port", TL_ACTOR_USER,
              N_ ("Test the other port of the provider: it sometimes sends the whole chain.")}, ),
-        TL_KB_RULES ({0.7, "tls.verify=chain-incomplete"},
+        /* From outside, a gap and an issuer that nobody here knows look alike. A certificate that names
+         * the place of its issuer's (AIA) was made for a chain; one whose issuer has the name of a
+         * trusted one, and not its key, was signed by somebody else. */
+        TL_KB_RULES ({0.7, "tls.verify=chain-incomplete tls.chain.0.issuer_address"},
+                     {0.66, "tls.verify=chain-incomplete !tls.chain.0.issuer_address"},
                      {0.35, "tls.verify=untrusted-issuer tls.chain.length=1"}, ),
+        TL_KB_CONTRARY ({0.25, "tls.issuer_in_store=other-key"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "unable to verify the first certificate"},
                      {.confidence = 0.9, .literal = "unable_to_verify_leaf_signature"},
                      {.confidence = 0.72, .literal = "unable to get local issuer certificate"},
@@ -619,6 +630,7 @@ static const TlCause causes[] = {
              N_ ("On a very old system, update the list of known issuers (package "
                  "“ca-certificates”).")}, ),
         TL_KB_RULES ({0.82, "tls.verify=untrusted-issuer"}, {0.4, "tls.verify=chain-incomplete"},
+                     {0.6, "tls.verify=chain-incomplete tls.issuer_in_store=other-key"},
                      {0.5, "tls.verify=bad-signature"}, ),
         TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.4, "local.portal=yes"}, ),
         TL_KB_TEXTS (
@@ -674,8 +686,14 @@ static const TlCause causes[] = {
             {"tell-provider", TL_ACTOR_PROVIDER,
              N_ ("Tell the provider that the certificate of {host} is revoked.")},
             {"replace", TL_ACTOR_ADMIN,
-             N_ ("If the server is yours: make a new key and get a new certificate.")}, ),
-        TL_KB_RULES ({0.35, "tls.verify=no-revocation-proof"}, {0.95, "tls.verify=revoked"}, ),
+             N_ ("If the server is yours: make a new key and get a new certificate.")},
+            /* Translators: {tls.ocsp.revoked_at} is a date. */
+            {"ask-why", TL_ACTOR_ADMIN,
+             N_ ("Ask the issuer why it was withdrawn on {tls.ocsp.revoked_at}: a stolen key, or "
+                 "only a change of hands."),
+             "tls.ocsp.revoked_at"}, ),
+        TL_KB_RULES ({0.2, "tls.verify=no-revocation-proof"}, {0.95, "tls.verify=revoked"},
+                     {0.95, "tls.ocsp=revoked tls.verify=revoked"}, ),
         TL_KB_TEXTS ({.confidence = 0.95, .literal = "certificate revoked"},
                      {.confidence = 0.95, .literal = "certificate_revoked"},
                      {.confidence = 0.95, .literal = "certificate has been revoked"},
@@ -687,6 +705,59 @@ static const TlCause causes[] = {
         TL_KB_REFERENCES ("RFC 5280 6.3", "RFC 6960 2.2"),
         TL_KB_EXAMPLES ({"certificate verify failed: certificate revoked"},
                         {"SSL_ERROR_REVOKED_CERT_ALERT certificate has been revoked"}, ),
+    },
+    {
+        .id = "certificate-status-missing",
+        .spoken = "T-24",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The server cannot show that its certificate counts"),
+        .meaning = N_ (
+            "An issuer can withdraw a certificate (proof of identity). This server should send "
+            "a fresh proof along that its own is not withdrawn (OCSP stapling); what it sent is "
+            "missing, too old or unusable. Strict programs then refuse the connection."),
+        .retry = N_ ("Try again in an hour: servers fetch this proof anew from time to time."),
+        .never = N_ ("Do not make your program look away from such proofs."),
+        .retry_after_s = 3600,
+        TL_KB_FIXES (
+            {"check-clock", TL_ACTOR_USER,
+             N_ ("Check whether date and time of this computer are right. A wrong clock makes a "
+                 "fresh proof look old."),
+             "tls.ocsp=expired"},
+            /* Translators: {host} is the name of the server. OCSP stapling is a name and stays. */
+            {"tell-provider", TL_ACTOR_PROVIDER,
+             N_ ("Tell the provider that the OCSP stapling of {host} does not work.")},
+            {"fix-stapling", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: see that it reaches its issuer’s OCSP server and fetches "
+                 "a new answer before the old one runs out.")},
+            {"plain-certificate", TL_ACTOR_ADMIN,
+             N_ ("If your server program cannot do that: get a certificate without the “must "
+                 "staple” mark."),
+             "tls.ocsp.must_staple=yes"}, ),
+        TL_KB_RULES ({0.9, "tls.verify=no-revocation-proof"},
+                     {0.93, "tls.verify=no-revocation-proof tls.ocsp.must_staple=yes"},
+                     {0.75, "tls.verify=ok tls.ocsp=expired"},
+                     {0.6, "tls.verify=ok tls.ocsp=unknown|unsuccessful|broken"}, ),
+        TL_KB_CONTRARY (
+            {0.5, "tls.ocsp=expired local.clock_explains=yes"},
+            {0.2, "tls.ocsp=expired local.clock_synchronised=no !local.clock_offset_s"}, ),
+        TL_KB_TEXTS ({.confidence = 0.9, .literal = "ocsp response has expired"},
+                     {.confidence = 0.9, .literal = "sec_error_ocsp_old_response"},
+                     {.confidence = 0.9, .literal = "must_staple", .pattern = "missing|required"},
+                     {.confidence = 0.9, .literal = "required_tls_feature_missing"},
+                     {.confidence = 0.9, .literal = "no ocsp response received"},
+                     {.confidence = 0.9,
+                      .literal = "ocsp status",
+                      .pattern = "missing|required|not (sent|received)"},
+                     {.confidence = 0.88,
+                      .literal = "ocsp response",
+                      .pattern = "expired|too old|invalid|missing|required"}, ),
+        TL_KB_REFERENCES ("RFC 7633 4.3.3", "RFC 6066 8", "RFC 6960 3.2"),
+        TL_KB_EXAMPLES (
+            {"MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING"},
+            {"curl: (91) No OCSP response received"},
+            {"The certificate requires the server to include an OCSP status in its response, but the OCSP status is missing."}, ),
+        .next_test = "check-clock",
     },
     {
         .id = "tls-intercepted-by-network",
@@ -1024,7 +1095,8 @@ static const TlCause causes[] = {
             {0.6, "step:http.request=failed step.failure=tls"},
             {0.62,
              "tls.state=failed step.failure=timeout|closed|reset tls.peeked!=smtp tls.peeked!=ftp"},
-            {0.72, "tls.alert"}, {0.6, "tls.verify=no-certificate|no-revocation-proof"},
+            {0.72, "tls.alert"}, {0.6, "tls.verify=no-certificate"},
+            {0.5, "tls.verify=no-revocation-proof"},
             {0.5, "smtp.reply.enhanced=4.7.5|5.7.5|4.7.320|5.7.320|4.7.321|5.7.321"},
             {0.5, "ftp.data.tls=failed job.outcome=failed tls.peeked!=nothing"}, ),
         TL_KB_CONTRARY ({0.45, "tcp.stalled"}, {0.3, "detour.answered=yes"},

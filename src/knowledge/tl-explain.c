@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tl-explain.h"
+#include "tl-explain-private.h"
 
 #include <string.h>
 
@@ -405,6 +405,7 @@ tl_explain (const TlEvidence *evidence, const TlDiagnosis *diagnosis, const TlCa
     add_cause (explanation, &words, findings->pdata[i]);
   add_guide (explanation, &words, tl_diagnosis_get_first (diagnosis));
   add_steps (explanation, evidence, catalog);
+  tl_explain_add_chain (explanation, evidence, catalog);
   add_next_tests (explanation, diagnosis, catalog);
   add_changes (explanation, evidence);
   add_recipients (explanation, evidence, catalog);

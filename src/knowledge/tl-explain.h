@@ -22,6 +22,9 @@ char *tl_explain_step_detail (const TlEvidence *evidence, const TlStepRecord *st
 /* A word of "step.failure" as a sentence ("The connection was refused."). (transfer full) */
 char *tl_explain_failure (const char *failure, const TlCatalog *catalog);
 
+/* A moment (RFC 3339) as a date in the catalogue's language; NULL for what is none. (transfer full) */
+char *tl_explain_date (const char *time, const TlCatalog *catalog);
+
 /* A row of the table of data channels: what was tried ("PASV, encrypted"), and in a sentence what came
  * of it. (transfer full) */
 char *tl_explain_channel_name (const TlDataChannel *row, const TlCatalog *catalog);

@@ -228,6 +228,29 @@ put_tables (Writer *self)
 }
 
 static void
+put_certificates (Writer *self)
+{
+  const GPtrArray *certificates = self->report->explanation->certificates;
+
+  if (certificates->len > 0)
+    put_heading (self, N_ ("Certificates of the server"));
+  for (guint i = 0; i < certificates->len; i++) {
+    const TlCertificateText *certificate = certificates->pdata[i];
+
+    put_element (self, "h3", certificate->title);
+    if (certificate->fault != NULL) {
+      g_string_append (self->out, "<p class=\"failed\">");
+      put (self, certificate->fault);
+      g_string_append (self->out, "</p>\n");
+    }
+    g_string_append (self->out, "<ul>\n");
+    for (guint k = 0; k < certificate->lines->len; k++)
+      put_element (self, "li", certificate->lines->pdata[k]);
+    g_string_append (self->out, "</ul>\n");
+  }
+}
+
+static void
 put_next_tests (Writer *self)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
@@ -361,6 +384,7 @@ tl_report_write_html (const TlReport *report)
   put_next_tests (&writer);
   put_changes (&writer);
   put_tables (&writer);
+  put_certificates (&writer);
   put_steps (&writer);
   put_conversation (&writer);
   g_string_append_printf (writer.out, "<p class=\"spoken\">Throughline %s – ", TL_VERSION);

@@ -195,6 +195,28 @@ add_steps (JsonBuilder *json, const TlReport *report)
   json_builder_end_array (json);
 }
 
+/* In words; their parts stand among the facts. */
+static void
+add_certificates (JsonBuilder *json, const TlExplanation *explanation)
+{
+  if (explanation->certificates->len == 0)
+    return;
+  begin_list (json, "certificates");
+  for (guint i = 0; i < explanation->certificates->len; i++) {
+    const TlCertificateText *certificate = explanation->certificates->pdata[i];
+
+    json_builder_begin_object (json);
+    add_string (json, "title", certificate->title);
+    add_string (json, "fault", certificate->fault);
+    begin_list (json, "lines");
+    for (guint k = 0; k < certificate->lines->len; k++)
+      json_builder_add_string_value (json, certificate->lines->pdata[k]);
+    json_builder_end_array (json);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
 static void
 add_next_tests (JsonBuilder *json, const TlExplanation *explanation)
 {
@@ -348,6 +370,7 @@ write_object (const TlReport *report)
     add_spans (json, report->diagnosis);
   if (tl_evidence_is (report->evidence, "text.kind", "log"))
     add_counts (json, report);
+  add_certificates (json, report->explanation);
   add_guide (json, report->explanation);
   add_next_tests (json, report->explanation);
   add_changes (json, report->explanation);

@@ -292,6 +292,32 @@ put_tables (Writer *self)
   }
 }
 
+/* Where nothing is wrong with them, they are for who asks. */
+static void
+put_certificates (Writer *self)
+{
+  const GPtrArray *certificates = self->report->explanation->certificates;
+  gboolean any_fault = FALSE;
+
+  for (guint i = 0; i < certificates->len; i++)
+    any_fault |= ((TlCertificateText *) certificates->pdata[i])->fault != NULL;
+  if (certificates->len == 0 || (!any_fault && !self->report->style->verbose))
+    return;
+  put_heading (self, N_ ("Certificates of the server"));
+  for (guint i = 0; i < certificates->len; i++) {
+    const TlCertificateText *certificate = certificates->pdata[i];
+
+    put_item (self, "", certificate->title);
+    if (certificate->fault != NULL) {
+      g_string_append (self->out, "  ");
+      put (self, "31", certificate->fault);
+      g_string_append_c (self->out, '\n');
+    }
+    for (guint k = 0; k < certificate->lines->len; k++)
+      g_string_append_printf (self->out, "  %s\n", (char *) certificate->lines->pdata[k]);
+  }
+}
+
 static void
 put_next_tests (Writer *self)
 {
@@ -364,6 +390,7 @@ tl_report_write_text (const TlReport *report)
   put_next_tests (&writer);
   put_changes (&writer);
   put_tables (&writer);
+  put_certificates (&writer);
   put_steps (&writer);
   if (report->style->verbose)
     put_details (&writer);

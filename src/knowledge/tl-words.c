@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tl-enum-types.h"
+#include "tl-explain.h"
 #include "tl-text.h"
 
 /* What stands for a placeholder that has no value. */
@@ -228,6 +229,23 @@ get_named (TlWords *self, const char *name)
   return NULL;
 }
 
+/* Moments become dates: nobody reads RFC 3339. */
+static const char *
+get_date (TlWords *self, const char *name, const char *value)
+{
+  static const char *const moments[] = {".not_before", ".not_after", ".since", ".until", "_at"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++) {
+    g_autofree char *date = NULL;
+
+    if (!g_str_has_suffix (name, moments[i]))
+      continue;
+    date = tl_explain_date (value, self->catalog);
+    return date != NULL ? g_string_chunk_insert (self->pool, date) : value;
+  }
+  return value;
+}
+
 /* A fact of the step itself, else the one that decides. Times are rounded: nobody reads more. */
 static const char *
 get_fact (TlWords *self, const char *name)
@@ -243,7 +261,7 @@ get_fact (TlWords *self, const char *name)
     value = get (self, name);
   if (value != NULL && (g_str_has_suffix (name, "_ms") || g_str_has_suffix (name, ".ms")))
     return get_ms (self, g_ascii_strtod (value, NULL));
-  return value;
+  return value != NULL ? get_date (self, name, value) : NULL;
 }
 
 static const char *

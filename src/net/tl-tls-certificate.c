@@ -13,9 +13,11 @@
 #define NAMES_MAX 100
 /* Longest distinguished name that is shown, in characters. */
 #define NAME_CHARS 400
+/* Addresses of the issuer's services that are looked through. */
+#define ACCESS_MAX 8
 
-static char *
-format_time (time_t when)
+char *
+tl_certificate_format_time (time_t when)
 {
   g_autoptr (GDateTime) time =
       when != (time_t) -1 ? g_date_time_new_from_unix_utc ((gint64) when) : NULL;
@@ -139,6 +141,26 @@ format_key (gnutls_x509_crt_t certificate)
   return g_strdup_printf ("%s %u", name != NULL ? name : "unknown", bits);
 }
 
+/* The first web address of that kind (RFC 5280 4.2.2.1); NULL where there is none. */
+static char *
+format_access (gnutls_x509_crt_t certificate, int what)
+{
+  for (unsigned i = 0; i < ACCESS_MAX; i++) {
+    gnutls_datum_t address = {NULL, 0};
+    int code = gnutls_x509_crt_get_authority_info_access (certificate, i, what, &address, NULL);
+    char *text;
+
+    if (code == GNUTLS_E_UNKNOWN_ALGORITHM)
+      continue; /* an entry of another kind */
+    if (code < 0)
+      return NULL;
+    text = tl_text_make_visible ((const char *) address.data, address.size, NAME_CHARS);
+    gnutls_free (address.data);
+    return text;
+  }
+  return NULL;
+}
+
 TlCertificateInfo *
 tl_certificate_info_new (gnutls_x509_crt_t certificate)
 {
@@ -151,11 +173,13 @@ tl_certificate_info_new (gnutls_x509_crt_t certificate)
   info->subject = format_name (certificate, gnutls_x509_crt_get_dn3);
   info->issuer = format_name (certificate, gnutls_x509_crt_get_issuer_dn3);
   info->names = format_names (certificate);
-  info->not_before = format_time (gnutls_x509_crt_get_activation_time (certificate));
-  info->not_after = format_time (gnutls_x509_crt_get_expiration_time (certificate));
+  info->not_before = tl_certificate_format_time (gnutls_x509_crt_get_activation_time (certificate));
+  info->not_after = tl_certificate_format_time (gnutls_x509_crt_get_expiration_time (certificate));
   info->sha256 = format_fingerprint (certificate);
   info->key = format_key (certificate);
   info->signature = g_strdup (signature != NULL ? signature : "unknown");
+  info->issuer_address = format_access (certificate, GNUTLS_IA_CAISSUERS_URI);
+  info->ocsp_address = format_access (certificate, GNUTLS_IA_OCSP_URI);
   if (gnutls_x509_crt_get_basic_constraints (certificate, &critical, &is_ca, NULL) >= 0)
     info->is_ca = is_ca != 0;
   return info;

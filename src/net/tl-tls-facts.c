@@ -29,9 +29,10 @@ record_certificate (const Recorder *to, guint index, const TlCertificateInfo *in
   const struct {
     const char *name, *value;
   } fields[] = {
-      {"subject", info->subject},     {"issuer", info->issuer}, {"not_before", info->not_before},
-      {"not_after", info->not_after}, {"sha256", info->sha256}, {"key", info->key},
-      {"signature", info->signature},
+      {"subject", info->subject},       {"issuer", info->issuer},
+      {"not_before", info->not_before}, {"not_after", info->not_after},
+      {"sha256", info->sha256},         {"key", info->key},
+      {"signature", info->signature},   {"issuer_address", info->issuer_address},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
@@ -39,6 +40,37 @@ record_certificate (const Recorder *to, guint index, const TlCertificateInfo *in
 
     record (to, fact, fields[i].value);
   }
+}
+
+/* The one at fault, under names of its own, so that a sentence can speak of it wherever it stands. */
+static void
+record_fault (const Recorder *to, const TlTlsInfo *info)
+{
+  const TlCertificateInfo *fault;
+
+  if (info->fault < 0 || (guint) info->fault >= info->chain->len)
+    return;
+  fault = info->chain->pdata[info->fault];
+  record_number (to, "tls.fault", info->fault);
+  record (to, "tls.fault.subject", fault->subject);
+  record (to, "tls.fault.not_before", fault->not_before);
+  record (to, "tls.fault.not_after", fault->not_after);
+}
+
+static void
+record_staple (const Recorder *to, const TlTlsInfo *info)
+{
+  const TlOcspInfo *ocsp = &info->ocsp;
+  const TlCertificateInfo *leaf = info->chain->pdata[0];
+
+  if (ocsp->outcome == NULL)
+    return;
+  record (to, "tls.ocsp", ocsp->outcome);
+  record (to, "tls.ocsp.since", ocsp->since);
+  record (to, "tls.ocsp.until", ocsp->until);
+  record (to, "tls.ocsp.revoked_at", ocsp->revoked_at);
+  record (to, "tls.ocsp.must_staple", ocsp->must_staple ? "yes" : "no");
+  record (to, "tls.ocsp.responder", leaf->ocsp_address);
 }
 
 static void
@@ -56,6 +88,10 @@ record_chain (const Recorder *to, const TlTlsInfo *info)
     record_certificate (to, i, info->chain->pdata[i]);
   if (g_str_equal (info->verify, "expired") || g_str_equal (info->verify, "not-yet-valid"))
     record_number (to, "tls.expired_days", info->expired_days);
+  if (info->issuer_name_known)
+    record (to, "tls.issuer_in_store", "other-key");
+  record_fault (to, info);
+  record_staple (to, info);
 }
 
 void

@@ -54,6 +54,18 @@ TlFailure tl_tls_run_handshake (TlTls *tls, guint limit_ms, gboolean look_first)
 
 TlCertificateInfo *tl_certificate_info_new (gnutls_x509_crt_t certificate);
 void tl_certificate_info_free (TlCertificateInfo *info);
+/* RFC 3339; "" for a time that is none. (transfer full) */
+char *tl_certificate_format_time (time_t when);
+/* Reads the OCSP answer that came with the handshake into info->ocsp. `status`: GnuTLS's bits of the
+ * whole verification. tl-tls-ocsp.c */
+void tl_tls_read_staple (TlTls *tls, gnutls_x509_crt_t certificate, unsigned status);
+void tl_ocsp_info_clear (TlOcspInfo *info);
+/* Which of the certificates the word `verify` speaks of; -1: none of them. tl-tls-fault.c */
+gint tl_tls_find_fault (const gnutls_x509_crt_t *certificates, guint n, const char *verify);
+/* Days that it is past its end, or before its beginning (negative). */
+gint tl_tls_days_off (gnutls_x509_crt_t certificate);
+/* Whether a trusted certificate has the name of the last one's issuer. */
+gboolean tl_tls_knows_issuer_name (TlTlsTrust *trust, gnutls_x509_crt_t last);
 /* Reads the chain that was sent into info->chain and judges it. */
 void tl_tls_judge_certificates (TlTls *tls);
 /* "ok" or the first defect among the status bits of GnuTLS. Exposed for the tests. */

@@ -12,7 +12,6 @@
 #define CHAIN_MAX 16
 /* Names that are looked through for the one that was meant. */
 #define NAMES_MAX 100
-#define DAY_S (24 * 60 * 60)
 
 /* ------------------------------------------------------------------ the name that was meant */
 
@@ -212,27 +211,20 @@ is_owner (gnutls_x509_crt_t leaf, const char *host)
   return gnutls_x509_crt_check_hostname (leaf, host) != 0;
 }
 
-/* Dates and names are looked at once more by ourselves, because GnuTLS stops at an unknown signer. The
- * days past the end (or before the beginning, negative). */
-static gint
+/* Dates and names are looked at once more by ourselves, because GnuTLS stops at an unknown signer. */
+static void
 judge_leaf (gnutls_x509_crt_t leaf, const char *host, Judgement *judgement)
 {
   time_t now = time (NULL), begin = gnutls_x509_crt_get_activation_time (leaf),
          end = gnutls_x509_crt_get_expiration_time (leaf);
-  gint days = 0;
 
-  if (end != (time_t) -1 && end < now) {
+  if (end != (time_t) -1 && end < now)
     judgement->status |= GNUTLS_CERT_EXPIRED | GNUTLS_CERT_INVALID;
-    days = (gint) MIN ((now - end) / DAY_S, G_MAXINT);
-  }
-  if (begin != (time_t) -1 && begin > now) {
+  if (begin != (time_t) -1 && begin > now)
     judgement->status |= GNUTLS_CERT_NOT_ACTIVATED | GNUTLS_CERT_INVALID;
-    days = (gint) -MIN ((begin - now) / DAY_S, G_MAXINT);
-  }
   if (!is_owner (leaf, host))
     judgement->status |= GNUTLS_CERT_UNEXPECTED_OWNER | GNUTLS_CERT_INVALID;
   judgement->self_signed = gnutls_x509_crt_check_issuer (leaf, leaf) != 0;
-  return days;
 }
 
 static gboolean
@@ -262,33 +254,17 @@ import_chain (const gnutls_datum_t *raw, unsigned n, gnutls_x509_crt_t *certific
   return read;
 }
 
-static gint
+static void
 judge_chain (const gnutls_x509_crt_t *certificates, unsigned n, const char *host,
              Judgement *judgement)
 {
-  gint days;
-
   if (n == 0)
-    return 0;
-  days = judge_leaf (certificates[0], host, judgement);
+    return;
+  judge_leaf (certificates[0], host, judgement);
   judgement->cn_only = !has_alternative_name (certificates[0]);
   for (unsigned i = 1; i < n; i++)
     judgement->issuer_sent = judgement->issuer_sent ||
                              gnutls_x509_crt_check_issuer (certificates[0], certificates[i]) != 0;
-  return days;
-}
-
-static void
-read_chain (TlTls *tls, const gnutls_datum_t *raw, unsigned n, Judgement *judgement)
-{
-  gnutls_x509_crt_t certificates[CHAIN_MAX];
-  unsigned read = import_chain (raw, n, certificates);
-
-  tls->info->expired_days = judge_chain (certificates, read, tls->host, judgement);
-  for (unsigned i = 0; i < read; i++) {
-    g_ptr_array_add (tls->info->chain, tl_certificate_info_new (certificates[i]));
-    gnutls_x509_crt_deinit (certificates[i]);
-  }
 }
 
 /* Host and purpose, which go into the one call that looks at the whole chain. `literal` is used by the
@@ -358,21 +334,33 @@ set_verify (TlTlsInfo *info, const char *word)
   info->verify = g_strdup (word);
 }
 
-void
-tl_tls_judge_certificates (TlTls *tls)
+/* What can be said of the certificates once it is known what GnuTLS thinks of them. */
+static void
+look_closer (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n, unsigned status)
+{
+  TlTlsInfo *info = tls->info;
+
+  if (n == 0)
+    return;
+  tl_tls_read_staple (tls, certificates[0], status);
+  info->fault = tl_tls_find_fault (certificates, n, info->verify);
+  if (info->fault >= 0)
+    info->expired_days = tl_tls_days_off (certificates[info->fault]);
+  if ((status & (GNUTLS_CERT_SIGNER_NOT_FOUND | GNUTLS_CERT_SIGNATURE_FAILURE)) != 0)
+    info->issuer_name_known = tl_tls_knows_issuer_name (tls->trust, certificates[n - 1]);
+}
+
+static void
+judge_certificates (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n)
 {
   TlTlsInfo *info = tls->info;
   Judgement judgement = {0};
-  unsigned n = 0, status = 0;
-  const gnutls_datum_t *raw = gnutls_certificate_get_peers (tls->session, &n);
+  unsigned status = 0;
   int code;
 
-  if (raw == NULL || n == 0) {
-    if (info->complete)
-      set_verify (info, "no-certificate");
-    return;
-  }
-  read_chain (tls, raw, n, &judgement);
+  judge_chain (certificates, n, tls->host, &judgement);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (info->chain, tl_certificate_info_new (certificates[i]));
   code = verify (tls, &status);
   if (code != GNUTLS_E_SUCCESS) {
     /* Never "ok", and the reason is kept. */
@@ -390,4 +378,23 @@ tl_tls_judge_certificates (TlTls *tls)
 
     info->suggested_host = tl_tls_suggest_host (leaf->names, tls->host);
   }
+  look_closer (tls, certificates, n, judgement.status);
+}
+
+void
+tl_tls_judge_certificates (TlTls *tls)
+{
+  gnutls_x509_crt_t certificates[CHAIN_MAX];
+  unsigned n = 0;
+  const gnutls_datum_t *raw = gnutls_certificate_get_peers (tls->session, &n);
+
+  if (raw == NULL || n == 0) {
+    if (tls->info->complete)
+      set_verify (tls->info, "no-certificate");
+    return;
+  }
+  n = import_chain (raw, n, certificates);
+  judge_certificates (tls, certificates, n);
+  for (unsigned i = 0; i < n; i++)
+    gnutls_x509_crt_deinit (certificates[i]);
 }

@@ -32,6 +32,7 @@ tl_tls_info_free (TlTlsInfo *info)
   g_free (info->peeked_text);
   g_free (info->suggested_host);
   g_free (info->alpn);
+  tl_ocsp_info_clear (&info->ocsp);
   g_free (info);
 }
 
@@ -46,6 +47,8 @@ tl_certificate_info_free (TlCertificateInfo *info)
   g_free (info->sha256);
   g_free (info->key);
   g_free (info->signature);
+  g_free (info->issuer_address);
+  g_free (info->ocsp_address);
   g_free (info);
 }
 
@@ -55,6 +58,7 @@ info_new (void)
   TlTlsInfo *info = g_new0 (TlTlsInfo, 1);
 
   info->verify = g_strdup ("not-tested");
+  info->fault = -1;
   info->chain = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_certificate_info_free);
   return info;
 }

@@ -15,8 +15,21 @@ typedef struct {
   char *sha256;                 /* hexadecimal, of the DER */
   char *key;                    /* "RSA 2048", "EC 256" */
   char *signature;              /* "RSA-SHA256" */
+  /* Where its issuer says that its own certificate, or an answer about this one, can be had (RFC 5280
+   * 4.2.2.1), made visible; NULL where it says nothing. Never visited. */
+  char *issuer_address, *ocsp_address;
   gboolean is_ca;
 } TlCertificateInfo;
+
+/* What the server's stapled OCSP answer says of its own certificate (RFC 6960). */
+typedef struct {
+  /* (static, nullable) "none" (nothing stapled), "good", "revoked", "unknown" (to its issuer),
+   * "expired" (there is a newer one), "broken" (not readable, for another certificate, or signed by
+   * somebody who may not), "unsuccessful" (the issuer's server gave no answer); NULL: no certificate */
+  const char *outcome;
+  char *since, *until, *revoked_at; /* (nullable) RFC 3339 */
+  gboolean must_staple;             /* the certificate demands one (RFC 7633) */
+} TlOcspInfo;
 
 /* What a handshake showed. All strings (nullable) and owned. */
 typedef struct {
@@ -40,7 +53,14 @@ typedef struct {
   char *peeked;
   char *peeked_text;    /* those bytes, made visible, at most 80 characters */
   char *suggested_host; /* a name of the certificate that resembles the host, or NULL */
-  gint expired_days;    /* days past not_after (or before not_before, negative); 0 else */
+  gint expired_days; /* days past the fault's not_after (before its not_before, negative); 0 else */
+  /* Index in the chain of the certificate that `verify` speaks of; -1: none of them (it is well, or the
+   * one at fault lies in the store). */
+  gint fault;
+  /* Of the last issuer, where no trusted certificate vouches for the chain: a trusted one has its very
+   * name and another key. */
+  gboolean issuer_name_known;
+  TlOcspInfo ocsp;
   gboolean resumed;
   gboolean client_certificate_requested;
   char *alpn;

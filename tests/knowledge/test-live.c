@@ -237,6 +237,19 @@ static const Situation situations[] = {
     {"unknown-issuer", SMTP, 0, STARTTLS, "certificate-untrusted-issuer", PROBLEM,
      OFFERED "smtp.starttls ok\ntls.handshake failed\ntls.state=ok\n"
              "tls.verify=untrusted-issuer\ntls.chain.length=2\nstep.failure=not-allowed\n"},
+    {"unknown-issuer-alone", SMTP, 0, STARTTLS, "certificate-untrusted-issuer", PROBLEM,
+     OFFERED "smtp.starttls ok\ntls.handshake failed\ntls.state=ok\n"
+             "tls.verify=chain-incomplete\ntls.chain.length=1\ntls.issuer_in_store=other-key\n"
+             "step.failure=not-allowed\n"},
+    {"staple-missing", SMTP, 0, STARTTLS, "certificate-status-missing", PROBLEM,
+     OFFERED "smtp.starttls ok\ntls.handshake failed\ntls.state=ok\n"
+             "tls.verify=no-revocation-proof\ntls.ocsp=none\ntls.ocsp.must_staple=yes\n"
+             "step.failure=not-allowed\n"},
+    {"staple-revoked", SMTP, 0, STARTTLS, "certificate-revoked", PROBLEM,
+     OFFERED "smtp.starttls ok\ntls.handshake failed\ntls.state=ok\n"
+             "tls.verify=revoked\ntls.ocsp=revoked\nstep.failure=not-allowed\n"},
+    {"staple-unknown", SMTP, 0, STARTTLS, "certificate-status-missing", WARNING,
+     LOGGED_IN "smtp.mail ok\nsmtp.rcpt ok\ntls.verify=ok\ntls.ocsp=unknown\n"},
     {"antivirus-issuer", SMTP, 0, STARTTLS, "local-antivirus-intercepts", WARNING,
      LOGGED_IN "smtp.mail ok\nsmtp.rcpt ok\n"
                "tls.chain.0.issuer=CN=avast! Web/Mail Shield Root,O=avast! Web/Mail Shield\n"

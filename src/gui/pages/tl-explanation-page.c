@@ -31,6 +31,9 @@ struct _TlExplanationPage {
   GtkWidget *suggestions_group;
   GtkListBox *suggestions;
   GtkWidget *channels_group;
+  GtkWidget *certificates_group;
+  AdwExpanderRow *certificates;
+  GPtrArray *certificate_rows; /* GtkWidget *, those of the expander row */
   GtkListBox *channels;
   GtkWidget *program_group;
   AdwComboRow *program;
@@ -170,6 +173,35 @@ show_channels (TlExplanationPage *self, TlEvidence *evidence)
                                                                               : TL_FACT_PLAIN));
   }
   gtk_widget_set_visible (self->channels_group, rows != NULL && rows->len > 1);
+}
+
+static char *
+join_lines (const TlCertificateText *certificate)
+{
+  g_autoptr (GString) text = g_string_new (certificate->fault);
+
+  for (guint i = 0; i < certificate->lines->len; i++)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "",
+                            (char *) certificate->lines->pdata[i]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+show_certificates (TlExplanationPage *self, TlExplanation *explanation)
+{
+  for (guint i = 0; i < self->certificate_rows->len; i++)
+    adw_expander_row_remove (self->certificates, self->certificate_rows->pdata[i]);
+  g_ptr_array_set_size (self->certificate_rows, 0);
+  for (guint i = 0; i < explanation->certificates->len; i++) {
+    const TlCertificateText *certificate = explanation->certificates->pdata[i];
+    g_autofree char *text = join_lines (certificate);
+    GtkWidget *row = tl_fact_row_new (certificate->title, text,
+                                      certificate->fault != NULL ? TL_FACT_NOTE : TL_FACT_PLAIN);
+
+    adw_expander_row_add_row (self->certificates, row);
+    g_ptr_array_add (self->certificate_rows, row);
+  }
+  gtk_widget_set_visible (self->certificates_group, explanation->certificates->len > 0);
 }
 
 /* ------------------------------------------------------------------ the person's own program */
@@ -322,6 +354,7 @@ update (TlExplanationPage *self)
   show_changes (self, explanation);
   show_suggestions (self, tl_session_get_evidence (session), verdict);
   show_channels (self, tl_session_get_evidence (session));
+  show_certificates (self, explanation);
   show_program (self, explanation->causes->len > 0);
   show_causes (self, explanation);
   show_guide (self, explanation);
@@ -373,6 +406,7 @@ static void
 tl_explanation_page_finalize (GObject *object)
 {
   g_ptr_array_unref (TL_EXPLANATION_PAGE (object)->program_ids);
+  g_ptr_array_unref (TL_EXPLANATION_PAGE (object)->certificate_rows);
   G_OBJECT_CLASS (tl_explanation_page_parent_class)->finalize (object);
 }
 
@@ -395,6 +429,8 @@ tl_explanation_page_class_init (TlExplanationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, suggestions);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, channels_group);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, channels);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, certificates_group);
+  gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, certificates);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, causes);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, program_group);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, program);
@@ -413,4 +449,5 @@ static void
 tl_explanation_page_init (TlExplanationPage *self)
 {
   self->program_ids = g_ptr_array_new ();
+  self->certificate_rows = g_ptr_array_new ();
 }

@@ -56,12 +56,14 @@ class Authority:
         self.template(name, common_name, ['ca', 'cert_signing_key'], -10, 3650)
         self.certtool('--generate-self-signed', name)
 
-    def intermediate(self):
-        self.key('middle')
-        self.template('middle', 'Lab Intermediate', ['ca', 'cert_signing_key'], -10, 3650)
-        self.certtool('--generate-certificate', 'middle',
-                      '--load-ca-certificate', str(self.directory / 'ca.pem'),
-                      '--load-ca-privkey', str(self.directory / 'ca.key'))
+    def intermediate(self, name='middle', common_name='Lab Intermediate', issuer='ca', begins=-10,
+                     ends=3650):
+        self.key(name)
+        self.template(name, common_name, ['ca', 'cert_signing_key'], begins, ends)
+        self.certtool('--generate-certificate', name,
+                      '--load-ca-certificate', str(self.directory / f'{issuer}.pem'),
+                      '--load-ca-privkey', str(self.directory / f'{issuer}.key'))
+        return name
 
     def text(self, name):
         return (self.directory / name).read_text(encoding='utf-8')

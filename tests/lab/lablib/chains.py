@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Chains of certificates, right and wrong, made for one scenario."""
+
+from .network import HOST
+
+
+class Chain:
+    """Issues a certificate under `name`; its file holds it and what is sent along. Stands before the
+    daemon in the list of servers.
+
+    root: the name of an authority of its own that nobody trusts (None: the lab's); middle: the name of
+    an intermediate (True: some name, None: none); middle_days: when it begins and ends; send: which of
+    "middle" and "root" the server sends."""
+
+    def __init__(self, name, root=None, middle=None, middle_days=(-10, 3650), send=(), lines=()):
+        self.name, self.own, self.middle = name, root, middle
+        self.middle_days, self.send, self.lines = middle_days, send, lines
+
+    def start(self, lab):
+        authority = lab.tools.authority
+        above = 'ca'
+        files = {}
+        if self.own:
+            above = files['root'] = f'{self.name}-root'
+            authority.ca(above, self.own)
+        if self.middle:
+            common_name = f'{self.name} Issuing' if self.middle is True else self.middle
+            files['middle'] = authority.intermediate(f'{self.name}-middle', common_name, above,
+                                                     *self.middle_days)
+            above = files['middle']
+        authority.issue(self.name, [HOST], issuer=above, lines=self.lines)
+        path = authority.directory / f'{self.name}.pem'
+        path.write_text(path.read_text(encoding='ascii')
+                        + ''.join(authority.text(f'{files[part]}.pem') for part in self.send),
+                        encoding='ascii')
+
+    def logins(self):
+        return 0
+
+    def logs(self):
+        return ''
