@@ -221,7 +221,7 @@ static const TlCause causes[] = {
                  "countries.")},
             {"fix-rights", TL_ACTOR_ADMIN,
              N_ ("If the site is yours: look at file rights, access rules and the web firewall.")}, ),
-        TL_KB_RULES ({0.9, "http.status=403"}, ),
+        TL_KB_RULES ({0.9, "http.status=403"}, {0.8, "http.status=451", "law"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "403 forbidden"},
                      {.confidence = 0.88, .literal = "forbidden", .codes = "403"},
                      {.confidence = 0.88, .literal = "access denied", .codes = "403"},
@@ -301,7 +301,10 @@ static const TlCause causes[] = {
                      {"check-backend", TL_ACTOR_ADMIN,
                       N_ ("If the site is yours: check whether the program behind the web server "
                           "runs, and look at its time limits.")}, ),
-        TL_KB_RULES ({0.92, "http.status=502|504"}, ),
+        /* 520 to 530: what content networks say of the server behind them. */
+        TL_KB_RULES ({0.92, "http.status=502|504"},
+                     {0.85, "http.status>519 http.status<531", "edge"},
+                     {0.6, "http.status=598|599"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "504 gateway"},
             {.confidence = 0.9, .literal = "bad gateway"},
@@ -392,6 +395,67 @@ static const TlCause causes[] = {
         TL_KB_EXAMPLES (
             {"curl: (47) Maximum (50) redirects followed"},
             {"www.example.org redirected you too many times. ERR_TOO_MANY_REDIRECTS"}, ),
+    },
+    {
+        .id = "http-redirect-elsewhere",
+        .spoken = "H-12",
+        .severity = TL_SEVERITY_NOTE,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("The page is at another site"),
+        /* Translators: {http.redirect.location} is a web address. */
+        .meaning =
+            N_ ("The server answers properly, but only to send you on to another site: "
+                "{http.redirect.location}. Throughline asks nobody whom you did not name, so "
+                "whether the page is shown there was not tested."),
+        .retry = N_ ("Trying again changes nothing: this is what the site was told to do."),
+        .never = N_ ("Do not type a password there before you know whose site it is."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"test-target", TL_ACTOR_USER,
+             N_ ("Test the address to which you are sent as well, if you know that site.")},
+            {"check-redirect", TL_ACTOR_ADMIN,
+             N_ ("If the site is yours and does not mean to send visitors there: look at its "
+                 "redirects, in nginx at return and rewrite, in Apache at Redirect and "
+                 "RewriteRule, and at the .htaccess files, for somebody may have changed "
+                 "them.")}, ),
+        TL_KB_RULES ({0.9, "http.redirect.outcome=other-site"}, ),
+        TL_KB_CONTRARY (
+            {0.8, "local.portal=yes"},
+            {0.6, "tls.mode=none http.redirect.location~captive|hotspot|wlan|portal."}, ),
+        TL_KB_TEXTS ({.confidence = 0.6, .literal = "redirected to a different host"},
+                     {.confidence = 0.6, .literal = "redirect to another site"}, ),
+        TL_KB_REFERENCES ("RFC 9110 15.4"),
+        TL_KB_EXAMPLES ({"Not followed: redirect to another site"}, ),
+    },
+    {
+        .id = "http-redirect-refused",
+        .spoken = "H-13",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The redirect leads to no web page"),
+        /* Translators: {http.redirect.location} is an address such as file:///etc/passwd. */
+        .meaning = N_ ("The server sends you to {http.redirect.location}. That is no web address, "
+                       "and neither browsers nor Throughline follow there: at best it opens "
+                       "a program, at worst somebody wants to read what is on your computer."),
+        .retry = N_ ("Trying again changes nothing until the site is mended."),
+        .never = N_ ("Do not open that address by hand."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {host} is the name of the server. */
+            {"tell-owner", TL_ACTOR_ADMIN,
+             N_ ("Tell whoever runs {host} where its redirect leads; the site may have been "
+                 "tampered with.")},
+            {"fix-location", TL_ACTOR_ADMIN,
+             N_ ("If the site is yours: write the whole address, with https:// and the name, "
+                 "into the redirect.")}, ),
+        TL_KB_RULES ({0.85, "http.redirect.outcome=refused-scheme"}, ),
+        TL_KB_TEXTS ({.confidence = 0.8,
+                      .literal = "protocol",
+                      .pattern = "protocol \"?\\w+\"? (not supported or )?disabled.{0,40}redirect"},
+                     {.confidence = 0.85, .literal = "unsafe redirect"},
+                     {.confidence = 0.85, .literal = "err_unsafe_redirect"}, ),
+        TL_KB_REFERENCES ("RFC 9110 10.2.2"),
+        TL_KB_EXAMPLES ({"net::ERR_UNSAFE_REDIRECT"}, ),
     },
 };
 

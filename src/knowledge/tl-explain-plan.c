@@ -242,6 +242,8 @@ static const Untested untested[] = {
      N_ ("The password was not sent, because the connection was not proven safe; whether it is right is not known.")},
     {"http.auth.outcome=not-sent",
      N_ ("The password was not sent, because the connection was not proven safe; whether it is right is not known.")},
+    {"http.redirect.outcome=other-site",
+     N_ ("The page to which the redirect leads was not tested.")},
     {"http.auth.outcome=no-common-mechanism",
      N_ ("The login was not tested: the server offers only methods that this program does not use.")},
     {"job.kind=check job.user smtp.auth.outcome=not-tested",

@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,6 +24,8 @@
 /* What TLS, HTTP/2 frames and a chain of certificates add to the bytes that count. */
 #define OVERHEAD_BYTES (256 * 1024)
 #define PIECE_BYTES 16384
+/* A body of which nothing came for so long has stopped; it does not trickle. */
+#define SILENCE_MS 2000
 /* So long after the end of the connection libsoup has certainly seen it, if ever. */
 #define ABANDONED_US (500 * 1000)
 
@@ -306,6 +309,15 @@ read_body (Get *get, SoupMessage *message, GInputStream *stream)
   g_mutex_unlock (&get->mutex);
 }
 
+/* Whether the server ended the connection. Under the mutex. */
+static gboolean
+has_ended (Get *get)
+{
+  guint state = look_at_socket (get).tcpi_state;
+
+  return state == TCP_CLOSE_WAIT || state == TCP_CLOSE;
+}
+
 static TlFailure
 failure_of_error (Get *get, const GError *error)
 {
@@ -323,6 +335,13 @@ failure_of_error (Get *get, const GError *error)
     return TL_FAILURE_CLOSED;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return TL_FAILURE_TIMEOUT;
+  /* HTTP/2 has no code of its own for a connection that ends without an answer. */
+  if (error->domain == G_IO_ERROR && !get->head_done && has_ended (get))
+    return TL_FAILURE_CLOSED;
+  /* Nor has a stream that the server resets on a connection that it keeps. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) && !get->head_done &&
+      look_at_socket (get).tcpi_bytes_received > 0)
+    return TL_FAILURE_RESET;
   if (error->domain == SOUP_SESSION_ERROR)
     return TL_FAILURE_INVALID;
   return error->domain == G_IO_ERROR ? TL_FAILURE_NETWORK : TL_FAILURE_INVALID;
@@ -411,8 +430,12 @@ is_flooded (Get *get)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&get->mutex);
   gsize most = get->head_done ? get->body_max + TL_HTTP_HEAD_MAX : TL_HTTP_HEAD_MAX;
+  int unread = 0;
 
-  return look_at_socket (get).tcpi_bytes_received > most + OVERHEAD_BYTES;
+  /* What waits in the kernel costs nobody anything yet: a body may be ahead of who reads the head. */
+  if (get->socket < 0 || ioctl (get->socket, FIONREAD, &unread) != 0 || unread < 0)
+    unread = 0;
+  return look_at_socket (get).tcpi_bytes_received > most + OVERHEAD_BYTES + (guint64) unread;
 }
 
 /* libsoup overlooks the end of an HTTP/2 connection that comes before its first request is out, as it
@@ -421,9 +444,8 @@ static gboolean
 is_abandoned (Get *get, gint64 *since)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&get->mutex);
-  guint state = look_at_socket (get).tcpi_state;
 
-  if (get->head_done || (state != TCP_CLOSE_WAIT && state != TCP_CLOSE)) {
+  if (get->head_done || !has_ended (get)) {
     *since = 0;
     return FALSE;
   }
@@ -476,7 +498,11 @@ judge_timeout (Get *get)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&get->mutex);
 
-  return look_at_socket (get).tcpi_bytes_received > 0 ? TL_FAILURE_TOO_SLOW : TL_FAILURE_TIMEOUT;
+  struct tcp_info info = look_at_socket (get);
+
+  return info.tcpi_bytes_received > 0 && (!get->head_done || info.tcpi_last_data_recv < SILENCE_MS)
+             ? TL_FAILURE_TOO_SLOW
+             : TL_FAILURE_TIMEOUT;
 }
 
 static Get *
@@ -511,6 +537,7 @@ take_answer (Get *get, TlFailure failure)
   if (get->done || get->head_done) {
     answer = g_steal_pointer (&get->answer);
     get->answer = tl_http_answer_new ();
+    answer->stalled = get->done ? TL_FAILURE_NONE : failure;
     answer->broken |= !get->done;
   } else {
     answer = tl_http_answer_new ();

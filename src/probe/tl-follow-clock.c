@@ -68,15 +68,13 @@ compare_fact (Clocks *clocks, const char *fact, const char *step, gint64 *offset
 
 /* Only the date is wanted; its certificate has to be sound but for the dates that are in question. */
 static gboolean
-ask_reference (Clocks *clocks, const char *host, gint64 *offset)
+ask_web (Clocks *clocks, const char *host, int port, const GPtrArray *addresses, gint64 *offset)
 {
   TlIo *io = tl_run_get_io (clocks->run);
-  g_autoptr (TlResolution) found = tl_resolver_lookup (tl_run_get_resolver (clocks->run), io, host,
-                                                       443, TL_FAMILY_ANY, REFERENCE_MS / 2);
-  g_autofree char *url = g_uri_join (G_URI_FLAGS_NONE, "https", NULL, host, -1, "/", NULL, NULL);
+  g_autofree char *url = g_uri_join (G_URI_FLAGS_NONE, "https", NULL, host, port, "/", NULL, NULL);
   TlHttpRequest request = {
       .url = url,
-      .addresses = found->addresses,
+      .addresses = addresses,
       .trust = tl_run_get_trust (clocks->run),
       .idle_fd = -1,
       .body_max = 1024,
@@ -86,7 +84,7 @@ ask_reference (Clocks *clocks, const char *host, gint64 *offset)
   const char *date;
   gint64 theirs;
 
-  if (found->addresses->len == 0)
+  if (addresses == NULL || addresses->len == 0)
     return FALSE;
   answer = tl_http_get (io, &request, REFERENCE_MS);
   date = tl_http_answer_get (answer, "date");
@@ -94,6 +92,31 @@ ask_reference (Clocks *clocks, const char *host, gint64 *offset)
     return FALSE;
   *offset = now_s () - theirs;
   return TRUE;
+}
+
+static gboolean
+ask_reference (Clocks *clocks, const char *host, gint64 *offset)
+{
+  g_autoptr (TlResolution) found =
+      tl_resolver_lookup (tl_run_get_resolver (clocks->run), tl_run_get_io (clocks->run), host, 443,
+                          TL_FAMILY_ANY, REFERENCE_MS / 2);
+
+  return ask_web (clocks, host, -1, found->addresses, offset);
+}
+
+/* A web server whose certificate is out of its dates was not asked for its page; it does know the time. */
+static gboolean
+ask_server (Clocks *clocks, gint64 *offset)
+{
+  TlSettings *settings = tl_run_get_settings (clocks->run);
+  TlReach *reach = tl_run_get_reach (clocks->run);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  if (settings->protocol != TL_PROTOCOL_HTTP || settings->kind != TL_JOB_CHECK ||
+      reach->peer.length == 0 || tl_run_is_cancelled (clocks->run))
+    return FALSE;
+  g_ptr_array_add (one, &reach->peer);
+  return ask_web (clocks, settings->host, (int) tl_address_get_port (&reach->peer), one, offset);
 }
 
 static void
@@ -185,17 +208,20 @@ tl_follow_clock (TlRun *run, TlEvidence *evidence)
   gint64 greeted = 0, answered = 0;
   gboolean greeting = compare_fact (&clocks, "greeting.text", "smtp.greeting", &greeted);
   gboolean answer = compare_fact (&clocks, "http.date", "http.request", &answered);
-  gboolean doubt = date_defect (evidence) != NULL || (greeting && ABS (greeted) > HARMLESS_S) ||
+  gboolean defect = date_defect (evidence) != NULL;
+  gboolean doubt = defect || (greeting && ABS (greeted) > HARMLESS_S) ||
                    (answer && ABS (answered) > HARMLESS_S) || settings->kind == TL_JOB_ENVIRONMENT;
   gboolean asks = doubt && settings->references != NULL && settings->references[0] != NULL;
   gboolean others_clock;
 
-  if (!greeting && !answer && !asks)
+  if (!greeting && !answer && !asks && !(defect && settings->protocol == TL_PROTOCOL_HTTP))
     return;
   tl_run_begin (run, "local.clock.compare", NULL);
   if (asks)
     ask_references (&clocks);
   others_clock = clocks.known;
+  if (!answer && defect)
+    answer = ask_server (&clocks, &answered);
   if (answer)
     add_source (&clocks, "http", answered);
   if (greeting)

@@ -190,6 +190,10 @@ end_request (TlWeb *web)
 
   if (answer->status >= 400 && !(answer->status == 401 && has_login (web)))
     return tl_run_fail_as (web->run, "reply");
+  /* Half a page is no page. */
+  if (answer->broken)
+    return answer->stalled != TL_FAILURE_NONE ? tl_run_fail (web->run, answer->stalled)
+                                              : tl_run_fail_as (web->run, "closed-partway");
   if (answer->restarts > 0)
     return tl_run_end (web->run, TL_OUTCOME_WARNING);
   return tl_run_end (web->run, TL_OUTCOME_OK);
@@ -319,16 +323,53 @@ log_in (TlWeb *web)
 
 /* ------------------------------------------------------------------ the way there */
 
-/* Where no web server answered: what does? The channel waits since before the request. */
+/* What greets a connection on which nothing was said: the channel waits since before the request. */
 static void
 name_service (TlWeb *web, TlChannel *channel)
 {
   const char *service = NULL;
 
-  if (web->answer->failure != TL_FAILURE_INVALID || !tl_channel_has_input (channel))
+  if (!tl_channel_has_input (channel))
     return;
   if (tl_channel_peek_service (channel, web->limits->quit, &service) == TL_FAILURE_NONE)
     tl_run_fact_of (web->run, "http.request", "", "greeting.protocol", service);
+}
+
+/* A server that wants TLS hangs up on plain words, or answers in a way that is no HTTP. */
+static void
+try_tls (TlWeb *web)
+{
+  g_autofree char *target = tl_address_to_target (&web->peer);
+  g_autoptr (TlChannel) channel = NULL;
+  gboolean works;
+
+  tl_run_begin (web->run, "pairing.other", target);
+  channel = tl_run_connect_quietly (web->run, web->io, web->limits->connect);
+  works = channel != NULL &&
+          tl_channel_start_tls (channel, tl_run_get_trust (web->run), web->here.host, "http/1.1",
+                                NULL, web->limits->tls) == TL_FAILURE_NONE;
+  if (tl_run_is_cancelled (web->run)) {
+    tl_run_fail (web->run, TL_FAILURE_CANCELLED);
+    return;
+  }
+  tl_run_fact (web->run, "pairing.tried", "tls");
+  tl_run_yes_no (web->run, "pairing.works", works);
+  tl_run_end (web->run, works ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
+}
+
+/* Where no web server answered plain words: who else is there? */
+static void
+look_behind_silence (TlWeb *web, TlChannel *channel)
+{
+  TlFailure failure = web->answer->failure;
+
+  if (failure == TL_FAILURE_INVALID)
+    name_service (web, channel);
+  if (!tl_url_same_origin (&web->here, &web->named) || tl_channel_has_input (channel) ||
+      (failure != TL_FAILURE_INVALID && failure != TL_FAILURE_CLOSED &&
+       failure != TL_FAILURE_RESET && failure != TL_FAILURE_TIMEOUT))
+    return;
+  try_tls (web);
 }
 
 static gboolean
@@ -380,8 +421,8 @@ check (TlWeb *web)
     tl_channel_close (channel);
   web->idle_fd = tls ? -1 : tl_channel_get_fd (channel);
   good = ask_all (web);
-  if (!tls)
-    name_service (web, channel);
+  if (!tls && !tl_run_is_cancelled (web->run))
+    look_behind_silence (web, channel);
   return tl_run_is_cancelled (web->run) ? FALSE : look_closer (web, good);
 }
 

@@ -37,7 +37,7 @@ def environment(home, scenario=None):
     the scenario wants it to see."""
     kept = {k: v for k, v in os.environ.items() if k in ('LSAN_OPTIONS', 'ASAN_OPTIONS', 'UBSAN_OPTIONS')}
     if scenario and scenario.proxy:
-        kept |= {'all_proxy': scenario.proxy}
+        kept |= ({'all_proxy': scenario.proxy} if isinstance(scenario.proxy, str) else scenario.proxy)
     if scenario and scenario.clock:
         kept |= wrong_clock(scenario.clock, kept)
     return kept | {'HOME': home, 'PATH': '/usr/bin:/bin', 'LC_ALL': 'C.UTF-8', 'LANG': 'C.UTF-8',

@@ -39,7 +39,7 @@ class Scenario:
     password: typing.Optional[str] = None  # None: the right one
     languages: typing.Sequence[str] = ('ru', 'ar')
     clock: str = ''  # how far off the clock of the client is: "-40d", "+200d"
-    proxy: str = ''  # what all_proxy says there
+    proxy: typing.Union[str, dict] = ''  # what all_proxy says there, or each variable's value
     name: str = ''
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """nginx and Apache, each with what a scenario writes into its configuration."""
 
+import hashlib
 import re
 
 from .node import run, wait_for
@@ -41,6 +42,9 @@ class Web:
         node.write('/srv/www/page', 'a page of the lab\n')
         hashed = run(['openssl', 'passwd', '-apr1', lab.password]).strip()
         node.write('/etc/lab/htpasswd', f'{WEB_USER}:{hashed}\n')
+        node.write('/etc/lab/htdigest', ''.join(
+            f'{WEB_USER}:lab:{hashlib.new(kind, f"{WEB_USER}:lab:{lab.password}".encode()).hexdigest()}\n'
+            for kind in ('md5', 'sha256')))
         self.launch()
         for port in self.ports:
             wait_for(lambda port=port: node.listening(port), f'{type(self).__name__} on {port}')
@@ -104,7 +108,7 @@ class Apache(Web):
     """text: virtual hosts. Listens on `ports`; TLS is for a virtual host to switch on ("TLS")."""
 
     folder = '/var/log/lab-apache'
-    MODULES = ('mpm_event authn_core authn_file authz_core authz_user auth_basic alias headers rewrite '
+    MODULES = ('mpm_event authn_core authn_file authz_core authz_user auth_basic auth_digest alias headers rewrite '
                'socache_shmcb ssl http2 proxy proxy_http '
                'setenvif').split()
 
