@@ -45,8 +45,9 @@ typedef struct {
   gboolean any_date;
   TlTlsTrust *trust; /* (nullable) */
   TlHttpAddress *address;
-  GCancellable *cancellable;
-  int event_fd; /* readable once done */
+  GMainContext *context;
+  GCancellable *cancellable; /* cancelled in the thread alone */
+  int event_fd;              /* readable once done */
 
   GMutex mutex; /* guards what follows */
   gboolean done;
@@ -105,6 +106,7 @@ get_unref (Get *get)
   g_clear_pointer (&get->trust, tl_tls_trust_unref);
   g_object_unref (get->address);
   g_object_unref (get->cancellable);
+  g_main_context_unref (get->context);
   if (get->event_fd >= 0)
     close (get->event_fd);
   if (get->socket >= 0)
@@ -405,24 +407,47 @@ static gpointer
 get_thread (gpointer data)
 {
   g_autoptr (Get) get = data;
-  g_autoptr (GMainContext) context = g_main_context_new ();
 
-  g_main_context_push_thread_default (context);
+  g_main_context_push_thread_default (get->context);
   run_request (get);
-  while (g_main_context_iteration (context, FALSE))
-    ;
-  g_main_context_pop_thread_default (context);
   g_mutex_lock (&get->mutex);
   get->done = TRUE;
   g_mutex_unlock (&get->mutex);
+  while (g_main_context_iteration (get->context, FALSE))
+    ;
+  g_main_context_pop_thread_default (get->context);
   eventfd_write (get->event_fd, 1);
-  g_clear_pointer (&context, g_main_context_unref);
   g_clear_pointer (&get, get_unref);
   g_atomic_int_add (&running, -1);
   return NULL;
 }
 
 /* ------------------------------------------------------------------ the caller */
+
+static gboolean
+on_cancel (gpointer user_data)
+{
+  Get *get = user_data;
+
+  g_cancellable_cancel (get->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* Leaves the request to its thread, which ends it at once. Cancelled from here, GLib (2.74) now and then
+ * loses a source that the thread frees at the same moment. */
+static void
+get_cancel (Get *get)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&get->mutex);
+  g_autoptr (GSource) source = NULL;
+
+  if (get->done)
+    return;
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_HIGH);
+  g_source_set_callback (source, on_cancel, get, NULL);
+  g_source_attach (source, get->context);
+}
 
 /* Whether more came than any answer that is of use needs. */
 static gboolean
@@ -520,6 +545,7 @@ get_new (const TlHttpRequest *request, const TlUrl *url)
   get->any_date = request->any_date;
   get->trust = request->trust != NULL ? tl_tls_trust_ref (request->trust) : NULL;
   get->address = tl_http_address_new (url->host, url->port, request->addresses);
+  get->context = g_main_context_new ();
   get->cancellable = g_cancellable_new ();
   get->event_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   get->socket = -1;
@@ -579,7 +605,7 @@ tl_http_get (TlIo *io, const TlHttpRequest *request, guint limit_ms)
   if (failure == TL_FAILURE_TIMEOUT)
     failure = judge_timeout (get);
   if (failure != TL_FAILURE_NONE)
-    g_cancellable_cancel (get->cancellable);
+    get_cancel (get);
   answer = take_answer (get, failure);
   /* What was given up for a reason ended in the thread as cancelled, if it ended at all. */
   if (failure == TL_FAILURE_CANCELLED || answer->failure == TL_FAILURE_CANCELLED)
