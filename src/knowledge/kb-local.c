@@ -697,7 +697,11 @@ static const TlCause causes[] = {
             {0.78, "tcp.stalled=sending tcp.lost_percent<60"},
             {0.76, "tcp.stalled=receiving !tcp.retransmits"}, {0.4, "tcp.stalled=receiving"},
             {0.4, "step.failure=timeout smtp.reply.stage=body greeting.code"},
-            {0.3, "tls.state=failed step.failure=timeout tls.peeked=nothing greeting.code"}, ),
+            {0.3, "tls.state=failed step.failure=timeout tls.peeked=nothing greeting.code"},
+            /* The same handshake comes about at once where no packet is large. */
+            {0.55, "path.small_packets=works"}, {0.93, "path.small_packets=works !path.again"},
+            {0.9, "path.small_packets=works tcp.stalled=sending"}, ),
+        TL_KB_CONTRARY ({0.4, "path.small_packets=fails"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "path mtu"},
             {.confidence = 0.88, .literal = "mtu black hole"},
@@ -730,7 +734,10 @@ static const TlCause causes[] = {
         TL_KB_RULES (
             {0.72,
              "tcp.retransmits>2 tcp.lost_percent>14 step.failure=timeout|too-slow|reset|closed tcp.stalled!=sending"},
-            {0.4, "tcp.retransmits>2 tcp.lost_percent>14 step.failure"}, ),
+            {0.4, "tcp.retransmits>2 tcp.lost_percent>14 step.failure"},
+            {0.6, "path.again>1 path.lost_percent>4 tcp.stalled!=sending"},
+            {0.74, "path.again>2 path.lost_percent>6 tcp.stalled!=sending"},
+            {0.8, "path.again>4 path.lost_percent>9 tcp.stalled!=sending"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "packet loss"},
                      {.confidence = 0.8,
                       .literal = "retransmission",

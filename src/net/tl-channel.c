@@ -73,6 +73,18 @@ tl_channel_get_fd (TlChannel *channel)
   return channel->fd;
 }
 
+gboolean
+tl_channel_count_segments (TlChannel *channel, guint *sent, guint *again, gboolean *gaps)
+{
+  return tl_tcp_count (channel->fd, sent, again, gaps);
+}
+
+gboolean
+tl_channel_has_timed_out (TlChannel *channel)
+{
+  return channel->timed_out;
+}
+
 TlIo *
 tl_channel_get_io (TlChannel *channel)
 {

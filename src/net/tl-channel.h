@@ -22,6 +22,11 @@ TlChannel *tl_channel_new_from_result (TlIo *io, TlConnectResult *result);
 void tl_channel_free (TlChannel *channel);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlChannel, tl_channel_free)
 int tl_channel_get_fd (TlChannel *channel);
+/* Packets with data that went out so far, and those that had to be repeated; whether the other side had
+ * to repeat one, too. FALSE where the kernel does not tell. */
+gboolean tl_channel_count_segments (TlChannel *channel, guint *sent, guint *again, gboolean *gaps);
+/* Whether the last wait for the other side ended with the limit. */
+gboolean tl_channel_has_timed_out (TlChannel *channel);
 TlIo *tl_channel_get_io (TlChannel *channel);
 /* NULL while plain. */
 TlTls *tl_channel_get_tls (TlChannel *channel);

@@ -18,6 +18,7 @@ typedef struct {
   gint64 started_us[TL_TRIES_MAX];
   guint tries;
   gint64 answer_us; /* how long the SYN that was answered took; -1 while none was */
+  int segment;      /* the largest segment of either side, bytes; 0: as the path seems to allow */
   gboolean told;    /* its state, final or likely, was handed out */
 } TlAttempt;
 

@@ -13,6 +13,8 @@
 
 /* RFC 8305 8: Connection Attempt Delay. */
 #define NEXT_ADDRESS_US (250 * 1000)
+/* RFC 9293 3.7.1: what every path over IPv4 bears. */
+#define SMALL_SEGMENT 536
 
 const char *
 tl_port_state_to_string (TlPortState state)
@@ -159,6 +161,8 @@ tl_attempt_try (TlAttempt *attempt)
     return;
   }
   setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  if (attempt->segment > 0)
+    setsockopt (fd, IPPROTO_TCP, TCP_MAXSEG, &attempt->segment, sizeof attempt->segment);
   if (connect (fd, (const struct sockaddr *) &address->storage, address->length) != 0)
     error = errno;
   if (error != EINPROGRESS)
@@ -167,7 +171,7 @@ tl_attempt_try (TlAttempt *attempt)
 
 /* Takes in what poll() said of one socket of the attempt. */
 static void
-attempt_look (TlAttempt *attempt, guint try)
+attempt_look (TlIo *io, TlAttempt *attempt, guint try)
 {
   int error = 0;
   socklen_t size = sizeof error;
@@ -175,6 +179,9 @@ attempt_look (TlAttempt *attempt, guint try)
   if (getsockopt (attempt->fds[try], SOL_SOCKET, SO_ERROR, &error, &size) != 0)
     error = errno;
   attempt_finish (attempt, try, error);
+  /* Those before it were lost, or the answers to them. */
+  if (attempt->result->state == TL_PORT_OPEN || attempt->result->state == TL_PORT_REFUSED)
+    tl_io_count_segments (io, try, try);
 }
 
 void
@@ -213,7 +220,7 @@ tl_attempts_wait (TlIo *io, GArray *attempts, int wake_fd, gint64 until)
 
     for (guint j = 0; j < tries; j++, at++) {
       if (g_array_index (fds, struct pollfd, at).revents != 0 && !tl_attempt_is_done (attempt))
-        attempt_look (attempt, j);
+        attempt_look (io, attempt, j);
     }
   }
   return TL_FAILURE_NONE;
@@ -351,6 +358,24 @@ tl_connect_first_keeping (TlIo *io, const GPtrArray *addresses, guint limit_ms,
     tl_attempt_give_up (&g_array_index (attempts, TlAttempt, i));
   settle_winner (results);
   return results;
+}
+
+TlConnectResult *
+tl_connect_small (TlIo *io, const TlAddress *address, guint limit_ms)
+{
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tl_connect_result_free);
+  g_autoptr (GArray) attempts = g_array_new (FALSE, TRUE, sizeof (TlAttempt));
+  TlAttempt *attempt;
+
+  tl_attempts_add (io, attempts, results, address);
+  attempt = &g_array_index (attempts, TlAttempt, 0);
+  attempt->segment = SMALL_SEGMENT;
+  tl_attempt_try (attempt);
+  if (!tl_attempt_is_done (attempt))
+    tl_attempts_wait (io, attempts, -1, tl_io_limit (io, limit_ms));
+  tl_attempt_give_up (attempt);
+  return g_ptr_array_steal_index (results, 0);
 }
 
 gboolean

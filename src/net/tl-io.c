@@ -25,6 +25,7 @@ struct _TlIo {
   GMutex mutex; /* guards what follows: parallel steps share one job */
   gint64 deadline_us;
   gsize recorded;
+  guint sent, again; /* segments */
   gboolean full;
 };
 
@@ -117,6 +118,25 @@ tl_io_limit (TlIo *io, guint limit_ms)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&io->mutex);
 
   return MIN (g_get_monotonic_time () + (gint64) limit_ms * 1000, io->deadline_us);
+}
+
+void
+tl_io_count_segments (TlIo *io, guint sent, guint again)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&io->mutex);
+
+  io->sent += sent;
+  io->again += again;
+}
+
+gboolean
+tl_io_get_segments (TlIo *io, guint *sent, guint *again)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&io->mutex);
+
+  *sent = io->sent;
+  *again = io->again;
+  return io->sent > 0;
 }
 
 void

@@ -55,6 +55,11 @@ void tl_io_extend (TlIo *io, guint more_ms);
 /* Milliseconds since the attempt began. */
 double tl_io_now_ms (TlIo *io);
 
+/* What a connection of the job sent, in segments, and how many of them again. */
+void tl_io_count_segments (TlIo *io, guint sent, guint again);
+/* The sums so far; FALSE where nothing was counted. */
+gboolean tl_io_get_segments (TlIo *io, guint *sent, guint *again);
+
 /* Waits until one of `fds` (struct pollfd) is ready, `until` (monotonic) is reached or the job is
  * cancelled. TL_FAILURE_NONE, _TIMEOUT or _CANCELLED. Takes effect at once on cancel. */
 struct pollfd;

@@ -29,6 +29,21 @@ find_stall (const struct tcp_info *info)
   return NULL;
 }
 
+gboolean
+tl_tcp_count (int fd, guint *sent, guint *again, gboolean *gaps)
+{
+  struct tcp_info info = {0};
+  socklen_t size = sizeof info;
+
+  if (getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
+    return FALSE;
+  /* The first packet of a connection holds no data. */
+  *sent = 1 + info.tcpi_data_segs_out;
+  *again = info.tcpi_total_retrans;
+  *gaps = info.tcpi_rcv_ooopack > 0;
+  return TRUE;
+}
+
 static void
 add_number (TlEvidenceBuilder *builder, const char *target, const char *fact, guint number)
 {
@@ -46,7 +61,11 @@ tl_tcp_trace (TlIo *io, int fd, gboolean failed)
   TlAddress peer = {.length = sizeof peer.storage};
   g_autofree char *target = NULL;
   const char *stall;
+  guint sent, again;
+  gboolean gaps;
 
+  if (tl_tcp_count (fd, &sent, &again, &gaps))
+    tl_io_count_segments (io, sent, again);
   if (builder == NULL || getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 ||
       getpeername (fd, (struct sockaddr *) &peer.storage, &peer.length) != 0)
     return;

@@ -10,6 +10,8 @@
 
 /* An answer faster than this did not come from another network. */
 #define AT_ONCE_MS 2.0
+/* The kernel's own SYNs to a port that then did answer, in the three seconds before (RFC 6298 2.1). */
+#define LATE_SYNS 2
 
 /* ---------------------------------------------------------------- dns.resolve */
 
@@ -308,6 +310,8 @@ look_around (TlRun *run, const GPtrArray *targets, guint port, const TlConnectRe
     return NULL;
   }
   late = record_attempts (run, own);
+  if (late->state == TL_PORT_OPEN || late->state == TL_PORT_REFUSED)
+    tl_io_count_segments (tl_run_get_io (run), LATE_SYNS, LATE_SYNS);
   return late->state == TL_PORT_OPEN ? take_connection (run, late) : NULL;
 }
 

@@ -348,6 +348,23 @@ doubt_names (TlRun *run)
     tl_names_check (run, run->reach.outcome);
 }
 
+/* What all connections of the job together lost on the way. */
+static void
+record_losses (TlRun *run)
+{
+  guint sent, again;
+  char number[16];
+
+  if (!tl_io_get_segments (run->io, &sent, &again) || again == 0)
+    return;
+  g_snprintf (number, sizeof number, "%u", sent);
+  tl_run_fact_of (run, "path.sample", "", "path.sent", number);
+  g_snprintf (number, sizeof number, "%u", again);
+  tl_run_fact_of (run, "path.sample", "", "path.again", number);
+  g_snprintf (number, sizeof number, "%u", 100 * again / MAX (sent, 1));
+  tl_run_fact_of (run, "path.sample", "", "path.lost_percent", number);
+}
+
 /* This computer first, as cheaply as the check of it can be: it asks nobody but this computer, and
  * what it sees stands beside what the network answers. */
 static void
@@ -364,6 +381,7 @@ check (TlRun *run)
     tl_web_check (run);
   else
     tl_smtp_check (run);
+  record_losses (run);
   tl_run_settle_families (run);
   doubt_names (run);
   tl_follow_up (run);
@@ -610,6 +628,8 @@ tl_run_list_steps (void)
       "survey.port",
       "tls.handshake",
       "pairing.other",
+      "path.small-packets",
+      "path.sample",
       "smtp.greeting",
       "smtp.ehlo",
       "smtp.starttls",

@@ -33,6 +33,7 @@ typedef struct {
   gboolean busy;       /* the greeting was 421 */
   gboolean careful;    /* a further conversation, after something went wrong: no login flight */
   gboolean flown;      /* the envelope went out behind the login; its replies are to come */
+  gboolean late;       /* a word that needs no thought was answered late */
   gboolean unheard;    /* the login flight was turned away, the login itself not looked at */
   TlSmtpOffer offer;   /* of the EHLO that counts */
 } TlSmtp;
@@ -67,6 +68,18 @@ gboolean tl_smtp_start (TlSmtp *smtp, gboolean again);
 
 /* After plain words answered a ClientHello: does STARTTLS work here? A step "pairing.other". */
 void tl_pairing_try_plain (TlSmtp *smtp);
+
+/* ---- tl-path-sample.c */
+
+/* Where something had to be sent again in a conversation that stands: how much of what goes to and fro
+ * gets lost, by a few words that mean nothing (NOOP). A step "path.sample". */
+void tl_path_sample (TlSmtp *smtp);
+
+/* ---- tl-small-packets.c */
+
+/* After a handshake that stalled: the same once more, in a connection of its own on which no packet is
+ * large. A step "path.small-packets"; whether it came about. */
+gboolean tl_small_packets_try (TlSmtp *smtp);
 
 /* ---- tl-smtp-auth.c */
 

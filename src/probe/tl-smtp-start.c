@@ -7,6 +7,8 @@
 
 /* Who answers at all answers a short word soon. */
 #define OTHER_SERVICE_MS 1500
+/* A packet that was lost is sent again after 200 ms at the earliest. */
+#define LATE_MS 180
 
 /* ---------------------------------------------------------------- what EHLO announces */
 
@@ -253,6 +255,7 @@ record_seen_address (TlSmtp *smtp, const char *reply)
 static gboolean
 say_ehlo (TlSmtp *smtp, const char *step)
 {
+  double before = tl_io_now_ms (tl_run_get_io (smtp->run));
   g_autofree char *name = tl_smtp_dup_helo (smtp);
   g_autofree char *line = g_strconcat ("EHLO ", name, NULL);
   g_autoptr (TlReply) reply = NULL;
@@ -264,6 +267,8 @@ say_ehlo (TlSmtp *smtp, const char *step)
   failure = tl_smtp_ask (smtp, line, &reply);
   if (failure != TL_FAILURE_NONE)
     return tl_run_fail (smtp->run, failure);
+  smtp->late |= tl_io_now_ms (tl_run_get_io (smtp->run)) - before >
+                LATE_MS + 2 * tl_run_get_reach (smtp->run)->connect_ms;
   if (reply->code >= 500)
     return say_helo (smtp, reply);
   if (reply->code != 250)

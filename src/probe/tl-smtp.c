@@ -252,13 +252,16 @@ look_for_detour (TlSmtp *smtp)
 {
   TlTls *tls = smtp->channel != NULL ? tl_channel_get_tls (smtp->channel) : NULL;
   const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
-  gboolean foreign =
-      info != NULL && info->complete &&
-      !g_strv_contains ((const char *const[]){"ok", "expired", "not-yet-valid", NULL},
-                        info->verify != NULL ? info->verify : "");
+  gboolean incomplete = info == NULL || !info->complete;
+  gboolean foreign = !incomplete && !g_strv_contains ((const char *const[]){"ok", "expired",
+                                                                            "not-yet-valid", NULL},
+                                                      info->verify != NULL ? info->verify : "");
   gboolean wants = smtp->security == TL_SECURITY_STARTTLS && smtp->esmtp && info == NULL;
 
   if (tl_run_is_cancelled (smtp->run) || smtp->busy || smtp->verified)
+    return;
+  if (info != NULL && incomplete && tl_channel_has_timed_out (smtp->channel) &&
+      (tl_small_packets_try (smtp) || tl_run_is_cancelled (smtp->run)))
     return;
   if (wants && !smtp->offer.starttls && !smtp->offer.garbled) {
     guint port = tl_address_get_port (&tl_run_get_reach (smtp->run)->peer);
@@ -266,7 +269,7 @@ look_for_detour (TlSmtp *smtp)
     tl_smtp_leave (smtp);
     tl_ports_compare_starttls (smtp->run, port);
   }
-  if (!tl_run_is_cancelled (smtp->run) && (info == NULL || !info->complete || foreign))
+  if (!tl_run_is_cancelled (smtp->run) && (incomplete || foreign))
     tl_detour_ask_nobody (smtp->run);
 }
 
@@ -299,6 +302,7 @@ tl_smtp_check (TlRun *run)
   gboolean ok = converse (&smtp);
 
   look_for_detour (&smtp);
+  tl_path_sample (&smtp);
   tl_smtp_leave (&smtp);
   tl_smtp_offer_clear (&smtp.offer);
   g_free (smtp.target);

@@ -21,9 +21,8 @@ class Authority:
         self.certtool('--generate-self-signed', 'ca')
         self.ca_file = self.directory / 'ca.pem'
 
-    def key(self, name):
-        run(['certtool', '--generate-privkey', '--key-type=rsa', '--bits=2048', '--outfile',
-             str(self.directory / f'{name}.key')])
+    def key(self, name, kind=('--key-type=rsa', '--bits=2048')):
+        run(['certtool', '--generate-privkey', *kind, '--outfile', str(self.directory / f'{name}.key')])
 
     def template(self, name, common_name, lines, begins, ends):
         now = datetime.datetime.now(datetime.timezone.utc)
@@ -37,11 +36,13 @@ class Authority:
              '--load-privkey', str(self.directory / f'{name}.key'), *more,
              '--outfile', str(self.directory / f'{name}.pem')])
 
-    def issue(self, name, hosts, begins=-5, ends=90, issuer='ca', lines=(), self_signed=False):
+    def issue(self, name, hosts, begins=-5, ends=90, issuer='ca', lines=(), self_signed=False,
+              elliptic=False):
         """A server's certificate for these host names; the chain file holds it and its issuer."""
-        self.key(name)
+        self.key(name, *[('--key-type=ecdsa', '--curve=secp256r1')] * elliptic)
         self.template(name, hosts[0], [f'dns_name = "{h}"' for h in hosts]
-                      + ['tls_www_server', 'signing_key', 'encryption_key', *lines], begins, ends)
+                      + ['tls_www_server', 'signing_key', *['encryption_key'] * (not elliptic), *lines],
+                      begins, ends)
         if self_signed:
             self.certtool('--generate-self-signed', name)
         else:
@@ -80,6 +81,9 @@ def make(directory, host, other):
     authority.issue('web-two', [f'two.{domain}', f'www.{domain}'])
     authority.issue('web-expired', [f'www.{domain}'], begins=-400, ends=-35)
     authority.issue('wrong-name', [other])
+    # Small: a whole handshake without a packet of full size.
+    authority.issue('small', [host, f'two.{domain}', f'six.{domain}', f'both.{domain}'], elliptic=True)
+    authority.issue('carrier', ['relay7.carrier.example'], elliptic=True)
     authority.issue('expired', [host], begins=-400, ends=-35)
     authority.issue('not-yet-valid', [host], begins=30, ends=400)
     authority.issue('self-signed', [host], self_signed=True)

@@ -6,10 +6,11 @@ The server's addresses are such that programs take them for public ones, the cli
 router with a private one, as a home does. None of them is reachable from, or reaches, the outside."""
 
 import json
+import pathlib
 import re
 import socket
 
-from .node import Node, run, wait_for
+from .node import LabError, Node, run, wait_for
 
 CLIENT4, CLIENT6 = '192.168.77.2', '2a0e:97c0:77::2'
 ROUTER4, ROUTER6 = '192.168.77.1', '2a0e:97c0:77::1'
@@ -84,6 +85,7 @@ class Network:
 
     def __init__(self, directory, layers, etc):
         self.nodes = []
+        self.lines = []  # processes that move packets
         self.directory = directory
         try:
             self.client = self._add(Node('client', directory))
@@ -182,6 +184,27 @@ class Network:
         node.nft(f'table inet block {{ chain block {{ type filter hook {hook} priority 0;\n'
                  f'  tcp dport {{ {ports} }} {how}\n}}\n}}\n')
 
+    def slow(self, milliseconds):
+        """A long line between the router and the server: every round trip takes so much longer."""
+        program = pathlib.Path(__file__).resolve().parent / 'delayer.py'
+        process = self.router.start(['/usr/bin/python3', '-B', program, milliseconds / 2], stdout=-1,
+                                    text=True)
+        self.lines.append(process)
+        if process.stdout.readline() != 'ready\n':
+            raise LabError('the long line did not start')
+        self.router.run(['sysctl', '-qw', 'net.ipv4.conf.all.rp_filter=0',
+                         'net.ipv4.conf.slow0.rp_filter=0'])
+        self.router.run(['ip', 'link', 'set', 'slow0', 'up', 'mtu', '1500'])
+        for family, there in (('-4', '44.128.9.0/24'), ('-6', '2a0e:97c0:9::/64')):
+            self.router.run(['ip', family, 'route', 'add', 'default', 'dev', 'slow0', 'table', '77'])
+            for way in (('iif', 'clie', 'to', there), ('iif', 'serv')):
+                self.router.run(['ip', family, 'rule', 'add', *way, 'lookup', '77'])
+
+    def lose(self, percent, match='meta l4proto tcp'):
+        """The router loses so many of the packets that it forwards, one way after the other."""
+        self.router.nft('table inet lossy { chain way { type filter hook forward priority 0;\n'
+                        f'  {match} numgen random mod 100 < {percent} drop\n}}\n}}\n')
+
     def neighbour(self, name, four, six, layers=None):
         """Another machine beside the server, on a link of its own to the router. four and six: begins
         of its /24 and its /64, "44.128.10." and "2a0e:97c0:10::"; it is number 10, the router 1."""
@@ -209,6 +232,10 @@ class Network:
                         f'  ct state established,related accept\n  iif lo accept\n  {how}\n}}\n}}\n')
 
     def close(self):
+        for process in self.lines:
+            process.kill()
+            process.wait()
+            process.stdout.close()
         for node in reversed(self.nodes):
             node.close()
         self.nodes = []

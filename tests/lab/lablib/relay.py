@@ -8,6 +8,7 @@ usage: relay.py PORT BEHAVIOUR [UID]
 strip    leaves STARTTLS out of the list of extensions
 garble   writes XXXXXXXA in its place and refuses what it does not know, as an inspection box
 star     as garble, and puts stars over the greeting
+blank    writes other letters over STARTTLS, in the list and in the command
 refuse   leaves the list alone and answers STARTTLS by itself
 ehlo     answers EHLO with 500
 hush     passes the greeting on, then nothing of what the client says
@@ -40,6 +41,8 @@ def from_server(line, state):
     if greeting and BEHAVIOUR == 'star':
         return line[:4] + re.sub(rb'[^ \r\n]', b'*', line[4:])
     if re.match(rb'250[- ]STARTTLS', line, re.I):
+        if BEHAVIOUR == 'blank':
+            return line[:4] + b'XXXXXXXX\r\n'
         if BEHAVIOUR == 'strip':
             # The last line of a list has a blank: leaving it out would leave the list open.
             return None if line[3:4] == b'-' else b'250 HELP\r\n'
@@ -57,6 +60,8 @@ def from_client(line):
         return None, b'500 command unrecognized\r\n'
     if BEHAVIOUR in ('refuse', 'garble', 'star', 'strip') and word == b'STARTTLS':
         return None, b'500 5.5.1 command unrecognized: "XXXXXXXX"\r\n'
+    if BEHAVIOUR == 'blank' and word == b'STARTTLS':
+        return b'XXXXXXXX\r\n', None
     return line, None
 
 
