@@ -467,6 +467,8 @@ static const TlCause causes[] = {
             {0.86, "greeting.protocol=smtp job.protocol=ftp job.outcome=failed"},
             {0.86, "greeting.protocol=ftp job.protocol=smtp job.outcome=failed"},
             {0.95, "greeting.protocol=ftp job.protocol=smtp smtp.ehlo=refused|helo-only"},
+            {0.82, "job.protocol=smtp smtp.ehlo=refused smtp.reply.stage=ehlo smtp.reply.code=530 "
+                   "smtp.reply.text!~tls"},
             {0.95, "greeting.protocol=ssh|imap|pop3"}, {0.93, "greeting.protocol=http"},
             {0.9, "step:smtp.greeting=failed greeting.protocol=ftp"},
             {0.9, "step:ftp.greeting=failed greeting.protocol=smtp"},

@@ -410,8 +410,8 @@ static const TlCause causes[] = {
              N_ ("If a script or device sends: give it a full host name or an address in "
                  "brackets in its settings.")}, ),
         TL_KB_RULES (
-            {0.85, "smtp.reply.stage=ehlo smtp.reply.code=501|504|550|554"},
-            {0.6, "smtp.reply.stage=ehlo smtp.reply.code^=5"},
+            {0.85, "smtp.reply.stage=ehlo smtp.reply.code=501|504|550"},
+            {0.6, "smtp.reply.stage=ehlo smtp.reply.code^=50|55"},
             {0.9,
              "smtp.reply.stage=ehlo smtp.reply.text~host_name|hostname|domain_name|invalid_name|invalid_greeting"}, ),
         TL_KB_TEXTS (

@@ -1185,7 +1185,7 @@ static const TlCause causes[] = {
              .pattern = "(address|recipient|mailbox|sender).{0,40}(<|:)|address syntax",
              .unless = "command|header|parameters"},
 
-            {.confidence = 0.92, .literal = "cannot decode"},
+            {.confidence = 0.92, .literal = "cannot decode", .stages = "!auth"},
             {.confidence = 0.9, .literal = "invalid smtp address"},
             {.confidence = 0.93, .literal = "invalidinsmtp"},
             {.confidence = 0.96, .literal = "invalid recipient address", .enhanced = "5.1.3"},

@@ -921,7 +921,8 @@ static const TlCause causes[] = {
                  "smtpd_sasl_auth_enable=yes), over TLS only.")}, ),
         TL_KB_RULES ({0.9, "smtp.auth.outcome=not-offered"},
                      {0.88, "smtp.auth.outcome=no-common-mechanism"}, ),
-        TL_KB_CONTRARY ({0.5, "smtp.starttls=not-offered"}, ),
+        /* Who refused EHLO did not say what it offers. */
+        TL_KB_CONTRARY ({0.5, "smtp.starttls=not-offered"}, {0.6, "smtp.ehlo=helo-only|refused"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "smtp auth extension not supported"},
             {.confidence = 0.92,

@@ -220,7 +220,7 @@ static const TlCause causes[] = {
         TL_KB_RULES (
             {0.93, "smtp.reply.stage=starttls smtp.reply.code=454"},
             {0.85,
-             "smtp.reply.stage=starttls smtp.reply.code!=220 smtp.reply.code!=500 smtp.reply.code!=501 smtp.reply.code!=502 step:smtp.starttls=failed"},
+             "smtp.reply.stage=starttls smtp.reply.code!=220 smtp.reply.code!=421 smtp.reply.code!=500 smtp.reply.code!=501 smtp.reply.code!=502 step:smtp.starttls=failed"},
             {0.68, "smtp.reply.stage=starttls smtp.reply.code=500|501|502"},
             {0.8, "tls.mode=starttls tls.peeked=smtp|ftp|text"}, {0.62, "ftp.auth_tls=refused"},
             {0.8, "ftp.reply.stage=auth-tls ftp.reply.code=431|421|454|534"}, ),
@@ -1096,7 +1096,8 @@ static const TlCause causes[] = {
             {0.62,
              "tls.state=failed step.failure=timeout|closed|reset tls.peeked!=smtp tls.peeked!=ftp"},
             {0.72, "tls.alert"}, {0.6, "tls.verify=no-certificate"},
-            {0.5, "tls.verify=no-revocation-proof"},
+            {0.5, "tls.verify=no-revocation-proof"}, {0.75, "tls.verify=not-verifiable"},
+            {0.75, "tls.error=GNUTLS_E_HANDSHAKE_TOO_LARGE"},
             {0.5, "smtp.reply.enhanced=4.7.5|5.7.5|4.7.320|5.7.320|4.7.321|5.7.321"},
             {0.5, "ftp.data.tls=failed job.outcome=failed tls.peeked!=nothing"}, ),
         TL_KB_CONTRARY ({0.45, "tcp.stalled"}, {0.45, "path.small_packets=works !tcp.stalled"},

@@ -231,12 +231,14 @@ find_reference (const char *reply)
 static void
 put_reply (Message *self)
 {
-  g_autofree char *reply = tl_words_dup_quote (self->words->view);
+  g_autofree char *reply = tl_words_dup_quote (self->words->view, self->words->catalog);
   g_autofree char *reference = find_reference (reply);
   const char *stage = tl_view_get (self->words->view, "smtp.reply.stage");
 
   if (stage == NULL)
     stage = tl_view_get (self->words->view, "ftp.reply.stage");
+  if (reply != NULL)
+    g_strdelimit (reply, "\n", ' ');
   put_line (self, NC_ ("message", "Stage"), stage);
   put_line (self, NC_ ("message", "Reply, word for word"), reply);
   put_line (self, NC_ ("message", "Reference in the reply"), reference);

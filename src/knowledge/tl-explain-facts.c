@@ -621,6 +621,8 @@ static const FactText sentences[] = {
     {"tls.state", "failed", N_ ("The encryption could not be agreed.")},
     {"tls.state", "not-tried", N_ ("Encryption was not tried.")},
     {"tls.verify", "bad-signature", N_ ("The signature of the certificate is wrong.")},
+    {"tls.verify", "not-verifiable",
+     N_ ("The certificate cannot be checked: it is too large, or its chain is too long.")},
     {"tls.verify", "no-certificate", N_ ("The server showed no certificate.")},
     {"tls.verify", "not-tested", N_ ("The certificate was not checked.")},
 };

@@ -204,7 +204,7 @@ write_finding (TlWords *words, const TlFinding *finding)
   g_free (text->sureness);
   text->sureness = g_strdup (tl_explain_sureness (finding->confidence, words->catalog));
   if (rests_on_reply (finding))
-    text->quote = tl_words_dup_quote (words->view);
+    text->quote = tl_words_dup_quote (words->view, words->catalog);
   add_sentences (text->because, words, finding->because);
   add_sentences (text->against, words, finding->against);
   return text;

@@ -50,7 +50,7 @@ put_element (Writer *self, const char *name, const char *text)
 static void
 put_foreign (Writer *self, const char *name, const char *text)
 {
-  g_autofree char *visible = tl_report_visible (text);
+  g_autofree char *visible = tl_text_make_visible_lines (text, strlen (text), TL_TEXT_LINE_MAX);
 
   put_element (self, name, visible);
 }

@@ -137,10 +137,15 @@ put_cause (Writer *self, const TlCauseText *cause, gboolean first)
   g_string_append_printf (self->out, " (%s) – %s\n", cause->spoken, cause->sureness);
   g_string_append_printf (self->out, "   %s\n", cause->meaning);
   if (cause->quote != NULL) {
-    g_autofree char *quote = tl_report_visible (cause->quote);
+    g_auto (GStrv) lines = g_strsplit (cause->quote, "\n", -1);
 
-    g_string_append_printf (self->out, "   %s\n   > %s\n",
-                            tl_catalog_get (catalog, N_ ("The server’s own words:")), quote);
+    g_string_append_printf (self->out, "   %s\n",
+                            tl_catalog_get (catalog, N_ ("The server’s own words:")));
+    for (guint i = 0; lines[i] != NULL; i++) {
+      g_autofree char *line = tl_report_visible (lines[i]);
+
+      g_string_append_printf (self->out, "   > %s\n", line);
+    }
   }
   put_sentences (self, N_ ("Because:"), cause->because);
   put_sentences (self, N_ ("What speaks against it:"), cause->against);

@@ -313,8 +313,37 @@ tl_words_fill (TlWords *self, const char *msgid, const char *inner)
   return tl_words_fill_translated (self, tl_catalog_get (self->catalog, msgid), inner);
 }
 
+/* Of more lines than are read, the first and the last: at the end stands what counts. */
+#define FIRST_LINES 7
+#define LAST_LINES 3
+
+static char *
+shorten_quote (const char *text, const TlCatalog *catalog)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint n = g_strv_length (lines);
+  guint left_out = n > FIRST_LINES + LAST_LINES + 1 ? n - FIRST_LINES - LAST_LINES : 0;
+  g_autofree char *count = g_strdup_printf ("%u", left_out);
+  g_autofree char *mark = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (left_out == 0)
+    return g_strdup (text);
+  mark = tl_catalog_format (
+      catalog,
+      /* Translators: in the place of what was left out of a long quotation. */
+      tl_catalog_get_plural (catalog, "… {count} more line …", "… {count} more lines …", left_out),
+      "count", count, NULL);
+  for (guint i = 0; i < n; i++)
+    if (i < FIRST_LINES || i >= n - LAST_LINES)
+      g_string_append_printf (out, "%s%s", i > 0 ? "\n" : "", lines[i]);
+    else if (i == FIRST_LINES)
+      g_string_append_printf (out, "\n%s", mark);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 char *
-tl_words_dup_quote (const TlView *view)
+tl_words_dup_quote (const TlView *view, const TlCatalog *catalog)
 {
   static const char *const facts[][3] = {
       {"smtp.reply.code", "smtp.reply.enhanced", "smtp.reply.text"},
@@ -332,8 +361,12 @@ tl_words_dup_quote (const TlView *view)
         g_string_append_printf (quote, "%s%s", quote->len > 0 ? " " : "", part);
     }
     /* Evidence may come from a file that anybody wrote. */
-    if (quote->len > 0)
-      return tl_text_make_visible_lines (quote->str, quote->len, TL_TEXT_LINE_MAX);
+    if (quote->len > 0) {
+      g_autofree char *visible =
+          tl_text_make_visible_lines (quote->str, quote->len, TL_TEXT_LINE_MAX);
+
+      return shorten_quote (visible, catalog);
+    }
   }
   return NULL;
 }

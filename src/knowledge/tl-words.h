@@ -30,8 +30,9 @@ void tl_words_clear (TlWords *words);
 char *tl_words_fill (TlWords *words, const char *msgid, const char *inner);
 char *tl_words_fill_translated (TlWords *words, const char *translated, const char *inner);
 
-/* The server's own words that decided, with their code, or NULL. (transfer full) */
-char *tl_words_dup_quote (const TlView *view);
+/* The server's own words that decided, with their code, or NULL; of a long reply its first and last
+ * lines. (transfer full) */
+char *tl_words_dup_quote (const TlView *view, const TlCatalog *catalog);
 
 /* Sentences for a fact that speaks for or against (tl-explain-facts.c). (transfer full) */
 char *tl_words_because (TlWords *words, const char *fact, const char *value);

@@ -12,6 +12,9 @@
 #define CHAIN_MAX 16
 /* Names that are looked through for the one that was meant. */
 #define NAMES_MAX 100
+/* Of a server's certificate: well over a thousand names. GnuTLS takes quadratic time to read its names, so
+ * a larger one is not looked at. */
+#define CERTIFICATE_BYTES_MAX (40 * 1024)
 
 /* ------------------------------------------------------------------ the name that was meant */
 
@@ -182,7 +185,7 @@ tl_tls_first_defect (unsigned status, gboolean self_signed, gboolean issuer_sent
       (GNUTLS_CERT_MISSING_OCSP_STATUS | GNUTLS_CERT_INVALID_OCSP_STATUS |
        GNUTLS_CERT_REVOCATION_DATA_SUPERSEDED | GNUTLS_CERT_REVOCATION_DATA_ISSUED_IN_FUTURE))
     return "no-revocation-proof";
-  return status == 0 ? "ok" : "untrusted-issuer";
+  return status == 0 ? "ok" : "not-verifiable";
 }
 
 /* The bytes of an address literal, as certificates hold them; 0 where the host is a name. */
@@ -310,6 +313,8 @@ tl_tls_trust_judge (TlTlsTrust *trust, const char *host, const GPtrArray *chain)
     raw[i].data = (unsigned char *) g_bytes_get_data (chain->pdata[i], &size);
     raw[i].size = (unsigned) size;
   }
+  if (chain->len > 0 && raw[0].size > CERTIFICATE_BYTES_MAX)
+    return "not-verifiable";
   n = import_chain (raw, chain->len, certificates);
   if (n == 0)
     return "no-certificate";
@@ -391,6 +396,11 @@ tl_tls_judge_certificates (TlTls *tls)
   if (raw == NULL || n == 0) {
     if (tls->info->complete)
       set_verify (tls->info, "no-certificate");
+    return;
+  }
+  if (raw[0].size > CERTIFICATE_BYTES_MAX) {
+    tls->info->verify_bits = g_strdup ("invalid too-large");
+    set_verify (tls->info, "not-verifiable");
     return;
   }
   n = import_chain (raw, n, certificates);

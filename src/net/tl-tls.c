@@ -152,6 +152,8 @@ tl_tls_new (TlIo *io, int fd, unsigned flags)
   gnutls_session_set_keylog_function (tls->session, no_key_log);
   /* The deadline is ours (tl_tls_run_handshake). */
   gnutls_handshake_set_timeout (tls->session, 0);
+  /* Half of GnuTLS's own limit: reading a certificate of thousands of names takes quadratic time. */
+  gnutls_handshake_set_max_packet_length (tls->session, 64 * 1024);
   return tls;
 }
 

@@ -39,7 +39,7 @@ typedef struct {
   char *cipher; /* GnuTLS's cipher-suite name */
   /* "ok" or the first defect by importance: "revoked", "bad-signature", "expired", "not-yet-valid",
    * "self-signed", "chain-incomplete", "untrusted-issuer", "name-mismatch", "wrong-purpose", "weak",
-   * "no-revocation-proof" (OCSP); or "no-certificate", "not-tested" */
+   * "no-revocation-proof" (OCSP), "not-verifiable" (too deep, too large); or "no-certificate", "not-tested" */
   char *verify;
   /* every bit, blank-separated GnuTLS-like names: "invalid signer-not-found expired …" */
   char *verify_bits;

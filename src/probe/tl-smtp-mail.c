@@ -191,8 +191,11 @@ say_rset (Envelope *envelope)
   TlFailure failure;
 
   tl_smtp_begin (smtp, "smtp.rset");
-  failure = exchange (envelope, "RSET", &reply);
+  /* All that was asked for is known by now: this belongs to the goodbye. */
+  failure = tl_smtp_ask_within (smtp, envelope->flight ? NULL : "RSET",
+                                tl_run_get_limits (smtp->run)->quit, &reply);
   if (failure != TL_FAILURE_NONE) {
+    smtp->alive = failure == TL_FAILURE_TIMEOUT;
     tl_run_fact (smtp->run, "step.failure", tl_failure_to_string (failure));
     return tl_run_end (smtp->run, TL_OUTCOME_WARNING);
   }

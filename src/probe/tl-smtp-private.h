@@ -44,6 +44,8 @@ void tl_smtp_begin (TlSmtp *smtp, const char *step);
 /* Sends `line` (none when NULL) and reads the reply. A 421 that was waiting already (the server goes)
  * counts as the answer; any other words before their command are TL_FAILURE_INJECTED. */
 TlFailure tl_smtp_ask (TlSmtp *smtp, const char *line, TlReply **reply);
+/* The same with a limit of its own. */
+TlFailure tl_smtp_ask_within (TlSmtp *smtp, const char *line, guint limit_ms, TlReply **reply);
 /* The same for a line that holds a secret: the transcript gets `shown`. The lines `behind` (nullable)
  * go out right behind it; their replies are left to be read. */
 TlFailure tl_smtp_ask_secret (TlSmtp *smtp, const GString *line, const char *shown,

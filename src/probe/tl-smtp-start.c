@@ -130,17 +130,6 @@ record_greeting (TlSmtp *smtp, const TlReply *reply)
     tl_run_fact (smtp->run, "greeting.host", words[0]);
 }
 
-static gboolean
-judge_greeting (TlSmtp *smtp, const TlReply *reply)
-{
-  record_greeting (smtp, reply);
-  smtp->busy = reply->code == 421;
-  smtp->alive = reply->code == 220;
-  if (!smtp->alive)
-    return tl_smtp_refused (smtp, "greeting", reply);
-  return tl_run_end (smtp->run, TL_OUTCOME_OK);
-}
-
 /* Words that are no greeting of a mail server: another service, noise. */
 static gboolean
 judge_no_greeting (TlSmtp *smtp, TlFailure failure)
@@ -150,6 +139,20 @@ judge_no_greeting (TlSmtp *smtp, TlFailure failure)
   if (bytes != NULL && bytes[0] != '\0')
     tl_run_fact (smtp->run, "greeting.first_bytes", bytes);
   return tl_run_fail (smtp->run, failure);
+}
+
+static gboolean
+judge_greeting (TlSmtp *smtp, const TlReply *reply)
+{
+  record_greeting (smtp, reply);
+  smtp->busy = reply->code == 421;
+  smtp->alive = reply->code == 220;
+  /* RFC 5321 4.3.2 knows 220, and refusals. */
+  if (reply->code < 400 && !smtp->alive)
+    return judge_no_greeting (smtp, TL_FAILURE_INVALID);
+  if (!smtp->alive)
+    return tl_smtp_refused (smtp, "greeting", reply);
+  return tl_run_end (smtp->run, TL_OUTCOME_OK);
 }
 
 /* before: when the wait for it began. */

@@ -32,10 +32,9 @@ tl_smtp_check_early (TlSmtp *smtp, TlReply **reply)
 
 /* The reply, and whether the conversation can go on after it. */
 static TlFailure
-await (TlSmtp *smtp, TlReply **reply)
+await (TlSmtp *smtp, guint limit_ms, TlReply **reply)
 {
-  TlFailure failure = tl_channel_read_reply (smtp->channel, TL_PROTOCOL_SMTP,
-                                             tl_run_get_limits (smtp->run)->reply, reply);
+  TlFailure failure = tl_channel_read_reply (smtp->channel, TL_PROTOCOL_SMTP, limit_ms, reply);
 
   smtp->alive = failure == TL_FAILURE_NONE && (*reply)->code != 421;
   return failure;
@@ -43,6 +42,12 @@ await (TlSmtp *smtp, TlReply **reply)
 
 TlFailure
 tl_smtp_ask (TlSmtp *smtp, const char *line, TlReply **reply)
+{
+  return tl_smtp_ask_within (smtp, line, tl_run_get_limits (smtp->run)->reply, reply);
+}
+
+TlFailure
+tl_smtp_ask_within (TlSmtp *smtp, const char *line, guint limit_ms, TlReply **reply)
 {
   TlFailure failure = TL_FAILURE_NONE;
 
@@ -57,7 +62,7 @@ tl_smtp_ask (TlSmtp *smtp, const char *line, TlReply **reply)
   /* A server that has closed may have said why before: the words are worth more than the error. */
   if (failure != TL_FAILURE_NONE && !tl_channel_has_input (smtp->channel))
     return failure;
-  return await (smtp, reply);
+  return await (smtp, limit_ms, reply);
 }
 
 TlFailure
@@ -74,7 +79,7 @@ tl_smtp_ask_secret (TlSmtp *smtp, const GString *line, const char *shown, const 
   failure = tl_channel_send_secret_flight (smtp->channel, line->str, line->len, shown, behind);
   if (failure != TL_FAILURE_NONE && !tl_channel_has_input (smtp->channel))
     return failure;
-  return await (smtp, reply);
+  return await (smtp, tl_run_get_limits (smtp->run)->reply, reply);
 }
 
 gboolean

@@ -263,10 +263,31 @@ test_quote (void)
   g_autoptr (TlEvidence) nothing = make_evidence (settings, LINES ("tcp.connect ok"));
   g_autoptr (TlView) view = tl_view_new (web);
   g_autoptr (TlView) empty = tl_view_new (nothing);
-  g_autofree char *quote = tl_words_dup_quote (view);
+  g_autofree char *quote = tl_words_dup_quote (view, english);
 
   g_assert_cmpstr (quote, ==, "503 Service Unavailable");
-  g_assert_null (tl_words_dup_quote (empty));
+  g_assert_null (tl_words_dup_quote (empty, english));
+}
+
+/* Of a reply without end the beginning and the end are read, and how much is missing. */
+static void
+test_long_quote (void)
+{
+  g_autoptr (GString) reply = g_string_new (NULL);
+  g_autoptr (TlEvidence) evidence = NULL;
+  g_autoptr (TlView) view = NULL;
+  g_autofree char *quote = NULL;
+
+  for (guint i = 1; i < 40; i++)
+    g_string_append_printf (reply, "550-5.7.1 line %u\r\n", i);
+  g_string_append (reply, "550 5.7.1 line 40\r\n");
+  evidence = digest (reply->str, TL_PROTOCOL_SMTP, NULL);
+  view = tl_view_new (evidence);
+  quote = tl_words_dup_quote (view, english);
+  g_test_message ("%s", quote);
+  g_assert_true (g_str_has_prefix (quote, "550 5.7.1 line 1\nline 2\n"));
+  g_assert_nonnull (strstr (quote, "line 7\n… 30 more lines …\n"));
+  g_assert_true (g_str_has_suffix (quote, "line 39\nline 40"));
 }
 
 int
@@ -282,6 +303,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/words/security", test_security);
   g_test_add_func ("/knowledge/words/text-values", test_text_values);
   g_test_add_func ("/knowledge/words/quote", test_quote);
+  g_test_add_func ("/knowledge/words/long-quote", test_long_quote);
   g_test_add_func ("/knowledge/explain-plan/not-tested", test_not_tested);
   g_test_add_func ("/knowledge/explain-summary/ok", test_summary_ok);
   g_test_add_func ("/knowledge/explain-summary/survey", test_summary_survey);
