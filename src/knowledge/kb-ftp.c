@@ -67,6 +67,7 @@ static const TlCause causes[] = {
             {0.42, "ftp.reply.code=421 ftp.reply.stage=greeting"},
             /* Two transfers and the window’s own connection: more than the server bears. */
             {0.6, "local.filezilla.connections=0 ftp.sessions.asked>2 ftp.sessions.accepted=1|2"},
+            {0.35, "job.protocol=ftp greeting.protocol=nothing step.failure=closed|reset"},
             {0.8, "job.protocol=ftp tls.peeked_text^=421 tls.peeked_text~connections"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "sessions per user"},
@@ -75,6 +76,23 @@ static const TlCause causes[] = {
              .literal = "connections per",
              .pattern = "(ip|user|host|address|client)"},
             {.confidence = 0.88, .literal = "sessions allowed"},
+            {.confidence = 0.88,
+             .literal = "session",
+             .pattern = "(another|other|one|only( \\S+)?|more than( \\S+)?|simultaneous|concurrent"
+                        "|parallel) sessions?\\b.{0,40}(active|open|per|from|allowed|permitted"
+                        "|at (once|a time)|running|in use|exists?)",
+             .codes = "421|530|550"},
+            {.confidence = 0.88,
+             .literal = "connect",
+             .pattern = "(another|other|one|only( \\S+)?|more than( \\S+)?|simultaneous|concurrent"
+                        "|parallel) (connections?|logins?)\\b.{0,40}(active|open|per|from|allowed"
+                        "|permitted|at (once|a time)|running|in use|exists?)",
+             .codes = "421|530|550"},
+            {.confidence = 0.85,
+             .literal = "already",
+             .pattern = "already (connected|in use|has? (a|an|\\d+|too many|other)? ?.{0,12}"
+                        "(sessions?|connections?)|signed in|logged (in|on))",
+             .codes = "421|530"},
             {.confidence = 0.88, .literal = "sessions are allowed"},
 
             {.confidence = 0.93, .literal = "too many connections"},
@@ -151,6 +169,8 @@ static const TlCause causes[] = {
             {"530 Sorry, the maximum number of connections (2) for your user are already connected.",
              "pass"},
             {"421 Too many connections (5) from this IP", "greeting"},
+            {"530 Another session of this account is active (1)", "pass"},
+            {"530 Sorry, only 1 session from one machine", "pass"},
             {"421 50 users (the maximum) are already logged in, sorry", "greeting"}, ),
         .next_test = "retry-later",
     },
@@ -176,9 +196,16 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: open its range of passive ports in the firewall, and "
                  "set its public address.")}, ),
         TL_KB_RULES ({0.58, "ftp.data.outcome=failed"}, {0.62, "ftp.reply.code=425"},
+                     /* The mode itself is refused, whatever the words: it is switched off there. */
+                     {0.88, "ftp.reply.stage=passive|active ftp.reply.code=550|502|553"},
+                     /* The server took the connection and hung up on it without a word. */
+                     {0.7, "ftp.data.state=open ftp.data.tls=failed tls.peeked=closed|reset "
+                           "ftp.reply.stage!=list ftp.data.outcome=failed"},
                      {0.5, "ftp.data.state=filtered|refused|unreachable|unknown"}, ),
-        TL_KB_CONTRARY ({0.3, "ftp.data.tls=failed|plaintext tls.peeked!=nothing"},
-                        {0.2, "ftp.reply.code=522"}, ),
+        TL_KB_CONTRARY ({0.3, "ftp.data.tls=plaintext"},
+                        {0.3, "ftp.data.tls=failed tls.peeked!=nothing tls.peeked!=closed "
+                              "tls.peeked!=reset"},
+                        {0.3, "ftp.reply.code=521"}, {0.2, "ftp.reply.code=522"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93,
              .literal = "failed to retrieve directory listing",
@@ -197,6 +224,11 @@ static const TlCause causes[] = {
             {.confidence = 0.8, .literal = "failed to establish connection", .codes = "425"},
             {.confidence = 0.8, .literal = "could not open data connection"},
             {.confidence = 0.8, .literal = "no data connection"},
+            {.confidence = 0.82, .literal = "bad ip connecting", .variant = "other-address"},
+            {.confidence = 0.82,
+             .literal = "rejected data connection",
+             .pattern = "foreign|address|ip",
+             .variant = "other-address"},
             {.confidence = 0.8,
              .literal = "data connection",
              .pattern = "(refused|timed out|timeout|not established|could not|failed|unable)",
@@ -214,12 +246,15 @@ static const TlCause causes[] = {
             {.confidence = 0.8, .literal = "connexion de données"},
             {.confidence = 0.8, .literal = "conexión de datos"}, ),
         TL_KB_REFERENCES ("RFC 959 3.2", "RFC 2428 3"),
-        TL_KB_EXAMPLES ({"425 Can't open data connection.", "list"},
-                        {"425 Unable to build data connection: Connection timed out", "list"},
-                        {"Error: Failed to retrieve directory listing"}, ),
+        TL_KB_EXAMPLES (
+            {"425 Can't open data connection.", "list"},
+            {"425 Unable to build data connection: Connection timed out", "list"},
+            {"425 Security: Bad IP connecting.", "list"},
+            {"425 Rejected data connection from foreign address 192.0.2.7:4711.", "list"},
+            {"Error: Failed to retrieve directory listing"}, ),
         .next_test = "other-data-mode",
         .yields_to =
-            "ftp-active-blocked ftp-session-reuse-required ftp-protection-required ftp-passive-ports-blocked ftp-address-rewritten",
+            "ftp-active-blocked ftp-session-reuse-required ftp-protection-required ftp-passive-ports-blocked ftp-address-rewritten local-firewall-blocks",
     },
     {
         .id = "ftp-tls-required",
@@ -269,6 +304,11 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "ssl is required"},
             {.confidence = 0.92, .literal = "requires ssl"},
             {.confidence = 0.92, .literal = "requires tls"},
+            {.confidence = 0.92, .literal = "ssl is mandatory"},
+            {.confidence = 0.92, .literal = "tls is mandatory"},
+            {.confidence = 0.9,
+             .literal = "mandatory",
+             .pattern = "\\b(ssl|tls|ftps|encryption)\\b"},
             {.confidence = 0.92, .literal = "use explicit ftp over tls"},
             {.confidence = 0.92, .literal = "use auth first"},
             {.confidence = 0.92, .literal = "use auth tls"},
@@ -293,7 +333,8 @@ static const TlCause causes[] = {
         TL_KB_EXAMPLES ({"530 Non-anonymous sessions must use encryption.", "user"},
                         {"421 Sorry, cleartext sessions are not accepted on this server.", "user"},
                         {"550 SSL/TLS required on the control channel", "user"},
-                        {"534 Policy requires SSL.", "user"}, {"503 Use AUTH first.", "user"}, ),
+                        {"534 Policy requires SSL.", "user"}, {"504 SSL is mandatory.", "user"},
+                        {"503 Use AUTH first.", "user"}, ),
     },
     {
         .id = "ftp-session-reuse-required",
@@ -358,8 +399,9 @@ static const TlCause causes[] = {
                  "your own home folder.")},
             {"wait-busy", TL_ACTOR_WAIT,
              N_ ("If the server says that the file is busy, wait until the other transfer ends.")}, ),
-        TL_KB_RULES ({0.5, "ftp.reply.code=550"}, {0.6, "ftp.reply.code=450"},
-                     {0.4, "ftp.reply.code=553"}, ),
+        TL_KB_RULES ({0.5, "ftp.reply.code=550 ftp.reply.stage!=passive ftp.reply.stage!=active "
+                           "ftp.reply.stage!=user ftp.reply.stage!=pass"},
+                     {0.6, "ftp.reply.code=450"}, {0.4, "ftp.reply.code=553"}, ),
         TL_KB_TEXTS ({.confidence = 0.93, .literal = "no such file"},
                      {.confidence = 0.93, .literal = "no such directory"},
                      {.confidence = 0.93, .literal = "no such folder"},
@@ -393,6 +435,11 @@ static const TlCause causes[] = {
                      {.confidence = 0.95, .literal = "prohibited file name"},
                      {.confidence = 0.9, .literal = "invalid file name"},
                      {.confidence = 0.9, .literal = "illegal filename"},
+                     {.confidence = 0.93, .literal = "forbidden filename"},
+                     {.confidence = 0.9,
+                      .literal = "filename",
+                      .pattern = "(forbidden|not allowed|invalid|illegal|prohibited)",
+                      .codes = "550|553"},
                      {.confidence = 0.9, .literal = "file name too long"},
                      {.confidence = 0.9, .literal = "directory not empty"},
                      {.confidence = 0.85, .literal = "could not get file size"},
@@ -412,7 +459,8 @@ static const TlCause causes[] = {
                         {"550 Failed to change directory.", "cwd"},
                         {"450 Requested file action not taken. File unavailable (e.g., file busy).",
                          "retrieve"},
-                        {"550 The system cannot find the file specified.", "retrieve"}, ),
+                        {"550 The system cannot find the file specified.", "retrieve"},
+                        {"550 upload.tmp: Forbidden filename", "store"}, ),
     },
     {
         .id = "ftp-permission-denied",
@@ -438,9 +486,11 @@ static const TlCause causes[] = {
             {"fix-writable-root", TL_ACTOR_ADMIN,
              N_ ("If the server is yours and vsftpd complains of a “writable root”: make the "
                  "home folder itself not writable and put a writable folder into it.")}, ),
-        TL_KB_RULES ({0.9, "ftp.plain_words~writable_root"},
+        TL_KB_RULES ({0.4, "ftp.plain_words~writable_root"},
                      {0.4, "ftp.reply.code=550 ftp.reply.stage=store|delete"},
                      {0.5, "ftp.reply.code=553"}, {0.6, "ftp.reply.code=532"}, ),
+        /* Not a file is denied there, but the way to move it. */
+        TL_KB_CONTRARY ({0.45, "ftp.reply.stage=passive|active"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "not allowed to write"},
             {.confidence = 0.88,
@@ -452,7 +502,10 @@ static const TlCause causes[] = {
              .literal = "read only",
              .pattern = "file|folder|director|server|system"},
 
-            {.confidence = 0.93, .literal = "permission denied"},
+            {.confidence = 0.93,
+             .literal = "permission denied",
+             .codes = "!530",
+             .unless = "data connection"},
             {.confidence = 0.92, .literal = "access is denied"},
             {.confidence = 0.9, .literal = "access denied", .codes = "550|553|450|451"},
             {.confidence = 0.92,
@@ -462,6 +515,7 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "not permitted", .codes = "550|553"},
             {.confidence = 0.9, .literal = "insufficient permission"},
             {.confidence = 0.92, .literal = "insufficient privilege"},
+            {.confidence = 0.92, .literal = "not enough privileges"},
             {.confidence = 0.92, .literal = "not authorized", .codes = "550|553"},
             {.confidence = 0.92, .literal = "no permission"},
             {.confidence = 0.92,
@@ -481,7 +535,7 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "delete operation failed"},
             {.confidence = 0.9, .literal = "rename failed"},
             {.confidence = 0.9, .literal = "overwrite", .pattern = "(not|denied)", .codes = "55x"},
-            {.confidence = 0.92, .literal = "writable root"},
+            {.confidence = 0.45, .literal = "writable root"},
             {.confidence = 0.92, .literal = "need account for storing files"},
             {.confidence = 0.9,
              .literal = "you do not have",
@@ -495,10 +549,10 @@ static const TlCause causes[] = {
             {.confidence = 0.85, .literal = "permiso denegado"},
             {.confidence = 0.85, .literal = "accès refusé"}, ),
         TL_KB_REFERENCES ("RFC 959 4.2", "vsftpd allow_writeable_chroot"),
-        TL_KB_EXAMPLES (
-            {"550 Permission denied.", "store"}, {"553 Could not create file.", "store"},
-            {"550 Access is denied.", "store"},
-            {"500 OOPS: vsftpd: refusing to run with writable root inside chroot()", "pass"}, ),
+        TL_KB_EXAMPLES ({"550 Permission denied.", "store"},
+                        {"553 Could not create file.", "store"}, {"550 Access is denied.", "store"},
+                        {"550 Not enough privileges.", "store"}, ),
+        .yields_to = "ftp-home-missing",
     },
     {
         .id = "ftp-passive-address-unreachable",
@@ -569,8 +623,10 @@ static const TlCause causes[] = {
             {0.82, "ftp.data.state=filtered|unreachable|unknown ftp.passive.port !ftp.active.mode"},
             {0.78, "ftp.data.state=refused ftp.passive.port !ftp.active.mode"}, ),
         TL_KB_CONTRARY (
-            {0.2,
-             "ftp.passive.address_kind=private|loopback|link-local|unspecified|documentation"}, ),
+            {0.2, "ftp.passive.address_kind=private|loopback|link-local|unspecified|documentation"},
+            {0.4, "ftp.data.rule_here"},
+            /* The first connection is lost as well: then so is the server, or the line. */
+            {0.35, "step.failure=closed|reset|tls|closed-partway"}, ),
         TL_KB_TEXTS ({.confidence = 0.6,
                       .literal = "connection timed out",
                       .pattern = "(pasv|passive|epsv)"},
@@ -611,7 +667,9 @@ static const TlCause causes[] = {
             {0.93, "ftp.helper=none-seen ftp.reply.stage=active ftp.reply.code=500|501"},
             {0.9, "ftp.active.dropped_here>1 ftp.data.outcome=failed ftp.data.state=unknown",
              "own-firewall"}, ),
-        TL_KB_CONTRARY ({0.5, "ftp.helper=spoils"}, ),
+        TL_KB_CONTRARY ({0.5, "ftp.helper=spoils"},
+                        /* Switched off: nobody tried. */
+                        {0.3, "ftp.reply.stage=active ftp.reply.code=550|502|553"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88,
              .literal = "can't build data connection",
@@ -656,8 +714,8 @@ static const TlCause causes[] = {
                      {.confidence = 0.85, .literal = "invalid port command"},
                      {.confidence = 0.85, .literal = "won't open a connection to"},
                      {.confidence = 0.85, .literal = "possible port theft"},
-                     {.confidence = 0.82, .literal = "bad ip connecting"},
-                     {.confidence = 0.85,
+                     {.confidence = 0.45, .literal = "bad ip connecting"},
+                     {.confidence = 0.45,
                       .literal = "rejected data connection",
                       .pattern = "foreign|address|ip"},
                      {.confidence = 0.82,
@@ -666,8 +724,7 @@ static const TlCause causes[] = {
         TL_KB_REFERENCES ("RFC 2577 3", "Netfilter nf_conntrack_ftp"),
         TL_KB_EXAMPLES (
             {"500 Illegal PORT command.", "active"},
-            {"501 I won't open a connection to 192.168.1.5 (only to 192.0.2.7)", "active"},
-            {"425 Security: Bad IP connecting.", "list"}, ),
+            {"501 I won't open a connection to 192.168.1.5 (only to 192.0.2.7)", "active"}, ),
         .next_test = "other-network",
     },
     {
@@ -692,6 +749,8 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.45, "ftp.reply.stage=greeting ftp.reply.code=230 step.failure=not-allowed"},
                      {0.92, "ftp.auth_tls=unknown"}, {0.5, "ftp.auth_tls=refused"},
                      {0.8, "ftp.reply.stage=auth-tls ftp.reply.code=500|501|502|503|504"}, ),
+        TL_KB_CONTRARY ({0.35, "ftp.auth_tls.listed=yes ftp.reply.text!~security_scheme "
+                               "greeting.text!~pure-ftpd"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "auth not understood"},
             {.confidence = 0.92, .literal = "auth: command not implemented"},
@@ -768,11 +827,15 @@ static const TlCause causes[] = {
                  "force_local_data_ssl set what is demanded.")}, ),
         TL_KB_RULES (
             {0.88, "ftp.protection=refused"}, {0.7, "ftp.reply.stage=prot ftp.reply.code^=5"},
-            {0.7, "ftp.reply.stage=pbsz ftp.reply.code^=5"}, {0.5, "ftp.reply.code=536"}, ),
+            {0.7, "ftp.reply.stage=pbsz ftp.reply.code^=5"}, {0.5, "ftp.reply.code=536"},
+            {0.85,
+             "ftp.protection=clear ftp.login.outcome=ok tls.state=ok ftp.reply.code=521|522|533 "
+             "ftp.reply.stage=list|store|retrieve|passive|active"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.45, .codes = "537"},
 
             {.confidence = 0.93, .literal = "prot p required"},
+            {.confidence = 0.92, .literal = "with this prot setting"},
             {.confidence = 0.93, .literal = "prot:", .pattern = "required|not|unsupported"},
             {.confidence = 0.92, .literal = "data connection must be encrypted"},
             {.confidence = 0.94, .literal = "data connections must be"},
@@ -791,6 +854,7 @@ static const TlCause causes[] = {
         TL_KB_EXAMPLES ({"522 Data connections must be encrypted.", "list"},
                         {"522 SSL/TLS required on the data channel", "list"},
                         {"425 PROT P required", "list"},
+                        {"521 Data connection cannot be opened with this PROT setting.", "list"},
                         {"536 Requested PROT level not supported by mechanism.", "prot"}, ),
     },
     {
@@ -844,7 +908,10 @@ static const TlCause causes[] = {
             {"check-lists", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: look at hosts.allow and hosts.deny, at the allowed "
                  "addresses of the server program and at the ban list.")}, ),
-        TL_KB_RULES ({0.3, "ftp.reply.code=421 ftp.reply.stage=greeting"}, ),
+        TL_KB_RULES (
+            {0.3, "ftp.reply.code=421 ftp.reply.stage=greeting"},
+            /* Many turn an address away without a word. */
+            {0.4, "job.protocol=ftp greeting.protocol=nothing step.failure=closed|reset"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88,
              .literal = "service not available",
@@ -864,6 +931,16 @@ static const TlCause causes[] = {
             {.confidence = 0.92,
              .literal = "connections from your",
              .pattern = "(not|refused|denied)"},
+            /* Of the user it would say so. */
+            {.confidence = 0.76,
+             .literal = "access denied",
+             .pattern = "^access denied\\W*$",
+             .codes = "421|530"},
+            {.confidence = 0.85,
+             .literal = "network",
+             .pattern = "networks? only\\b|only (for|from|to|within) .{0,40}\\bnetwork"
+                        "|(not|outside).{0,30} (our|the|this|your|allowed) network",
+             .codes = "421|530|550"},
             {.confidence = 0.92, .literal = "host access denied"},
             {.confidence = 0.92, .literal = "host denied"},
             {.confidence = 0.9, .literal = "address rejected"},
@@ -895,7 +972,12 @@ static const TlCause causes[] = {
             {"fix-home", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: create the folder, give it to the user, and look at "
                  "SELinux or AppArmor messages.")}, ),
-        TL_KB_RULES ({0.93, "ftp.plain_words~cannot_change_directory"}, ),
+        TL_KB_RULES (
+            {0.93, "ftp.plain_words~cannot_change_directory"},
+            {0.88, "ftp.plain_words~writable_root", "writable-root"},
+            /* Its words for a home that cannot be entered are those for a wrong password. */
+            {0.35, "ftp.reply.stage=pass ftp.reply.code=530 greeting.text~proftpd "
+                   "ftp.reply.text~login_incorrect"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.94, .literal = "cannot change directory", .pattern = "home|/"},
             {.confidence = 0.93, .literal = "cannot change directory:"},
@@ -909,14 +991,18 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "home directory inaccessible"},
             {.confidence = 0.92, .literal = "unable to set up secure anonymous"},
             {.confidence = 0.92, .literal = "500 oops: cannot change directory"},
+            {.confidence = 0.9, .literal = "chdir: permission denied"},
+            {.confidence = 0.9, .literal = "writable root", .variant = "writable-root"},
             {.confidence = 0.9, .literal = "chroot", .pattern = "(fail|error|can't|cannot|unable)"},
             {.confidence = 0.9,
              .literal = "root directory",
              .pattern = "(not|missing|does not exist|inaccessible)"}, ),
         TL_KB_REFERENCES ("vsftpd local_root", "IIS user isolation"),
-        TL_KB_EXAMPLES ({"500 OOPS: cannot change directory:/home/user", "pass"},
-                        {"530 User cannot log in, home directory inaccessible.", "pass"},
-                        {"421 Home directory not available - aborting", "pass"}, ),
+        TL_KB_EXAMPLES (
+            {"500 OOPS: cannot change directory:/home/user", "pass"},
+            {"530 User cannot log in, home directory inaccessible.", "pass"},
+            {"421 Home directory not available - aborting", "pass"},
+            {"500 OOPS: vsftpd: refusing to run with writable root inside chroot()", "pass"}, ),
     },
     {
         .id = "ftp-transfer-aborted",
@@ -942,11 +1028,14 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: look at its log, its disk space and its time limits.")}, ),
         TL_KB_RULES ({0.72, "ftp.data.outcome=cut"}, {0.75, "ftp.reply.code=426"},
                      {0.6, "ftp.reply.code=451 ftp.reply.stage=list|retrieve|store"}, ),
-        TL_KB_TEXTS ({.confidence = 0.9, .literal = "transfer aborted"},
+        TL_KB_CONTRARY ({0.25, "ftp.reply.text~no_space|disk_full|quota"}, ),
+        TL_KB_TEXTS ({.confidence = 0.9,
+                      .literal = "transfer aborted",
+                      .unless = "no space|disk full|quota|writ(e|ing) to (the )?(local )?file"},
                      {.confidence = 0.9, .literal = "data connection closed"},
                      {.confidence = 0.88, .literal = "failure writing network stream"},
                      {.confidence = 0.88, .literal = "failure reading network stream"},
-                     {.confidence = 0.88, .literal = "failure writing to local file"},
+                     {.confidence = 0.45, .literal = "failure writing to local file"},
                      {.confidence = 0.88, .literal = "failure reading from local file"},
                      {.confidence = 0.9, .literal = "aborted", .codes = "426"},
                      {.confidence = 0.88, .literal = "data connection lost"},

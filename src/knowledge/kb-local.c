@@ -233,6 +233,16 @@ static const TlCause causes[] = {
             {"show-rule", TL_ACTOR_USER,
              N_ ("Look at this rule in the firewall of this computer: {local.firewall.rule}"),
              "local.firewall.rule"},
+            /* Translators: {ftp.data.rule_here} is a value that was seen. */
+            {"show-data-rule", TL_ACTOR_USER,
+             N_ ("Look at this rule in the firewall of this computer: {ftp.data.rule_here}"),
+             "ftp.data.rule_here"},
+            /* Translators: {host} is the name of the server, {ftp.passive.port} a port number. */
+            {"allow-data-ports", TL_ACTOR_USER,
+             N_ ("Port {port} itself is open; lists and files need further ports. Allow your file "
+                 "program to connect to the high ports of {host}, this time {ftp.passive.port}, and "
+                 "leave everything else as it is."),
+             "ftp.data.rule_here"},
             /* Translators: keep the command between the quotation marks as it is. */
             {"read-rules", TL_ACTOR_USER,
              N_ ("The rules cannot be read without administrator rights. Whoever has them can list them "
@@ -241,7 +251,8 @@ static const TlCause causes[] = {
             /* Translators: {port} is a port number; {local.firewall} is a value that was seen. */
             {"allow-port", TL_ACTOR_USER,
              N_ ("Allow outgoing connections to port {port} in the firewall program "
-                 "({local.firewall}), and leave everything else as it is.")},
+                 "({local.firewall}), and leave everything else as it is."),
+             "!ftp.data.rule_here"},
             {"ask-owner", TL_ACTOR_ADMIN,
              N_ ("If the computer belongs to your workplace, ask its administrator to allow the "
                  "port.")}, ),
@@ -249,12 +260,12 @@ static const TlCause causes[] = {
             {0.95,
              "local.firewall.rule_sure=yes local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
             {0.85, "local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
-            {0.82, "tcp.errno=EPERM"},
+            {0.92, "ftp.data.rule_here ftp.data.outcome=failed"}, {0.82, "tcp.errno=EPERM"},
             {0.35, "tcp.at_once=yes tcp.state=refused|unreachable dns.address_kind=public"},
             {0.4, "tcp.at_once=yes tcp.state=unreachable ports.open>0"},
             {0.3,
              "tcp.state=refused|filtered|unreachable ports.open>0 local.firewall!=none-seen|not-known local.firewall"}, ),
-        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open !ftp.data.rule_here"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "10013", .pattern = "\\b10013\\b"},
                      {.confidence = 0.82,
                       .literal = "blocked by",

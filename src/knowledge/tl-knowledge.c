@@ -59,6 +59,8 @@ static const struct {
     {"smtp", "smtp.reply.text", "smtp.reply.code", "smtp.reply.enhanced", "smtp.reply.stage"},
     {"ftp", "ftp.reply.text", "ftp.reply.code", NULL, "ftp.reply.stage"},
     {"http", "http.reply.text", "http.status", NULL, NULL},
+    /* Its code stands before the words. */
+    {"ftp", "ftp.plain_words", NULL, NULL, NULL},
 };
 
 /* ------------------------------------------------------------------ making ready */
@@ -161,7 +163,8 @@ tl_knowledge_new (const TlKbArea *const *areas, gsize n_areas)
   }
   for (guint i = 0; i < G_N_ELEMENTS (text_facts); i++) {
     tl_name_intern (text_facts[i].text);
-    tl_name_intern (text_facts[i].code);
+    if (text_facts[i].code != NULL)
+      tl_name_intern (text_facts[i].code);
     if (text_facts[i].enhanced != NULL)
       tl_name_intern (text_facts[i].enhanced);
     if (text_facts[i].stage != NULL)
@@ -269,7 +272,8 @@ static void
 collect_words (const TlKnowledge *self, const TlView *view, guint source, GArray **hits)
 {
   const char *text = tl_view_get (view, text_facts[source].text);
-  const char *code = tl_view_get (view, text_facts[source].code);
+  const char *code =
+      text_facts[source].code != NULL ? tl_view_get (view, text_facts[source].code) : text;
   g_autoptr (GArray) matches = NULL;
   TlMatchInput input = {.protocol = text_facts[source].protocol};
 
@@ -371,7 +375,7 @@ tell_text (const Hit *hit, const TlView *view, TlFinding *finding)
 
     tell (finding, FALSE, fact, words);
   }
-  if (hit->text->codes != NULL)
+  if (hit->text->codes != NULL && text_facts[hit->source].code != NULL)
     tell (finding, FALSE, text_facts[hit->source].code,
           tl_view_get (view, text_facts[hit->source].code));
   if (hit->text->enhanced != NULL && text_facts[hit->source].enhanced != NULL)

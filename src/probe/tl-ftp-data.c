@@ -52,6 +52,17 @@ state_to_failure (TlPortState state)
   return state == TL_PORT_UNKNOWN ? "timeout" : tl_port_state_to_string (state);
 }
 
+/* A rule of this computer's own firewall that stops it, where the rules may be read. */
+static void
+note_own_rule (TlFtp *ftp, const TlAddress *address)
+{
+  g_autofree char *rule =
+      ftp->settings->no_environment ? NULL : tl_local_dup_rule_for (ftp->run, address);
+
+  if (rule != NULL)
+    tl_ftp_fact (ftp, "ftp.data.rule_here", rule);
+}
+
 /* Opens the data connection. Silence of the very host that answers on the control connection is a
  * filter; that of another address tells nothing. */
 static const char *
@@ -71,8 +82,10 @@ connect_to (TlFtp *ftp, const TlAddress *address)
   if (state == TL_PORT_UNKNOWN && tl_address_equal_host (address, &ftp->peer))
     state = TL_PORT_FILTERED;
   tl_ftp_fact (ftp, "ftp.data.state", tl_port_state_to_string (state));
-  if (state != TL_PORT_OPEN)
+  if (state != TL_PORT_OPEN) {
+    note_own_rule (ftp, address);
     return state_to_failure (state);
+  }
   ftp->data.channel = tl_channel_new_from_result (ftp->io, result);
   return NULL;
 }

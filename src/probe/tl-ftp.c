@@ -12,6 +12,8 @@
 
 /* How often a server may say "120: ready in nnn minutes" before its greeting. */
 #define DELAYS_MAX 3
+/* So long another service may take to answer the word that it waits for. */
+#define OTHER_SERVICE_MS 1500
 
 /* Whether the handshake came to its end and the certificate holds; if not, all that follows is left. */
 static gboolean
@@ -94,6 +96,16 @@ await_first_words (TlFtp *ftp, const char **service, TlChannel **encrypted)
   return tl_pairing_wait (ftp->run, ftp->control, service, encrypted);
 }
 
+/* A server of another protocol waits for the first word. This one is a goodbye for a file server, and
+ * others do not leave it unanswered. */
+static gboolean
+find_other_service (TlFtp *ftp, const char **service)
+{
+  return tl_channel_send_line (ftp->control, "QUIT") == TL_FAILURE_NONE &&
+         tl_channel_peek_service (ftp->control, OTHER_SERVICE_MS, service) == TL_FAILURE_NONE &&
+         is_other_service (*service);
+}
+
 static gboolean
 greet_once (TlFtp *ftp, TlChannel **encrypted)
 {
@@ -104,6 +116,9 @@ greet_once (TlFtp *ftp, TlChannel **encrypted)
 
   tl_run_begin (ftp->run, "ftp.greeting", ftp->target);
   failure = await_first_words (ftp, &service, encrypted);
+  if (failure == TL_FAILURE_TIMEOUT && (encrypted == NULL || *encrypted == NULL) &&
+      find_other_service (ftp, &service))
+    return fail_greeting (ftp, TL_FAILURE_INVALID, service);
   if (failure != TL_FAILURE_NONE)
     return fail_greeting (ftp, failure, "nothing");
   tl_run_fact_ms (ftp->run, "greeting.ms", tl_io_now_ms (ftp->io) - before);
@@ -152,6 +167,21 @@ need_auth_tls (TlFtp *ftp)
   return !ftp->implicit && ftp->settings->security != TL_SECURITY_NONE;
 }
 
+/* What the server lists and yet refuses, somebody on the way refuses in its name. */
+static void
+look_for_auth (TlFtp *ftp)
+{
+  g_autoptr (TlReply) reply = NULL;
+  g_autofree char *features = NULL;
+
+  if (!ftp->alive || tl_ftp_ask (ftp, "FEAT", NULL, ftp->limits->quit, &reply) != TL_FAILURE_NONE ||
+      reply->code != 211)
+    return;
+  features = tl_ftp_parse_features (reply->text);
+  tl_run_fact (ftp->run, "ftp.features", features);
+  tl_run_yes_no (ftp->run, "ftp.auth_tls.listed", strstr (features, "AUTH=TLS") != NULL);
+}
+
 static gboolean
 auth_tls (TlFtp *ftp)
 {
@@ -166,8 +196,11 @@ auth_tls (TlFtp *ftp)
   tl_run_fact (ftp->run, "ftp.auth_tls", outcome);
   if (g_str_equal (outcome, "ok"))
     return tl_run_end (ftp->run, TL_OUTCOME_OK);
-  if (tl_ftp_demands_tls (ftp) || !ftp->alive)
+  if (tl_ftp_demands_tls (ftp) || !ftp->alive) {
+    if (g_str_equal (outcome, "unknown"))
+      look_for_auth (ftp);
     return tl_ftp_fail_reply (ftp, "auth-tls", reply);
+  }
   /* Nobody asked for TLS on this port: go on without, and without a login. */
   tl_ftp_note_reply (ftp, "auth-tls", reply);
   tl_run_fact (ftp->run, "tls.mode", "none");

@@ -58,6 +58,9 @@ void tl_local_antivirus (TlLocal *local);
 /* tl-local-rules.c: what the packet filter does with a connection to the host, by the link named
  * (nullable), where its rules may be read. */
 void tl_local_rules (TlLocal *local, const char *interface);
+/* The rule that stops a connection from here to that address and port. NULL where none is seen. (transfer
+ * full) */
+char *tl_local_dup_rule_for (TlRun *run, const TlAddress *peer);
 /* All rules as JSON; NULL where they may not be read. (transfer full) */
 char *tl_local_list_rules (TlIo *io);
 /* Whether ufw.conf says that it is on. */

@@ -109,6 +109,21 @@ judge_host (TlLocal *local, const char *listing, const GPtrArray *addresses, con
   }
 }
 
+char *
+tl_local_dup_rule_for (TlRun *run, const TlAddress *peer)
+{
+  g_autofree char *listing = tl_local_list_rules (tl_run_get_io (run));
+  g_autofree char *interface =
+      tl_evidence_builder_dup (tl_run_get_builder (run), "local.route.interface");
+  TlFirewallPacket packet = {.peer = *peer, .interface = interface, .uid = geteuid ()};
+  g_auto (TlFirewallView) view = {0};
+
+  if (listing == NULL || !tl_firewall_judge (listing, -1, &packet, &view) ||
+      (view.verdict != TL_FIREWALL_DROPS && view.verdict != TL_FIREWALL_REJECTS))
+    return NULL;
+  return g_steal_pointer (&view.rule);
+}
+
 void
 tl_local_rules (TlLocal *local, const char *interface)
 {

@@ -213,10 +213,34 @@ typedef struct {
 } AuthRow;
 
 static void
+test_auth_unknown (void)
+{
+  static const AuthRow rows[] = {
+      {"211-Features\r\n EPSV\r\n AUTH TLS\r\n211 End\r\n", "yes"},
+      {"211-Features\r\n EPSV\r\n211 End\r\n", "no"},
+      {"502 no\r\n", NULL},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const LineAction script[] = {FTP_GREETING,    EXPECT ("AUTH TLS"), SAY ("500 what?\r\n"),
+                                 EXPECT ("FEAT"), SAY (rows[i].reply), FTP_QUIT,
+                                 THE_END};
+    g_autoptr (FtpFixture) ftp = ftp_fixture_new (TL_SECURITY_STARTTLS);
+
+    ftp_check_script (ftp, script);
+    probe_assert_fact (ftp->probe, "ftp.auth_tls", "unknown");
+    probe_assert_fact (ftp->probe, "ftp.auth_tls.listed", rows[i].outcome);
+    probe_assert_failure (ftp->probe, "ftp.auth-tls", "reply");
+    probe_assert_step (ftp->probe, "ftp.login", TL_OUTCOME_SKIPPED);
+    probe_assert_fact (ftp->probe, "ftp.reply.stage", "auth-tls");
+    probe_assert_fact (ftp->probe, "ftp.reply.code", "500");
+  }
+}
+
+static void
 test_auth_refused (void)
 {
   static const AuthRow rows[] = {
-      {"500 what?\r\n", "unknown"},  {"502 no\r\n", "unknown"},    {"504 no\r\n", "unknown"},
       {"534 policy\r\n", "refused"}, {"334 ADAT?\r\n", "refused"}, {"431 later\r\n", "refused"},
       {"530 log in\r\n", "refused"}, {"220 fine\r\n", "refused"},
   };
@@ -538,6 +562,7 @@ add_tests (void)
   g_test_add_func ("/probe/ftp/greeting/late", test_late_greeting);
   g_test_add_func ("/probe/ftp/greeting/silent", test_silent);
   g_test_add_func ("/probe/ftp/greeting/already-in", test_greeted_in);
+  g_test_add_func ("/probe/ftp/auth-tls/unknown", test_auth_unknown);
   g_test_add_func ("/probe/ftp/auth-tls/refused", test_auth_refused);
   g_test_add_func ("/probe/ftp/auth-tls/injected", test_auth_injected);
   g_test_add_func ("/probe/ftp/auth-tls/unverified", test_unverified);

@@ -27,6 +27,9 @@ def ftp(*more, port=21, host=FTP_HOST):
     return ['check', 'ftp', host, '--port', str(port), *more]
 
 
+PLAIN = ('--security', 'none', '--allow-plaintext')
+
+
 def make_carol(node, password, home=True):
     """The account of the file servers, with a file and a folder at home."""
     hashed = run(['openssl', 'passwd', '-6', password]).strip()

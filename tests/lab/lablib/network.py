@@ -221,6 +221,17 @@ class Network:
                             'chain seen { type filter hook prerouting priority 0;\n'
                             '  tcp dport 21 ct helper set "ftp"\n}\n}\n')
 
+    def two_exits(self):
+        """What goes to the passive ports leaves the router by another address than the rest."""
+        self.router.run(['ip', 'address', 'add', '44.128.9.77/32', 'dev', 'serv'])
+        self.router.nft('table ip exits { chain out { type nat hook postrouting priority 100;\n'
+                        '  oifname "serv" tcp dport 40000-40020 snat to 44.128.9.77\n}\n}\n')
+
+    def slow_down(self, rate):
+        """What comes to the client, at so many bits a second ("8kbit")."""
+        self.router.run(['tc', 'qdisc', 'add', 'dev', 'clie', 'root', 'tbf', 'rate', rate, 'burst', '1600',
+                         'latency', '20s'])
+
     def spoil_port(self):
         """A box on the way that gets addresses wrong: PORT 192,… leaves it as PORT 102,…"""
         self.router.nft('table ip spoil { chain way { type filter hook forward priority 0;\n'

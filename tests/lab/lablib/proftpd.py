@@ -39,20 +39,23 @@ TLS = {
 
 class Proftpd:
     """The file server of a scenario: settings go over BASE and TLS; tls: the module is loaded; virtual:
-    the only account has this name and is in a file of the server's own."""
+    the only account has this name and is in a file of the server's own; modules: further ones."""
 
     root = 'proftpd'
 
-    def __init__(self, settings=None, tls=True, more='', home=True, virtual=''):
+    def __init__(self, settings=None, tls=True, more='', home=True, virtual='', modules=(),
+                 certificate='good'):
         self.settings = BASE | (TLS if tls else {}) | (settings or {})
-        self.head = 'ModulePath /usr/lib/proftpd\n' + ('LoadModule mod_tls.c\n' if tls else '')
+        self.certificate = certificate
+        self.head = 'ModulePath /usr/lib/proftpd\n' + ''.join(
+            f'LoadModule {name}.c\n' for name in (*(['mod_tls'] if tls else []), *modules))
         self.more, self.home, self.virtual = more, home, virtual
         if virtual:
             self.settings |= {'AuthOrder': 'mod_auth_file.c', 'AuthUserFile': '/etc/proftpd.users'}
 
     def start(self, lab):
         self.node = node = lab.network.server
-        lab.put_certificate('good')
+        lab.put_certificate(self.certificate)
         make_carol(node, lab.password, self.home)
         if self.virtual:
             hashed = run(['openssl', 'passwd', '-6', lab.password]).strip()
@@ -62,7 +65,7 @@ class Proftpd:
         node.write('/etc/proftpd.lab', self.head + self.more
                    + ''.join(f'{k} {v}\n' for k, v in self.settings.items()))
         node.run(['proftpd', '-c', '/etc/proftpd.lab'])
-        wait_for(lambda: node.listening(21), 'ProFTPD')
+        wait_for(lambda: node.listening(int(self.settings['Port'])), 'ProFTPD')
 
     def logins(self):
         return len(re.findall(r'^PASS ', self.node.read('/var/log/commands.log'), re.M))

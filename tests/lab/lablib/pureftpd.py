@@ -8,12 +8,13 @@ from .vsftpd import PASSIVE
 
 
 class Pureftpd:
-    """The file server of a scenario: options are those of its command line."""
+    """The file server of a scenario: options are those of its command line; family: "-4" or "-6"."""
 
     root = 'pureftpd'
 
-    def __init__(self, *options, tls=1, home=True):
+    def __init__(self, *options, tls=1, home=True, port=21, family='-4'):
         self.options, self.tls, self.home = options, tls, home
+        self.port, self.family = port, family
 
     def start(self, lab):
         self.node = node = lab.network.server
@@ -22,9 +23,9 @@ class Pureftpd:
         node.write('/etc/ssl/private/pure-ftpd.pem',
                    node.read('/etc/lab/server.key') + node.read('/etc/lab/server.pem'), 0o600)
         node.run(['install', '-d', '/var/run/pure-ftpd'])
-        node.run(['pure-ftpd', '-B', '-4', '-E', '-H', '-A', '-l', 'unix', '-S', ',21', '-u', '100',
+        node.run(['pure-ftpd', '-B', self.family, '-E', '-H', '-A', '-l', 'unix', '-S', f',{self.port}', '-u', '100',
                   '-p', f'{PASSIVE[0]}:{PASSIVE[1]}', '-Y', self.tls, *self.options])
-        wait_for(lambda: node.listening(21), 'Pure-FTPd')
+        wait_for(lambda: node.listening(self.port), 'Pure-FTPd')
 
     def logins(self):
         return 0

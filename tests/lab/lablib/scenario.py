@@ -93,6 +93,14 @@ class Lab:
         node.nft(f'table inet box {{ chain box {{ type nat hook {chain} priority -100;\n'
                  f'  {own} tcp dport {{ {", ".join(map(str, ports))} }} redirect to :4025\n}}\n}}\n')
 
+    def ftp_box(self, rules):
+        """A box on the way that minds what is said on 21; see ftpbox.py for its rules."""
+        # To the server, the data come from where the words come from.
+        self.network.masquerade()
+        self.start(self.network.router, HERE / 'ftpbox.py', '4027', json.dumps(rules), '4242')
+        self.network.router.nft('table inet ftpbox { chain box { type nat hook prerouting priority -100;\n'
+                                '  iifname "clie" tcp dport 21 redirect to :4027\n}\n}\n')
+
     def vpn(self, ports):
         """All that the client sends goes to the router by a tunnel, at whose end these ports are dropped."""
         for node, own, peer, inner in ((self.network.client, CLIENT4, ROUTER4, '10.99.0.2'),

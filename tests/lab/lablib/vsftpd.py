@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """vsftpd with TLS: 21 with AUTH TLS, 990 with implicit TLS where asked for."""
 
+import pathlib
 import re
 
 from .accounts import make_carol
 from .node import wait_for
 
+HERE = pathlib.Path(__file__).resolve().parent
 PASSIVE = (40000, 40020)
 
 BASE = {
@@ -42,11 +44,12 @@ BASE = {
 
 class Vsftpd:
     """The file server of a scenario. settings go over BASE; implicit: also 990 with TLS at once;
-    also: further ports; home: carol has a folder."""
+    also: further ports; home: carol has a folder; inetd: started anew for each connection."""
 
     def __init__(self, settings=None, certificate='good', implicit=False, also=(),
-                 home=True):
-        self.settings = BASE | (settings or {})
+                 home=True, inetd=False):
+        self.settings = BASE | (settings or {}) | ({'listen': 'NO', 'background': 'NO'} if inetd else {})
+        self.inetd = inetd
         self.certificate = certificate
         self.home = home
         self.ports = {port: {} for port in (21, *also)} | ({990: {'implicit_ssl': 'YES'}} if implicit else {})
@@ -61,7 +64,11 @@ class Vsftpd:
         for port, more in self.ports.items():
             settings = self.settings | more | {'listen_port': str(port)}
             node.write(f'/etc/vsftpd-{port}.conf', ''.join(f'{k}={v}\n' for k, v in settings.items()))
-            node.run(['vsftpd', f'/etc/vsftpd-{port}.conf'])
+            command = ['vsftpd', f'/etc/vsftpd-{port}.conf']
+            if self.inetd:
+                lab.start(node, HERE / 'inetd.py', str(port), *command)
+            else:
+                node.run(command)
             wait_for(lambda port=port: node.listening(port), f'vsftpd on {port}')
 
     def stop(self):
