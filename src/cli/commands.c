@@ -8,10 +8,11 @@
 
 static const TlCommand commands[] = {
     {"check smtp", "HOST", N_ ("Test a mail server, step by step"),
-     JOB | TL_OPTIONS_SERVER | TL_OPTIONS_SMTP, 1, 1, tl_cli_check},
+     JOB | TL_OPTIONS_SERVER | TL_OPTIONS_TLS | TL_OPTIONS_SMTP, 1, 1, tl_cli_check},
     {"check ftp", "HOST", N_ ("Test a file server, step by step"),
-     JOB | TL_OPTIONS_SERVER | TL_OPTIONS_FTP, 1, 1, tl_cli_check},
-    {"check http", "URL", N_ ("Test a web address, step by step"), JOB, 1, 1, tl_cli_check},
+     JOB | TL_OPTIONS_SERVER | TL_OPTIONS_TLS | TL_OPTIONS_FTP, 1, 1, tl_cli_check},
+    {"check http", "URL", N_ ("Test a web address, step by step"), JOB | TL_OPTIONS_TLS, 1, 1,
+     tl_cli_check},
     {"survey smtp", "HOST",
      N_ ("Try every usual port of a mail server with every encryption, at once"),
      JOB | TL_OPTIONS_PORT, 1, 1, tl_cli_check},

@@ -37,7 +37,7 @@ static const struct {
   const char *title;
 } group_titles[] = {
     /* Translators: headings over lists of options of the terminal program. */
-    {TL_OPTIONS_SERVER | TL_OPTIONS_PORT, N_ ("Server:")},
+    {TL_OPTIONS_SERVER | TL_OPTIONS_PORT | TL_OPTIONS_TLS, N_ ("Server:")},
     {TL_OPTIONS_ACCOUNT, N_ ("Account:")},
     {TL_OPTIONS_SMTP, N_ ("Mail:")},
     {TL_OPTIONS_FTP, N_ ("File transfer:")},

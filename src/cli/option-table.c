@@ -36,6 +36,8 @@ const TlOption tl_cli_options[] = {
     {"port", "N", TL_OPTIONS_SERVER | TL_OPTIONS_PORT, "port", 0, N_ ("Port of the server")},
     {"security", "auto|none|starttls|tls", TL_OPTIONS_SERVER, "security", 0,
      N_ ("Kind of encryption (auto)")},
+    {"tls-versions", NULL, TL_OPTIONS_TLS, "tls-versions", 0,
+     N_ ("List which versions of TLS the port offers, too (four connections more)")},
 
     {"user", "NAME", TL_OPTIONS_ACCOUNT, "user", 0, N_ ("Log in as this user")},
     {"password-file", "FILE", TL_OPTIONS_ACCOUNT, NULL, MEMBER (password_file),

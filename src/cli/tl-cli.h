@@ -28,7 +28,8 @@ typedef enum {
   TL_OPTIONS_PRACTICE = 1 << 6,
   TL_OPTIONS_PROGRAM = 1 << 7,
   TL_OPTIONS_PORT = 1 << 8, /* the port alone, out of the server's */
-  TL_OPTIONS_DOMAIN = 1 << 9
+  TL_OPTIONS_DOMAIN = 1 << 9,
+  TL_OPTIONS_TLS = 1 << 10
 } TlOptionGroups;
 
 typedef struct _TlCli TlCli;

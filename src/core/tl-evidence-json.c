@@ -64,6 +64,7 @@ add_job (JsonBuilder *builder, const TlSettings *settings)
   add_given (builder, "path", settings->path);
   add_true (builder, "upload", settings->upload);
   add_true (builder, "protect_clear", settings->protect_clear);
+  add_true (builder, "tls_versions", settings->tls_versions);
   add_given (builder, "program", settings->program);
   add_given (builder, "url", settings->url);
   add_given (builder, "sender_ip", settings->sender_ip);
@@ -232,6 +233,7 @@ read_job (JsonObject *root)
   settings->try_user_forms = tl_json_get_boolean (job, "try_user_forms", FALSE);
   settings->upload = tl_json_get_boolean (job, "upload", FALSE);
   settings->protect_clear = tl_json_get_boolean (job, "protect_clear", FALSE);
+  settings->tls_versions = tl_json_get_boolean (job, "tls_versions", FALSE);
   for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
     g_object_set (settings, strings[i], tl_json_get_string (job, strings[i], ""), NULL);
   program = tl_json_get_string (job, "program", "");

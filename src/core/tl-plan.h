@@ -14,13 +14,15 @@ typedef struct {
   char **
       lists; /* (owned, nullable) of a domain: DNS lists that the name servers are asked of; nothing
                      connects to them */
-  guint connections;      /* at most, to the named server */
-  guint logins;           /* at most */
-  guint data_connections; /* at most, of transfers, beside `connections` */
-  guint more_modes;       /* connections with a login each, where no data connection opens */
-  guint other_ports;      /* connections more, where its port does not open */
-  gboolean looks_only;    /* nothing is tested, only `lookups` are asked */
-  gboolean asks_nobody;   /* an address that nobody has, to see who answers for others */
+  guint connections;       /* at most, to the named server */
+  guint logins;            /* at most */
+  guint data_connections;  /* at most, of transfers, beside `connections` */
+  guint more_modes;        /* connections with a login each, where no data connection opens */
+  guint other_ports;       /* connections more, where its port does not open */
+  guint versions;          /* connections more, where no version of TLS can be agreed on … */
+  gboolean lists_versions; /* … or in any case */
+  gboolean looks_only;     /* nothing is tested, only `lookups` are asked */
+  gboolean asks_nobody;    /* an address that nobody has, to see who answers for others */
   gboolean sends_message;
   gboolean uploads_file;
   gboolean follows_redirects; /* within the site of the named host */

@@ -55,6 +55,7 @@ static const Field fields[] = {
     FIELD ("ftp-mode", KIND_ENUM, ftp_mode, tl_ftp_mode_get_type, TL_FTP_MODE_AUTO),
     FIELD ("pasv-announced", KIND_BOOLEAN, pasv_announced, NULL, FALSE),
     FIELD ("protect-clear", KIND_BOOLEAN, protect_clear, NULL, FALSE),
+    FIELD ("tls-versions", KIND_BOOLEAN, tls_versions, NULL, FALSE),
     FIELD ("path", KIND_STRING, path, NULL, 0),
     FIELD ("upload", KIND_BOOLEAN, upload, NULL, FALSE),
     FIELD ("filezilla", KIND_STRING, filezilla, NULL, 0),

@@ -45,6 +45,7 @@ struct _TlSettings {
   TlFtpMode ftp_mode;
   gboolean pasv_announced; /* use the address that PASV announces, not the peer's */
   gboolean protect_clear;
+  gboolean tls_versions; /* list what versions of TLS the port offers */
   char *path;
   gboolean upload;
   char *filezilla; /* its file of sites, in place of the usual one */

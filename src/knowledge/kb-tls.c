@@ -279,13 +279,20 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             {"update-program", TL_ACTOR_USER,
              N_ ("If your program or system is old: bring it up to date, so that it knows TLS "
-                 "1.2 and 1.3.")},
+                 "1.2 and 1.3."),
+             "tls.old_side!=server"},
+            /* Translators: {host} is the name of the server; {tls.versions} is a list such as "TLS1.0 TLS1.1". */
+            {"tell-admin", TL_ACTOR_ADMIN,
+             N_ ("Tell whoever runs {host} what its port offers: {tls.versions}. Today TLS 1.2 with "
+                 "sound ciphers, or TLS 1.3, is needed."),
+             "tls.old_side=server"},
             /* Translators: {host} is the name of the server. */
             {"update-server", TL_ACTOR_ADMIN,
              N_ ("If the server is old: it must learn TLS 1.2 or 1.3. Tell whoever runs {host}.")},
             {"other-port", TL_ACTOR_USER,
              N_ ("Check whether another port of the same provider speaks newer encryption.")}, ),
-        TL_KB_RULES ({0.88, "tls.alert=protocol_version"},
+        TL_KB_RULES ({0.93, "tls.state=failed tls.old_side=server", "server-old"},
+                     {0.88, "tls.alert=protocol_version"},
                      {0.85, "tls.alert=insufficient_security"},
                      {0.78, "tls.alert=handshake_failure"},
                      {0.88, "tls.error=GNUTLS_E_UNSUPPORTED_VERSION_PACKET"},
@@ -293,6 +300,8 @@ static const TlCause causes[] = {
                      {0.85, "tls.error=GNUTLS_E_NO_CIPHER_SUITES"},
                      {0.85, "tls.error=GNUTLS_E_DH_PRIME_UNACCEPTABLE"},
                      {0.8, "tls.error=GNUTLS_E_INSUFFICIENT_SECURITY"}, ),
+        /* Asked for by itself, a sound version is there: then it is something else in the handshake. */
+        TL_KB_CONTRARY ({0.3, "tls.old_side=not-known tls.alert!=protocol_version"}, ),
         TL_KB_TEXTS ({.confidence = 0.93, .literal = "unsupported protocol"},
                      {.confidence = 0.93, .literal = "unsupported_protocol"},
                      {.confidence = 0.93, .literal = "no shared cipher"},
@@ -1105,7 +1114,8 @@ static const TlCause causes[] = {
              N_ ("Ask whoever runs {host} what its log says about the TLS handshake at this "
                  "time.")}, ),
         TL_KB_RULES (
-            {0.5, "tls.state=failed"}, {0.6, "tls.state=failed step.failure=tls"},
+            {0.74, "tls.state=failed tls.old_side=not-known"}, {0.5, "tls.state=failed"},
+            {0.6, "tls.state=failed step.failure=tls"},
             {0.6, "step:http.request=failed step.failure=tls"},
             {0.62,
              "tls.state=failed step.failure=timeout|closed|reset tls.peeked!=smtp tls.peeked!=ftp"},

@@ -140,6 +140,21 @@ append_transfers (GString *whole, const TlAnnouncement *plan, const TlCatalog *c
             "If the port cannot be reached, the other usual ports are looked at with at most {count} connections more.",
             plan->other_ports),
         plan->other_ports, catalog);
+  if (plan->versions > 0)
+    append_count (
+        whole,
+        plan->lists_versions
+            ? tl_catalog_get_plural (
+                  catalog,
+                  "{count} connection more asks which versions of encryption the port offers.",
+                  "{count} connections more ask which versions of encryption the port offers.",
+                  plan->versions)
+            : tl_catalog_get_plural (
+                  catalog,
+                  "If no version of encryption can be agreed on, {count} connection more asks which ones the port offers.",
+                  "If no version of encryption can be agreed on, {count} connections more ask which ones the port offers.",
+                  plan->versions),
+        plan->versions, catalog);
 }
 
 char *

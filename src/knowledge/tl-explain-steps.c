@@ -101,6 +101,10 @@ static const StepText steps[] = {
     {"local.connections", N_ ("Other connections to this server"),
      N_ ("Open already: {local.connections}."), NULL},
     {"local.services", N_ ("Services of this computer"), NULL, NULL},
+    /* Translators: {tls.versions} and {tls.versions.refused} are lists such as "TLS1.2 TLS1.3", or the
+     * word "none". */
+    {"tls.versions", N_ ("Which versions of TLS the port offers"),
+     N_ ("Offered: {tls.versions}. Refused: {tls.versions.refused}."), NULL},
     {"local.vpn", N_ ("VPN"), NULL, NULL},
     {"local.vpn.beside", N_ ("The same port beside the VPN"), NULL, NULL},
     {"local.proxy", N_ ("Proxy"), NULL, NULL},

@@ -228,8 +228,8 @@ gboolean
 tl_step_is_aside (const char *id)
 {
   return g_str_has_prefix (id, "ports.") || g_str_has_prefix (id, "survey.") ||
-         g_str_has_prefix (id, "pairing.") || g_str_has_prefix (id, "local.") ||
-         g_str_has_prefix (id, "account.") ||
+         g_str_has_prefix (id, "pairing.") || strcmp (id, "tls.versions") == 0 ||
+         g_str_has_prefix (id, "local.") || g_str_has_prefix (id, "account.") ||
          g_str_has_prefix (id, "ftp.data.") || /* ftp.list tells what came of them */
          g_str_has_prefix (id, "http.compare.") || g_str_has_suffix (id, ".quit") ||
          g_str_has_suffix (id, ".rset");

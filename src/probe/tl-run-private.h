@@ -81,6 +81,14 @@ const TlProduct *tl_products_find_interceptor (const TlTlsInfo *info);
 TlFailure tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service,
                            TlChannel **encrypted);
 
+/* ---- tl-versions.c: which versions of TLS a port offers */
+
+/* Connections that it makes at most. */
+#define TL_VERSIONS_CONNECTIONS 4
+/* Step "tls.versions": a connection for each version, side by side, without a login. Only where the
+ * settings want it, or where no version could be agreed on. */
+void tl_versions_ask (TlRun *run);
+
 /* ---- tl-detour.c: whether somebody in between answers for others */
 
 /* Step "detour.nobody": one connection to an address that nobody has, on the port of the job. Not with

@@ -382,6 +382,7 @@ check (TlRun *run)
   else
     tl_smtp_check (run);
   record_losses (run);
+  tl_versions_ask (run);
   tl_run_settle_families (run);
   doubt_names (run);
   tl_follow_up (run);
@@ -607,6 +608,8 @@ tl_plan_announce (TlSettings *settings)
     count_ftp (settings, plan);
     count_data (settings, plan);
   }
+  plan->versions = TL_VERSIONS_CONNECTIONS;
+  plan->lists_versions = settings->tls_versions;
   plan->asks_nobody = settings->protocol == TL_PROTOCOL_SMTP && !settings->no_environment;
   plan->sends_message =
       settings->protocol == TL_PROTOCOL_SMTP && settings->send && settings->to[0] != '\0';
@@ -627,6 +630,7 @@ tl_run_list_steps (void)
       "detour.nobody",
       "survey.port",
       "tls.handshake",
+      "tls.versions",
       "pairing.other",
       "path.small-packets",
       "path.sample",

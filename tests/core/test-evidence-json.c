@@ -226,7 +226,8 @@ test_job (void)
                 990, "security", TL_SECURITY_TLS, "family", TL_FAMILY_IPV6, "address", "a@b",
                 "user", "u", "auth", TL_AUTH_SCRAM_SHA_256, "from", "f@g", "to", "t@u", "helo", "x",
                 "ftp-mode", TL_FTP_MODE_EPSV, "path", "/p", "upload", TRUE, "protect-clear", TRUE,
-                "program", "filezilla", "url", "https://h/", "allow-plaintext", TRUE, NULL);
+                "tls-versions", TRUE, "program", "filezilla", "url", "https://h/",
+                "allow-plaintext", TRUE, NULL);
   builder = tl_evidence_builder_new (settings);
   evidence = tl_evidence_builder_snapshot (builder);
   text = to_json (evidence);
@@ -242,6 +243,7 @@ test_job (void)
   g_assert_cmpstr (read->path, ==, "/p");
   g_assert_true (read->upload);
   g_assert_true (read->protect_clear);
+  g_assert_true (read->tls_versions);
   g_assert_false (read->allow_plaintext);
   g_assert_cmpstr (read->program, ==, "filezilla");
 }

@@ -15,8 +15,8 @@ static const char *const string_properties[] = {
 static const char *const number_properties[] = {"port", "retry-greylist-s", "sessions",
                                                 "timeout-s"};
 static const char *const switch_properties[] = {
-    "try-user-forms", "allow-plaintext", "send",           "pasv-announced",
-    "protect-clear",  "upload",          "no-environment", "public-database",
+    "try-user-forms", "allow-plaintext", "send",           "pasv-announced",  "protect-clear",
+    "tls-versions",   "upload",          "no-environment", "public-database",
 };
 static const char *const list_properties[] = {"resolve", "references", "dnsbl"};
 static const char *const enum_properties[] = {"kind",   "protocol", "security",

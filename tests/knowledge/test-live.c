@@ -237,6 +237,17 @@ static const Situation situations[] = {
     {"unknown-issuer", SMTP, 0, STARTTLS, "certificate-untrusted-issuer", PROBLEM,
      OFFERED "smtp.starttls ok\ntls.handshake failed\ntls.state=ok\n"
              "tls.verify=untrusted-issuer\ntls.chain.length=2\nstep.failure=not-allowed\n"},
+    {"old-server", SMTP, 0, STARTTLS, "tls-version-unsupported", PROBLEM,
+     OFFERED
+     "smtp.starttls ok\ntls.handshake failed\ntls.state=failed\n"
+     "tls.alert=protocol_version\nstep.failure=tls\ntls.versions ok\n"
+     "tls.versions=TLS1.0 TLS1.1\ntls.versions.refused=TLS1.2 TLS1.3\ntls.old_side=server\n"},
+    /* The versions fit, so that alert must mean something else. */
+    {"handshake-failure-otherwise", SMTP, 0, STARTTLS, "tls-failed", PROBLEM,
+     OFFERED "smtp.starttls ok\ntls.handshake failed\ntls.state=failed\n"
+             "tls.alert=handshake_failure\nstep.failure=tls\ntls.versions ok\n"
+             "tls.versions=TLS1.2 TLS1.3\ntls.versions.refused=none\n"
+             "tls.versions.cipher=sound\ntls.old_side=not-known\n"},
     {"unknown-issuer-alone", SMTP, 0, STARTTLS, "certificate-untrusted-issuer", PROBLEM,
      OFFERED "smtp.starttls ok\ntls.handshake failed\ntls.state=ok\n"
              "tls.verify=chain-incomplete\ntls.chain.length=1\ntls.issuer_in_store=other-key\n"

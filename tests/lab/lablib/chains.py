@@ -3,6 +3,7 @@
 """Chains of certificates, right and wrong, made for one scenario."""
 
 from .network import HOST
+from .node import run
 
 
 class Chain:
@@ -34,6 +35,21 @@ class Chain:
         path.write_text(path.read_text(encoding='ascii')
                         + ''.join(authority.text(f'{files[part]}.pem') for part in self.send),
                         encoding='ascii')
+
+    def logins(self):
+        return 0
+
+    def logs(self):
+        return ''
+
+
+class ShortPrime:
+    """Parameters of a key exchange that nobody should use any more. Stands before the daemon."""
+
+    FILE = '/etc/lab/dh.pem'
+
+    def start(self, lab):
+        lab.network.server.write(self.FILE, run(['openssl', 'dhparam', '1024']))
 
     def logins(self):
         return 0
