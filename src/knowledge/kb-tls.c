@@ -807,8 +807,13 @@ static const TlCause causes[] = {
             {"change-password", TL_ACTOR_USER,
              N_ ("If you signed in through such a connection, change the password from another "
                  "network.")}, ),
-        TL_KB_RULES ({0.9, "tls.interceptor.kind=inspection"}, {0.4, "tls.verify=bad-signature"},
+        TL_KB_RULES ({0.9, "tls.interceptor.kind=inspection"},
+                     {0.6,
+                      "tls.dane=mismatch "
+                      "tls.verify=untrusted-issuer|self-signed|bad-signature|chain-incomplete"},
+                     {0.4, "tls.verify=bad-signature"},
                      {0.25, "tls.verify=untrusted-issuer dns.address_kind=public"}, ),
+        TL_KB_CONTRARY ({0.4, "tls.dane=good"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "ssl inspection"},
             {.confidence = 0.85, .literal = "tls inspection"},
@@ -846,6 +851,10 @@ static const TlCause causes[] = {
             {"fix-tlsa", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: publish the record for the new certificate first, "
                  "wait until the old record has run out, and only then change the certificate.")}, ),
+        /* A name server in the network says unprotected that it has proven the answer: likely, not sure. */
+        TL_KB_RULES ({0.9, "tls.dane=mismatch tls.dane.proven_by=local"},
+                     {0.8, "tls.dane=mismatch tls.dane.proven_by!=local"},
+                     {0.9, "domain.dane.match=mismatch"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "tlsa"},
             {.confidence = 0.92,

@@ -316,6 +316,19 @@ static const FactText sentences[] = {
     {"tls.versions.cipher", NULL,
      N_ ("Of all ciphers it chose one that no longer counts as safe ({value}).")},
     {"tls.versions.dh_bits", NULL, N_ ("Bits of its key exchange (Diffie-Hellman): {value}.")},
+    /* Translators: TLSA is the name of a DNS record and stays; {tls.dane.published} and
+     * {tls.dane.shown} are what stands in one and what should stand there. */
+    {"tls.dane", "mismatch",
+     N_ ("The signed TLSA record says {tls.dane.published}; the certificate shown would be "
+         "{tls.dane.shown}.")},
+    {"tls.dane", "good", N_ ("The certificate is the one announced in the DNS (DANE).")},
+    {"tls.dane", "not-secure",
+     N_ ("A TLSA record is published, but not proven by signatures here, so it does not count.")},
+    {"tls.dane", "none", N_ ("The DNS announces no certificate for this port (DANE).")},
+    {"tls.dane.proven_by", "local",
+     N_ ("The name server that proved the record is trusted by this computer.")},
+    {"tls.dane.proven_by", "network",
+     N_ ("A name server in the network says that the record is proven; its word came unprotected.")},
     {"tls.peeked", "smtp",
      N_ ("The server answered in plain text, as a mail server that starts without encryption.")},
     {"tls.peeked", "ftp",

@@ -356,6 +356,16 @@ look_closer (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n, unsigne
 }
 
 static void
+keep_bytes (TlTlsInfo *info, gnutls_x509_crt_t certificate)
+{
+  gnutls_datum_t der = {NULL, 0};
+
+  if (gnutls_x509_crt_export2 (certificate, GNUTLS_X509_FMT_DER, &der) == GNUTLS_E_SUCCESS)
+    g_ptr_array_add (info->raw, g_bytes_new (der.data, der.size));
+  gnutls_free (der.data);
+}
+
+static void
 judge_certificates (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n)
 {
   TlTlsInfo *info = tls->info;
@@ -364,8 +374,10 @@ judge_certificates (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n)
   int code;
 
   judge_chain (certificates, n, tls->host, &judgement);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++) {
     g_ptr_array_add (info->chain, tl_certificate_info_new (certificates[i]));
+    keep_bytes (info, certificates[i]);
+  }
   code = verify (tls, &status);
   if (code != GNUTLS_E_SUCCESS) {
     /* Never "ok", and the reason is kept. */

@@ -26,6 +26,7 @@ tl_tls_info_free (TlTlsInfo *info)
   g_free (info->verify);
   g_free (info->verify_bits);
   g_ptr_array_unref (info->chain);
+  g_ptr_array_unref (info->raw);
   g_free (info->alert);
   g_free (info->error);
   g_free (info->peeked);
@@ -60,6 +61,7 @@ info_new (void)
   info->verify = g_strdup ("not-tested");
   info->fault = -1;
   info->chain = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_certificate_info_free);
+  info->raw = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   return info;
 }
 

@@ -44,6 +44,7 @@ typedef struct {
   /* every bit, blank-separated GnuTLS-like names: "invalid signer-not-found expired …" */
   char *verify_bits;
   GPtrArray *chain; /* TlCertificateInfo, server's first */
+  GPtrArray *raw;   /* GBytes: the same in DER, for those that could be read */
   /* name of a fatal alert received, "protocol_version", or "close_notify" in the middle */
   char *alert;
   guint alert_number;

@@ -424,6 +424,18 @@ tl_run_settle_families (TlRun *run)
 
 /* ---------------------------------------------------------------- tls.handshake */
 
+/* A session that is taken up again shows none, and changes nothing. */
+static void
+keep_shown (TlRun *run, const TlTlsInfo *info)
+{
+  TlReach *reach = tl_run_get_reach (run);
+
+  if (info->raw->len == 0)
+    return;
+  g_clear_pointer (&reach->shown, g_ptr_array_unref);
+  reach->shown = g_ptr_array_ref (info->raw);
+}
+
 gboolean
 tl_run_end_tls (TlRun *run, TlChannel *channel, TlFailure failure)
 {
@@ -435,6 +447,7 @@ tl_run_end_tls (TlRun *run, TlChannel *channel, TlFailure failure)
     const TlProduct *interceptor = tl_products_find_interceptor (info);
 
     tl_tls_info_record (info, tl_run_get_builder (run), "tls.handshake", target);
+    keep_shown (run, info);
     if (interceptor != NULL) {
       tl_run_fact (run, "tls.interceptor", interceptor->name);
       tl_run_fact (run, "tls.interceptor.kind", interceptor->kind);

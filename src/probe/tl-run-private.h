@@ -49,6 +49,7 @@ typedef struct {
   TlAddress peer;          /* the one that answered; length 0: none yet */
   double connect_ms;       /* how long it took: about one round trip */
   TlConnectRest *rest;     /* (nullable) the other family, still silent */
+  GPtrArray *shown;        /* (nullable) GBytes: the certificates of its last handshake, in DER */
   struct _TlEndpoint *way; /* (nullable) what the survey found in place of the port of the job */
 } TlReach;
 TlReach *tl_run_get_reach (TlRun *run);
@@ -80,6 +81,14 @@ const TlProduct *tl_products_find_interceptor (const TlTlsInfo *info);
  * handshake done, can be used in place of the plain one. */
 TlFailure tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service,
                            TlChannel **encrypted);
+
+/* ---- tl-dane.c: what the DNS announces about the certificate of a mail server */
+
+typedef struct _TlDane TlDane;
+/* Asks beside whatever the job does; NULL where it is not to be asked. */
+TlDane *tl_dane_begin (TlRun *run);
+/* Waits for the answer and records "tls.dane", where a certificate was shown. Frees it (nullable). */
+void tl_dane_end (TlDane *dane);
 
 /* ---- tl-versions.c: which versions of TLS a port offers */
 

@@ -311,6 +311,7 @@ tl_run_free (TlRun *run)
   g_clear_pointer (&run->reach.addresses, g_ptr_array_unref);
   g_clear_pointer (&run->reach.rest, tl_connect_rest_free);
   g_clear_pointer (&run->reach.way, tl_endpoint_free);
+  g_clear_pointer (&run->reach.shown, g_ptr_array_unref);
   g_clear_object (&run->cancellable);
   g_clear_object (&run->settings);
   g_free (run->step);
@@ -370,7 +371,10 @@ record_losses (TlRun *run)
 static void
 check (TlRun *run)
 {
+  TlDane *dane;
+
   tl_run_resolve (run);
+  dane = tl_dane_begin (run);
   if (!run->settings->no_environment && !tl_run_is_cancelled (run))
     tl_local_check (run);
   if (run->settings->kind == TL_JOB_SURVEY)
@@ -382,6 +386,7 @@ check (TlRun *run)
   else
     tl_smtp_check (run);
   record_losses (run);
+  tl_dane_end (dane);
   tl_versions_ask (run);
   tl_run_settle_families (run);
   doubt_names (run);
