@@ -82,12 +82,13 @@ def listing(lab, port):
     programs = {
         'throughline': [lab.tools.cli, *ftp(port=port), '--no-environment', '--user', CAROL,
                         '--password-file', secret, '--ca-file', authority],
+        'floor': [str(lab.tools.base / 'floor-ftp'), FTP_HOST, str(port), authority, CAROL, secret],
         'curl': ['curl', '--silent', '--ssl-reqd', '--cacert', authority, '--user',
                  f'{CAROL}:{password}', f'ftp://{FTP_HOST}:{port}/'],
         'lftp': ['lftp', '-c', f'set ssl:ca-file {authority}; set ftp:ssl-force true; '
                  f'open -u {CAROL},{password} ftp://{FTP_HOST}:{port}; ls'],
     }
-    return {p: c for p, c in programs.items() if p == 'throughline' or shutil.which(c[0])}
+    return {p: c for p, c in programs.items() if p in ('throughline', 'floor') or shutil.which(c[0])}
 
 
 AT_ONCE = {'floor': (4, 5, 3), 'swaks': (0.45, 0.45, 0.85)}
@@ -102,7 +103,9 @@ for _trip, _share in ((20, 0.80), (100, 0.85), (200, 0.95)):
         BENCHES[f'account-{_port}-{_trip}ms'] = (
             Postfix, account_check, _port, _trip,
             {'floor': (1.10, None, None), 'swaks': (_share, None, None)})
-    BENCHES[f'listing-21-{_trip}ms'] = (Vsftpd, listing, 21, _trip, {'lftp': (0.60, None, None)})
+    BENCHES[f'listing-21-{_trip}ms'] = (Vsftpd, listing, 21, _trip,
+                                         {'floor': (1.10, None, None), 'curl': (1.0, None, None),
+                                          'lftp': (0.60, None, None)})
 
 
 def rounds_of(lab, programs, rounds):
@@ -177,7 +180,7 @@ def play_with_servers(options, names):
     with tempfile.TemporaryDirectory(prefix='throughline-bench-') as base:
         tools = lab_tools.Tools(pathlib.Path(base), options.cli.resolve(), options.root.resolve())
         flags = run(['pkg-config', '--cflags', '--libs', 'gnutls']).split()
-        for name in ('measure', 'floor-smtp', 'floor-survey'):
+        for name in ('measure', 'floor-smtp', 'floor-ftp', 'floor-survey'):
             run(['cc', '-O2', '-o', str(tools.base / name), str(HERE / f'{name}.c'), *flags])
         try:
             return sum((play_survey if n in surveying.BENCHES else play)(tools, n, options.rounds)
