@@ -54,7 +54,14 @@ static const TlCause causes[] = {
              "local.connections>0"},
             {"end-in-panel", TL_ACTOR_USER,
              N_ ("If you can use the hosting panel: end the open FTP sessions there. Without it, "
-                 "wait: servers end silent sessions by themselves, mostly after 5 to 15 minutes.")},
+                 "wait: servers end silent sessions by themselves, mostly after 5 to 15 minutes."),
+             "!ftp.idle_limit_min"},
+            /* Translators: {ftp.idle_limit_min} is a number of minutes. */
+            {"end-by-themselves", TL_ACTOR_WAIT,
+             N_ ("Sessions that stayed behind end by themselves: by its own words, this server closes "
+                 "them after {ftp.idle_limit_min} min of silence. With the hosting panel you can end "
+                 "them at once."),
+             "ftp.idle_limit_min"},
             {"wait-free", TL_ACTOR_WAIT, N_ ("If the server itself is full, try again later.")},
             {"change-password", TL_ACTOR_USER,
              N_ ("If you have no other session open, somebody else may use your account: change "
@@ -668,6 +675,9 @@ static const TlCause causes[] = {
             {0.9, "ftp.active.dropped_here>1 ftp.data.outcome=failed ftp.data.state=unknown",
              "own-firewall"}, ),
         TL_KB_CONTRARY ({0.5, "ftp.helper=spoils"},
+                        /* With a helper that sees nothing under TLS it looks the same. */
+                        {0.06, "ftp.reply.stage=active ftp.reply.code=500|501 tls.state=ok "
+                               "ftp.active.address_kind=private"},
                         /* Switched off: nobody tried. */
                         {0.3, "ftp.reply.stage=active ftp.reply.code=550|502|553"}, ),
         TL_KB_TEXTS (
@@ -704,7 +714,12 @@ static const TlCause causes[] = {
             {"switch-helper", TL_ACTOR_NETWORK,
              N_ ("Ask whoever runs the router to switch off the “FTP ALG” or “FTP helper”. Note "
                  "the old setting, so that you can go back.")}, ),
-        TL_KB_RULES ({0.93, "ftp.helper=spoils ftp.data.outcome=failed"}, ),
+        TL_KB_RULES ({0.93, "ftp.helper=spoils ftp.data.outcome=failed"},
+                     /* A router that helps without encryption, and is blind under it? */
+                     {0.75,
+                      "ftp.reply.stage=active ftp.reply.code=500|501 tls.state=ok "
+                      "ftp.active.address_kind=private",
+                      "blind"}, ),
         /* Under TLS nothing on the way can rewrite: then the address is simply not ours outside. */
         TL_KB_CONTRARY ({0.6, "ftp.helper=none-seen"},
                         {0.3, "ftp.reply.stage=active tls.state=ok"}, ),

@@ -418,6 +418,7 @@ static const FactText sentences[] = {
     {"local.filezilla.mode", "active", N_ ("FileZilla is set to active mode for this server.")},
     {"local.filezilla.encryption", "none",
      N_ ("FileZilla is set to use no encryption for this server.")},
+    {"ftp.idle_limit_s", NULL, N_ ("The server closes silent sessions after {value} seconds.")},
     {"ftp.sessions.accepted", NULL,
      N_ ("Connections that the server accepted at the same time: {value}.")},
     {"ftp.plain_words", NULL,

@@ -3,6 +3,8 @@
 
 #include "tl-ftp-private.h"
 
+#include "tl-ftp-words.h"
+
 #include <string.h>
 
 TlFailure
@@ -125,9 +127,21 @@ tl_ftp_dup_fact (TlFtp *ftp, const char *fact)
   return tl_evidence_builder_dup (tl_run_get_builder (ftp->run), fact);
 }
 
+void
+tl_ftp_note_idle_limit (TlFtp *ftp, const char *text)
+{
+  guint seconds = tl_ftp_parse_idle_limit (text);
+
+  if (seconds == 0)
+    return;
+  tl_run_factf (ftp->run, "ftp.idle_limit_s", "%u", seconds);
+  tl_run_factf (ftp->run, "ftp.idle_limit_min", "%u", (seconds + 59) / 60);
+}
+
 gboolean
 tl_ftp_fail_reply (TlFtp *ftp, const char *stage, const TlReply *reply)
 {
+  tl_ftp_note_idle_limit (ftp, reply->text);
   tl_run_reply (ftp->run, stage, reply);
   return tl_ftp_fail_word (ftp, "reply");
 }

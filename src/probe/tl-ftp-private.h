@@ -60,6 +60,8 @@ gboolean tl_ftp_fail (TlFtp *ftp, TlFailure failure);
 gboolean tl_ftp_fail_word (TlFtp *ftp, const char *word);
 /* A reply worth showing that decides nothing. */
 void tl_ftp_note_reply (TlFtp *ftp, const char *stage, const TlReply *reply);
+/* After how much silence the server hangs up, where these words of it tell. */
+void tl_ftp_note_idle_limit (TlFtp *ftp, const char *text);
 /* Facts and the reply of the open step, or of the trial under way. */
 void tl_ftp_fact (TlFtp *ftp, const char *fact, const char *value);
 void tl_ftp_factf (TlFtp *ftp, const char *fact, const char *format, ...) G_GNUC_PRINTF (3, 4);

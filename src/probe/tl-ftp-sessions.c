@@ -91,6 +91,21 @@ say_goodbye (GPtrArray *open)
   }
 }
 
+/* When sessions that stayed behind end by themselves is worth knowing where there are too many. */
+static void
+ask_idle_limit (TlFtp *ftp)
+{
+  g_autofree char *known = tl_ftp_dup_fact (ftp, "ftp.idle_limit_s");
+  g_autofree char *code = tl_ftp_dup_fact (ftp, "ftp.reply.code");
+  gboolean limited = g_strcmp0 (code, "421") == 0 || g_strcmp0 (code, "530") == 0;
+  g_autoptr (TlReply) reply = NULL;
+
+  if (known == NULL && limited && ftp->alive &&
+      tl_ftp_ask (ftp, "SITE", "IDLE", ftp->limits->quit, &reply) == TL_FAILURE_NONE &&
+      reply->code / 100 == 2)
+    tl_ftp_note_idle_limit (ftp, reply->text);
+}
+
 void
 tl_ftp_sessions (TlFtp *ftp)
 {
@@ -104,6 +119,8 @@ tl_ftp_sessions (TlFtp *ftp)
     accepted++;
   tl_run_factf (ftp->run, "ftp.sessions.accepted", "%u", accepted);
   say_goodbye (open);
+  if (accepted < asked)
+    ask_idle_limit (ftp);
   if (tl_io_is_cancelled (ftp->io))
     tl_run_fail (ftp->run, TL_FAILURE_CANCELLED);
   else

@@ -8,6 +8,9 @@
 #include <string.h>
 
 #define FEATURES_MAX 100
+/* What is longer is no limit. */
+#define IDLE_MAX_S 86400
+#define IDLE_LINES_MAX 100
 
 /* Reads at most `digits` digits. FALSE when there is none or the number goes on. */
 static gboolean
@@ -148,6 +151,58 @@ tl_ftp_parse_features (const char *text)
   for (guint i = 1; i + 1 < n && i <= FEATURES_MAX; i++)
     append_feature (list, g_strstrip (lines[i]));
   return g_string_free (list, FALSE);
+}
+
+/* A number and its unit of time, the blank or hyphen between them skipped: in seconds, or 0. */
+static guint
+read_duration (const char *at)
+{
+  static const struct {
+    const char *unit;
+    guint seconds;
+  } units[] = {{"sec", 1}, {"min", 60}, {"hour", 3600}};
+  guint number;
+
+  if (!read_number (&at, 5, 86400, &number))
+    return 0;
+  while (*at == ' ' || *at == '-')
+    at++;
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_ascii_strncasecmp (at, units[i].unit, strlen (units[i].unit)) == 0)
+      return number * units[i].seconds <= IDLE_MAX_S ? number * units[i].seconds : 0;
+  return 0;
+}
+
+/* Not how long a login may take. */
+static gboolean
+speaks_of_idling (const char *line)
+{
+  return strstr (line, "login") == NULL &&
+         (strstr (line, "idle") != NULL || strstr (line, "inactiv") != NULL ||
+          strstr (line, "timeout") != NULL || strstr (line, "timed out") != NULL ||
+          strstr (line, "no activity") != NULL);
+}
+
+guint
+tl_ftp_parse_idle_limit (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", IDLE_LINES_MAX + 1);
+
+  for (guint i = 0; lines[i] != NULL && i < IDLE_LINES_MAX; i++) {
+    g_autofree char *line = g_ascii_strdown (lines[i], -1);
+
+    if (!speaks_of_idling (line))
+      continue;
+    for (const char *at = line; *at != '\0'; at++) {
+      guint seconds = g_ascii_isdigit (*at) && (at == line || !g_ascii_isdigit (at[-1]))
+                          ? read_duration (at)
+                          : 0;
+
+      if (seconds > 0)
+        return seconds;
+    }
+  }
+  return 0;
 }
 
 char *

@@ -26,6 +26,10 @@ char *tl_ftp_parse_directory (const char *text);
 /* The names of a FEAT reply (RFC 2389 3.2), blank-separated, those of AUTH with what they offer
  * ("AUTH=TLS"); at most 100. (transfer full) */
 char *tl_ftp_parse_features (const char *text);
+/* After how many seconds of silence a server hangs up, where one line of its words tells: "You will be
+ * disconnected after 15 minutes of inactivity", "Current IDLE time limit is 900 seconds; max 7200",
+ * "Timeout (300 seconds): closing control connection". 0 where none does. */
+guint tl_ftp_parse_idle_limit (const char *text);
 /* The arguments of EPRT and PORT for our own end. PORT is NULL for an IPv6 address. (transfer full) */
 char *tl_ftp_format_eprt (const TlAddress *own);
 char *tl_ftp_format_port (const TlAddress *own);

@@ -59,6 +59,7 @@ note_greeting (TlFtp *ftp, const TlReply *reply)
 {
   tl_run_factf (ftp->run, "greeting.code", "%u", reply->code);
   tl_run_fact (ftp->run, "greeting.text", reply->text);
+  tl_ftp_note_idle_limit (ftp, reply->text);
   if (strstr (reply->text, "***") != NULL)
     tl_run_yes_no (ftp->run, "greeting.starred", TRUE);
 }

@@ -7,6 +7,10 @@
 #define FIRST FTP_ENTER, EXPECT ("EPSV"), SAY ("502 no\r\n"), EXPECT ("PASV"), SAY ("502 no\r\n")
 
 static const LineAction first[] = {FIRST, FTP_QUIT, THE_END};
+/* Where the next ones are turned away, it is asked for how long those stay that were left behind. */
+static const LineAction first_of_full[] = {
+    FIRST, EXPECT ("SITE IDLE"), SAY ("200 Current IDLE time limit is 600 seconds; max 7200\r\n"),
+    FTP_QUIT, THE_END};
 static const LineAction further[] = {FTP_GREETING, FTP_TLS, FTP_LOGIN, FTP_QUIT, THE_END};
 static const LineAction full[] = {SAY ("421 Too many connections (2)\r\n"), THE_END};
 static const LineAction full_at_login[] = {
@@ -19,13 +23,16 @@ static const LineAction resets[] = {RESET, THE_END};
 static void
 play (const LineAction *third, const char *accepted, const char *stage, const char *code)
 {
+  gboolean is_limit = g_strcmp0 (code, "421") == 0 || g_strcmp0 (code, "530") == 0;
   g_autoptr (FtpFixture) ftp = ftp_fixture_new (TL_SECURITY_STARTTLS);
 
   ftp->probe->settings->sessions = 3;
   ftp->probe->settings->ftp_mode = TL_FTP_MODE_PASSIVE;
-  ftp_play (ftp, first);
+  ftp_play (ftp, is_limit ? first_of_full : first);
   ftp_play (ftp, further);
   ftp_check_script (ftp, third);
+  probe_assert_fact (ftp->probe, "ftp.idle_limit_s", is_limit ? "600" : NULL);
+  probe_assert_fact (ftp->probe, "ftp.idle_limit_min", is_limit ? "10" : NULL);
   probe_assert_step (ftp->probe, "ftp.sessions",
                      accepted[0] == '3' ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
   probe_assert_fact (ftp->probe, "ftp.sessions.asked", "3");

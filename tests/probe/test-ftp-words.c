@@ -155,6 +155,37 @@ test_active (void)
   g_assert_null (tl_ftp_format_port (&six));
 }
 
+/* ------------------------------------------------------------------ how long silence may last */
+
+static void
+test_idle_limit (void)
+{
+  static const struct {
+    const char *text;
+    guint seconds;
+  } rows[] = {
+      {"------ Welcome to Pure-FTPd [privsep] [TLS] ------\nYou are user number 3 of 50 allowed.\n"
+       "Local time is now 03:52. Server port: 21.\n"
+       "You will be disconnected after 15 minutes of inactivity.",
+       900},
+      {"Current IDLE time limit is 900 seconds; max 7200", 900},
+      {"Timeout (300 seconds): closing control connection.", 300},
+      {"Idle timeout (1 seconds): closing control connection", 1},
+      {"No activity for 2 hours, goodbye", 7200},
+      {"Connection timed out after 90-second silence", 90},
+      {"Login timeout (300 seconds): closing control connection", 0},
+      {"Timeout.", 0},
+      {"Welcome, 15 minutes from the station.\nWe are never idle.", 0},
+      {"idle 99999999999999999999 seconds", 0},
+      {"idle 0 minutes", 0},
+      {"idle 86400 hours", 0},
+      {"", 0},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpuint (tl_ftp_parse_idle_limit (rows[i].text), ==, rows[i].seconds);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,5 +196,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/ftp-words/directory", test_directory);
   g_test_add_func ("/probe/ftp-words/features", test_features);
   g_test_add_func ("/probe/ftp-words/active", test_active);
+  g_test_add_func ("/probe/ftp-words/idle-limit", test_idle_limit);
   return g_test_run ();
 }

@@ -16,6 +16,17 @@ def behind_haproxy(frontend):
     return [Vsftpd(), Haproxy(2121, frontend, 'server one 127.0.0.1:21')]
 
 
+def told(seconds):
+    """The advice says for how long a session that was left behind stays."""
+    def check(_lab, report):
+        fixes = {fix['id']: fix['text'] for cause in report['causes'] for fix in cause['fixes']}
+        text = fixes.get('end-by-themselves', '')
+        found = report['facts'].get('ftp.idle_limit_s')
+        return ([] if found == str(seconds) else [f'idle limit: {found}']) + \
+            ([] if 'end-in-panel' not in fixes and f' {seconds // 60} min' in text else [f'advice: {fixes}'])
+    return check
+
+
 SCENARIOS = {
     'user-own-words': case('MaxClientsPerUser with words of its own',
                            lambda: Proftpd({'MaxClientsPerUser': '1 "Another session of %u is active (%m)"'}),
@@ -42,4 +53,7 @@ SCENARIOS = {
                   'greeting-missing', port=2121, languages=(), before=lambda lab: lab.hold(FTP_HOST, 2121, 1)),
     'balancer': case('a balancer closes further connections', lambda: behind_haproxy(ONE_EACH),
                      'closed-before-greeting', port=2121, before=lambda lab: lab.hold(FTP_HOST, 2121, 1)),
+    'idle-told': case('Pure-FTPd greets with its idle time, and lets one session of a user in',
+                      lambda: Pureftpd('-y', '1:1', '-I', '7'), FULL,
+                      before=lambda lab: lab.hold_logged_in(FTP_HOST, 1), after=told(420)),
 }
