@@ -26,6 +26,8 @@ typedef struct {
   gboolean sends_message;
   gboolean uploads_file;
   gboolean follows_redirects; /* within the site of the named host */
+  gboolean heeds_settings;    /* a proxy that the settings of the desktop name is used */
+  char *proxy;                /* (owned, nullable) the one that the environment names */
 } TlAnnouncement;
 
 TlAnnouncement *tl_announcement_new (const char *const *hosts, guint connections, guint logins);

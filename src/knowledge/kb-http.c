@@ -219,9 +219,15 @@ static const TlCause causes[] = {
             {"other-network", TL_ACTOR_USER,
              N_ ("Test over another network: some sites shut out addresses of VPNs or whole "
                  "countries.")},
+            /* Translators: {http.proxy} is the address of a proxy. */
+            {"ask-proxy", TL_ACTOR_NETWORK,
+             N_ ("It was the proxy {http.proxy} that refused, not the site: ask whoever runs the "
+                 "network whether the site may be visited from there."),
+             "http.proxy.outcome=refused"},
             {"fix-rights", TL_ACTOR_ADMIN,
              N_ ("If the site is yours: look at file rights, access rules and the web firewall.")}, ),
-        TL_KB_RULES ({0.9, "http.status=403"}, {0.8, "http.status=451", "law"}, ),
+        TL_KB_RULES ({0.9, "http.status=403"}, {0.8, "http.status=451", "law"},
+                     {0.78, "http.proxy.outcome=refused", "proxy"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "403 forbidden"},
                      {.confidence = 0.88, .literal = "forbidden", .codes = "403"},
                      {.confidence = 0.88, .literal = "access denied", .codes = "403"},
@@ -269,12 +275,16 @@ static const TlCause causes[] = {
         .retry = N_ ("Try again at once with the login for the proxy."),
         .retry_after_s = -1,
         TL_KB_FIXES (
+            /* Translators: {http.proxy} is the address of a proxy. */
+            {"which-proxy", TL_ACTOR_USER,
+             N_ ("It is the proxy {http.proxy}. Throughline never gives a proxy a password."),
+             "http.proxy"},
             {"enter-proxy-login", TL_ACTOR_USER,
              N_ ("Enter user name and password of the proxy in the network settings of this "
                  "computer or program.")},
             {"ask-network", TL_ACTOR_NETWORK,
              N_ ("If you have none, ask whoever runs the network.")}, ),
-        TL_KB_RULES ({0.93, "http.status=407"}, ),
+        TL_KB_RULES ({0.93, "http.status=407"}, {0.94, "http.proxy.outcome=login-needed"}, ),
         TL_KB_TEXTS ({.confidence = 0.92, .literal = "proxy authentication required"},
                      {.confidence = 0.9, .literal = "407 proxy"},
                      {.confidence = 0.88, .literal = "proxy-authenticate"}, ),
@@ -295,6 +305,11 @@ static const TlCause causes[] = {
         .retry = N_ ("Try again in about 10 minutes."),
         .retry_after_s = 600,
         TL_KB_FIXES ({"wait-ten", TL_ACTOR_WAIT, N_ ("Wait ten minutes and try again.")},
+                     /* Translators: {http.proxy} is the address of a proxy. */
+                     {"ask-proxy", TL_ACTOR_NETWORK,
+                      N_ ("Here it was the proxy {http.proxy} that did not reach the site: ask "
+                          "whoever runs the network, too."),
+                      "http.proxy.outcome=failed"},
                      /* Translators: {host} is the name of the server. */
                      {"tell-owner", TL_ACTOR_ADMIN,
                       N_ ("Tell whoever runs {host}, with the time of the attempt.")},
@@ -304,7 +319,7 @@ static const TlCause causes[] = {
         /* 520 to 530: what content networks say of the server behind them. */
         TL_KB_RULES ({0.92, "http.status=502|504"},
                      {0.85, "http.status>519 http.status<531", "edge"},
-                     {0.6, "http.status=598|599"}, ),
+                     {0.6, "http.status=598|599"}, {0.78, "http.proxy.outcome=failed", "proxy"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "504 gateway"},
             {.confidence = 0.9, .literal = "bad gateway"},

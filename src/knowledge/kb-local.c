@@ -509,6 +509,46 @@ static const TlCause causes[] = {
             {"You must sign in to this network before you can access the Internet. Sign in to network (captive portal)"}, ),
     },
     {
+        .id = "proxy-unreachable",
+        .spoken = "E-27",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("The proxy of this computer does not answer"),
+        /* Translators: {http.proxy} is the address of a proxy. */
+        .meaning = N_ ("This computer is told to visit web pages through a helper computer, the "
+                       "proxy {http.proxy}, and that one does not answer. Every browser that "
+                       "obeys the same setting fails in the same way, whatever the site."),
+        .retry = N_ ("Try again when the proxy works, or when the setting is mended."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"check-proxy-setting", TL_ACTOR_USER,
+             N_ ("Look at the proxy in the network settings of this computer and in the variables "
+                 "https_proxy, http_proxy and all_proxy: is it the one of the network in which "
+                 "you are now?")},
+            {"no-proxy-here", TL_ACTOR_USER,
+             N_ ("Without the proxy the site can be reached from here: in this network, switch it "
+                 "off in those settings, and on again where it is needed."),
+             "http.proxy.direct=open"},
+            {"ask-network", TL_ACTOR_NETWORK,
+             N_ ("Ask whoever runs the network for the right proxy, and whether it works.")}, ),
+        TL_KB_RULES (
+            {0.88, "http.proxy.outcome=unreachable|no-address|no-answer|not-http"},
+            {0.93,
+             "http.proxy.outcome=unreachable|no-address|no-answer|not-http http.proxy.direct=open",
+             "direct-works"}, ),
+        TL_KB_TEXTS ({.confidence = 0.88, .literal = "err_proxy_connection_failed"},
+                     {.confidence = 0.88, .literal = "could not resolve proxy"},
+                     {.confidence = 0.85, .literal = "proxy server is refusing connections"},
+                     {.confidence = 0.85,
+                      .literal = "unable to connect to the proxy",
+                      .unless = "407|authentication"}, ),
+        TL_KB_REFERENCES ("RFC 9110 3.7"),
+        TL_KB_EXAMPLES ({"curl: (5) Could not resolve proxy: proxy.example.org", NULL, "http"},
+                        {"net::ERR_PROXY_CONNECTION_FAILED", NULL, "http"},
+                        {"The proxy server is refusing connections", NULL, "http"}, ),
+        .next_test = "other-network",
+    },
+    {
         .id = "proxy-required",
         .spoken = "E-09",
         .severity = TL_SEVERITY_PROBLEM,

@@ -193,6 +193,20 @@ tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
     g_string_append_printf (
         whole, " %s",
         tl_catalog_get (catalog, N_ ("It stores one small file, compares it and deletes it.")));
+  if (plan->proxy != NULL) {
+    /* Translators: {proxy} is the address of a proxy. */
+    g_autofree char *through = tl_catalog_format (
+        catalog, N_ ("It goes through the proxy {proxy}, which the environment names."), "proxy",
+        plan->proxy, NULL);
+
+    g_string_append_printf (whole, " %s", through);
+  } else if (plan->heeds_settings) {
+    g_string_append_printf (
+        whole, " %s",
+        tl_catalog_get (
+            catalog,
+            N_ ("If the settings of this computer name a proxy, it goes through that one.")));
+  }
   if (plan->follows_redirects)
     g_string_append_printf (
         whole, " %s",
@@ -257,6 +271,8 @@ static const Untested untested[] = {
      N_ ("The password was not sent, because the connection was not proven safe; whether it is right is not known.")},
     {"http.auth.outcome=not-sent",
      N_ ("The password was not sent, because the connection was not proven safe; whether it is right is not known.")},
+    {"http.proxy.outcome=not-supported",
+     N_ ("The proxy of this computer was not tested: it is of a kind that this program does not speak, and the page was asked for without it.")},
     {"http.redirect.outcome=other-site",
      N_ ("The page to which the redirect leads was not tested.")},
     {"http.auth.outcome=no-common-mechanism",

@@ -79,6 +79,9 @@ static const StepText steps[] = {
     {"ftp.sessions", N_ ("Opening several connections"),
      N_ ("{ftp.sessions.accepted} of {ftp.sessions.asked} connections were accepted."), NULL},
     {"ftp.quit", N_ ("Saying goodbye"), NULL, NULL},
+    /* Translators: {http.proxy} is the address of a proxy. */
+    {"http.proxy", N_ ("Connecting to the proxy"), N_ ("{http.proxy} lets the request through."),
+     NULL},
     {"http.request", N_ ("Asking for the page"),
      /* Translators: {http.version} is HTTP/1.1 or HTTP/2, {http.status} a number, 200 for example. */
      N_ ("The answer is {http.status} over {http.version}."), N_ ("The server answered.")},

@@ -43,6 +43,12 @@ guint64 tl_local_read_dropped4 (const char *table); /* /proc/net/snmp */
 guint64 tl_local_read_dropped6 (const char *table); /* /proc/net/snmp6 */
 /* tl-local-proxy.c: step "local.proxy" */
 void tl_local_proxy (TlLocal *local);
+/* The proxy that programs here are told to use for the host (of a web check: for its URL), without user
+ * info, and who tells so: "environment" or "settings". NULL: none, or *known is FALSE. The settings of
+ * the desktop are waited for a second. (transfer full) */
+char *tl_local_find_proxy (TlRun *run, const char **source, gboolean *known);
+/* The same of the environment alone, which takes no time. (transfer full, nullable) */
+char *tl_local_find_proxy_in_environment (TlSettings *settings);
 /* A proxy's address without user info, made visible; NULL where it names none. (transfer full) */
 char *tl_local_clean_proxy (const char *url);
 /* Whether a list such as that of no_proxy names the host. */

@@ -63,14 +63,32 @@ get_either (const char *lower, const char *upper)
   return value != NULL && *value != '\0' ? value : g_getenv (upper);
 }
 
-static char *
-find_in_environment (TlLocal *local)
+static gboolean
+is_exempt_here (TlSettings *settings)
 {
-  TlSettings *settings = tl_run_get_settings (local->run);
+  return tl_local_is_exempt (get_either ("no_proxy", "NO_PROXY"), settings->host);
+}
+
+/* Of a web address the variable of its scheme comes first, as with other programs. */
+static char *
+find_for_web (TlSettings *settings)
+{
+  char *found = g_str_has_prefix (settings->url, "http:")
+                    ? tl_local_clean_proxy (g_getenv ("http_proxy"))
+                    : tl_local_clean_proxy (get_either ("https_proxy", "HTTPS_PROXY"));
+
+  return found != NULL ? found : tl_local_clean_proxy (get_either ("all_proxy", "ALL_PROXY"));
+}
+
+char *
+tl_local_find_proxy_in_environment (TlSettings *settings)
+{
   char *found = NULL;
 
-  if (tl_local_is_exempt (get_either ("no_proxy", "NO_PROXY"), settings->host))
+  if (is_exempt_here (settings))
     return NULL;
+  if (settings->protocol == TL_PROTOCOL_HTTP && *settings->url != '\0')
+    return find_for_web (settings);
   if (settings->protocol == TL_PROTOCOL_FTP)
     found = tl_local_clean_proxy (get_either ("ftp_proxy", "FTP_PROXY"));
   if (found == NULL)
@@ -131,14 +149,13 @@ ask_settings (gpointer data)
 
 /* FALSE where no answer came in time. */
 static gboolean
-wait_for_settings (TlLocal *local, Question *question, char **proxy)
+wait_for_settings (TlRun *run, Question *question, char **proxy)
 {
-  gint64 until = tl_io_limit (tl_run_get_io (local->run), SETTINGS_MS);
+  gint64 until = tl_io_limit (tl_run_get_io (run), SETTINGS_MS);
   gboolean answered;
 
   g_mutex_lock (&question->mutex);
-  while (!question->answered && !tl_run_is_cancelled (local->run) &&
-         g_get_monotonic_time () < until)
+  while (!question->answered && !tl_run_is_cancelled (run) && g_get_monotonic_time () < until)
     g_cond_wait_until (&question->done, &question->mutex,
                        MIN (until, g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND));
   answered = question->answered;
@@ -148,9 +165,9 @@ wait_for_settings (TlLocal *local, Question *question, char **proxy)
 }
 
 static gboolean
-find_in_settings (TlLocal *local, char **proxy)
+find_in_settings (TlRun *run, char **proxy)
 {
-  TlSettings *settings = tl_run_get_settings (local->run);
+  TlSettings *settings = tl_run_get_settings (run);
   Question *question = g_new0 (Question, 1);
   GThread *thread;
   gboolean answered;
@@ -159,9 +176,11 @@ find_in_settings (TlLocal *local, char **proxy)
   g_mutex_init (&question->mutex);
   g_cond_init (&question->done);
   question->cancellable = g_cancellable_new ();
-  question->url =
-      g_uri_join (G_URI_FLAGS_NONE, "https", NULL,
-                  *settings->host != '\0' ? settings->host : "localhost", -1, "/", NULL, NULL);
+  question->url = settings->protocol == TL_PROTOCOL_HTTP && *settings->url != '\0'
+                      ? g_strdup (settings->url)
+                      : g_uri_join (G_URI_FLAGS_NONE, "https", NULL,
+                                    *settings->host != '\0' ? settings->host : "localhost", -1, "/",
+                                    NULL, NULL);
   g_atomic_ref_count_inc (&question->refs);
   thread = g_thread_try_new ("proxy", ask_settings, question, NULL);
   if (thread == NULL) {
@@ -170,23 +189,34 @@ find_in_settings (TlLocal *local, char **proxy)
     return FALSE;
   }
   g_thread_unref (thread);
-  answered = wait_for_settings (local, question, proxy);
+  answered = wait_for_settings (run, question, proxy);
   g_cancellable_cancel (question->cancellable);
   question_unref (question);
   return answered;
 }
 
+char *
+tl_local_find_proxy (TlRun *run, const char **source, gboolean *known)
+{
+  char *proxy = tl_local_find_proxy_in_environment (tl_run_get_settings (run));
+
+  *source = "environment";
+  *known = TRUE;
+  /* What the environment excepts is excepted, whatever else reads the same variables. */
+  if (proxy == NULL && !is_exempt_here (tl_run_get_settings (run))) {
+    *source = "settings";
+    *known = find_in_settings (run, &proxy);
+  }
+  return proxy;
+}
+
 void
 tl_local_proxy (TlLocal *local)
 {
-  g_autofree char *proxy = find_in_environment (local);
-  const char *source = "environment";
-  gboolean known = TRUE;
+  const char *source;
+  gboolean known;
+  g_autofree char *proxy = tl_local_find_proxy (local->run, &source, &known);
 
-  if (proxy == NULL) {
-    source = "settings";
-    known = find_in_settings (local, &proxy);
-  }
   if (proxy != NULL)
     tl_local_fact (local, "local.proxy.source", source);
   tl_local_fact (local, "local.proxy", proxy != NULL ? proxy : known ? "no" : "not-known");

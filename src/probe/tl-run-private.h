@@ -106,9 +106,11 @@ void tl_detour_ask_nobody (TlRun *run);
 
 /* ---- the checks */
 
-gboolean tl_smtp_check (TlRun *run);  /* tl-smtp.c */
-gboolean tl_ftp_check (TlRun *run);   /* tl-ftp.c */
-gboolean tl_web_check (TlRun *run);   /* tl-web.c */
+gboolean tl_smtp_check (TlRun *run); /* tl-smtp.c */
+gboolean tl_ftp_check (TlRun *run);  /* tl-ftp.c */
+gboolean tl_web_check (TlRun *run);  /* tl-web.c */
+/* Which proxy such a check goes through. tl-web-proxy.c */
+void tl_web_proxy_announce (TlSettings *settings, TlAnnouncement *plan);
 gboolean tl_local_check (TlRun *run); /* tl-local.c: this computer */
 /* All usual ports at once, and one login where one is asked for. tl-ports.c */
 gboolean tl_survey_check (TlRun *run);

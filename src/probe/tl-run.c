@@ -620,6 +620,8 @@ tl_plan_announce (TlSettings *settings)
       settings->protocol == TL_PROTOCOL_SMTP && settings->send && settings->to[0] != '\0';
   announce_lookups (settings, plan);
   plan->follows_redirects = settings->protocol == TL_PROTOCOL_HTTP;
+  if (plan->follows_redirects)
+    tl_web_proxy_announce (settings, plan);
   plan->uploads_file = settings->protocol == TL_PROTOCOL_FTP && settings->upload;
   return plan;
 }
@@ -666,6 +668,7 @@ tl_run_list_steps (void)
       "ftp.upload",
       "ftp.sessions",
       "ftp.quit",
+      "http.proxy",
       "http.request",
       "http.auth",
       "http.compare.fresh",

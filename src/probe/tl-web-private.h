@@ -14,14 +14,67 @@ typedef struct {
   TlSettings *settings;
   TlIo *io;
   const TlLimits *limits;
-  TlUrl named;          /* the address that was asked for */
-  char *url;            /* (owned) the one under way: redirects lead on */
-  TlUrl here;           /* its parts */
-  TlAddress peer;       /* who answered there */
-  int idle_fd;          /* of the first connection, where nothing was sent over it; or -1 */
-  TlHttpAnswer *answer; /* (owned, nullable) the last one to an ordinary request */
-  char *names;          /* (owned, nullable) of the server's certificate, blank-separated */
+  TlUrl named;               /* the address that was asked for */
+  char *url;                 /* (owned) the one under way: redirects lead on */
+  TlUrl here;                /* its parts */
+  TlAddress peer;            /* who answered there */
+  int idle_fd;               /* of the first connection, where nothing was sent over it; or -1 */
+  TlHttpAnswer *answer;      /* (owned, nullable) the last one to an ordinary request */
+  char *names;               /* (owned, nullable) of the server's certificate, blank-separated */
+  struct _TlWebProxy *proxy; /* (owned, nullable) all requests go through it */
 } TlWeb;
+
+/* ------------------------------------------------------------------ tl-web-proxy.c */
+
+/* The proxy that this computer is told to use for the address, as browsers use it (RFC 9110 9.3.6). */
+typedef struct _TlWebProxy {
+  char *url; /* without user info */
+  char *host;
+  guint port;
+  GPtrArray *addresses; /* (nullable) TlAddress */
+} TlWebProxy;
+
+/* NULL where there is none, where it is of a kind not spoken here (SOCKS, TLS to the proxy; recorded
+ * then), or where the job is about a certain address or looks at nothing but the server. */
+TlWebProxy *tl_web_proxy_find (TlWeb *web);
+void tl_web_proxy_free (TlWebProxy *proxy);
+/* The step "http.proxy": the way to the proxy and, for https, through it to the named host. On failure
+ * whether the host is reached without it is looked at. (nullable, transfer full) */
+TlChannel *tl_web_proxy_reach (TlWeb *web);
+/* A connection through the proxy, for a request; with `tunnel` (a host) to that host on the port of
+ * the URL. NULL with *failure. */
+TlChannel *tl_web_proxy_open (TlWeb *web, const char *tunnel, TlFailure *failure);
+
+/* ------------------------------------------------------------------ tl-web-login.c */
+
+/* The login after a 401: one, Basic over verified TLS, Digest where Basic is not offered or TLS is
+ * missing and the person allowed that. The step "http.auth". */
+gboolean tl_web_log_in (TlWeb *web);
+/* Whether a login can follow, so that a 401 is a step on the way and no refusal. */
+gboolean tl_web_has_login (TlWeb *web);
+
+/* ------------------------------------------------------------------ tl-web-digest.c */
+
+/* What a server asks of a Digest login (RFC 7616 3.3). */
+typedef struct {
+  char *realm;
+  char *nonce;
+  char *opaque;    /* (nullable) */
+  char *algorithm; /* as the server wrote it; NULL: MD5 */
+  gboolean sha256;
+  gboolean session; /* "-sess" */
+  gboolean qop;     /* "auth" is offered */
+  gboolean stale;
+} TlWebDigest;
+
+/* The strongest Digest challenge of a WWW-Authenticate header that can be answered here, or NULL. */
+TlWebDigest *tl_web_digest_parse (const char *header);
+void tl_web_digest_free (TlWebDigest *digest);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlWebDigest, tl_web_digest_free)
+/* The Authorization line of a GET for `path`; `cnonce` is ours (RFC 7616 3.4). Who has it can guess at
+ * the password: wipe it. (transfer full) */
+char *tl_web_digest_answer (const TlWebDigest *digest, const char *user, TlSecret *password,
+                            const char *path, const char *cnonce);
 
 /* ------------------------------------------------------------------ tl-web-raw.c */
 
@@ -31,8 +84,8 @@ typedef struct {
   const char *server_name;  /* that TLS names and its certificate must prove; NULL: no TLS */
   const char *authority;    /* of the Host header */
   const char *path;
-  const char *user; /* (nullable) with `password`: Basic login (RFC 7617) */
-  TlSecret *password;
+  const char *login; /* (nullable) an Authorization line: a secret */
+  const char *shown; /* what the conversation shows in its place */
 } TlWebRequest;
 
 /* Its answer; a head of at most TL_HTTP_HEAD_MAX, the beginning of the body. Nothing is sent where the
@@ -42,6 +95,11 @@ TlHttpAnswer *tl_web_ask (TlWeb *web, const TlWebRequest *request);
 gboolean tl_web_parse_head (const char *bytes, gsize length, TlHttpAnswer *answer);
 /* Where the blank line behind a head ends, 0 where it is not there yet. */
 gsize tl_web_find_body (const char *bytes, gsize length);
+
+/* ------------------------------------------------------------------ tl-web.c */
+
+/* The fact http.reply.text: the reason phrase and, of a refusal, what the page says. */
+void tl_web_record_words (TlWeb *web, const TlHttpAnswer *answer);
 
 /* ------------------------------------------------------------------ tl-web-words.c */
 

@@ -85,14 +85,14 @@ tl_web_parse_head (const char *bytes, gsize length, TlHttpAnswer *answer)
 /* ------------------------------------------------------------------ one request */
 
 static TlChannel *
-open_channel (TlWeb *web, const TlWebRequest *request, TlHttpAnswer *answer)
+connect_to (TlWeb *web, const TlWebRequest *request, TlHttpAnswer *answer)
 {
   g_autoptr (GPtrArray) one = g_ptr_array_new ();
   g_autoptr (GPtrArray) results = NULL;
-  g_autoptr (TlChannel) channel = NULL;
   TlConnectResult *result;
-  const TlTlsInfo *info;
 
+  if (web->proxy != NULL)
+    return tl_web_proxy_open (web, request->server_name, &answer->failure);
   g_ptr_array_add (one, (gpointer) request->address);
   results = tl_connect_first (web->io, one, web->limits->connect);
   result = results->len > 0 ? results->pdata[results->len - 1] : NULL;
@@ -101,7 +101,17 @@ open_channel (TlWeb *web, const TlWebRequest *request, TlHttpAnswer *answer)
     return NULL;
   }
   answer->peer = result->address;
-  channel = tl_channel_new_from_result (web->io, result);
+  return tl_channel_new_from_result (web->io, result);
+}
+
+static TlChannel *
+open_channel (TlWeb *web, const TlWebRequest *request, TlHttpAnswer *answer)
+{
+  g_autoptr (TlChannel) channel = connect_to (web, request, answer);
+  const TlTlsInfo *info;
+
+  if (channel == NULL)
+    return NULL;
   if (request->server_name == NULL)
     return g_steal_pointer (&channel);
   answer->failure = tl_channel_start_tls (channel, tl_run_get_trust (web->run),
@@ -120,44 +130,25 @@ open_channel (TlWeb *web, const TlWebRequest *request, TlHttpAnswer *answer)
 }
 
 static TlFailure
-send_login (TlChannel *channel, const TlWebRequest *request)
+send_request (TlWeb *web, TlChannel *channel, const TlWebRequest *request)
 {
   static const char *const end[] = {"", NULL};
-  gsize length;
-  const char *password = tl_secret_peek (request->password, &length);
-  gsize user = strlen (request->user);
-  g_autofree guchar *pair = g_malloc (user + 1 + length);
-  char *coded, *line;
-  TlFailure failure;
-
-  memcpy (pair, request->user, user);
-  pair[user] = ':';
-  memcpy (pair + user + 1, password, length);
-  coded = g_base64_encode (pair, user + 1 + length);
-  line = g_strconcat ("Authorization: Basic ", coded, NULL);
-  failure = tl_channel_send_secret_flight (channel, line, strlen (line),
-                                           "Authorization: Basic [hidden: login]", end);
-  tl_wipe (pair, user + 1 + length);
-  tl_wipe_free (coded);
-  tl_wipe_free (line);
-  return failure;
-}
-
-static TlFailure
-send_request (TlChannel *channel, const TlWebRequest *request)
-{
-  g_autofree char *get = g_strdup_printf ("GET %s HTTP/1.1", request->path);
+  /* A proxy is asked for the whole address where there is no tunnel (RFC 9112 3.2.2). */
+  gboolean whole = web->proxy != NULL && request->server_name == NULL;
+  g_autofree char *get = g_strdup_printf (whole ? "GET http://%s%s HTTP/1.1" : "GET %s%s HTTP/1.1",
+                                          whole ? request->authority : "", request->path);
   g_autofree char *host = g_strconcat ("Host: ", request->authority, NULL);
   const char *lines[] = {get,
                          host,
                          "User-Agent: throughline/" TL_VERSION,
                          "Connection: close",
-                         request->password == NULL ? "" : NULL,
+                         request->login == NULL ? "" : NULL,
                          NULL};
   TlFailure failure = tl_channel_send_lines (channel, lines);
 
-  if (failure == TL_FAILURE_NONE && request->password != NULL)
-    failure = send_login (channel, request);
+  if (failure == TL_FAILURE_NONE && request->login != NULL)
+    failure = tl_channel_send_secret_flight (channel, request->login, strlen (request->login),
+                                             request->shown, end);
   return failure;
 }
 
@@ -177,6 +168,17 @@ is_whole (const GByteArray *bytes, gsize head)
     return g_ascii_string_to_unsigned (length, 10, 0, G_MAXUINT32, &announced, NULL) &&
            bytes->len - head >= announced;
   return memmem (bytes->data, bytes->len, last_chunk, sizeof last_chunk - 1) != NULL;
+}
+
+/* Whether the end came before the one that was announced. */
+static gboolean
+is_short (const TlHttpAnswer *answer, gsize length)
+{
+  const char *text = tl_http_answer_get (answer, "content-length");
+  guint64 announced;
+
+  return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &announced, NULL) &&
+         announced > length;
 }
 
 /* Until the end, or until there is enough. A head that is there makes a good answer of what came. */
@@ -216,6 +218,8 @@ read_answer (TlWeb *web, TlChannel *channel, TlHttpAnswer *answer)
                           ? TL_FAILURE_NONE
                           : TL_FAILURE_INVALID;
   answer->body = g_bytes_new (bytes->data + head, bytes->len - head);
+  answer->cut = bytes->len >= head + BODY_BYTES;
+  answer->broken = !answer->cut && is_short (answer, bytes->len - head);
 }
 
 TlHttpAnswer *
@@ -226,7 +230,7 @@ tl_web_ask (TlWeb *web, const TlWebRequest *request)
   g_autoptr (TlChannel) channel = open_channel (web, request, answer);
 
   if (channel != NULL)
-    answer->failure = send_request (channel, request);
+    answer->failure = send_request (web, channel, request);
   if (channel != NULL && answer->failure == TL_FAILURE_NONE)
     read_answer (web, channel, answer);
   answer->elapsed_ms = (double) (g_get_monotonic_time () - begun) / 1000.0;

@@ -26,9 +26,8 @@ fact_of_header (TlWeb *web, const char *fact, const char *header)
   tl_run_fact (web->run, fact, visible);
 }
 
-/* The reason phrase and, of a refusal, what the page says. */
-static void
-record_words (TlWeb *web, const TlHttpAnswer *answer)
+void
+tl_web_record_words (TlWeb *web, const TlHttpAnswer *answer)
 {
   const char *reason = answer->reason != NULL ? answer->reason : "";
   g_autofree char *visible = tl_text_make_visible (reason, strlen (reason), WORDS_MAX);
@@ -66,7 +65,7 @@ record_answer (TlWeb *web)
   tl_run_factf (web->run, "http.restarts", "%u", answer->restarts);
   if (answer->restarts > 0)
     tl_run_factf (web->run, "http.first_status", "%u", answer->first_status);
-  record_words (web, answer);
+  tl_web_record_words (web, answer);
   fact_of_header (web, "http.server", "server");
   fact_of_header (web, "http.date", "date");
   fact_of_header (web, "http.via", "via");
@@ -123,9 +122,10 @@ static gboolean
 leads_inside (TlWeb *web, const GPtrArray *addresses)
 {
   const GPtrArray *own = tl_run_get_addresses (web->run);
+  gboolean public = own == NULL || strcmp (tl_address_kind (own->pdata[0]), "public") == 0;
   const char *kind = addresses->len > 0 ? tl_address_kind (addresses->pdata[0]) : "public";
 
-  return strcmp (tl_address_kind (own->pdata[0]), "public") == 0 && strcmp (kind, "public") != 0;
+  return public && strcmp (kind, "public") != 0;
 }
 
 /* The addresses of the host that a redirect names. (transfer full) */
@@ -134,7 +134,8 @@ look_up (TlWeb *web, const TlUrl *url)
 {
   g_autoptr (TlResolution) found = NULL;
 
-  if (g_ascii_strcasecmp (url->host, web->named.host) == 0)
+  if (g_ascii_strcasecmp (url->host, web->named.host) == 0 &&
+      tl_run_get_addresses (web->run) != NULL)
     return g_ptr_array_ref ((GPtrArray *) tl_run_get_addresses (web->run));
   found = tl_resolver_lookup (tl_run_get_resolver (web->run), web->io, url->host, url->port,
                               web->settings->family, web->limits->dns);
@@ -175,20 +176,12 @@ fail_request (TlWeb *web)
   return tl_run_fail (web->run, answer->failure);
 }
 
-/* Whether a login can follow, so that a 401 is a step on the way and no refusal. */
-static gboolean
-has_login (TlWeb *web)
-{
-  return *web->settings->user != '\0' && web->settings->password != NULL &&
-         web->settings->auth != TL_AUTH_NONE;
-}
-
 static gboolean
 end_request (TlWeb *web)
 {
   const TlHttpAnswer *answer = web->answer;
 
-  if (answer->status >= 400 && !(answer->status == 401 && has_login (web)))
+  if (answer->status >= 400 && !(answer->status == 401 && tl_web_has_login (web)))
     return tl_run_fail_as (web->run, "reply");
   /* Half a page is no page. */
   if (answer->broken)
@@ -199,16 +192,36 @@ end_request (TlWeb *web)
   return tl_run_end (web->run, TL_OUTCOME_OK);
 }
 
+/* By libsoup as ordinary programs ask; through a proxy by ourselves, so that each answer of the proxy is
+ * seen for what it is. */
+static TlHttpAnswer *
+get (TlWeb *web, const GPtrArray *addresses)
+{
+  g_autofree char *authority = tl_url_to_authority (&web->here);
+  const TlWebRequest ours = {.server_name =
+                                 strcmp (web->here.scheme, "https") == 0 ? web->here.host : NULL,
+                             .authority = authority,
+                             .path = web->here.path};
+  const TlHttpRequest request = {.url = web->url,
+                                 .addresses = addresses,
+                                 .trust = tl_run_get_trust (web->run),
+                                 .idle_fd = web->idle_fd};
+  TlHttpAnswer *answer;
+
+  if (web->proxy != NULL)
+    return tl_web_ask (web, &ours);
+  answer = tl_http_get (web->io, &request, web->limits->reply);
+  web->answer = answer;
+  record_talk (web);
+  return answer;
+}
+
 /* One request. Whether another one follows it (*next and *addresses then say where to). */
 static gboolean
 ask_once (TlWeb *web, GPtrArray *addresses, guint redirects, GPtrArray *seen, char **next,
           GPtrArray **next_addresses, gboolean *good)
 {
   g_autofree char *target = NULL;
-  const TlHttpRequest request = {.url = web->url,
-                                 .addresses = addresses,
-                                 .trust = tl_run_get_trust (web->run),
-                                 .idle_fd = web->idle_fd};
   const char *location, *why;
 
   tl_url_clear (&web->here);
@@ -218,12 +231,11 @@ ask_once (TlWeb *web, GPtrArray *addresses, guint redirects, GPtrArray *seen, ch
   tl_run_fact (web->run, "http.url", web->url);
   tl_run_factf (web->run, "http.redirects", "%u", redirects);
   g_clear_pointer (&web->answer, tl_http_answer_free);
-  web->answer = tl_http_get (web->io, &request, web->limits->reply);
+  web->answer = get (web, addresses);
   if (web->answer->peer.length > 0)
     web->peer = web->answer->peer;
   if (web->answer->wants_certificate)
     tl_run_fact (web->run, "tls.client_certificate_requested", "yes");
-  record_talk (web);
   if (web->answer->failure != TL_FAILURE_NONE) {
     *good = fail_request (web);
     return FALSE;
@@ -268,57 +280,6 @@ ask_all (TlWeb *web)
     g_ptr_array_unref (addresses);
     addresses = next_addresses;
   }
-}
-
-/* ------------------------------------------------------------------ the login */
-
-/* Why the login is not tried, or NULL. */
-static const char *
-judge_login (TlWeb *web)
-{
-  g_auto (GStrv) offered = NULL;
-  g_autofree char *challenges =
-      tl_web_challenges (tl_http_answer_get (web->answer, "www-authenticate"));
-
-  /* What a redirect leads to is not what the login was given for. */
-  if (!tl_url_same_origin (&web->here, &web->named))
-    return "not-sent";
-  if (strcmp (web->here.scheme, "https") != 0 && !web->settings->allow_plaintext)
-    return "not-sent";
-  offered = g_strsplit (challenges, " ", -1);
-  return g_strv_contains ((const char *const *) offered, "basic") ? NULL : "no-common-mechanism";
-}
-
-static gboolean
-log_in (TlWeb *web)
-{
-  g_autofree char *authority = tl_url_to_authority (&web->here);
-  g_autofree char *target = tl_address_to_target (&web->peer);
-  g_autoptr (TlHttpAnswer) answer = NULL;
-  const char *why = judge_login (web);
-  const TlWebRequest request = {.address = &web->peer,
-                                .server_name =
-                                    strcmp (web->here.scheme, "https") == 0 ? web->here.host : NULL,
-                                .authority = authority,
-                                .path = web->here.path,
-                                .user = web->settings->user,
-                                .password = web->settings->password};
-
-  tl_run_begin (web->run, "http.auth", target);
-  if (why != NULL) {
-    tl_run_fact (web->run, "http.auth.outcome", why);
-    return tl_run_fail_as (web->run, strcmp (why, "not-sent") == 0 ? "not-allowed" : "not-offered");
-  }
-  answer = tl_web_ask (web, &request);
-  if (answer->failure != TL_FAILURE_NONE) {
-    tl_run_fact (web->run, "http.auth.outcome", "failed");
-    return tl_run_fail (web->run, answer->failure);
-  }
-  tl_run_factf (web->run, "http.status", "%u", answer->status);
-  record_words (web, answer);
-  tl_run_fact (web->run, "http.auth.outcome", answer->status == 401 ? "rejected" : "ok");
-  return answer->status >= 400 ? tl_run_fail_as (web->run, "reply")
-                               : tl_run_end (web->run, TL_OUTCOME_OK);
 }
 
 /* ------------------------------------------------------------------ the way there */
@@ -376,7 +337,7 @@ static gboolean
 encrypt (TlWeb *web, TlChannel *channel)
 {
   const TlTlsInfo *info;
-  gboolean good = tl_run_tls (web->run, channel, "h2 http/1.1");
+  gboolean good = tl_run_tls (web->run, channel, web->proxy != NULL ? "http/1.1" : "h2 http/1.1");
 
   if (!good)
     return FALSE;
@@ -390,8 +351,8 @@ look_closer (TlWeb *web, gboolean good)
 {
   guint status = web->answer->status;
 
-  if (status == 401 && has_login (web))
-    good = log_in (web);
+  if (status == 401 && tl_web_has_login (web))
+    good = tl_web_log_in (web);
   if (tl_run_is_cancelled (web->run))
     return good;
   if (status == MISDIRECTED)
@@ -405,7 +366,8 @@ static gboolean
 check (TlWeb *web)
 {
   gboolean tls = strcmp (web->named.scheme, "https") == 0;
-  g_autoptr (TlChannel) channel = tl_run_connect (web->run, web->named.port);
+  g_autoptr (TlChannel) channel =
+      web->proxy != NULL ? tl_web_proxy_reach (web) : tl_run_connect (web->run, web->named.port);
   gboolean good;
 
   tl_run_fact (web->run, "tls.mode", tls ? "implicit" : "none");
@@ -419,9 +381,9 @@ check (TlWeb *web)
   }
   if (tls)
     tl_channel_close (channel);
-  web->idle_fd = tls ? -1 : tl_channel_get_fd (channel);
+  web->idle_fd = tls || web->proxy != NULL ? -1 : tl_channel_get_fd (channel);
   good = ask_all (web);
-  if (!tls && !tl_run_is_cancelled (web->run))
+  if (!tls && web->proxy == NULL && !tl_run_is_cancelled (web->run))
     look_behind_silence (web, channel);
   return tl_run_is_cancelled (web->run) ? FALSE : look_closer (web, good);
 }
@@ -438,14 +400,17 @@ tl_web_check (TlRun *run)
   gboolean good = FALSE;
 
   /* Checked before any job begins (tl_settings_normalise). */
-  if (tl_url_parse (settings->url, &web.named))
+  if (tl_url_parse (settings->url, &web.named)) {
+    web.proxy = tl_web_proxy_find (&web);
     good = check (&web);
-  else
+  } else {
     tl_run_skip (run, "http.request", "not-asked");
+  }
   tl_url_clear (&web.named);
   tl_url_clear (&web.here);
   g_free (web.url);
   g_free (web.names);
+  g_clear_pointer (&web.proxy, tl_web_proxy_free);
   g_clear_pointer (&web.answer, tl_http_answer_free);
   return good;
 }
