@@ -171,20 +171,14 @@ count_digits (const char *text)
   return n <= 3 ? n : 0;
 }
 
-char *
-tl_reply_find_enhanced (guint code, const char *text, const char **rest)
+/* The code at `text` of the same class as `code`; `end` is set behind it, or to NULL. */
+static char *
+read_enhanced (guint code, const char *text, const char **end)
 {
   const char *at = text;
-  const char *start;
-  const char *end;
   gsize n;
 
-  if (rest != NULL)
-    *rest = text;
-  /* Some mail filters write "#5.1.0", "(5.1.0)" or "[5.1.0]". */
-  if (*at != '\0' && strchr ("#([", *at) != NULL)
-    at++;
-  start = at;
+  *end = NULL;
   if ((*at != '2' && *at != '4' && *at != '5') || (guint) (*at - '0') != code / 100)
     return NULL;
   at++;
@@ -193,11 +187,38 @@ tl_reply_find_enhanced (guint code, const char *text, const char **rest)
       return NULL;
     at += n;
   }
-  end = at;
   if (*at != '\0' && strchr (" :;,)]-", *at) == NULL)
     return NULL;
-  at += strspn (at, " :;,)]");
+  *end = at;
+  return g_strndup (text, (gsize) (at - text));
+}
+
+/* qmail and what comes after it write "(#5.7.1)" behind the words. */
+static char *
+find_enhanced_behind (guint code, const char *text)
+{
+  const char *at = strstr (text, "(#");
+  const char *end;
+
+  return at != NULL ? read_enhanced (code, at + 2, &end) : NULL;
+}
+
+char *
+tl_reply_find_enhanced (guint code, const char *text, const char **rest)
+{
+  const char *at = text;
+  const char *end;
+  char *enhanced;
+
   if (rest != NULL)
-    *rest = at;
-  return g_strndup (start, (gsize) (end - start));
+    *rest = text;
+  /* Some mail filters write "#5.1.0", "(5.1.0)" or "[5.1.0]". */
+  if (*at != '\0' && strchr ("#([", *at) != NULL)
+    at++;
+  enhanced = read_enhanced (code, at, &end);
+  if (enhanced == NULL)
+    return find_enhanced_behind (code, text);
+  if (rest != NULL)
+    *rest = end + strspn (end, " :;,)]");
+  return enhanced;
 }

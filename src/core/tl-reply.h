@@ -48,7 +48,8 @@ TlReplyStatus tl_reply_parser_feed (TlReplyParser *parser, const char *line, gsi
 TlReply *tl_reply_parser_finish (TlReplyParser *parser);
 
 /* The enhanced code at the start of `text` (RFC 2034: class equal to the first digit of the reply
- * code), (transfer full), or NULL. `rest` (optional): the words after it. */
+ * code), or behind its words as qmail puts it ("(#5.7.1)"), (transfer full), or NULL. `rest`
+ * (optional): the words after the one at the start, else all of them. */
 char *tl_reply_find_enhanced (guint code, const char *text, const char **rest);
 
 G_END_DECLS

@@ -39,7 +39,11 @@ static const TlCause causes[] = {
                      {0.45, "ftp.reply.code=421"}, {0.9, "http.status=503"},
                      {0.7, "http.status=508|509"},
                      {0.58, "smtp.reply.code^=45 smtp.reply.enhanced=4.3.2"},
-                     {0.4, "smtp.reply.code=432 smtp.reply.enhanced!=4.7.12"}, ),
+                     {0.4, "smtp.reply.code=432 smtp.reply.enhanced!=4.7.12"},
+                     /* Not ours, as far as this computer knows, and not said to be ours. */
+                     {0.7, "smtp.limit.retry=still local.connections<1 "
+                           "smtp.reply.text~concurrent|simultaneous|open_connections|number_of "
+                           "smtp.reply.text!~your|this_ip|from_|per_|each|client|source|ihre"}, ),
         TL_KB_CONTRARY ({0.25, "smtp.limit.retry=works"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.75, .literal = "resources temporarily"},
@@ -48,7 +52,11 @@ static const TlCause causes[] = {
             {.confidence = 0.30, .codes = "454", .protocols = "smtp"},
 
             {.confidence = 0.85, .literal = "all server ports are busy"},
-            {.confidence = 0.85, .literal = "too much load"},
+            {.confidence = 0.85,
+             .literal = "load",
+             .pattern = "\\b(too much|heavy|high|excessive|server|system|cpu) load\\b|\\bload "
+                        "(is |too )+high|load average|overload",
+             .codes = "4xx"},
             {.confidence = 0.9, .literal = "server too busy"},
             {.confidence = 0.6, .literal = "message temporarily deferred"},
             {.confidence = 0.8, .literal = "0x800ccc67"},
@@ -93,8 +101,8 @@ static const TlCause causes[] = {
             {.confidence = 0.8,
              .literal = "resources temporarily unavailable",
              .pattern = "\\b(try again|later|server)"},
-            {.confidence = 0.85, .literal = "overloaded"},
-            {.confidence = 0.85, .literal = "load average", .codes = "4xx"},
+            {.confidence = 0.85, .literal = "überlast"},
+            {.confidence = 0.85, .literal = "wartungsarbeiten"},
             {.confidence = 0.85, .literal = "too busy"},
             {.confidence = 0.75, .literal = "not accepting network messages"},
             {.confidence = 0.85, .literal = "system not accepting", .codes = "4xx"},
@@ -196,7 +204,7 @@ static const TlCause causes[] = {
              .literal = "unable to process",
              .pattern = "(message|email|mail|request)"},
             {.confidence = 0.8, .literal = "internal failure"},
-            {.confidence = 0.8,
+            {.confidence = 0.7,
              .literal = "temporary failure",
              .codes = "4xx",
              .unless = "authentication|dns|resolution|name|resolv"},
@@ -244,6 +252,12 @@ static const TlCause causes[] = {
              .literal = "database",
              .pattern = "database (is )?(unavailable|temporarily|connection|failure)"},
             {.confidence = 0.9, .literal = "temporary authentication failure"},
+            {.confidence = 0.88, .literal = "authenticate at present", .codes = "4xx"},
+            {.confidence = 0.78,
+             .literal = "filter",
+             .pattern =
+                 "filter (is |was )?(not (ready|available|running|reachable)|unavailable|down)",
+             .codes = "4xx"},
             {.confidence = 0.8, .literal = "unable to connect to authentication"},
             {.confidence = 0.7,
              .literal = "requested action aborted",
@@ -349,6 +363,7 @@ static const TlCause causes[] = {
         .spoken = "S-04",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "auth",
         .title = N_ ("User name or password was not accepted"),
         .meaning = N_ ("The server understood the login and refused it. The user name or the "
                        "password is not the one that the server knows. The connection itself "
@@ -386,6 +401,7 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY (
             {0.7, "job.kind=check http.status=401 http.auth.outcome!=rejected"},
             {0.3, "smtp.auth.other_form=accepted"}, {0.3, "ftp.login.other_form=accepted"},
+            {0.6, "smtp.reply.stage=auth smtp.reply.code^=4"},
             /* There these words may as well hide a home folder that is missing. */
             {0.16, "ftp.reply.stage=pass ftp.reply.code=530 greeting.text~proftpd "
                    "ftp.reply.text~login_incorrect"},
@@ -836,6 +852,9 @@ static const TlCause causes[] = {
             {0.48, "smtp.reply.code=421 smtp.reply.enhanced=4.4.2"},
             {0.88,
              "smtp.reply.code=421 smtp.reply.enhanced=4.4.2 smtp.reply.text~timeout|timed_out"},
+            /* Said in a conversation of ours: no other connection can be meant. */
+            {0.9, "smtp.reply.code=421 smtp.reply.text^=connection_timed_out|session_timed_out "
+                  "greeting.code step.failure"},
             {0.88, "smtp.reply.code=421 smtp.reply.text~zeitüberschreitung|время_ожидания|délai_d"},
             {0.88, "ftp.reply.code=421 ftp.reply.text~zeitüberschreitung|время_ожидания|délai_d"},
             {0.62, "http.status=408"}, ),

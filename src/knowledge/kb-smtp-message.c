@@ -10,6 +10,7 @@ static const TlCause causes[] = {
         .spoken = "S-47",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "body",
         .title = N_ ("The receiver takes the message for spam"),
         .meaning = N_ ("A filter of the receiver judged the message as unwanted advertising or "
                        "fraud. The filter can be wrong; often words, links, or the way the message "
@@ -32,6 +33,11 @@ static const TlCause causes[] = {
             {"check-domain", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: check SPF, DKIM and DMARC, and the standing of the "
                  "sending address.")}, ),
+        TL_KB_RULES (
+            {0.4, "smtp.reply.stage=body smtp.reply.code=550|554 "
+                  "smtp.reply.text~message_content_rejected"},
+            {0.3,
+             "smtp.reply.stage=body smtp.reply.code=550|554 smtp.reply.enhanced=5.7.0|5.7.1"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "junk filter"},
             {.confidence = 0.88, .literal = "junk mail filter"},
@@ -78,6 +84,12 @@ static const TlCause causes[] = {
             {.confidence = 0.94, .literal = "spam classification"},
             {.confidence = 0.94, .literal = "spam score"},
             {.confidence = 0.94, .literal = "scored as spam"},
+            {.confidence = 0.85,
+             .literal = "points",
+             .pattern = "scored? .{0,20}\\d+([.,]\\d+)? (spam )?points|\\d+([.,]\\d+)? "
+                        "points.{0,30}(limit|threshold|require|allow)"},
+            /* amavisd-new */
+            {.confidence = 0.9, .literal = "reject, id=", .pattern = "\\bspam"},
             {.confidence = 0.94, .literal = "high probability of spam"},
             {.confidence = 0.94, .literal = "as spam", .unless = "marked"},
             {.confidence = 0.94, .literal = "spamassassin"},
@@ -137,6 +149,7 @@ static const TlCause causes[] = {
         .spoken = "S-48",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "body",
         .title = N_ ("Something in the message is not allowed"),
         .meaning = N_ ("The receiver does not take something that is in the message: a kind of "
                        "attachment, certain words or a link."),
@@ -185,14 +198,16 @@ static const TlCause causes[] = {
              .literal = "dangerous",
              .pattern = "(file|attach|content|extension)"},
 
-            {.confidence = 0.8, .literal = "content reject"},
+            {.confidence = 0.8,
+             .literal = "content reject",
+             .unless = "^\\W*message content rejected\\W*$"},
             {.confidence = 0.75, .literal = "data refused"},
             {.confidence = 0.9, .literal = "rejected content"},
             {.confidence = 0.8, .literal = "content is not"},
             {.confidence = 0.9,
              .literal = "message content",
              .pattern = "(refus|reject|not accept|block|denied)",
-             .unless = "spam|virus"},
+             .unless = "spam|virus|^\\W*message content rejected\\W*$"},
 
             {.confidence = 0.94,
              .literal = "attachment",
@@ -211,8 +226,12 @@ static const TlCause causes[] = {
             {.confidence = 0.94, .literal = "banned extension"},
             {.confidence = 0.94, .literal = "potential security issue"},
             {.confidence = 0.94, .literal = "presents a potential"},
-            {.confidence = 0.94, .literal = "content rejected", .unless = "virus|spam|\\bube\\b"},
-            {.confidence = 0.94, .literal = "message content rejected", .unless = "spam|\\bube\\b"},
+            {.confidence = 0.94,
+             .literal = "content rejected",
+             .pattern = "^(?!\\W*message content rejected\\W*$)",
+             .unless = "virus|spam|\\bube\\b"},
+            /* What Postfix says of itself where a rule gives no reason: spam, as often as not. */
+            {.confidence = 0.75, .literal = "message content rejected", .unless = "spam|\\bube\\b"},
             {.confidence = 0.94, .literal = "rejected by content"},
             {.confidence = 0.93, .literal = "content blocked"},
             {.confidence = 0.93, .literal = "content denied"},
@@ -227,7 +246,10 @@ static const TlCause causes[] = {
              .literal = "forbidden",
              .pattern = "(content|word|phrase|attachment|file)"},
             {.confidence = 0.93, .literal = "content policy"},
-            {.confidence = 0.93, .literal = "content filter", .unless = "spam|sender"},
+            {.confidence = 0.93,
+             .literal = "content filter",
+             .codes = "5xx",
+             .unless = "spam|sender"},
             {.confidence = 0.93, .literal = "contentrejected"},
             {.confidence = 0.92, .literal = "blockedmessage"},
             {.confidence = 0.92,
@@ -282,6 +304,7 @@ static const TlCause causes[] = {
         .spoken = "S-49",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "body",
         .title = N_ ("A virus was found in the message"),
         .meaning =
             N_ ("The receiver’s scanner found malware in the message, or something that looks "
@@ -345,6 +368,7 @@ static const TlCause causes[] = {
         .spoken = "S-50",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "mail",
         .title = N_ ("The message is too big"),
         .meaning =
             N_ ("The message with its attachments is larger than the server, the mailbox or a "
@@ -452,6 +476,7 @@ static const TlCause causes[] = {
         .spoken = "S-51",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "body",
         .title = N_ ("The message breaks the rules of form"),
         .meaning = N_ ("The form of the message is not right: a header line is missing, double or "
                        "wrong, or it holds letters that the server cannot take."),
@@ -718,6 +743,7 @@ static const TlCause causes[] = {
         .spoken = "S-53",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_RECIPIENT,
+        .earliest = "rcpt",
         .title = N_ ("The last step into the mailbox failed"),
         .meaning = N_ ("The server had taken the message, but the program that puts it into the "
                        "mailbox, or a filter or forwarding of the recipient, failed."),

@@ -91,6 +91,7 @@ static const TlCause causes[] = {
         .spoken = "S-38",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
+        .earliest = "body",
         .title = N_ ("The message’s signature is missing or broken"),
         .meaning = N_ ("Mail of this domain must carry a signature (DKIM). The signature is "
                        "missing, or it does not match: the text was changed on the way, or the key "
@@ -383,6 +384,7 @@ static const TlCause causes[] = {
         .spoken = "S-42",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
+        .earliest = "ehlo",
         .title = N_ ("The name in the greeting was refused"),
         .meaning = N_ ("At the beginning each side gives its name (HELO). The server did not "
                        "accept the name that was given: it is incomplete, wrong, or belongs to "
@@ -552,7 +554,7 @@ static const TlCause causes[] = {
              .pattern = "your address \\[?\\d+\\.\\d+|blocked your address|your address (is"
                         "|has been) (on|listed)",
              .unless = "recipient|sender address"},
-            {.confidence = 0.92, .literal = "deny list"},
+            {.confidence = 0.92, .literal = "deny list", .unless = "sender|domain|url"},
             {.confidence = 0.92, .literal = "denylist", .unless = "sender|domain|url"},
             {.confidence = 0.92,
              .literal = "adresse ip",
@@ -663,7 +665,8 @@ static const TlCause causes[] = {
              .unless = "login|password|frequen|ptr"},
             {.confidence = 0.92,
              .literal = "client host",
-             .pattern = "client host.{0,80}(blocked|blacklist|listed)"},
+             .pattern = "client host.{0,80}(blocked|blacklist|listed)",
+             .unless = "spamassassin|spam filter|sender|mailbox|account"},
             {.confidence = 0.92, .literal = "client host blocked"},
             {.confidence = 0.92, .literal = "ip blocked"},
             {.confidence = 0.92, .literal = "ip is blocked"},
@@ -770,6 +773,15 @@ static const TlCause causes[] = {
             {0.3, "smtp.reply.code=421 smtp.reply.enhanced=4.7.0 smtp.reply.stage!=auth"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.86, .literal = "trust score"},
+            {.confidence = 0.88,
+             .literal = "junk",
+             .pattern = "(too much|lots? of|so much|sen[dt]s?|receiv\\w+) (unwanted )?junk|junk "
+                        "(mail )?(from|of) (your|this|\\[?\\d+\\.\\d+)",
+             .unless = "message|content"},
+            {.confidence = 0.86,
+             .literal = "spam",
+             .pattern = "(too much|lots? of|so much) spam .{0,12}(from|of|out) (of )?(your|this|"
+                        "\\[?\\d+\\.\\d+)"},
             {.confidence = 0.85, .literal = "reputation score"},
 
             {.confidence = 0.9, .literal = "source of abuse"},
@@ -936,6 +948,7 @@ static const TlCause causes[] = {
         .spoken = "S-46",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
+        .earliest = "mail",
         .title = N_ ("A domain or link has a bad reputation"),
         .meaning = N_ ("The receiver refuses the message because the sender’s domain, or a link in "
                        "the text, is on a blocklist or has a bad reputation."),

@@ -10,6 +10,7 @@ static const TlCause causes[] = {
         .spoken = "S-18",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "rcpt",
         /* Translators: MX and null MX are names of DNS records and stay as they are. */
         .title = N_ ("That address does not exist there"),
         /* Translators: {recipient_domain} is a domain name; {recipient} is a mail address. */
@@ -50,9 +51,8 @@ static const TlCause causes[] = {
             {0.55, "smtp.reply.enhanced=5.4.1 smtp.reply.stage=rcpt"},
             {0.75, "smtp.reply.stage=rcpt smtp.reply.text~unrouteable_address|unroutable_address"},
             {0.9, "smtp.reply.enhanced=5.4.1 smtp.reply.text~access_denied"}, ),
-        TL_KB_CONTRARY ({0.5, "smtp.reply.stage=greeting"}, {0.5, "smtp.reply.stage=ehlo"},
-                        {0.4, "smtp.reply.stage=mail"}, {0.4, "smtp.reply.stage=body"},
-                        {0.4, "smtp.reply.stage=data"}, ),
+        TL_KB_CONTRARY ({0.4, "smtp.reply.stage=body"}, {0.4, "smtp.reply.stage=data"},
+                        {0.5, "smtp.reply.text~sender_verify|sender_verification|verify_sender"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.7, .literal = "invalid routing request"},
 
@@ -387,6 +387,7 @@ static const TlCause causes[] = {
         .spoken = "S-19",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_RECIPIENT,
+        .earliest = "rcpt",
         .title = N_ ("That mailbox is closed"),
         .meaning =
             N_ ("The address exists or existed, but its mailbox is switched off, suspended or "
@@ -421,7 +422,8 @@ static const TlCause causes[] = {
              .literal = "not allowed to receive",
              .pattern = "(account|user|mailbox|recipient)"},
 
-            {.confidence = 0.92, .literal = "mailbox temporarily"},
+            {.confidence = 0.92, .literal = "mailbox temporarily", .unless = "unavailable"},
+            {.confidence = 0.6, .literal = "mailbox temporarily unavailable"},
             {.confidence = 0.92,
              .literal = "account temporarily",
              .pattern = "(blocked|disabled|suspended|unavailable|inactive)",
@@ -677,6 +679,7 @@ static const TlCause causes[] = {
         .spoken = "S-20",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_RECIPIENT,
+        .earliest = "rcpt",
         .title = N_ ("The recipient’s mailbox is full"),
         /* Translators: {recipient} is a mail address. */
         .meaning = N_ ("The mailbox of {recipient} has no room left. Your message is fine; the "
@@ -924,6 +927,7 @@ static const TlCause causes[] = {
         .spoken = "S-21",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "rcpt",
         .title = N_ ("The recipient has another address now"),
         .meaning =
             N_ ("The server says that this person now has another address, and does not pass "
@@ -956,6 +960,7 @@ static const TlCause causes[] = {
         .spoken = "S-22",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_WAIT,
+        .earliest = "rcpt",
         .title = N_ ("The recipient gets too much mail"),
         .meaning =
             N_ ("The recipient is getting more mail at the moment than their server allows. It "
@@ -1023,6 +1028,7 @@ static const TlCause causes[] = {
         .spoken = "S-23",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_RECIPIENT,
+        .earliest = "rcpt",
         .title = N_ ("The recipient does not take your mail"),
         .meaning =
             N_ ("The address exists, but the recipient or a filter of theirs refuses you, or "
@@ -1146,6 +1152,7 @@ static const TlCause causes[] = {
         .spoken = "S-24",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "mail",
         .title = N_ ("The address is not written correctly"),
         .meaning =
             N_ ("The server could not read the address: there is a character in it that does "

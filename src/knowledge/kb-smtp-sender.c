@@ -18,6 +18,7 @@ static const TlCause causes[] = {
         .spoken = "S-28",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "mail",
         .title = N_ ("Your sender address is not welcome there"),
         .meaning =
             N_ ("The server refuses mail from this sender address. The recipient’s address may "
@@ -35,7 +36,7 @@ static const TlCause causes[] = {
             {0.86,
              "smtp.reply.stage=mail smtp.reply.code=550|551|553|554|571 smtp.reply.text~access_denied|not_allowed|command_rejected|refused smtp.reply.text!~spf|dkim|dmarc|spam|relay|recipient|client_host|helo|list|reputation|dns|policy|rate|too_many|network|unavailable|authenticat|your_ip|ip_address"},
             {0.55, "smtp.reply.stage=mail smtp.reply.code=550|553|554"},
-            {0.5, "smtp.reply.stage=mail smtp.reply.code=450|451"},
+            {0.4, "smtp.reply.stage=mail smtp.reply.code=450|451"},
             {0.62, "smtp.reply.enhanced=5.1.0 smtp.reply.stage=mail"},
             {0.6, "smtp.reply.enhanced=5.7.105|5.7.510"}, ),
         TL_KB_CONTRARY ({0.2, "smtp.reply.enhanced=5.1.8|4.1.8"}, ),
@@ -185,7 +186,7 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "unknown sender"},
             {.confidence = 0.88, .literal = "invalid sender"},
             {.confidence = 0.88, .literal = "bad sender"},
-            {.confidence = 0.88, .literal = "sender verify failed"},
+            {.confidence = 0.88, .literal = "sender verify failed", .unless = "unrout(e)?able"},
             {.confidence = 0.88, .literal = "sender verification failed"},
             {.confidence = 0.88, .literal = "could not verify sender"},
             {.confidence = 0.88, .literal = "sender unverified"},
@@ -215,6 +216,7 @@ static const TlCause causes[] = {
         .spoken = "S-29",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "mail",
         .title = N_ ("The sender’s domain cannot receive mail"),
         .meaning = N_ ("The server looked up the part after the @ of your sender address and found "
                        "nothing usable: the domain does not exist, or it has no server to which an "
@@ -319,6 +321,10 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "fully-qualified address", .pattern = "sender"},
             {.confidence = 0.9, .literal = "sender address rejected: need fully"},
             {.confidence = 0.9, .literal = "unroutable sender"},
+            {.confidence = 0.88, .literal = "sender verify failed", .pattern = "unroute?able"},
+            {.confidence = 0.9,
+             .literal = "absender",
+             .pattern = "absender-?domain|domain des absenders|absenderadresse.{0,20}domain"},
             {.confidence = 0.9, .literal = "unrouteable sender"},
             {.confidence = 0.9, .literal = "sender domain must exist"},
             {.confidence = 0.88, .literal = "domain of sender"},
@@ -338,6 +344,7 @@ static const TlCause causes[] = {
         .spoken = "S-30",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "mail",
         .title = N_ ("You may not send with this address"),
         .meaning = N_ ("You are signed in, but the sender address of the message is not one that "
                        "your account may use. The server wants to keep people from sending under "
@@ -921,8 +928,12 @@ static const TlCause causes[] = {
                  "smtpd_sasl_auth_enable=yes), over TLS only.")}, ),
         TL_KB_RULES ({0.9, "smtp.auth.outcome=not-offered"},
                      {0.88, "smtp.auth.outcome=no-common-mechanism"}, ),
-        /* Who refused EHLO did not say what it offers. */
-        TL_KB_CONTRARY ({0.5, "smtp.starttls=not-offered"}, {0.6, "smtp.ehlo=helo-only|refused"}, ),
+        /* In clear, with STARTTLS beside: logins are for those who begin it (RFC 4954 4). */
+        TL_KB_CONTRARY ({0.5, "smtp.starttls=not-offered"},
+                        /* Who refused EHLO did not say what it offers. */
+                        {0.6, "smtp.ehlo=helo-only|refused"},
+                        {0.35, "smtp.auth.outcome=not-offered job.security=none "
+                               "smtp.starttls=offered"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "smtp auth extension not supported"},
             {.confidence = 0.92,
@@ -956,6 +967,7 @@ static const TlCause causes[] = {
         .spoken = "S-56",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "auth",
         .title = N_ ("The provider wants an app password"),
         .meaning =
             N_ ("The account is protected by a second step at sign-in, so the provider does "
@@ -977,7 +989,8 @@ static const TlCause causes[] = {
                      {0.45, "smtp.reply.enhanced=5.7.139"},
                      {0.45, "smtp.auth.outcome=rejected account.notes~app-password"},
                      {0.6, "smtp.auth.outcome=rejected account.notes~oauth-only"}, ),
-        TL_KB_CONTRARY ({0.4, "smtp.reply.text~smtpclientauthentication"}, ),
+        TL_KB_CONTRARY ({0.4, "smtp.reply.text~smtpclientauthentication"},
+                        {0.4, "smtp.reply.text~mechanism|too_weak"}, ),
         TL_KB_TEXTS ({.confidence = 0.96, .literal = "application-specific password"},
                      {.confidence = 0.96, .literal = "app-specific password"},
                      {.confidence = 0.96, .literal = "app password"},
@@ -1047,6 +1060,7 @@ static const TlCause causes[] = {
              N_ ("If your own server sends: switch encryption on for outgoing mail (Postfix: "
                  "smtp_tls_security_level=may).")}, ),
         TL_KB_RULES (
+            {0.9, "smtp.auth.outcome=not-offered job.security=none smtp.starttls=offered"},
             {0.8, "smtp.reply.enhanced=5.7.10"}, {0.65, "smtp.reply.enhanced=5.7.30"},
             {0.6, "smtp.reply.enhanced=5.7.11"},
             {0.85,
@@ -1055,6 +1069,12 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.6, "smtp.reply.stage=starttls"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.94, .literal = "start tls before"},
+            {.confidence = 0.92,
+             .literal = "encrypted",
+             .pattern =
+                 "\\bencrypted (sessions?|connections?|mail|transport|delivery)? ?only\\b|\\b"
+                 "only (over |with |via |accept\\w* |take |on )?(an? )?encrypted",
+             .unless = "zip|archive|attachment|password"},
             {.confidence = 0.94, .literal = "use tls", .pattern = "(please|must|need|have to)"},
             {.confidence = 0.94, .literal = "tls first"},
             {.confidence = 0.94,
@@ -1131,6 +1151,7 @@ static const TlCause causes[] = {
         .spoken = "S-36",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "mail",
         .title = N_ ("The server does not forward for you"),
         .meaning =
             N_ ("This server takes mail only for its own users, or from people who have signed "

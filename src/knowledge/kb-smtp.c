@@ -40,9 +40,15 @@ static const TlCause causes[] = {
             {0.9, "smtp.limit.retry=still local.connections>0 smtp.reply.text~too_many|connection"},
             {0.5, "smtp.reply.code=421 smtp.reply.stage=greeting smtp.reply.enhanced=4.7.0"},
             {0.6, "job.protocol=smtp tls.peeked_text^=421 tls.peeked_text~connections"}, ),
-        TL_KB_CONTRARY ({0.4,
-                         "smtp.limit.retry=still local.connections<1 "
-                         "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of"}, ),
+        /* Words that do not say whose connections they count: all of the server's, as likely. */
+        TL_KB_CONTRARY (
+            {0.4, "smtp.limit.retry=still local.connections<1 "
+                  "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of"},
+            {0.2, "smtp.limit.retry=still local.connections>0 "
+                  "smtp.reply.text!~your|this_ip|from_|per_|each|client|source|ihre"},
+            {0.42, "smtp.limit.retry=still local.connections<1 "
+                   "smtp.reply.text~concurrent|simultaneous|open_connections|number_of "
+                   "smtp.reply.text!~your|this_ip|from_|per_|each|client|source|ihre"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88,
              .literal = "simultaneous",
@@ -201,6 +207,11 @@ static const TlCause causes[] = {
             {.confidence = 0.88,
              .literal = "ratelimit",
              .unless = "spf|dkim|authenticat|aligned|ip reputation"},
+            {.confidence = 0.88,
+             .literal = "rate",
+             .pattern = "\\brate (is )?(over ?limit|over (the|your) limit|too high)",
+             .codes = "4xx|5xx",
+             .unless = "spf|dkim|authenticat|aligned|reputation"},
             {.confidence = 0.85, .literal = "message rate"},
             {.confidence = 0.85, .literal = "sending rate"},
             {.confidence = 0.85,
@@ -269,6 +280,7 @@ static const TlCause causes[] = {
         .spoken = "S-14",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_WAIT,
+        .earliest = "mail",
         .title = N_ ("First contact is put off on purpose"),
         .meaning =
             N_ ("Many servers put off mail from a sender that they do not know yet. A real "
@@ -295,6 +307,10 @@ static const TlCause causes[] = {
             {0.97, "smtp.greylist.retried=passed"},
             {0.45, "smtp.reply.stage=rcpt smtp.reply.code=450|451 smtp.reply.enhanced=4.7.1"},
             {0.45, "smtp.reply.stage=rcpt smtp.reply.code=451 !smtp.reply.enhanced"},
+            /* A time is named, in whatever language, and no limit. */
+            {0.75, "smtp.reply.stage=rcpt|data|body smtp.reply.code=450|451 "
+                   "smtp.reply.text~second|sekund|minut|segund|секунд|мин "
+                   "smtp.reply.text!~rate|limit|quota|too_many|too_much|zu_viel|exceed|load|list"},
             {0.65,
              "smtp.reply.code=450 smtp.reply.enhanced=4.3.2 smtp.reply.text~service_currently_unavailable"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.greylist.retried=still"}, ),
@@ -346,8 +362,13 @@ static const TlCause causes[] = {
              .pattern = "(sender|sent|seen|triplet|recipient)",
              .codes = "45x"},
             {.confidence = 0.85, .literal = "not yet authorized to deliver", .codes = "45x"},
-            {.confidence = 0.82, .literal = "come back later", .codes = "45x"},
-            {.confidence = 0.82, .literal = "come back in"},
+            {.confidence = 0.82,
+             .literal = "come back later",
+             .codes = "45x",
+             .unless = "load|busy|capacity|maintenance"},
+            {.confidence = 0.82,
+             .literal = "come back in",
+             .unless = "load|busy|capacity|maintenance"},
             {.confidence = 0.82,
              .literal = "retry later",
              .pattern = "first|sender|unknown|policy",
@@ -640,6 +661,7 @@ static const TlCause causes[] = {
         .spoken = "S-25",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
+        .earliest = "rcpt",
         .title = N_ ("Too many recipients in one message"),
         .meaning = N_ ("The server takes only a certain number of recipients for one message, and "
                        "yours has more."),
@@ -698,6 +720,7 @@ static const TlCause causes[] = {
         .spoken = "S-26",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_RECIPIENT,
+        .earliest = "rcpt",
         .title = N_ ("You may not write to this list"),
         .meaning =
             N_ ("The address belongs to a group or mailing list, and the list lets only "

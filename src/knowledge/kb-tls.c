@@ -232,6 +232,9 @@ static const TlCause causes[] = {
             {0.8, "ftp.reply.stage=auth-tls ftp.reply.code=431|421|454|534"},
             /* A server without a usable certificate fails so, too. */
             {0.5, "tls.mode=starttls tls.alert=handshake_failure|internal_error"}, ),
+        /* A server that is unwell as a whole answers every command so (RFC 3463 3.4). */
+        TL_KB_CONTRARY ({0.2, "smtp.reply.stage=starttls smtp.reply.enhanced=4.3.0|4.3.2|4.3.5 "
+                              "smtp.reply.text!~tls|ssl|encrypt|certificate|verschlüssel|шифр"}, ),
         TL_KB_TEXTS ({.confidence = 0.95, .literal = "tls not available due to"},
                      {.confidence = 0.9,
                       .literal = "ssl:",

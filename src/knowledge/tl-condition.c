@@ -256,7 +256,7 @@ part_holds (const Part *part, const TlView *view)
     case SEEN:
       return value != NULL && !part->never;
     case ABSENT:
-      return value == NULL;
+      return value == NULL || *value == '\0';
     case EQUAL:
       return value != NULL && part_equals (part, view, value);
     case OTHER:

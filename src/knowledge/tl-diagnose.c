@@ -230,7 +230,7 @@ tl_knowledge_diagnose (const TlKnowledge *knowledge, const TlEvidence *evidence)
   if (text && tl_evidence_is (evidence, "text.report", "delayed"))
     soften_delay (candidates);
   tl_rank_candidates (candidates, !through && !text);
-  if (text)
+  if (text || !through)
     tl_rank_doubt (candidates);
   verdict = judge (view, candidates);
   tests = choose_tests (view, verdict, candidates);

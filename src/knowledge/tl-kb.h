@@ -35,7 +35,7 @@ typedef struct {
 
 /* A rule over facts. `when` is a list of conditions, all of which must hold, separated by blanks:
  *   fact=value  fact=a|b|c  fact!=value   equal, one of, other than (an absent fact is other)
- *   fact        !fact                     seen at all, not seen
+ *   fact        !fact                     seen at all, not seen (or empty)
  *   fact~text   fact!~text                holds the text ('_' for a blank, '|' between several),
  *                                         ignoring case
  *   fact<N  fact>N                        numbers; a fact that is none or absent fails
@@ -97,7 +97,11 @@ typedef struct {
   TlSeverity severity; /* of a job that failed for it: where the job goes through all the same, a
                           problem is told as a warning (tl-diagnose.c) */
   TlActor actor;
-  const char *title;      /* N_(), at most eight words */
+  const char
+      *earliest;     /* (nullable) the stage of a mail conversation before which no server can know
+                           of it: a reply that comes earlier speaks of something else, whatever its
+                           words, and counts for little */
+  const char *title; /* N_(), at most eight words */
   const char *meaning;    /* N_() */
   const char *retry;      /* (nullable) N_(): when to try again and when not */
   const char *never;      /* (nullable) N_(): what never helps */

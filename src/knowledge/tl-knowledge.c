@@ -7,9 +7,12 @@
 #include <string.h>
 
 #include "tl-condition.h"
+#include "tl-stage.h"
 
 #define MAX_BECAUSE 8
 #define MAX_CONFIDENCE 0.99
+/* What is left to a cause that cannot have been known yet. */
+#define TOO_EARLY 0.6
 
 typedef struct {
   const TlCause *cause;
@@ -437,6 +440,18 @@ take_away (const Prepared *prepared, const TlView *view, TlFinding *finding)
   return taken;
 }
 
+/* The confidence left to a cause of which the server could know nothing yet when it replied. */
+static double
+weigh_stage (const TlCause *cause, const TlView *view, TlFinding *finding, double confidence)
+{
+  const char *stage = tl_view_get (view, "smtp.reply.stage");
+
+  if (!tl_stage_is_before (stage, cause->earliest))
+    return confidence;
+  tell (finding, TRUE, "smtp.reply.stage", stage);
+  return confidence * TOO_EARLY;
+}
+
 static void
 candidate_free (gpointer pointer)
 {
@@ -472,6 +487,8 @@ make_candidate (const Prepared *prepared, const TlView *view, GArray *hits)
   tell_reasons (hits, view, candidate->finding);
   candidate->finding->confidence =
       CLAMP (combine (hits) - take_away (prepared, view, candidate->finding), 0, MAX_CONFIDENCE);
+  candidate->finding->confidence =
+      weigh_stage (cause, view, candidate->finding, candidate->finding->confidence);
   return candidate;
 }
 

@@ -198,6 +198,8 @@ test_enhanced (void)
       {554, "#5.1.0 Address rejected", "5.1.0", "Address rejected"},
       {550, "[5.7.1] no", "5.7.1", "no"},
       {550, "(5.7.1) no", "5.7.1", "no"},
+      {550, "Relaying denied (#5.7.1)", "5.7.1", "Relaying denied (#5.7.1)"},
+      {450, "not of its class (#5.7.1)", NULL, "not of its class (#5.7.1)"},
       {250, "2.1.5 ok", "2.1.5", "ok"},
       {450, "4.2.0  two blanks", "4.2.0", "two blanks"},
       {550, "5.999.999 most", "5.999.999", "most"},

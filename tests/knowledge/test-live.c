@@ -300,6 +300,19 @@ static const Situation situations[] = {
              "smtp.reply.code=421\nsmtp.reply.enhanced=4.7.0\n"
              "smtp.reply.text=Error: too many connections from 192.0.2.7\n"
              "step.failure=reply\n"},
+    {"login-after-starttls-alone", SMTP, 0, NONE, "tls-required", PROBLEM,
+     GREETED "smtp.ehlo ok\nsmtp.ehlo=ok\nsmtp.starttls=offered\ntls.mode=none\n"
+             "tls.state=not-tried\nsmtp.auth failed\nsmtp.auth.outcome=not-offered\n"
+             "step.failure=not-offered\n"},
+    /* What the server has not seen yet it cannot refuse, whatever its words. */
+    {"name-not-compliant", SMTP, 0, STARTTLS, "bad-helo", PROBLEM,
+     GREETED "smtp.ehlo failed\nsmtp.ehlo=refused\nsmtp.reply.stage=ehlo\nsmtp.reply.code=550\n"
+             "smtp.reply.enhanced=\nstep.failure=reply\n"
+             "smtp.reply.text=Sending an IP address as HELO is not RFC compliant here\n"},
+    /* A reply without a status code, as the probe records it. */
+    {"unknown-in-other-words", SMTP, 0, STARTTLS, "no-such-mailbox", PROBLEM,
+     LOGGED_IN "smtp.mail ok\nsmtp.rcpt failed\nsmtp.reply.stage=rcpt\nsmtp.reply.code=550\n"
+               "smtp.reply.enhanced=\nsmtp.reply.text=Hier wohnt niemand\nstep.failure=reply\n"},
     {"clear-login-refused", SMTP, 0, NONE, "password-sent-in-clear", INCONCLUSIVE,
      GREETED "smtp.ehlo ok\nsmtp.ehlo=ok\nsmtp.starttls=offered\ntls.mode=none\n"
              "tls.state=not-tried\nsmtp.auth failed\nsmtp.auth.outcome=not-sent\n"
@@ -311,6 +324,11 @@ static const Situation situations[] = {
           "smtp.reply.code=421\nsmtp.reply.enhanced=4.7.0\n"
           "smtp.reply.text=mail.example.org Error: too many connections from 192.0.2.7\n"
           "step.failure=reply\nsmtp.limit.retry=works\n" LOGGED_IN "smtp.mail ok\nsmtp.rcpt ok\n"},
+    {"server-full-of-others", SMTP, 0, STARTTLS, "service-unavailable", PROBLEM,
+     OPEN "smtp.greeting failed\ngreeting.code=421\nsmtp.reply.stage=greeting\n"
+          "smtp.reply.code=421\nsmtp.reply.enhanced=\n"
+          "smtp.reply.text=Too many concurrent SMTP connections; please try again later.\n"
+          "step.failure=reply\nsmtp.limit.retry=still\nlocal.connections=0\n"},
     {"connection-rate", SMTP, 0, STARTTLS, "smtp-rate-limited", PROBLEM,
      OPEN "smtp.greeting failed\ngreeting.code=421\nsmtp.reply.stage=greeting\n"
           "smtp.reply.code=421\nsmtp.reply.enhanced=4.7.0\n"
@@ -321,10 +339,6 @@ static const Situation situations[] = {
           "smtp.reply.code=421\nsmtp.reply.enhanced=4.7.0\n"
           "smtp.reply.text=mail.example.org Error: too many connections from 192.0.2.7\n"
           "step.failure=reply\nsmtp.limit.retry=still\n"},
-    {"connections-at-once", SMTP, 0, STARTTLS, "smtp-too-many-connections", PROBLEM,
-     OPEN "smtp.greeting failed\ngreeting.code=421\nsmtp.reply.stage=greeting\n"
-          "smtp.reply.code=421\nsmtp.reply.text=Too many concurrent SMTP connections; please try "
-          "again later.\nstep.failure=reply\nsmtp.limit.retry=still\nlocal.connections=0\n"},
     {"load-average", SMTP, 0, STARTTLS, "service-unavailable", PROBLEM,
      OPEN "smtp.greeting failed\ngreeting.code=421\nsmtp.reply.stage=greeting\n"
           "smtp.reply.code=421\nsmtp.reply.enhanced=4.3.2\n"

@@ -123,3 +123,11 @@ class Exim:
 
     def logs(self):
         return ''.join(self.node.read(f'/var/log/exim4/{log}log') for log in ('main', 'reject', 'panic'))
+
+
+def saying(stage, words, **more):
+    """An Exim whose rules give everybody this answer at one stage ("data": behind the message)."""
+    verb = 'deny' if words[0] == '5' else 'defer'
+    if stage == 'rcpt':
+        return Exim(rcpt=f'  {verb} message = {words}', **more)
+    return Exim(acls={stage: f'  {verb} message = {words}'}, **more)

@@ -21,8 +21,8 @@ class Postgrey(Helper):
     root = 'postgrey'
     POLICY = 'check_policy_service inet:127.0.0.1:10023'
 
-    def __init__(self, delay):
-        self.delay = delay
+    def __init__(self, delay, *options):
+        self.delay, self.options = delay, options
 
     def start(self, lab):
         self.node = lab.network.server
@@ -34,8 +34,40 @@ class Postgrey(Helper):
         self.node.run(['postgrey', '--inet=127.0.0.1:10023', f'--delay={self.delay}', '--daemonize',
                        '--user=postgrey', '--group=postgrey', '--dbdir=/run/postgrey',
                        '--pidfile=/run/postgrey.pid',
-                       f'--whitelist-clients={none}', f'--whitelist-recipients={none}'])
+                       f'--whitelist-clients={none}', f'--whitelist-recipients={none}', *self.options])
         wait_for(lambda: self.node.listening(10023), 'postgrey')
+
+
+class OpenDkim(Helper):
+    """Looks at signatures for Postfix, which asks it where MILTER is among its filters. settings:
+    lines of its own."""
+
+    root = 'filters'
+    MILTER = {'smtpd_milters': 'inet:127.0.0.1:8891'}
+
+    def __init__(self, settings):
+        self.settings = settings
+
+    def start(self, lab):
+        node = lab.network.server
+        node.write('/etc/opendkim-lab.conf', 'Mode v\nSocket inet:8891@127.0.0.1\nPidFile /run/dkim.pid\n'
+                   f'SoftwareHeader no\nInternalHosts 127.0.0.1\n{self.settings}\n')
+        node.run(['opendkim', '-x', '/etc/opendkim-lab.conf'])
+        wait_for(lambda: node.listening(8891), 'opendkim')
+
+
+class PolicySpf(Helper):
+    """Looks at SPF for Postfix: its line of SERVICES and its POLICY."""
+
+    root = 'filters'
+    SERVICES = 'spf unix - n n - 0 spawn user=nobody argv=/usr/bin/policyd-spf\n'
+    POLICY = 'permit_sasl_authenticated, reject_unauth_destination, check_policy_service unix:private/spf'
+
+    def start(self, lab):
+        lab.network.server.write('/etc/postfix-policyd-spf-python/policyd-spf.conf',
+                                 'debugLevel = 1\nHELO_reject = False\nMail_From_reject = Fail\n'
+                                 'PermError_reject = False\nTempError_Defer = False\n'
+                                 'skip_addresses = 127.0.0.0/8\n')
 
 
 class BlockList(Helper):

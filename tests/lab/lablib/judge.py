@@ -131,6 +131,8 @@ def compare(scenario, status, report):
     if first not in allowed:
         listed = ', '.join(f"{c['id']} {c['confidence']:.2f}" for c in causes[:4])
         yield f'first cause: expected {scenario.cause}, found {listed or None}'
+    if causes and causes[0]['confidence'] > scenario.at_most:
+        yield f"{first} stands at {causes[0]['confidence']:.2f}, which nothing seen can bear"
     verdicts = scenario.verdict if isinstance(scenario.verdict, tuple) else (scenario.verdict,)
     if report['verdict'] not in verdicts:
         yield f"verdict: expected {scenario.verdict}, found {report['verdict']}"

@@ -128,7 +128,7 @@ class Postfix:
 
     main: settings over MAIN; ports: {port: extra -o options}; certificate: name of certs.make;
     mechanisms, delay after a failed login, more: Dovecot's; users: {name: password}; postscreen:
-    port 25 is behind it."""
+    port 25 is behind it; services: further lines of master.cf."""
 
     PORTS = {
         25: {},
@@ -137,14 +137,14 @@ class Postfix:
     }
 
     def __init__(self, main=None, ports=None, certificate='good', mechanisms='plain login',
-                 users=None, postscreen=False, delay=0, more=''):
+                 users=None, postscreen=False, delay=0, more='', services=''):
         self.main = MAIN | (main or {})
         self.ports = self.PORTS if ports is None else ports
         self.certificate = certificate
         self.mechanisms = mechanisms
         self.users = users
         self.postscreen = postscreen
-        self.delay, self.more = delay, more
+        self.delay, self.more, self.services = delay, more, services
 
     def start(self, lab):
         self.node = node = lab.network.server
@@ -156,7 +156,7 @@ class Postfix:
         node.write('/etc/postfix/main.cf', ''.join(f'{k} = {v}\n' for k, v in self.main.items()))
         services = ''.join(self._service(p) for p in self.ports if p != 25 or not self.postscreen)
         node.write('/etc/postfix/master.cf',
-                   SERVICES + (POSTSCREEN if self.postscreen else '') + services)
+                   SERVICES + (POSTSCREEN if self.postscreen else '') + services + self.services)
         node.run(['sh', '-euc', FOLDERS])
         users = self.users or {f'alice@{DOMAIN}': lab.password}
         node.write('/etc/dovecot/dovecot.conf', DOVECOT.format(
@@ -185,3 +185,16 @@ class Postfix:
 
     def logs(self):
         return self.node.read('/var/log/mail.log') + self.node.read('/var/log/dovecot.log')
+
+
+# Where in the conversation each list of restrictions is asked, and what its map is asked about.
+STAGES = {'connect': ('client', 'client'), 'helo': ('helo', 'helo'), 'mail': ('sender', 'sender'),
+          'rcpt': ('recipient', 'recipient'), 'data': ('data', 'sender'),
+          'body': ('end_of_data', 'sender')}
+
+
+def saying(stage, words, **more):
+    """A Postfix whose access map gives everybody this answer at one stage."""
+    which, asked = STAGES[stage]
+    return Postfix(main={f'smtpd_{which}_restrictions': f'check_{asked}_access static:{{{words}}}',
+                         'smtpd_delay_reject': 'no', 'smtpd_helo_required': 'yes'} | more)

@@ -38,6 +38,7 @@ class Scenario:
     user: typing.Optional[str] = None  # None: no login
     password: typing.Optional[str] = None  # None: the right one
     languages: typing.Sequence[str] = ('ru', 'ar')
+    at_most: float = 1  # how sure the first cause may be: 0.8 where the wire does not decide
     clock: str = ''  # how far off the clock of the client is: "-40d", "+200d"
     proxy: typing.Union[str, dict] = ''  # what all_proxy says there, or each variable's value
     name: str = ''
@@ -154,6 +155,20 @@ class Lab:
         program = ('import ftplib, time\n'
                    f'secret = open("{self.password_file}").read().strip()\n'
                    f'held = [ftplib.FTP("{host}", "carol", secret, timeout=10) for _ in range({count})]\n'
+                   'print("held", flush=True)\n'
+                   f'time.sleep({GUARD * 10})\n')
+        process = self.network.client.start(['/usr/bin/python3', '-c', program], stdout=-1, text=True)
+        self.held.append(process)
+        process.stdout.readline()
+
+    def hold_mail_login(self, host, port, count):
+        """Mail sessions over TLS that are logged in as alice, until the lab closes."""
+        program = ('import smtplib, ssl, time\n'
+                   f'secret = open("{self.password_file}").read().strip()\n'
+                   'context = ssl._create_unverified_context()\n'
+                   f'held = [smtplib.SMTP_SSL("{host}", {port}, "client.example.org", timeout=10, '
+                   f'context=context) for _ in range({count})]\n'
+                   'for session in held: session.login("alice@example.net", secret)\n'
                    'print("held", flush=True)\n'
                    f'time.sleep({GUARD * 10})\n')
         process = self.network.client.start(['/usr/bin/python3', '-c', program], stdout=-1, text=True)

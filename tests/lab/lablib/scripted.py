@@ -5,7 +5,7 @@
 
 As a program: scripted.py PORT CERTIFICATE KEY REPLIES, with REPLIES a JSON object {verb: reply}; "greeting", "end" and
 "login" (what follows a login's last line) count as verbs, and "flight" answers a login that has more
-behind it; a reply with "!" in front closes the connection."""
+behind it; a reply with "!" in front closes the connection, "!" alone without a word."""
 
 import json
 import socket
@@ -51,6 +51,8 @@ class Conversation:
         self.waiting = b''  # what came and was not looked at yet
 
     def say(self, reply):
+        if reply == '!':
+            return False
         self.connection.sendall(reply.lstrip('!').encode() + b'\r\n')
         return not reply.startswith('!')
 

@@ -13,5 +13,6 @@ SCENARIO = Scenario(
     user=ALICE,
     cause=('smtp-too-many-connections', 'service-unavailable'),
     verdict='problem',
+    at_most=0.8,
     facts={'smtp.reply.code': '421'},
 )

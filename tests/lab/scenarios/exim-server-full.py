@@ -13,5 +13,6 @@ SCENARIO = Scenario(
     user=ALICE,
     cause=('service-unavailable', 'smtp-too-many-connections'),
     verdict='problem',
+    at_most=0.8,
     facts={'smtp.reply.code': '421'},
 )
