@@ -660,6 +660,9 @@ static const TlCause causes[] = {
             {0.7, "local.firewall.redirect greeting.protocol=nothing"},
             {0.7, "local.firewall.redirect step.failure=closed|reset|closed-partway"},
             {0.9, "detour.answered=yes detour.here=yes"},
+            /* Nobody but who rules this computer puts a certificate among those that it trusts. */
+            {0.82, "tls.anchor=added local.firewall.redirect"},
+            {0.4, "tls.anchor=added dns.address_kind=public"},
             {0.35,
              "tls.peeked=closed|reset local.antivirus!=none-seen|not-known local.antivirus"}, ),
         TL_KB_TEXTS (

@@ -811,6 +811,7 @@ static const TlCause causes[] = {
              N_ ("If you signed in through such a connection, change the password from another "
                  "network.")}, ),
         TL_KB_RULES ({0.9, "tls.interceptor.kind=inspection"},
+                     {0.45, "tls.anchor=added dns.address_kind=public !local.firewall.redirect"},
                      {0.6,
                       "tls.dane=mismatch "
                       "tls.verify=untrusted-issuer|self-signed|bad-signature|chain-incomplete"},
@@ -857,7 +858,7 @@ static const TlCause causes[] = {
         /* A name server in the network says unprotected that it has proven the answer: likely, not sure. */
         TL_KB_RULES ({0.9, "tls.dane=mismatch tls.dane.proven_by=local"},
                      {0.8, "tls.dane=mismatch tls.dane.proven_by!=local"},
-                     {0.9, "domain.dane.match=mismatch"}, ),
+                     {0.8, "domain.dane.match=mismatch"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "tlsa"},
             {.confidence = 0.92,
@@ -891,8 +892,12 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: name every MX host in the rule, give each a valid "
                  "certificate, and change the id in the DNS after each change.")}, ),
         /* In testing, senders report and deliver all the same (RFC 8461 5). */
-        TL_KB_RULES ({0.92, "domain.mta_sts.policy=mx-mismatch domain.mta_sts.mode=enforce"},
-                     {0.7, "domain.mta_sts.policy=mx-mismatch domain.mta_sts.mode=testing"}, ),
+        TL_KB_RULES (
+            {0.92, "domain.mta_sts.policy=mx-mismatch domain.mta_sts.mode=enforce"},
+            {0.7, "domain.mta_sts.policy=mx-mismatch domain.mta_sts.mode=testing"},
+            {0.88, "domain.mta_sts.policy=certificate-mismatch domain.mta_sts.mode=enforce"},
+            {0.66, "domain.mta_sts.policy=certificate-mismatch domain.mta_sts.mode=testing"},
+            {0.55, "domain.mta_sts.policy=ok domain.mta_sts.mode=enforce domain.mx.starttls=no"}, ),
         TL_KB_TEXTS ({.confidence = 0.93, .literal = "mta-sts"},
                      {.confidence = 0.93, .literal = "sts-policy"},
                      {.confidence = 0.93, .literal = "mta_sts"},

@@ -194,8 +194,22 @@ name_role (const Writer *self)
   return N_ ("Intermediate certificate");
 }
 
+/* Of a chain that verifies. Who ever put one among the trusted certificates may be in between. */
+static void
+add_anchor (const Writer *self, guint last)
+{
+  if (self->index == last && tl_evidence_is (self->evidence, "tls.anchor", "added"))
+    g_ptr_array_add (
+        self->text->lines,
+        g_strdup (tl_catalog_get (
+            self->catalog,
+            N_ ("It is trusted because of a certificate that was added to this "
+                "computer, not because of one that came with its system. A company may "
+                "have done that, or a program or network that reads along."))));
+}
+
 static TlCertificateText *
-write_certificate (Writer *self)
+write_certificate (Writer *self, guint last)
 {
   g_autofree char *fingerprint = format_fingerprint (get (self, "sha256"));
 
@@ -211,6 +225,7 @@ write_certificate (Writer *self)
   add_line (self, N_ ("SHA-256 fingerprint: {fingerprint}"), "fingerprint", fingerprint);
   add_staple (self);
   add_hints (self);
+  add_anchor (self, last);
   return self->text;
 }
 
@@ -224,5 +239,6 @@ tl_explain_add_chain (TlExplanation *explanation, const TlEvidence *evidence,
 
   for (; writer.index < MIN (n, MOST_CERTIFICATES); writer.index++)
     if (get (&writer, "subject") != NULL || get (&writer, "issuer") != NULL)
-      g_ptr_array_add (explanation->certificates, write_certificate (&writer));
+      g_ptr_array_add (explanation->certificates,
+                       write_certificate (&writer, (guint) MIN (n, MOST_CERTIFICATES) - 1));
 }

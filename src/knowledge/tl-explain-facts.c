@@ -260,6 +260,16 @@ static const FactText sentences[] = {
     {"domain.mta_sts.policy", "mx-mismatch",
      N_ ("The rule (mode “{domain.mta_sts.mode}”) does not name the mail server "
          "{domain.mta_sts.unnamed}.")},
+    /* Translators: {domain.mx.visited} is the name of a mail server; {domain.mta_sts.mode} is the word
+     * enforce or testing; {domain.mta_sts.certificate} is a short technical word such as expired. */
+    {"domain.mta_sts.policy", "certificate-mismatch",
+     N_ ("The rule (mode “{domain.mta_sts.mode}”) wants a valid certificate; that of "
+         "{domain.mx.visited} is not ({domain.mta_sts.certificate}).")},
+    {"domain.mx.starttls", "no", N_ ("The mail server that was visited offers no encryption.")},
+    {"domain.dane.match", "good",
+     N_ ("The mail server that was visited shows the certificate that is announced.")},
+    {"domain.dane.match", "mismatch",
+     N_ ("{domain.mx.visited} shows another certificate than the signed record announces.")},
     {"domain.tls_rpt.outcome", "ok", N_ ("Published.")},
     {"domain.tls_rpt.outcome", "none", N_ ("Not published; that is no fault.")},
     {"domain.tls_rpt.outcome", "broken", N_ ("The record cannot be used.")},
@@ -334,6 +344,12 @@ static const FactText sentences[] = {
      N_ ("The name server that proved the record is trusted by this computer.")},
     {"tls.dane.proven_by", "network",
      N_ ("A name server in the network says that the record is proven; its word came unprotected.")},
+    {"tls.anchor", "added",
+     N_ ("The certificate that vouches for it was added to this computer; its system did not bring "
+         "it.")},
+    {"tls.anchor", "given", N_ ("The certificate that vouches for it was given for this test.")},
+    {"tls.anchor", "distribution",
+     N_ ("The certificate that vouches for it came with the system of this computer.")},
     {"tls.peeked", "smtp",
      N_ ("The server answered in plain text, as a mail server that starts without encryption.")},
     {"tls.peeked", "ftp",
@@ -531,6 +547,19 @@ static const FactText sentences[] = {
     {"local.antivirus", "not-known",
      N_ ("Whether an antivirus program inspects connections cannot be seen from here.")},
     {"local.antivirus", NULL, N_ ("A program that may inspect connections was seen: {value}.")},
+    {"local.ca.added", "0",
+     N_ ("All certificates that this computer trusts came with its system.")},
+    {"local.ca.added", "not-known",
+     N_ ("Whether trusted certificates were added to this computer cannot be seen from here.")},
+    {"local.ca.added", "1",
+     /* Translators: {local.ca.0.subject} is the name in a certificate. */
+     N_ ("One trusted certificate was added to those of the system: {local.ca.0.subject}. Protection "
+         "programs and companies do that; whoever holds its key can read encrypted connections.")},
+    /* Translators: {value} is a number from 2 on; {local.ca.0.subject} is the name in a certificate. */
+    {"local.ca.added", NULL,
+     N_ ("Trusted certificates that were added to those of the system: {value}. The first: "
+         "{local.ca.0.subject}. Protection programs and companies do that; whoever holds their keys "
+         "can read encrypted connections.")},
     {"local.route.host", "none", N_ ("This computer has no route to the server.")},
     {"local.route.host", "prohibited",
      N_ ("A rule on this computer forbids the route to the server.")},

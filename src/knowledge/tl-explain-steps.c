@@ -115,6 +115,7 @@ static const StepText steps[] = {
     {"local.portal", N_ ("Does the network want a sign-in?"), NULL, NULL},
     {"local.firewall", N_ ("Firewall of this computer"), NULL, NULL},
     {"local.antivirus", N_ ("Antivirus programs"), NULL, NULL},
+    {"local.ca", N_ ("Trusted certificates of this computer"), NULL, NULL},
     {"local.clock", N_ ("Clock of this computer"), NULL, NULL},
     /* Translators: {local.clock_offset_s} is a number of seconds, possibly negative or 0. */
     {"local.clock.compare", N_ ("This clock beside those of others"),
@@ -236,6 +237,7 @@ describe_sight (TlWords *self)
       {"local.firewall", "local.firewall"},
       {"local.antivirus", "local.antivirus"},
       {"local.sandbox", "local.sandbox"},
+      {"local.ca", "local.ca.added"},
       {"local.clock", "local.clock_synchronised"},
       {"account.discover", "account.source"},
       {"detour.nobody", "detour.answered"},
@@ -248,6 +250,7 @@ describe_sight (TlWords *self)
       {"domain.mta-sts", "domain.mta_sts.policy"},
       {"domain.mta-sts", "domain.mta_sts.outcome"},
       {"domain.tls-rpt", "domain.tls_rpt.outcome"},
+      {"domain.dane", "domain.dane.match"},
       {"domain.dane", "domain.dane.outcome"},
       {"domain.ptr", "domain.ptr.outcome"},
       {"domain.dnsbl", "domain.dnsbl.outcome"},

@@ -302,7 +302,8 @@ static void
 put_certificates (Writer *self)
 {
   const GPtrArray *certificates = self->report->explanation->certificates;
-  gboolean any_fault = FALSE;
+  /* Somebody may read along, although nothing failed. */
+  gboolean any_fault = tl_evidence_is (self->report->evidence, "tls.anchor", "added");
 
   for (guint i = 0; i < certificates->len; i++)
     any_fault |= ((TlCertificateText *) certificates->pdata[i])->fault != NULL;

@@ -184,3 +184,19 @@ tl_certificate_info_new (gnutls_x509_crt_t certificate)
     info->is_ca = is_ca != 0;
   return info;
 }
+
+TlCertificateInfo *
+tl_certificate_info_from_bytes (GBytes *der)
+{
+  gsize size;
+  const void *bytes = g_bytes_get_data (der, &size);
+  gnutls_datum_t datum = {(unsigned char *) bytes, (unsigned) size};
+  gnutls_x509_crt_t certificate;
+  TlCertificateInfo *info = NULL;
+
+  gnutls_x509_crt_init (&certificate);
+  if (gnutls_x509_crt_import (certificate, &datum, GNUTLS_X509_FMT_DER) == GNUTLS_E_SUCCESS)
+    info = tl_certificate_info_new (certificate);
+  gnutls_x509_crt_deinit (certificate);
+  return info;
+}

@@ -119,6 +119,28 @@ tl_tls_find_fault (const gnutls_x509_crt_t *certificates, guint n, const char *v
   return -1;
 }
 
+GBytes *
+tl_tls_find_anchor (TlTlsTrust *trust, const gnutls_x509_crt_t *certificates, guint n)
+{
+  gnutls_x509_trust_list_t list;
+  GBytes *anchor = NULL;
+
+  gnutls_certificate_get_trust_list (trust->credentials, &list);
+  for (guint i = 0; anchor == NULL && i < n; i++) {
+    gnutls_x509_crt_t issuer;
+    gnutls_datum_t der = {NULL, 0};
+
+    if (gnutls_x509_trust_list_get_issuer (list, certificates[i], &issuer, GNUTLS_TL_GET_COPY) !=
+        GNUTLS_E_SUCCESS)
+      continue;
+    if (gnutls_x509_crt_export2 (issuer, GNUTLS_X509_FMT_DER, &der) == GNUTLS_E_SUCCESS)
+      anchor = g_bytes_new (der.data, der.size);
+    gnutls_free (der.data);
+    gnutls_x509_crt_deinit (issuer);
+  }
+  return anchor;
+}
+
 gboolean
 tl_tls_knows_issuer_name (TlTlsTrust *trust, gnutls_x509_crt_t last)
 {

@@ -53,7 +53,6 @@ TlTls *tl_tls_new (TlIo *io, int fd, unsigned flags);
 TlFailure tl_tls_run_handshake (TlTls *tls, guint limit_ms, gboolean look_first);
 
 TlCertificateInfo *tl_certificate_info_new (gnutls_x509_crt_t certificate);
-void tl_certificate_info_free (TlCertificateInfo *info);
 /* RFC 3339; "" for a time that is none. (transfer full) */
 char *tl_certificate_format_time (time_t when);
 /* Reads the OCSP answer that came with the handshake into info->ocsp. `status`: GnuTLS's bits of the
@@ -64,6 +63,8 @@ void tl_ocsp_info_clear (TlOcspInfo *info);
 gint tl_tls_find_fault (const gnutls_x509_crt_t *certificates, guint n, const char *verify);
 /* Days that it is past its end, or before its beginning (negative). */
 gint tl_tls_days_off (gnutls_x509_crt_t certificate);
+/* The trusted certificate that vouches for the chain, DER; NULL for none. (transfer full) */
+GBytes *tl_tls_find_anchor (TlTlsTrust *trust, const gnutls_x509_crt_t *certificates, guint n);
 /* Whether a trusted certificate has the name of the last one's issuer. */
 gboolean tl_tls_knows_issuer_name (TlTlsTrust *trust, gnutls_x509_crt_t last);
 /* Reads the chain that was sent into info->chain and judges it. */

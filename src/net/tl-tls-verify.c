@@ -349,6 +349,8 @@ look_closer (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n, unsigne
     return;
   tl_tls_read_staple (tls, certificates[0], status);
   info->fault = tl_tls_find_fault (certificates, n, info->verify);
+  if (g_str_equal (info->verify, "ok"))
+    info->anchor = tl_tls_find_anchor (tls->trust, certificates, n);
   if (info->fault >= 0)
     info->expired_days = tl_tls_days_off (certificates[info->fault]);
   if ((status & (GNUTLS_CERT_SIGNER_NOT_FOUND | GNUTLS_CERT_SIGNATURE_FAILURE)) != 0)

@@ -34,6 +34,7 @@ tl_tls_info_free (TlTlsInfo *info)
   g_free (info->suggested_host);
   g_free (info->alpn);
   tl_ocsp_info_clear (&info->ocsp);
+  g_clear_pointer (&info->anchor, g_bytes_unref);
   g_free (info);
 }
 

@@ -21,6 +21,10 @@ typedef struct {
   gboolean is_ca;
 } TlCertificateInfo;
 
+void tl_certificate_info_free (TlCertificateInfo *info);
+/* NULL for what is no certificate. (transfer full) */
+TlCertificateInfo *tl_certificate_info_from_bytes (GBytes *der);
+
 /* What the server's stapled OCSP answer says of its own certificate (RFC 6960). */
 typedef struct {
   /* (static, nullable) "none" (nothing stapled), "good", "revoked", "unknown" (to its issuer),
@@ -62,6 +66,8 @@ typedef struct {
    * name and another key. */
   gboolean issuer_name_known;
   TlOcspInfo ocsp;
+  GBytes *
+      anchor; /* (nullable) DER of the trusted certificate that vouches for a chain that verifies */
   gboolean resumed;
   gboolean client_certificate_requested;
   char *alpn;

@@ -167,6 +167,29 @@ list_addresses (TlDomain *domain, const char **name)
   return addresses;
 }
 
+/* What it shows to those who deliver to the domain. Nothing is sent over it but a goodbye. */
+static void
+encrypt (TlDomain *domain, TlSmtp *smtp)
+{
+  g_autoptr (TlReply) reply = NULL;
+  const TlTlsInfo *info;
+
+  if (tl_smtp_ask (smtp, "STARTTLS", &reply) != TL_FAILURE_NONE || reply->code != 220) {
+    tl_run_fact (domain->run, "domain.mx.verify", "failed");
+    return;
+  }
+  if (tl_channel_start_tls (smtp->channel, tl_run_get_trust (domain->run), domain->exchanger, NULL,
+                            NULL, tl_run_get_limits (domain->run)->tls) != TL_FAILURE_NONE) {
+    smtp->alive = FALSE;
+    tl_run_fact (domain->run, "domain.mx.verify", "failed");
+    return;
+  }
+  info = tl_tls_get_info (tl_channel_get_tls (smtp->channel));
+  domain->verify = g_intern_string (info->verify);
+  domain->shown = g_ptr_array_ref (info->raw);
+  tl_run_fact (domain->run, "domain.mx.verify", info->verify);
+}
+
 /* One word of the server at a time; whatever it says stays evidence. */
 static const char *
 converse (TlDomain *domain, TlSmtp *smtp)
@@ -175,6 +198,7 @@ converse (TlDomain *domain, TlSmtp *smtp)
   g_autoptr (TlReply) ehlo = NULL;
   g_autofree char *helo = tl_smtp_dup_helo (smtp);
   g_autofree char *line = g_strconcat ("EHLO ", helo, NULL);
+  TlSmtpOffer offer = {NULL};
   TlAddress own;
 
   if (tl_smtp_ask (smtp, NULL, &greeting) != TL_FAILURE_NONE)
@@ -195,6 +219,11 @@ converse (TlDomain *domain, TlSmtp *smtp)
       domain->has_sender = TRUE;
     }
   }
+  tl_smtp_offer_parse (&offer, ehlo->text);
+  tl_run_yes_no (domain->run, "domain.mx.starttls", offer.starttls);
+  if (offer.starttls)
+    encrypt (domain, smtp);
+  tl_smtp_offer_clear (&offer);
   return "open";
 }
 
@@ -234,6 +263,8 @@ tl_domain_mx_reach (TlDomain *domain)
     return;
   }
   tl_run_begin (domain->run, "domain.mx.reach", name);
+  domain->exchanger = name;
+  tl_run_fact (domain->run, "domain.mx.visited", name);
   results = tl_connect_first (tl_run_get_io (domain->run), addresses,
                               tl_run_get_limits (domain->run)->connect / 2);
   outcome = visit (domain, results);

@@ -5,6 +5,8 @@
  * the way to the exchangers is protected (TLS-RPT, DANE; MTA-STS has a file of its own). */
 #include "tl-domain-private.h"
 
+#include "tl-tlsa.h"
+
 #include "tl-public-key.h"
 
 #include <string.h>
@@ -225,6 +227,26 @@ record_tls_rpt (TlDomain *domain)
                                : TL_OUTCOME_WARNING);
 }
 
+/* The exchanger that was visited: whether what it showed is what the DNS proves. */
+static gboolean
+match_exchanger (TlDomain *domain)
+{
+  const TlDnsAnswer *answer;
+  TlTlsaOutcome outcome;
+
+  if (domain->shown == NULL || domain->shown->len == 0)
+    return TRUE;
+  answer = tl_domain_ask (domain, "TLSA", "_25._tcp.%s", domain->exchanger);
+  if (answer == NULL || answer->outcome != TL_DNS_OK || !answer->authentic)
+    return TRUE;
+  outcome = tl_tlsa_judge (answer->records, domain->shown, domain->exchanger, NULL);
+  tl_run_fact (domain->run, "domain.dane.match",
+               outcome == TL_TLSA_GOOD       ? "good"
+               : outcome == TL_TLSA_MISMATCH ? "mismatch"
+                                             : "unusable");
+  return outcome != TL_TLSA_MISMATCH;
+}
+
 /* RFC 7672 2.2: only what the DNS proves counts; whether it is proven is the resolver's word here. */
 static void
 record_dane (TlDomain *domain)
@@ -248,7 +270,7 @@ record_dane (TlDomain *domain)
                : signed_too < with ? "unsigned"
                : with < n          ? "partly"
                                    : "ok");
-  tl_run_end (domain->run, TL_OUTCOME_OK);
+  tl_run_end (domain->run, match_exchanger (domain) ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
 }
 
 void

@@ -16,7 +16,10 @@ G_BEGIN_DECLS
 typedef struct {
   TlRun *run;
   TlSettings *settings;
-  const char *name; /* the domain */
+  const char *name;      /* the domain */
+  const char *exchanger; /* (nullable) the one that was visited; of an answer */
+  GPtrArray *shown;      /* (owned, nullable) GBytes: the certificates that it showed, in DER */
+  const char *verify;    /* (nullable) what came of looking at them, static */
   TlDnsCrawl *crawl;
   gboolean has_sender; /* the address that sends the domain's mail is known */
   TlAddress sender;

@@ -61,6 +61,12 @@ judge_policy (TlDomain *domain, const TlMtaSts *policy)
   tl_run_fact (domain->run, "domain.mta_sts.mode", policy->mode);
   tl_run_factf (domain->run, "domain.mta_sts.max_age", "%u", policy->max_age);
   unnamed = strcmp (policy->mode, "none") != 0 ? find_unnamed (domain, policy) : NULL;
+  if (unnamed == NULL && strcmp (policy->mode, "none") != 0 && domain->verify != NULL &&
+      strcmp (domain->verify, "ok") != 0) {
+    /* RFC 8461 4.1: one that the policy names, and that verifies for the exchanger's own name. */
+    tl_run_fact (domain->run, "domain.mta_sts.certificate", domain->verify);
+    return "certificate-mismatch";
+  }
   if (unnamed == NULL)
     return "ok";
   tl_run_fact (domain->run, "domain.mta_sts.unnamed", unnamed);

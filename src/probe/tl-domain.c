@@ -139,5 +139,6 @@ tl_domain_check (TlRun *run)
   }
   tl_dns_crawl_free (domain.crawl);
   g_ptr_array_unref (domain.lists);
+  g_clear_pointer (&domain.shown, g_ptr_array_unref);
   return good;
 }

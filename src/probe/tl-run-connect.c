@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The way to the named host: its addresses, a connection, encryption. */
-#include "tl-run-private.h"
+#include "tl-local-ca.h"
 
 #include <ifaddrs.h>
 #include <netinet/in.h>
@@ -448,6 +448,7 @@ tl_run_end_tls (TlRun *run, TlChannel *channel, TlFailure failure)
 
     tl_tls_info_record (info, tl_run_get_builder (run), "tls.handshake", target);
     keep_shown (run, info);
+    tl_local_ca_note_anchor (run, info);
     if (interceptor != NULL) {
       tl_run_fact (run, "tls.interceptor", interceptor->name);
       tl_run_fact (run, "tls.interceptor.kind", interceptor->kind);

@@ -5,6 +5,7 @@
 
 #include "tl-domain-private.h"
 #include "tl-follow-private.h"
+#include "tl-local-ca.h"
 #include "tl-names.h"
 #include "tl-reply.h"
 
@@ -416,6 +417,7 @@ tl_run_go (TlRun *run, GError **error)
     if (settings->host[0] != '\0')
       tl_run_resolve (run);
     tl_local_check (run);
+    tl_local_ca_check (run);
     doubt_names (run);
     tl_follow_up (run);
   }
@@ -684,6 +686,7 @@ tl_run_list_steps (void)
       "local.portal",
       "local.proxy",
       "local.proxy.connect",
+      "local.ca",
       "local.clock",
       "local.clock.compare",
       "local.firewall",

@@ -261,6 +261,13 @@ static const Situation situations[] = {
              "tls.verify=revoked\ntls.ocsp=revoked\nstep.failure=not-allowed\n"},
     {"staple-unknown", SMTP, 0, STARTTLS, "certificate-status-missing", WARNING,
      LOGGED_IN "smtp.mail ok\nsmtp.rcpt ok\ntls.verify=ok\ntls.ocsp=unknown\n"},
+    {"dane-mismatch", SMTP, 0, STARTTLS, "dane-mismatch", WARNING,
+     LOGGED_IN "smtp.mail ok\nsmtp.rcpt ok\ntls.verify=ok\ntls.dane=mismatch\n"
+               "tls.dane.proven_by=local\ntls.dane.published=3 1 1 aa\ntls.dane.shown=3 1 1 bb\n"},
+    /* A redirect of this computer's own, and a certificate that it trusts for no other reason. */
+    {"added-issuer-redirected", SMTP, 0, STARTTLS, "local-antivirus-intercepts", WARNING,
+     LOGGED_IN "smtp.mail ok\nsmtp.rcpt ok\ntls.verify=ok\ntls.anchor=added\n"
+               "local.firewall.redirect=tcp dport 587 redirect\n"},
     {"antivirus-issuer", SMTP, 0, STARTTLS, "local-antivirus-intercepts", WARNING,
      LOGGED_IN "smtp.mail ok\nsmtp.rcpt ok\n"
                "tls.chain.0.issuer=CN=avast! Web/Mail Shield Root,O=avast! Web/Mail Shield\n"

@@ -56,3 +56,27 @@ class ShortPrime:
 
     def logs(self):
         return ''
+
+
+class Files:
+    """A certificate of the lab in files of its own, so that the web server and the mail server of one
+    machine show different ones: /etc/lab/NAME.pem and .key. Stands before the daemon."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def start(self, lab):
+        for kind, mode in (('pem', 0o644), ('key', 0o600)):
+            lab.network.server.write(f'/etc/lab/{self.name}.{kind}',
+                                     lab.tools.authority.text(f'{self.name}.{kind}'), mode)
+
+    def settings(self):
+        """For Postfix."""
+        return {'smtpd_tls_cert_file': f'/etc/lab/{self.name}.pem',
+                'smtpd_tls_key_file': f'/etc/lab/{self.name}.key'}
+
+    def logins(self):
+        return 0
+
+    def logs(self):
+        return ''

@@ -19,7 +19,26 @@ def scenario(title, server, port, records, cause, verdict, facts, signed=True):
                     steps=SMTP_STEPS if verdict in ('ok', 'warning') and port != 25 else {})
 
 
+RECORDS = '''10.9.128.44.in-addr.arpa. PTR mail.example.net.
+_dmarc.example.net. TXT "v=DMARC1; p=reject; rua=mailto:postmaster@example.net"
+2.0.0.127.list.test. A 127.0.0.2
+'''
+
+
+def domain(title, certificate, cause, verdict, facts):
+    def zone(folder):
+        return RECORDS + f'_25._tcp.{HOST}. TLSA {tlsa(folder, certificate)}\n'
+    return Scenario(title=title, servers=lambda: [Dnssec(zone), Postfix()], cause=cause, verdict=verdict,
+                    args=['domain', 'example.net', '--sender-ip', '44.128.9.10', '--dnsbl', 'list.test'],
+                    facts={'domain.dane.outcome': 'ok', 'domain.mx.visited': HOST,
+                           'domain.mx.verify': 'ok'} | facts)
+
+
 SCENARIOS = {
+    'domain-good': domain('the exchanger of a domain shows what is announced', 'good', None, 'ok',
+                          {'domain.dane.match': 'good'}),
+    'domain-wrong': domain('the exchanger of a domain shows something else', 'expired', 'dane-mismatch',
+                           'warning', {'domain.dane.match': 'mismatch'}),
     'postfix-good': scenario('the key of the certificate is announced', Postfix, 587,
                              {587: ('good', 3, 1, 1), 25: ('good', 3, 1, 1)}, None, 'ok',
                              {'tls.dane': 'good', 'tls.dane.port_25': 'good',

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The policy of a domain for those who send to it: announced in the DNS, served by nginx."""
 
+from lablib.chains import Files
 from lablib.network import SERVER4
 from lablib.postfix import Postfix
 from lablib.scenario import Scenario
@@ -26,9 +27,10 @@ def policy(mode, pattern):
     return 'return 200 "' + POLICY.format(mode=mode, mx=pattern) + '";'
 
 
-def scenario(title, answer, cause, verdict, facts, certificate='auto'):
-    # Postfix first: the certificate of the web server is the one that then lies in place.
-    return Scenario(title=title, servers=lambda: [Postfix(), site(answer, certificate)],
+def scenario(title, answer, cause, verdict, facts, certificate='auto', mail='good'):
+    # The web server has a certificate of its own.
+    return Scenario(title=title, servers=lambda: [Files(mail), Postfix(main=Files(mail).settings()),
+                                                  site(answer, certificate)],
                     args=['domain', 'example.net', '--sender-ip', '44.128.9.10', '--dnsbl', 'list.test'],
                     before=lambda lab: lab.network.publish(RECORDS), cause=cause, verdict=verdict,
                     facts={'domain.mta_sts.outcome': 'ok', **facts})
@@ -40,6 +42,20 @@ SCENARIOS = {
                                    'domain.mta_sts.max_age': '604800'}),
     'wildcard': scenario('a policy with a pattern for the mail servers', policy('testing', '*.example.net'),
                          None, 'ok', {'domain.mta_sts.policy': 'ok', 'domain.mta_sts.mode': 'testing'}),
+    'certificate-testing': scenario(
+        'a policy that is only being tried, and a mail server with a certificate for another name',
+        policy('testing', 'mail.example.net'), 'mta-sts-mismatch', 'warning',
+        {'domain.mta_sts.policy': 'certificate-mismatch', 'domain.mta_sts.mode': 'testing',
+         'domain.mta_sts.certificate': 'name-mismatch'}, mail='wrong-name'),
+    'certificate-enforce': scenario(
+        'a policy in force, and a mail server with a certificate that has ended',
+        policy('enforce', '*.example.net'), 'mta-sts-mismatch', 'warning',
+        {'domain.mta_sts.policy': 'certificate-mismatch',
+         'domain.mta_sts.certificate': 'expired'}, mail='expired'),
+    'mismatch-testing': scenario(
+        'a policy that is only being tried, with another mail server in it',
+        policy('testing', 'old.example.net'), 'mta-sts-mismatch', 'warning',
+        {'domain.mta_sts.policy': 'mx-mismatch', 'domain.mta_sts.mode': 'testing'}),
     'mismatch': scenario('a policy that still names the mail server of last year',
                          policy('enforce', 'old.example.net'), 'mta-sts-mismatch', 'warning',
                          {'domain.mta_sts.policy': 'mx-mismatch',

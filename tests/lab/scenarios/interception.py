@@ -41,6 +41,23 @@ SCENARIOS = {
     'client-mail-nameless': mail('an unknown program on the client redirects and forges', 'client',
                                  'Some Root', 'local-antivirus-intercepts',
                                  facts={'tls.interceptor': None}),
+    'client-mail-nameless-trusted': mail(
+        'the same, its CA in the store: nothing fails, and it is told', 'client', 'Some Root',
+        'local-antivirus-intercepts', trusted=True,
+        facts={'tls.interceptor': None, 'tls.verify': 'ok', 'tls.anchor': 'added'}),
+    'router-mail-nameless-trusted': Scenario(
+        title='an unknown box on the way, its CA in the store: possible, no more', args=smtp(port=465),
+        servers=lambda: [Postfix(), Sslsplit('router', 'Some Root', trusted=True)], user=ALICE,
+        cause=None, verdict='ok', facts={'tls.anchor': 'added'},
+        after=lambda lab, report: [] if any('was added to this computer' in line for certificate in
+                                            report['certificates'] for line in certificate['lines'])
+        else ['the report does not tell of the added certificate']),
+    'store': Scenario(
+        title='what was added to the trusted certificates of this computer', args=['environment'],
+        servers=lambda: [Sslsplit('client', 'Some Root', trusted=True)], cause=None, verdict='ok',
+        after=lambda lab, report: [] if any('Some Root' in report['facts'].get(f'local.ca.{i}.subject', '')
+                                            for i in range(8)) else ['the added certificate is not told'],
+        facts={}),
     'client-web': web('a scanner on the client, for web pages', 'client', 'ESET SSL Filter CA',
                       'local-antivirus-intercepts', facts={'tls.interceptor': 'ESET'}),
     'router-mail': mail('a box on the way inspects', 'router', 'FortiGate CA',
