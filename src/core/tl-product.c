@@ -20,6 +20,7 @@ tl_product_free (TlProduct *product)
   g_strfreev (product->programs);
   g_strfreev (product->units);
   g_strfreev (product->issuers);
+  g_strfreev (product->rules);
   g_free (product->command);
   g_free (product);
 }
@@ -42,6 +43,7 @@ read_product (GKeyFile *file, const char *group, TlProduct *product)
   product->kind = g_key_file_get_string (file, group, "Kind", NULL);
   product->programs = read_list (file, group, "Programs");
   product->units = read_list (file, group, "Units");
+  product->rules = read_list (file, group, "Rules");
   product->issuers = read_list (file, group, "Issuers");
   product->command = g_key_file_get_string (file, group, "Command", NULL);
   if (product->command == NULL)
@@ -101,6 +103,19 @@ tl_product_has_unit (const TlProduct *product, const char *unit)
     if (g_pattern_match_simple (product->units[i], unit))
       return TRUE;
   return FALSE;
+}
+
+const TlProduct *
+tl_product_find_by_rule (const GPtrArray *table, const char *name)
+{
+  for (guint i = 0; i < table->len; i++) {
+    const TlProduct *product = table->pdata[i];
+
+    for (guint k = 0; product->rules[k] != NULL; k++)
+      if (g_pattern_match_simple (product->rules[k], name))
+        return product;
+  }
+  return NULL;
 }
 
 const TlProduct *

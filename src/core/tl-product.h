@@ -14,6 +14,7 @@ typedef struct {
   char *kind;      /* "antivirus", "inspection", "firewall", "vpn", "clock" */
   char **programs; /* names of its processes, perhaps none */
   char **units;    /* patterns of its systemd units, perhaps none */
+  char **rules;    /* patterns of the names of its tables and chains of rules, perhaps none */
   char *command;   /* lists its rules, for somebody with rights; "" where there is none */
   char **issuers;  /* pieces of the issuer's name in its certificates, perhaps none */
 } TlProduct;
@@ -25,6 +26,9 @@ GPtrArray *tl_product_table_parse (const char *data, gsize length, GError **erro
 
 /* Whether the name of a systemd unit is of this product. */
 gboolean tl_product_has_unit (const TlProduct *product, const char *unit);
+
+/* The one that has such a name for a table or a chain of rules, or NULL. */
+const TlProduct *tl_product_find_by_rule (const GPtrArray *table, const char *name);
 
 /* The one whose certificates are issued in such a name (RFC 4514), or NULL. */
 const TlProduct *tl_product_find_by_issuer (const GPtrArray *table, const char *issuer);

@@ -87,7 +87,7 @@ static const TlCause causes[] = {
                      {0.6, "smtp.reply.enhanced=4.4.1 !smtp.reply.stage"}, ),
         TL_KB_CONTRARY ({0.2, "text.report=delayed"}, {0.9, "tcp.state=open"},
                         {0.2, "ports.open>0"}, {0.3, "local.route.ipv4=no local.route.ipv6=no"},
-                        {0.2, "local.route.host=none|prohibited|blackhole"},
+                        {0.2, "local.route.host=none|prohibited|blackhole|unreachable"},
                         {0.2, "local.portal=yes"}, {0.2, "local.vpn.beside=open"},
                         {0.2, "local.proxy.connect=ok|refused|login-needed"}, ),
         TL_KB_TEXTS (
@@ -243,11 +243,17 @@ static const TlCause causes[] = {
                  "program to connect to the high ports of {host}, this time {ftp.passive.port}, and "
                  "leave everything else as it is."),
              "ftp.data.rule_here"},
-            /* Translators: keep the command between the quotation marks as it is. */
+            /* Translators: {local.firewall.owner} is the name of a program, such as ufw. */
+            {"show-owner", TL_ACTOR_USER,
+             N_ ("{local.firewall.owner} has made this rule: change it there, not by hand."),
+             "local.firewall.owner"},
+            /* Translators: {local.firewall.command} is a command, such as “ufw status numbered”; sudo and
+             * pkexec are names of programs. */
             {"read-rules", TL_ACTOR_USER,
              N_ ("The rules cannot be read without administrator rights. Whoever has them can list them "
-                 "with this command: “sudo nft list ruleset”."),
-             "local.firewall.rules=not-readable"},
+                 "with this command: “sudo {local.firewall.command}” (in a desktop without sudo: “pkexec "
+                 "{local.firewall.command}”). It changes nothing."),
+             "local.firewall.rules=not-readable local.firewall.command"},
             /* Translators: {port} is a port number; {local.firewall} is a value that was seen. */
             {"allow-port", TL_ACTOR_USER,
              N_ ("Allow outgoing connections to port {port} in the firewall program "
@@ -261,11 +267,23 @@ static const TlCause causes[] = {
              "local.firewall.rule_sure=yes local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
             {0.85, "local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
             {0.92, "ftp.data.rule_here ftp.data.outcome=failed"}, {0.82, "tcp.errno=EPERM"},
+            /* Without rights the rules cannot be read, but what they do can be counted. */
+            {0.86,
+             "tcp.unsent>1 tcp.state=filtered local.firewall!=none-seen|not-known local.firewall"},
+            {0.78, "tcp.unsent>1 tcp.state=filtered|unknown"},
+            {0.82,
+             "tcp.answered_here=yes ports.open>0 local.firewall!=none-seen|not-known local.firewall"},
+            {0.78, "tcp.answered_here=yes ports.open>0"}, {0.7, "tcp.answered_here=yes"},
+            {0.62, "local.firewall.perhaps tcp.state=refused|filtered|unreachable|unknown"},
             {0.35, "tcp.at_once=yes tcp.state=refused|unreachable dns.address_kind=public"},
             {0.4, "tcp.at_once=yes tcp.state=unreachable ports.open>0"},
             {0.3,
              "tcp.state=refused|filtered|unreachable ports.open>0 local.firewall!=none-seen|not-known local.firewall"}, ),
-        TL_KB_CONTRARY ({0.9, "tcp.state=open !ftp.data.rule_here"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open !ftp.data.rule_here"},
+                        {0.5, "local.firewall.rule_packets=0 local.firewall.rule"},
+                        {0.4, "local.firewall.rule_scope=everything local.firewall.lets_out"},
+                        {0.4, "local.firewall.rule_scope=everything local.firewall.owner_kind=vpn"},
+                        {0.3, "local.route.host=prohibited|blackhole|unreachable"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "10013", .pattern = "\\b10013\\b"},
                      {.confidence = 0.82,
                       .literal = "blocked by",
@@ -328,6 +346,7 @@ static const TlCause causes[] = {
             {0.5, "tcp.errno=EACCES tcp.at_once!=yes"}, ),
         /* An answer at once may come from this computer itself, which looks just the same. */
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.3, "local.firewall.rule"},
+                        {0.3, "tcp.unsent>1"}, {0.3, "tcp.answered_here=yes"},
                         {0.12, "tcp.state=unreachable tcp.at_once=yes"}, {0.22, "tcp.port=25"},
                         {0.18, "local.vpn.default_route=yes"}, {0.4, "local.vpn.beside=open"},
                         {0.35, "local.portal=yes"}, {0.35, "local.proxy.connect=ok"},
@@ -453,10 +472,15 @@ static const TlCause causes[] = {
             {"restart", TL_ACTOR_USER,
              N_ ("If it stays so after the VPN program was removed, restart the computer: old "
                  "block rules then go away.")}, ),
-        TL_KB_RULES ({0.92, "local.route.host=prohibited|blackhole"},
-                     {0.7, "tcp.errno=EACCES tcp.at_once=yes"},
-                     {0.75, "tcp.errno=EINVAL tcp.at_once=yes"},
-                     {0.5, "local.route.host=unreachable"}, ),
+        TL_KB_RULES (
+            {0.92, "local.route.host=prohibited|blackhole"},
+            {0.92,
+             "local.firewall.rule_scope=everything local.firewall.owner_kind=vpn tcp.state!=open tcp.state"},
+            {0.88,
+             "local.firewall.rule_scope=everything local.firewall.lets_out tcp.state!=open tcp.state"},
+            {0.7, "tcp.errno=EACCES tcp.at_once=yes"}, {0.75, "tcp.errno=EINVAL tcp.at_once=yes"},
+            {0.7, "local.route.host=unreachable tcp.errno=EHOSTUNREACH tcp.at_once=yes"},
+            {0.5, "local.route.host=unreachable"}, ),
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.5, "ports.open>0"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "kill switch"},
                      {.confidence = 0.85, .literal = "killswitch"},

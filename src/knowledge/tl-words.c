@@ -37,6 +37,7 @@ static const struct {
     {"account.publishes_port", NC_ ("placeholder", "not known")},
     {"local.vpn", NC_ ("placeholder", "name not known")},
     {"local.antivirus", NC_ ("placeholder", "name not known")},
+    {"local.firewall.command", NC_ ("placeholder", "not known")},
     {"local.firewall", NC_ ("placeholder", "name not known")},
 };
 

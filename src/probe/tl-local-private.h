@@ -4,13 +4,14 @@
 /* What the files of the look at this computer share. */
 #pragma once
 
+#include "tl-firewall.h"
 #include "tl-local-services.h"
 #include "tl-run-private.h"
 
 G_BEGIN_DECLS
 
 /* What several steps need. */
-typedef struct {
+struct _TlLocal {
   TlRun *run;
   const char *step;
   GPtrArray *links;     /* (owned, nullable) TlLink */
@@ -18,7 +19,7 @@ typedef struct {
   GHashTable *programs; /* (owned, nullable) names of what runs here; NULL: cannot be seen */
   TlLocalServices *services;
   const char *sandbox;
-} TlLocal;
+};
 
 /* A fact with the source "local". */
 void tl_local_fact (TlLocal *local, const char *fact, const char *value);
@@ -62,13 +63,15 @@ gboolean tl_local_is_walled_in (TlLocal *local);
 void tl_local_firewall (TlLocal *local);
 void tl_local_antivirus (TlLocal *local);
 /* tl-local-rules.c: what the packet filter does with a connection to the host, by the link named
- * (nullable), where its rules may be read. */
-void tl_local_rules (TlLocal *local, const char *interface);
+ * (nullable), where its rules may be read. `seen`: names of firewalls. */
+void tl_local_rules (TlLocal *local, const char *seen, const char *interface);
 /* The rule that stops a connection from here to that address and port. NULL where none is seen. (transfer
  * full) */
 char *tl_local_dup_rule_for (TlRun *run, const TlAddress *peer);
-/* All rules as JSON; NULL where they may not be read. (transfer full) */
-char *tl_local_list_rules (TlIo *io);
+/* All rules, of nftables and iptables; NULL where they may not be read. (transfer full) */
+TlFirewall *tl_local_read_rules (TlIo *io);
+/* Whether the old iptables, which nftables knows nothing of, has tables here, as far as may be seen. */
+gboolean tl_local_has_legacy_rules (void);
 /* Whether ufw.conf says that it is on. */
 gboolean tl_local_ufw_is_on (const char *text);
 /* "none", "flatpak", "snap", "container" */

@@ -144,18 +144,21 @@ tl_local_firewall (TlLocal *local)
 {
   g_autoptr (GString) seen = g_string_new (NULL);
   const char *filter = tl_netlink_find_filter ();
+  gboolean legacy = tl_local_has_legacy_rules ();
 
   if (ufw_is_on ())
     append_seen (seen, "ufw");
   find_products (local, "firewall", seen);
   if (g_str_equal (filter, "yes"))
     append_seen (seen, "nftables");
+  if (legacy)
+    append_seen (seen, "iptables");
   if (seen->len > 0)
     tl_local_fact (local, "local.firewall", seen->str);
   else /* rules that may not be read may be there */
     tl_local_fact (local, "local.firewall", g_str_equal (filter, "no") ? "none-seen" : "not-known");
-  if (!g_str_equal (filter, "no") && !g_str_equal (local->sandbox, "flatpak"))
-    tl_local_rules (local, tl_local_get_way_out (local));
+  if ((legacy || !g_str_equal (filter, "no")) && !g_str_equal (local->sandbox, "flatpak"))
+    tl_local_rules (local, seen->str, tl_local_get_way_out (local));
 }
 
 /* ------------------------------------------------------------------ step local.antivirus */

@@ -9,28 +9,33 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define LISTING_MAX (4 * 1024 * 1024)
 #define LIMIT_MS 1500
 
+/* Programs of the system come before those of a PATH that anybody may have set. */
 static char *
-find_nft (void)
+find_tool (const char *name)
 {
-  static const char *const usual[] = {"/usr/sbin/nft", "/sbin/nft", "/usr/local/sbin/nft"};
+  static const char *const usual[] = {"/usr/sbin", "/sbin", "/usr/local/sbin"};
 
-  for (gsize i = 0; i < G_N_ELEMENTS (usual); i++)
-    if (g_file_test (usual[i], G_FILE_TEST_IS_EXECUTABLE))
-      return g_strdup (usual[i]);
-  return g_find_program_in_path ("nft");
+  for (gsize i = 0; i < G_N_ELEMENTS (usual); i++) {
+    g_autofree char *path = g_build_filename (usual[i], name, NULL);
+
+    if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+      return g_steal_pointer (&path);
+  }
+  return g_find_program_in_path (name);
 }
 
 /* What `out` gives until its end; FALSE where that does not come in time, or is too much. */
 static gboolean
-gather (TlIo *io, int out, GString *text)
+gather (TlIo *io, int out, gint64 until, GString *text)
 {
-  gint64 until = tl_io_limit (io, LIMIT_MS);
   char buffer[16384];
   gssize n;
 
@@ -46,23 +51,26 @@ gather (TlIo *io, int out, GString *text)
   return n == 0;
 }
 
-char *
-tl_local_list_rules (TlIo *io)
+/* What a program prints; NULL where it is not there, fails, or is not done in time. */
+static char *
+run_tool (TlIo *io, const char *name, const char *const *words, gint64 until)
 {
-  g_autofree char *nft = find_nft ();
-  const char *argv[] = {nft, "-j", "list", "ruleset", NULL};
+  g_autofree char *tool = find_tool (name);
+  const char *argv[6] = {tool};
   const char *envp[] = {"LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
   g_autoptr (GString) text = g_string_new (NULL);
   GPid pid;
   int out, status = -1;
   gboolean whole;
 
-  if (nft == NULL ||
+  for (guint i = 0; words[i] != NULL && i + 2 < G_N_ELEMENTS (argv); i++)
+    argv[i + 1] = words[i];
+  if (tool == NULL ||
       !g_spawn_async_with_pipes ("/", (char **) argv, (char **) envp,
                                  G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
                                  &pid, NULL, &out, NULL, NULL))
     return NULL;
-  whole = gather (io, out, text);
+  whole = gather (io, out, until, text);
   close (out);
   if (!whole)
     kill (pid, SIGKILL);
@@ -75,62 +83,239 @@ tl_local_list_rules (TlIo *io)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static void
-record_view (TlLocal *local, const TlFirewallView *view)
+/* ------------------------------------------------------------------ the rules */
+
+static gboolean
+add_iptables (TlIo *io, TlFirewall *firewall, const char *tool, gboolean ipv6, gboolean nft,
+              gint64 until)
 {
-  if (view->verdict == TL_FIREWALL_PASSES)
+  static const char *const words[] = {"-c", NULL};
+  g_autofree char *listing = run_tool (io, tool, words, until);
+
+  if (listing != NULL)
+    tl_firewall_add_iptables (firewall, listing, ipv6, nft);
+  return listing != NULL;
+}
+
+/* The old iptables would load its modules for being asked: its tables are, where there are any. */
+static gboolean
+has_legacy (gboolean ipv6)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (ipv6 ? "/proc/self/net/ip6_tables_names"
+                                   : "/proc/self/net/ip_tables_names",
+                              &text, NULL, NULL) &&
+         *text != '\0';
+}
+
+gboolean
+tl_local_has_legacy_rules (void)
+{
+  return has_legacy (FALSE) || has_legacy (TRUE);
+}
+
+TlFirewall *
+tl_local_read_rules (TlIo *io)
+{
+  static const char *const words[] = {"-j", "list", "ruleset", NULL};
+  g_autoptr (TlFirewall) firewall = tl_firewall_new ();
+  gint64 until = tl_io_limit (io, LIMIT_MS);
+  g_autofree char *listing = run_tool (io, "nft", words, until);
+  gboolean nft = listing != NULL && tl_firewall_add_nft (firewall, listing, -1);
+  gboolean read = nft;
+
+  if (!nft || tl_firewall_needs_iptables (firewall)) {
+    read |= add_iptables (io, firewall, "iptables-nft-save", FALSE, TRUE, until);
+    read |= add_iptables (io, firewall, "ip6tables-nft-save", TRUE, TRUE, until);
+  }
+  if (has_legacy (FALSE))
+    read |= add_iptables (io, firewall, "iptables-legacy-save", FALSE, FALSE, until);
+  if (has_legacy (TRUE))
+    read |= add_iptables (io, firewall, "ip6tables-legacy-save", TRUE, FALSE, until);
+  return read ? g_steal_pointer (&firewall) : NULL;
+}
+
+/* The own address that the kernel would send from: asked by a datagram socket, which sends nothing. */
+static void
+find_source (TlFirewallPacket *packet)
+{
+  int fd = socket (packet->peer.storage.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+  packet->source.length = sizeof packet->source.storage;
+  if (fd < 0 ||
+      connect (fd, (const struct sockaddr *) &packet->peer.storage, packet->peer.length) != 0 ||
+      getsockname (fd, (struct sockaddr *) &packet->source.storage, &packet->source.length) != 0)
+    packet->source.length = 0;
+  if (fd >= 0)
+    close (fd);
+}
+
+/* ------------------------------------------------------------------ whose they are and what they mean */
+
+static void
+record_owner (TlLocal *local, const char *mark)
+{
+  g_auto (GStrv) names = g_strsplit (mark, "\n", -1);
+  const TlProduct *product = NULL;
+
+  for (guint i = 0; names[i] != NULL && product == NULL; i++)
+    product = *names[i] != '\0' ? tl_product_find_by_rule (tl_products (), names[i]) : NULL;
+  if (product == NULL)
     return;
+  tl_local_fact (local, "local.firewall.owner", product->name);
+  tl_local_fact (local, "local.firewall.owner_kind", product->kind);
+}
+
+static gboolean
+stops (TlFirewall *firewall, const TlFirewallPacket *packet)
+{
+  g_auto (TlFirewallView) view = {0};
+
+  tl_firewall_judge (firewall, packet, &view);
+  return view.verdict == TL_FIREWALL_DROPS || view.verdict == TL_FIREWALL_REJECTS;
+}
+
+/* Whether it is this port, or all that would leave: the web's port and one that nobody names, somewhere
+ * else (RFC 5737, RFC 3849). */
+static const char *
+find_scope (TlFirewall *firewall, const TlFirewallPacket *packet)
+{
+  static const guint ports[] = {443, 50505};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ports); i++) {
+    TlFirewallPacket other = *packet;
+
+    if (!tl_address_parse (tl_address_is_ipv6 (&packet->peer) ? "2001:db8::1" : "198.51.100.1",
+                           ports[i], &other.peer) ||
+        !stops (firewall, &other))
+      return "some";
+  }
+  return "everything";
+}
+
+/* The links by which the same connection would get out. */
+static char *
+find_exits (TlFirewall *firewall, const TlFirewallPacket *packet)
+{
+  g_auto (GStrv) links = tl_firewall_list_links (firewall);
+  g_autoptr (GString) exits = g_string_new (NULL);
+
+  for (guint i = 0; links[i] != NULL; i++) {
+    g_autofree char *name = g_strdelimit (g_strdup (links[i]), "*", '0');
+    TlFirewallPacket other = *packet;
+
+    other.interface = name;
+    other.source.length = 0;
+    if (g_strcmp0 (name, packet->interface) == 0 || stops (firewall, &other))
+      continue;
+    g_string_append_printf (exits, "%s%s", exits->len > 0 ? " " : "", links[i]);
+  }
+  return g_strdup (exits->str);
+}
+
+static void
+record_stop (TlLocal *local, TlFirewall *firewall, const TlFirewallPacket *packet,
+             const TlFirewallView *view)
+{
+  g_autofree char *exits = find_exits (firewall, packet);
+
+  tl_local_fact (local, "local.firewall.rule", view->rule);
+  tl_local_fact (local, "local.firewall.rule_scope", find_scope (firewall, packet));
+  if (*exits != '\0')
+    tl_local_fact (local, "local.firewall.lets_out", exits);
+  if (view->packets >= 0) {
+    g_autofree char *packets = g_strdup_printf ("%" G_GINT64_FORMAT, view->packets);
+
+    tl_local_fact (local, "local.firewall.rule_packets", packets);
+  }
+}
+
+static void
+record_view (TlLocal *local, TlFirewall *firewall, const TlFirewallPacket *packet,
+             const TlFirewallView *view)
+{
   if (view->verdict == TL_FIREWALL_REDIRECTS)
     tl_local_fact (local, "local.firewall.redirect", view->rule);
   else
-    tl_local_fact (local, "local.firewall.rule", view->rule);
+    record_stop (local, firewall, packet, view);
   tl_local_fact (local, "local.firewall.rule_sure", view->unsure ? "no" : "yes");
+  record_owner (local, view->mark);
 }
 
 /* The worst that the rules do to one of the host's addresses. */
 static void
-judge_host (TlLocal *local, const char *listing, const GPtrArray *addresses, const char *interface)
+judge_host (TlLocal *local, TlFirewall *firewall, const GPtrArray *addresses, const char *interface)
 {
   guint port = tl_settings_effective_port (tl_run_get_settings (local->run));
+  g_autofree char *perhaps = NULL;
 
   for (guint i = 0; i < addresses->len; i++) {
     TlFirewallPacket packet = {.peer = *(const TlAddress *) addresses->pdata[i],
                                .interface = interface,
-                               .uid = geteuid ()};
+                               .uid = geteuid (),
+                               .gid = getegid ()};
     g_auto (TlFirewallView) view = {0};
 
     tl_address_set_port (&packet.peer, port);
-    if (!tl_firewall_judge (listing, -1, &packet, &view))
+    find_source (&packet);
+    tl_firewall_judge (firewall, &packet, &view);
+    if (view.verdict != TL_FIREWALL_PASSES) {
+      record_view (local, firewall, &packet, &view);
       return;
-    if (view.verdict == TL_FIREWALL_PASSES)
-      continue;
-    record_view (local, &view);
-    return;
+    }
+    if (perhaps == NULL)
+      perhaps = g_steal_pointer (&view.perhaps);
   }
+  if (perhaps != NULL)
+    tl_local_fact (local, "local.firewall.perhaps", perhaps);
+}
+
+/* The command that would tell: that of the program which manages the rules. */
+static const char *
+find_command (TlLocal *local, const char *seen)
+{
+  const GPtrArray *table = tl_products ();
+  g_auto (GStrv) names = g_strsplit (seen, ", ", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    for (guint k = 0; k < table->len; k++) {
+      const TlProduct *product = table->pdata[k];
+
+      if (strcmp (product->name, names[i]) == 0 && *product->command != '\0')
+        return product->command;
+    }
+  return "nft list ruleset";
 }
 
 char *
 tl_local_dup_rule_for (TlRun *run, const TlAddress *peer)
 {
-  g_autofree char *listing = tl_local_list_rules (tl_run_get_io (run));
+  g_autoptr (TlFirewall) firewall = tl_local_read_rules (tl_run_get_io (run));
   g_autofree char *interface =
       tl_evidence_builder_dup (tl_run_get_builder (run), "local.route.interface");
-  TlFirewallPacket packet = {.peer = *peer, .interface = interface, .uid = geteuid ()};
+  TlFirewallPacket packet = {
+      .peer = *peer, .interface = interface, .uid = geteuid (), .gid = getegid ()};
   g_auto (TlFirewallView) view = {0};
 
-  if (listing == NULL || !tl_firewall_judge (listing, -1, &packet, &view) ||
-      (view.verdict != TL_FIREWALL_DROPS && view.verdict != TL_FIREWALL_REJECTS))
+  if (firewall == NULL)
     return NULL;
-  return g_steal_pointer (&view.rule);
+  find_source (&packet);
+  tl_firewall_judge (firewall, &packet, &view);
+  return view.verdict == TL_FIREWALL_DROPS || view.verdict == TL_FIREWALL_REJECTS
+             ? g_steal_pointer (&view.rule)
+             : NULL;
 }
 
 void
-tl_local_rules (TlLocal *local, const char *interface)
+tl_local_rules (TlLocal *local, const char *seen, const char *interface)
 {
   const GPtrArray *addresses = tl_run_get_addresses (local->run);
-  g_autofree char *listing = tl_local_list_rules (tl_run_get_io (local->run));
+  g_autoptr (TlFirewall) firewall = tl_local_read_rules (tl_run_get_io (local->run));
 
-  tl_local_fact (local, "local.firewall.rules", listing != NULL ? "readable" : "not-readable");
-  if (listing != NULL && addresses != NULL)
-    judge_host (local, listing, addresses, interface);
+  tl_local_fact (local, "local.firewall.rules", firewall != NULL ? "readable" : "not-readable");
+  if (firewall == NULL)
+    tl_local_fact (local, "local.firewall.command", find_command (local, seen));
+  if (firewall != NULL && addresses != NULL)
+    judge_host (local, firewall, addresses, interface);
 }

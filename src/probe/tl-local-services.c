@@ -20,8 +20,11 @@ typedef struct {
 } Pair;
 
 struct _TlLocalServices {
-  GThread *thread; /* (nullable) NULL once it was waited for */
-  GCancellable *cancellable;
+  GThread *thread;           /* (nullable) NULL once it was waited for */
+  GCancellable *cancellable; /* its own; the job's sets it off as well */
+  GCancellable *job;         /* (nullable) */
+  gulong chained;
+  gint hurried; /* atomic */
   const GPtrArray *products;
   guint port;
   /* The thread's until it has ended. */
@@ -321,10 +324,17 @@ talk (gpointer data)
        self->answered->len > 0 ? self->answered->str
        : found                 ? "none"
                                : "not-known");
-  if (self->silent->len > 0)
+  if (self->silent->len > 0 && !g_atomic_int_get (&self->hurried))
     add (self, "local.services.silent", self->silent->str);
   g_ptr_array_add (self->units, NULL);
   return NULL;
+}
+
+static void
+chain_cancel (GCancellable *job, gpointer own)
+{
+  (void) job;
+  g_cancellable_cancel (own);
 }
 
 TlLocalServices *
@@ -334,7 +344,12 @@ tl_local_services_begin (const GPtrArray *products, guint port, GCancellable *ca
 
   self->products = products;
   self->port = port;
-  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  self->cancellable = g_cancellable_new ();
+  if (cancellable != NULL) {
+    self->job = g_object_ref (cancellable);
+    self->chained = g_cancellable_connect (cancellable, G_CALLBACK (chain_cancel),
+                                           g_object_ref (self->cancellable), g_object_unref);
+  }
   self->pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) pair_free);
   self->units = g_ptr_array_new_with_free_func (g_free);
   self->tunnels = g_ptr_array_new_with_free_func (g_free);
@@ -353,17 +368,11 @@ wait_for_end (TlLocalServices *self)
     g_thread_join (g_steal_pointer (&self->thread));
 }
 
-const char *
-tl_local_services_get (TlLocalServices *self, const char *fact)
+void
+tl_local_services_hurry (TlLocalServices *self)
 {
-  wait_for_end (self);
-  for (guint i = 0; i < self->pairs->len; i++) {
-    const Pair *pair = self->pairs->pdata[i];
-
-    if (strcmp (pair->fact, fact) == 0)
-      return pair->value;
-  }
-  return NULL;
+  g_atomic_int_set (&self->hurried, 1);
+  g_cancellable_cancel (self->cancellable);
 }
 
 void
@@ -395,6 +404,9 @@ tl_local_services_free (TlLocalServices *self)
   g_ptr_array_unref (self->tunnels);
   g_string_free (self->answered, TRUE);
   g_string_free (self->silent, TRUE);
+  if (self->job != NULL)
+    g_cancellable_disconnect (self->job, self->chained);
+  g_clear_object (&self->job);
   g_clear_object (&self->cancellable);
   g_free (self);
 }

@@ -16,10 +16,10 @@ typedef struct _TlLocalServices TlLocalServices;
 /* `port`: the one in question, 0 for none. */
 TlLocalServices *tl_local_services_begin (const GPtrArray *products, guint port,
                                           GCancellable *cancellable);
-/* Waits for the end, which comes by itself in time. What is known of a fact, or NULL: valid as long as
- * the other. */
-const char *tl_local_services_get (TlLocalServices *services, const char *fact);
-/* Calls `func` with every fact and its value, in the order of their coming. */
+/* Nothing is waited for from now on; who has not answered yet is not said to have kept silent. */
+void tl_local_services_hurry (TlLocalServices *services);
+/* Waits for the end, which comes by itself in time. Calls `func` with every fact and its value, in the
+ * order of their coming. */
 void tl_local_services_foreach (TlLocalServices *services,
                                 void (*func) (const char *fact, const char *value, gpointer data),
                                 gpointer data);

@@ -64,42 +64,64 @@ hear_services (TlLocal *local)
 
 /* ------------------------------------------------------------------ all of it */
 
-static const struct {
+typedef struct {
   const char *id;
   void (*look) (TlLocal *local);
-} steps[] = {
-    {"local.route", tl_local_routes},        {"local.connections", tl_local_connections},
-    {"local.links", tl_local_links},         {"local.proxy", tl_local_proxy},
+} Look;
+
+/* What is there before the job changes it, or has to be known for it. */
+static const Look steps_first[] = {
+    {"local.route", tl_local_routes},
+    {"local.connections", tl_local_connections},
+    {"local.links", tl_local_links},
+    {"local.proxy", tl_local_proxy},
+};
+/* What may wait: the services take their time, and rules have counted by then what they stopped. */
+static const Look steps_last[] = {
     {"local.services", hear_services},       {"local.vpn", tl_local_vpn},
     {"local.clock", look_at_clock},          {"local.firewall", tl_local_firewall},
     {"local.antivirus", tl_local_antivirus},
 };
 
-gboolean
-tl_local_check (TlRun *run)
+static void
+look (TlLocal *local, const Look *looks, gsize n)
 {
-  TlLocal local = {
-      .run = run,
-      .links = tl_netlink_list_links (),
-      .programs = tl_local_list_programs (),
-      .services = tl_local_services_begin (tl_products (),
-                                           tl_settings_effective_port (tl_run_get_settings (run)),
-                                           tl_io_get_cancellable (tl_run_get_io (run))),
-      .sandbox = tl_local_find_sandbox (),
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++) {
-    local.step = steps[i].id;
-    if (tl_run_is_cancelled (run)) {
-      tl_run_skip (run, local.step, "cancelled");
+  for (gsize i = 0; i < n; i++) {
+    local->step = looks[i].id;
+    if (tl_run_is_cancelled (local->run)) {
+      tl_run_skip (local->run, local->step, "cancelled");
       continue;
     }
-    tl_run_begin (run, local.step, NULL);
-    steps[i].look (&local);
-    tl_run_end (run, TL_OUTCOME_OK);
+    tl_run_begin (local->run, local->step, NULL);
+    looks[i].look (local);
+    tl_run_end (local->run, TL_OUTCOME_OK);
   }
-  tl_local_services_free (local.services);
-  g_clear_pointer (&local.links, g_ptr_array_unref);
-  g_clear_pointer (&local.programs, g_hash_table_unref);
-  return !tl_run_is_cancelled (run);
+}
+
+TlLocal *
+tl_local_begin (TlRun *run)
+{
+  TlLocal *local = g_new0 (TlLocal, 1);
+
+  local->run = run;
+  local->links = tl_netlink_list_links ();
+  local->programs = tl_local_list_programs ();
+  local->services = tl_local_services_begin (tl_products (),
+                                             tl_settings_effective_port (tl_run_get_settings (run)),
+                                             tl_io_get_cancellable (tl_run_get_io (run)));
+  local->sandbox = tl_local_find_sandbox ();
+  look (local, steps_first, G_N_ELEMENTS (steps_first));
+  return local;
+}
+
+void
+tl_local_end (TlLocal *local, gboolean hurry)
+{
+  if (hurry)
+    tl_local_services_hurry (local->services);
+  look (local, steps_last, G_N_ELEMENTS (steps_last));
+  tl_local_services_free (local->services);
+  g_clear_pointer (&local->links, g_ptr_array_unref);
+  g_clear_pointer (&local->programs, g_hash_table_unref);
+  g_free (local);
 }

@@ -4,6 +4,8 @@
 /* The way to the named host: its addresses, a connection, encryption. */
 #include "tl-local-ca.h"
 
+#include "tl-stack.h"
+
 #include <ifaddrs.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -325,6 +327,27 @@ first_limit (TlRun *run)
                                                       : limits->first_connect;
 }
 
+/* Whether this computer itself was in the way, as far as its kernel's counters say so. Other programs
+ * are counted, too: only what cannot be theirs alone is recorded. */
+static void
+record_stack (TlRun *run, const TlConnectResult *result, const TlStack *before)
+{
+  g_autofree char *target = tl_address_to_target (&result->address);
+  TlStack after = tl_stack_read ();
+  guint64 unsent = after.unsent - before->unsent;
+
+  if (!before->known || !after.known || points_here (&result->address))
+    return;
+  if (is_silent (result)) {
+    g_autofree char *count = g_strdup_printf ("%" G_GUINT64_FORMAT, unsent);
+
+    tl_run_fact_of (run, "tcp.connect", target, "tcp.unsent", count);
+  } else if (result->elapsed_ms < AT_ONCE_MS && after.loopback > before->loopback &&
+             after.arrived == before->arrived) {
+    tl_run_fact_of (run, "tcp.connect", target, "tcp.answered_here", "yes");
+  }
+}
+
 static TlChannel *
 connect_to (TlRun *run, const GPtrArray *addresses, guint port, gboolean look)
 {
@@ -333,10 +356,12 @@ connect_to (TlRun *run, const GPtrArray *addresses, guint port, gboolean look)
   g_autofree char *first = tl_address_to_target (g_ptr_array_index (targets, 0));
   guint limit_ms = tl_run_get_limits (run)->connect;
   TlConnectResult *deciding;
+  TlStack stack;
 
   if (look)
     limit_ms = MIN (limit_ms, first_limit (run));
   tl_run_begin (run, "tcp.connect", first);
+  stack = tl_stack_read ();
   results = tl_connect_first_keeping (tl_run_get_io (run), targets, limit_ms,
                                       look ? &tl_run_get_reach (run)->rest : NULL);
   if (tl_run_is_cancelled (run) || results->len == 0) {
@@ -346,6 +371,7 @@ connect_to (TlRun *run, const GPtrArray *addresses, guint port, gboolean look)
   deciding = record_attempts (run, results);
   if (deciding->state == TL_PORT_OPEN)
     return take_connection (run, deciding);
+  record_stack (run, deciding, &stack);
   return look ? look_around (run, targets, port, deciding) : NULL;
 }
 

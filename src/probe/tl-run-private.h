@@ -111,7 +111,11 @@ gboolean tl_ftp_check (TlRun *run);  /* tl-ftp.c */
 gboolean tl_web_check (TlRun *run);  /* tl-web.c */
 /* Which proxy such a check goes through. tl-web-proxy.c */
 void tl_web_proxy_announce (TlSettings *settings, TlAnnouncement *plan);
-gboolean tl_local_check (TlRun *run); /* tl-local.c: this computer */
+/* This computer, in two parts: what is looked at before the job, and behind it what may wait. `hurry`:
+ * the job went well, and services that have not answered by then are not waited for. tl-local.c */
+typedef struct _TlLocal TlLocal;
+TlLocal *tl_local_begin (TlRun *run);
+void tl_local_end (TlLocal *local, gboolean hurry); /* frees it */
 /* All usual ports at once, and one login where one is asked for. tl-ports.c */
 gboolean tl_survey_check (TlRun *run);
 /* The login alone, on a connection that speaks over verified TLS; says no goodbye. */

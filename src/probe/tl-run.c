@@ -333,16 +333,22 @@ tl_run_set_step_func (TlRun *run, TlStepFunc func, gpointer user_data)
   run->func_data = user_data;
 }
 
-/* Where no conversation came about, or not with the one that was meant, the names are looked at
- * again. */
+/* Whether a conversation came about, and with the one that was meant. */
+static gboolean
+met_server (const TlEvidence *evidence, const char *sign)
+{
+  const char *verify = tl_evidence_get (evidence, "tls.verify");
+
+  return tl_evidence_get (evidence, sign) != NULL &&
+         (verify == NULL || strcmp (verify, "ok") == 0 || strcmp (verify, "not-tested") == 0);
+}
+
+/* Where none did, the names are looked at again. */
 static void
 doubt_names (TlRun *run)
 {
   g_autoptr (TlEvidence) evidence = tl_evidence_builder_snapshot (run->builder);
-  const char *verify = tl_evidence_get (evidence, "tls.verify");
-  gboolean met =
-      tl_evidence_get (evidence, "greeting.code") != NULL &&
-      (verify == NULL || strcmp (verify, "ok") == 0 || strcmp (verify, "not-tested") == 0);
+  gboolean met = met_server (evidence, "greeting.code");
 
   /* A name server that says nothing says nothing again. */
   if (run->reach.asked && run->reach.outcome != TL_DNS_SILENT && !met &&
@@ -367,17 +373,27 @@ record_losses (TlRun *run)
   tl_run_fact_of (run, "path.sample", "", "path.lost_percent", number);
 }
 
-/* This computer first, as cheaply as the check of it can be: it asks nobody but this computer, and
- * what it sees stands beside what the network answers. */
+static void
+end_local (TlRun *run, TlLocal *local)
+{
+  g_autoptr (TlEvidence) evidence = tl_evidence_builder_snapshot (run->builder);
+  gboolean met = met_server (evidence, "greeting.code") || met_server (evidence, "http.status");
+
+  tl_local_end (local, met && tl_evidence_get (evidence, "step.failure") == NULL);
+}
+
+/* This computer is looked at around the job: it asks nobody but this computer, and what it sees stands
+ * beside what the network answers. */
 static void
 check (TlRun *run)
 {
+  TlLocal *local = NULL;
   TlDane *dane;
 
   tl_run_resolve (run);
   dane = tl_dane_begin (run);
   if (!run->settings->no_environment && !tl_run_is_cancelled (run))
-    tl_local_check (run);
+    local = tl_local_begin (run);
   if (run->settings->kind == TL_JOB_SURVEY)
     tl_survey_check (run);
   else if (run->settings->protocol == TL_PROTOCOL_FTP)
@@ -390,6 +406,8 @@ check (TlRun *run)
   tl_dane_end (dane);
   tl_versions_ask (run);
   tl_run_settle_families (run);
+  if (local != NULL)
+    end_local (run, local);
   doubt_names (run);
   tl_follow_up (run);
 }
@@ -416,7 +434,7 @@ tl_run_go (TlRun *run, GError **error)
   } else {
     if (settings->host[0] != '\0')
       tl_run_resolve (run);
-    tl_local_check (run);
+    tl_local_end (tl_local_begin (run), FALSE);
     tl_local_ca_check (run);
     doubt_names (run);
     tl_follow_up (run);
@@ -681,6 +699,7 @@ tl_run_list_steps (void)
       "local.route",
       "local.connections",
       "local.links",
+      "local.services",
       "local.vpn",
       "local.vpn.beside",
       "local.portal",

@@ -17,6 +17,7 @@ from .scenario import EXIT
 from .schema import Validator
 
 LIMIT = 100  # seconds for one run of the program; its own limit is 30
+NOBODY = 65534
 SCRIPTS = {'ru': (0x0400, 0x04FF), 'ar': (0x0600, 0x06FF)}
 # Numbers that the announcement names, which add up: "at most 2 connections", "4 data connections".
 ANNOUNCED = {'connections': re.compile(r'(\d+) (?:data )?connections?\b'), 'logins': re.compile(r'(\d+) logins?\b')}
@@ -70,6 +71,9 @@ def run_cli(lab, scenario, options):
     seen = set()
     with tempfile.TemporaryDirectory(dir=lab.tools.base) as home, \
             tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        if not scenario.rights:
+            os.chown(home, NOBODY, NOBODY)
+            command = ['setpriv', f'--reuid={NOBODY}', f'--regid={NOBODY}', '--clear-groups', *command]
         process = subprocess.Popen(lab.network.client.command(command), env=environment(home, scenario),
                                    stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
         end = time.monotonic() + LIMIT

@@ -41,6 +41,7 @@ class Scenario:
     at_most: float = 1  # how sure the first cause may be: 0.8 where the wire does not decide
     clock: str = ''  # how far off the clock of the client is: "-40d", "+200d"
     proxy: typing.Union[str, dict] = ''  # what all_proxy says there, or each variable's value
+    rights: bool = True  # run as root; else as somebody who may read no rules (and without a login)
     name: str = ''
 
 

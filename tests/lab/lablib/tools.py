@@ -67,15 +67,16 @@ class Tools:
 
     def missing(self, servers):
         """The roots that these servers need and that were not fetched."""
-        wanted = {server.root for server in servers if getattr(server, 'root', None)}
+        wanted = {getattr(server, kind) for server in servers for kind in ('root', 'client_root')
+                  if getattr(server, kind, None)}
         return sorted(name for name in wanted if not (self.roots / f'root-{name}').is_dir())
 
     def layers(self, servers):
         """What a machine with these servers is laid over: their roots, the common one, this system."""
         names = sorted({server.root for server in servers if getattr(server, 'root', None)})
-        return ':'.join([*(self._layer(f'root-{name}') for name in names), self._layer('root'), '/'])
+        return ':'.join([*(self.layer(f'root-{name}') for name in names), self.layer('root'), '/'])
 
-    def _layer(self, name):
+    def layer(self, name):
         """A copy in memory: an overlay may not have a folder and its own parent as layers."""
         copy = self.base / 'layers' / name
         with self.copying:

@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Firewall programs on the client, as Debian has them: they write the rules themselves."""
+
+from .node import wait_for
+
+BUS = ('<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" '
+       '"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">'
+       '<busconfig><type>system</type><listen>unix:path=/run/dbus/system_bus_socket</listen>'
+       '<auth>EXTERNAL</auth><policy context="default"><allow user="*"/>'
+       '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>'
+       '</policy></busconfig>')
+
+
+class OnClient:
+    """What is laid over the client's system for them. kind: of iptables, "nft" or "legacy"."""
+
+    client_root = 'firewall'
+
+    def __init__(self, *commands, kind='nft'):
+        self.commands, self.kind = commands, kind
+
+    def start(self, lab):
+        self.node = node = lab.network.client
+        layer = lab.tools.layer(f'root-{self.client_root}')
+        for folder in ('etc', 'usr'):
+            for part in ('upper', 'work'):
+                (node.directory / folder / part).mkdir(parents=True)
+            where = node.directory / folder
+            node.run(['mount', '-t', 'overlay', 'overlay', '-o', f'lowerdir={layer}/{folder}:/{folder},'
+                      f'upperdir={where}/upper,workdir={where}/work', f'/{folder}'])
+        node.run(['mount', '-t', 'tmpfs', 'tmpfs', '/run'])
+        # What the alternatives of the package would say.
+        for family in ('iptables', 'ip6tables'):
+            for what in ('', '-save', '-restore'):
+                node.run(['ln', '-sf', f'{family}-{self.kind}{what}', f'/usr/sbin/{family}{what}'])
+        self.prepare()
+        for command in self.commands:
+            node.run(['sh', '-c', command])
+
+    def prepare(self):
+        pass
+
+    def logins(self):
+        return 0
+
+    def logs(self):
+        return ''
+
+
+class Iptables(OnClient):
+    """iptables alone; commands: "iptables …"."""
+
+
+class Ufw(OnClient):
+    """commands: "ufw reject out 587/tcp"."""
+
+    def prepare(self):
+        self.node.run(['sh', '-c', 'cp /usr/share/ufw/iptables/*.rules /etc/ufw/ && '
+                       'cp /usr/share/ufw/ufw.conf /etc/ufw/ && ufw --force enable'])
+
+
+class Firewalld(OnClient):
+    """commands: "firewall-cmd …"; before: the same with firewall-offline-cmd, where it is not running yet."""
+
+    def __init__(self, *commands, before=()):
+        super().__init__(*commands)
+        self.before = before
+
+    def prepare(self):
+        node = self.node
+        node.run(['mkdir', '-p', '/run/dbus', '/run/firewalld'])
+        (node.directory / 'bus.conf').write_text(BUS, encoding='ascii')
+        node.run(['dbus-daemon', f'--config-file={node.directory}/bus.conf', '--fork'])
+        for command in self.before:
+            node.run(['sh', '-c', command])
+        self.log = node.directory / 'firewalld.log'
+        node.run(['sh', '-c', f'/usr/bin/python3 /usr/sbin/firewalld --nofork --nopid >{self.log} 2>&1 &'])
+        wait_for(lambda: 'running' in node.run(['sh', '-c', 'firewall-cmd --state 2>&1 || :'])
+                 .splitlines(), 'firewalld')
+
+    def logs(self):
+        return self.log.read_text(encoding='utf-8', errors='replace') if self.log.exists() else ''
