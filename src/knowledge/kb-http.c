@@ -88,6 +88,12 @@ static const TlCause causes[] = {
              N_ ("If an Apache in front of the server is yours: set SSLProxyEngine on and "
                  "ProxyPreserveHost on, and name the server in ProxyPass by its name, never by "
                  "its address.")},
+            /* Translators: Apache is a web server, AH02032 a code in its log, SSLProtocol a setting. */
+            {"since-update", TL_ACTOR_ADMIN,
+             N_ ("If it began with an update: Apache refuses such requests more strictly since "
+                 "2.4.64. Its error log has AH02032 with both names; they must be the same, or "
+                 "their VirtualHosts must have the same SSLProtocol, SSLCipherSuite and "
+                 "SSLVerifyClient.")},
             {"add-host", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: set the name up on it, in nginx with server_name, in "
                  "Apache with ServerName or ServerAlias in the VirtualHost.")}, ),
@@ -448,10 +454,11 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The redirect leads to no web page"),
-        /* Translators: {http.redirect.location} is an address such as file:///etc/passwd. */
-        .meaning = N_ ("The server sends you to {http.redirect.location}. That is no web address, "
-                       "and neither browsers nor Throughline follow there: at best it opens "
-                       "a program, at worst somebody wants to read what is on your computer."),
+        /* Translators: {http.redirect.location} is an address, perhaps file:///etc/passwd. */
+        .meaning =
+            N_ ("The server sends you to {http.redirect.location}, and no page is to be had "
+                "there: the name has no address, nobody answers at the port, or it is no web "
+                "address at all, to which neither browsers nor Throughline follow."),
         .retry = N_ ("Trying again changes nothing until the site is mended."),
         .never = N_ ("Do not open that address by hand."),
         .retry_after_s = -1,
@@ -463,7 +470,9 @@ static const TlCause causes[] = {
             {"fix-location", TL_ACTOR_ADMIN,
              N_ ("If the site is yours: write the whole address, with https:// and the name, "
                  "into the redirect.")}, ),
-        TL_KB_RULES ({0.85, "http.redirect.outcome=refused-scheme"}, ),
+        TL_KB_RULES ({0.85, "http.redirect.outcome=refused-scheme", "scheme"},
+                     {0.85, "http.redirect.outcome=no-address", "no-address"},
+                     {0.75, "http.redirect.outcome=unreachable", "unreachable"}, ),
         TL_KB_TEXTS ({.confidence = 0.8,
                       .literal = "protocol",
                       .pattern = "protocol \"?\\w+\"? (not supported or )?disabled.{0,40}redirect"},

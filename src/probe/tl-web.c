@@ -160,6 +160,9 @@ judge_redirect (TlWeb *web, const char *next, const GPtrArray *seen, GPtrArray *
     return "private-address";
   if (!tl_web_same_site (url.host, web->named.host))
     return "other-site";
+  /* A proxy looks names up by itself. */
+  if ((*addresses)->len == 0 && web->proxy == NULL)
+    return "no-address";
   return seen->len > REDIRECTS_MAX ? "too-many" : NULL;
 }
 
@@ -237,6 +240,8 @@ ask_once (TlWeb *web, GPtrArray *addresses, guint redirects, GPtrArray *seen, ch
   if (web->answer->wants_certificate)
     tl_run_fact (web->run, "tls.client_certificate_requested", "yes");
   if (web->answer->failure != TL_FAILURE_NONE) {
+    if (web->answer->failure == TL_FAILURE_NETWORK && redirects > 0)
+      tl_run_fact (web->run, "http.redirect.outcome", "unreachable");
     *good = fail_request (web);
     return FALSE;
   }
@@ -302,13 +307,15 @@ try_tls (TlWeb *web)
 {
   g_autofree char *target = tl_address_to_target (&web->peer);
   g_autoptr (TlChannel) channel = NULL;
+  /* Whoever speaks TLS answers a ClientHello after one round trip. */
+  guint limit_ms = web->limits->quit + 4 * (guint) tl_run_get_reach (web->run)->connect_ms;
   gboolean works;
 
   tl_run_begin (web->run, "pairing.other", target);
   channel = tl_run_connect_quietly (web->run, web->io, web->limits->connect);
-  works = channel != NULL &&
-          tl_channel_start_tls (channel, tl_run_get_trust (web->run), web->here.host, "http/1.1",
-                                NULL, web->limits->tls) == TL_FAILURE_NONE;
+  works =
+      channel != NULL && tl_channel_start_tls (channel, tl_run_get_trust (web->run), web->here.host,
+                                               "http/1.1", NULL, limit_ms) == TL_FAILURE_NONE;
   if (tl_run_is_cancelled (web->run)) {
     tl_run_fail (web->run, TL_FAILURE_CANCELLED);
     return;

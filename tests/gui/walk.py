@@ -7,7 +7,7 @@ the practice servers inside the program. Speaks TAP.
 usage: walk.py PROGRAM [WALK|GROUP…]
 
 With TL_WALK_HOST in the environment it makes one walk against that server instead (the lab's real
-ones): TL_WALK_PROTOCOL, _PORT, _SECURITY, _USER, _PASSWORD_FILE, _TO, _LANGUAGE say what to enter,
+ones): TL_WALK_PROTOCOL, _URL (of a web test), _PORT, _SECURITY, _USER, _PASSWORD_FILE, _TO, _LANGUAGE say what to enter,
 TL_WALK_EXPECT a piece of the text that the explanation must show, TL_WALK_PICTURE where to put a
 picture of it. With TL_WALK_DOMAIN and _ADDRESS it looks at that domain."""
 
@@ -569,7 +569,11 @@ def against_a_server(program):
     with Window(program, '--protocol', protocol) as window:
         window.next()
         window.see('Step 2 of 6')
-        window.put('Server name', given['host'])
+        web = 'url' in given
+        if web:
+            window.put('Address that begins with https:// or http://', given['url'])
+        else:
+            window.put('Server name', given['host'])
         if given.get('user'):
             window.put('User name', given['user'])
             password = pathlib.Path(given['password_file']).read_text(encoding='utf-8')
@@ -579,10 +583,12 @@ def against_a_server(program):
         if given.get('to'):
             window.put('Recipient (optional)', given['to'])
         window.next()
-        if given.get('port'):
+        if given.get('port') and not web:
             window.act('adopt', f"{given['port']}/{given.get('security', 'auto')}")
         window.next()
-        window.next()
+        # A web address says its port itself: that page is left out.
+        if not web:
+            window.next()
         if given.get('language'):
             window.set_language(given['language'])
         result(window)

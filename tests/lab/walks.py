@@ -36,6 +36,9 @@ WALKS = [
     ('smtp-certificate-name', ''),
     ('ftp-21-ok', ''),
     ('ftp-too-many-connections', 'ar'),
+    ('web-misdirected-haproxy-no-sni', ''),
+    ('web-misdirected-haproxy-no-sni', 'ar'),
+    ('web-login-lighttpd-digest-wrong', 'ru'),
     ('domain-spf-fail', ''),
     ('domain-spf-fail', 'ar'),
 ]
@@ -49,6 +52,10 @@ def told(lab, scenario, language, expected, picture):
                    'LANGUAGE': language, 'PICTURE': picture}
         return {f'TL_WALK_{name}': value for name, value in told_of.items() if value}
     protocol, host = scenario.args[1:3]
+    if protocol == 'http':
+        told_of = {'HOST': host, 'PROTOCOL': protocol, 'URL': host, 'EXPECT': expected, 'USER': scenario.user,
+                   'PASSWORD_FILE': str(lab.password_file), 'LANGUAGE': language, 'PICTURE': picture}
+        return {f'TL_WALK_{name}': value for name, value in told_of.items() if value}
     port = scenario.args[scenario.args.index('--port') + 1]
     told_of = {'HOST': host, 'PROTOCOL': protocol, 'PORT': port, 'SECURITY': 'starttls',
                'USER': scenario.user, 'PASSWORD_FILE': str(lab.password_file), 'EXPECT': expected,

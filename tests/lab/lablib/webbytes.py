@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A web server that answers what a scenario writes down byte by byte: for what no server of Debian sends.
 
-As a program: webbytes.py PORT tls|plain early|late ANSWERS, with ANSWERS a JSON list in base64."""
+As a program: webbytes.py PORT tls|plain early|late ANSWERS, with ANSWERS a JSON list of [begin in
+base64, what follows, how often]."""
 
 import base64
 import json
@@ -16,7 +17,8 @@ import threading
 
 class Bytes:
     """Answers the n-th connection with the n-th of `answers` (the last one for all that follow), then
-    closes; "!" in front: with a reset. None: says nothing and stays. tls: implicit."""
+    closes; "!" in front: with a reset. None: says nothing and stays. An answer may be (begin, what
+    follows, how often). tls: implicit."""
 
     def __init__(self, *answers, port=443, tls=True, certificate='web-one', early=False):
         self.answers, self.port, self.tls, self.certificate = answers, port, tls, certificate
@@ -25,10 +27,15 @@ class Bytes:
     def start(self, lab):
         self.node = lab.network.server
         lab.put_certificate(self.certificate)
-        coded = [None if a is None else base64.b64encode(a if isinstance(a, bytes) else a.encode()).decode()
+        coded = [None if a is None else self.code(*(a if isinstance(a, tuple) else (a, '', 0)))
                  for a in self.answers]
         lab.start(self.node, __file__, str(self.port), 'tls' if self.tls else 'plain',
                   'early' if self.early else 'late', json.dumps(coded), stderr=-3)
+
+    @staticmethod
+    def code(begin, more, count):
+        raw = begin if isinstance(begin, bytes) else begin.encode()
+        return [base64.b64encode(raw).decode(), more, count]
 
     def logins(self):
         return 0
@@ -67,7 +74,8 @@ def serve(connection, context, answer, early):
 
 def main():
     port, tls, early = int(sys.argv[1]), sys.argv[2] == 'tls', sys.argv[3] == 'early'
-    answers = [a if a is None else base64.b64decode(a) for a in json.loads(sys.argv[4])]
+    answers = [a if a is None else base64.b64decode(a[0]) + a[1].encode() * a[2]
+               for a in json.loads(sys.argv[4])]
     context = None
     if tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

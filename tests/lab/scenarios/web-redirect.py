@@ -49,6 +49,18 @@ SCENARIOS = {
     'elsewhere': case('a page that lives at another site now', lambda: [Haproxy(
         HA % 'location https://www.example.org/ code 308', ports=(80, 443))], 'http-redirect-elsewhere', 'ok',
         http__redirect__outcome='other-site'),
+    'then-other-name': case('a redirect to a name that the certificate does not hold', lambda: [Nginx(
+        'server { listen 80; return 301 https://www.example.net/page; } server { listen 443 ssl; }',
+        'wrong-name')], 'certificate-name-mismatch', url=PLAIN_URL),
+    'then-no-name': case('a redirect to a name that does not exist', lambda: [Nginx(
+        NGINX % ('return 301 https://new.www.example.net/;', ''), 'web-one')], 'http-redirect-refused',
+        http__redirect__outcome='no-address'),
+    'then-refused': case('a redirect to a port where nobody listens', lambda: [Nginx(
+        NGINX % ('return 301 https://www.example.net:8443/;', ''), 'web-one')],
+        'http-redirect-refused', http__redirect__outcome='unreachable'),
+    'then-502': case('a redirect to a page whose server is gone', lambda: [Nginx(
+        NGINX % ('location = /page { return 301 /app/; } location /app/ { proxy_pass http://127.0.0.1:9; }', ''),
+        'web-one')], 'http-gateway-failure'),
     'no-location': case('a redirect without an address', lambda: [Nginx(
         NGINX % ('return 302;', ''), 'web-one')],
         ('server-reply-invalid', 'server-error', 'protocol-error', 'http-redirect-loop')),
