@@ -16,14 +16,16 @@ void
 tl_filezilla_site_free (TlFileZillaSite *site)
 {
   g_free (site->host);
+  g_free (site->user);
   g_free (site);
 }
 
 /* ------------------------------------------------------------------ elements */
 
 typedef struct {
-  const char *host;
+  const char *host; /* (nullable) the site that is looked for */
   guint port;
+  GPtrArray *all;        /* (nullable) gets every site, as TlServerOffer */
   TlFileZillaSite *now;  /* (owned, nullable) the site that is being read */
   TlFileZillaSite *best; /* (owned, nullable) */
   GString *value;        /* of the element being read */
@@ -64,6 +66,9 @@ take_value (Reader *reader, const char *element, const char *text)
   if (strcmp (element, "Host") == 0) {
     g_free (site->host);
     site->host = g_strdup (text);
+  } else if (strcmp (element, "User") == 0) {
+    g_free (site->user);
+    site->user = g_strdup (text);
   } else if (strcmp (element, "Port") == 0) {
     site->port = read_number (text, 65535);
   } else if (strcmp (element, "Protocol") == 0) {
@@ -83,12 +88,49 @@ is_port_of (const TlFileZillaSite *site, guint port)
   return site->port == port || (site->port == 0 && (port == 21 || port == 990));
 }
 
+/* Fit to stand in a field of the wizard. */
+static gboolean
+is_one_word (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      return FALSE;
+  return *text != '\0';
+}
+
+static void
+offer_site (Reader *reader, const TlFileZillaSite *site)
+{
+  static const struct {
+    const char *encryption;
+    TlSecurity security;
+    guint port;
+  } kinds[] = {{"if-offered", TL_SECURITY_AUTO, 21},
+               {"explicit", TL_SECURITY_STARTTLS, 21},
+               {"implicit", TL_SECURITY_TLS, 990},
+               {"none", TL_SECURITY_NONE, 21}};
+  const char *user = site->user != NULL && is_one_word (site->user) ? site->user : "";
+
+  if (site->host == NULL || !is_one_word (site->host) || reader->all->len >= TL_FILEZILLA_SITES_MAX)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i].encryption, site->encryption) == 0)
+      g_ptr_array_add (reader->all,
+                       tl_server_offer_new (TL_PROTOCOL_FTP, site->host,
+                                            site->port != 0 ? site->port : kinds[i].port,
+                                            kinds[i].security, "password", user, "filezilla"));
+}
+
 /* The site is whole: kept where it is the one that is looked for. */
 static void
 judge_site (Reader *reader)
 {
   TlFileZillaSite *site = g_steal_pointer (&reader->now);
-  gboolean fits = site->host != NULL && g_ascii_strcasecmp (site->host, reader->host) == 0;
+  gboolean fits = reader->host != NULL && site->host != NULL &&
+                  g_ascii_strcasecmp (site->host, reader->host) == 0;
+
+  if (reader->all != NULL)
+    offer_site (reader, site);
 
   if (fits && (reader->best == NULL ||
                (is_port_of (site, reader->port) && !is_port_of (reader->best, reader->port)))) {
@@ -251,34 +293,53 @@ open_file (const char *file)
   return fd;
 }
 
-TlFileZillaSite *
-tl_filezilla_find (const char *file, const char *host, guint port)
+/* FALSE where the file cannot be read to its end. */
+static gboolean
+read_sites (const char *file, Reader *reader)
 {
   static const GMarkupParser parser = {on_start, on_end, on_text, NULL, NULL};
   g_autoptr (GMarkupParseContext) context = NULL;
-  Reader reader = {.host = host, .port = port};
   int fd = open_file (file);
   gboolean good;
 
   if (fd < 0)
-    return NULL;
-  reader.value = g_string_new (NULL);
-  context = g_markup_parse_context_new (&parser, 0, &reader, NULL);
+    return FALSE;
+  reader->value = g_string_new (NULL);
+  context = g_markup_parse_context_new (&parser, 0, reader, NULL);
   good = parse_file (fd, context);
   close (fd);
-  g_string_free (reader.value, TRUE);
-  g_clear_pointer (&reader.now, tl_filezilla_site_free);
-  if (!good)
+  g_string_free (reader->value, TRUE);
+  g_clear_pointer (&reader->now, tl_filezilla_site_free);
+  return good;
+}
+
+TlFileZillaSite *
+tl_filezilla_find (const char *file, const char *host, guint port)
+{
+  Reader reader = {.host = host, .port = port};
+
+  if (!read_sites (file, &reader))
     g_clear_pointer (&reader.best, tl_filezilla_site_free);
   if (reader.best != NULL)
     reader.best->transfers = reader.transfers;
   return reader.best;
 }
 
+GPtrArray *
+tl_filezilla_list (const char *file)
+{
+  Reader reader = {.all = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_server_offer_free)};
+
+  if (!read_sites (file, &reader))
+    g_ptr_array_set_size (reader.all, 0);
+  return reader.all;
+}
+
 /* ------------------------------------------------------------------ where it lies */
 
-static TlFileZillaSite *
-find_anywhere (TlSettings *settings)
+/* The files that may be there, the likeliest first. (transfer full) */
+static GPtrArray *
+list_files (TlSettings *settings)
 {
   static const char *const places[] = {
       ".filezilla",
@@ -286,23 +347,47 @@ find_anywhere (TlSettings *settings)
       "snap/filezilla/current/.config/filezilla",
       "snap/filezilla/common/.config/filezilla",
   };
-  guint port = tl_settings_effective_port (settings);
-  g_autofree char *usual =
-      g_build_filename (g_get_user_config_dir (), "filezilla", "sitemanager.xml", NULL);
-  TlFileZillaSite *site;
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
 
-  if (*settings->filezilla != '\0')
-    return tl_filezilla_find (settings->filezilla, settings->host, port);
-  if (settings->no_environment)
-    return NULL;
-  site = tl_filezilla_find (usual, settings->host, port);
-  for (gsize i = 0; site == NULL && i < G_N_ELEMENTS (places); i++) {
-    g_autofree char *file =
-        g_build_filename (g_get_home_dir (), places[i], "sitemanager.xml", NULL);
-
-    site = tl_filezilla_find (file, settings->host, port);
+  if (*settings->filezilla != '\0') {
+    g_ptr_array_add (files, g_strdup (settings->filezilla));
+    return files;
   }
+  if (settings->no_environment)
+    return files;
+  g_ptr_array_add (
+      files, g_build_filename (g_get_user_config_dir (), "filezilla", "sitemanager.xml", NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    g_ptr_array_add (files,
+                     g_build_filename (g_get_home_dir (), places[i], "sitemanager.xml", NULL));
+  return files;
+}
+
+static TlFileZillaSite *
+find_anywhere (TlSettings *settings)
+{
+  g_autoptr (GPtrArray) files = list_files (settings);
+  TlFileZillaSite *site = NULL;
+
+  for (guint i = 0; site == NULL && i < files->len; i++)
+    site =
+        tl_filezilla_find (files->pdata[i], settings->host, tl_settings_effective_port (settings));
   return site;
+}
+
+TlDiscovery *
+tl_filezilla_discover (TlSettings *settings)
+{
+  g_autoptr (GPtrArray) files = list_files (settings);
+  TlDiscovery *discovery = g_new0 (TlDiscovery, 1);
+
+  discovery->notes = g_new0 (char *, 1);
+  discovery->offers = g_ptr_array_new ();
+  for (guint i = 0; discovery->offers->len == 0 && i < files->len; i++) {
+    g_ptr_array_unref (discovery->offers);
+    discovery->offers = tl_filezilla_list (files->pdata[i]);
+  }
+  return discovery;
 }
 
 static void

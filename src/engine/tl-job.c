@@ -62,6 +62,16 @@ adopt_offer (TlSettings *settings, const TlServerOffer *offer)
     g_object_set (settings, "from", settings->address, NULL);
 }
 
+/* For a mail address others are asked; file servers have no such thing, and a program that knows them
+ * may be here. */
+static TlDiscovery *
+find_settings (TlJob *job, GCancellable *cancellable, GError **error)
+{
+  if (job->settings->protocol == TL_PROTOCOL_FTP && *job->settings->address == '\0')
+    return tl_filezilla_discover (job->settings);
+  return tl_discover_job (job->settings, job->builder, cancellable, error);
+}
+
 /* FALSE when there is nothing (more) to check. */
 static gboolean
 discover (TlJob *job, const Reporter *reporter, GCancellable *cancellable, GError **error)
@@ -75,7 +85,7 @@ discover (TlJob *job, const Reporter *reporter, GCancellable *cancellable, GErro
   gint64 begun = g_get_monotonic_time ();
 
   reporter->func (&record, reporter->user_data);
-  job->discovery = tl_discover_job (job->settings, job->builder, cancellable, error);
+  job->discovery = find_settings (job, cancellable, error);
   if (job->discovery == NULL)
     return FALSE;
   record.elapsed_ms = (double) (g_get_monotonic_time () - begun) / 1000;

@@ -106,26 +106,32 @@ discovered (GObject *source, GAsyncResult *result, gpointer user_data)
     tl_wizard_say_error (self, error);
     return;
   }
-  if (tl_session_get_offers (self->discovery)->len == 0)
+  if (tl_session_get_offers (self->discovery)->len == 0 &&
+      self->settings->protocol == TL_PROTOCOL_FTP)
+    tl_wizard_say (self,
+                   _ ("FileZilla has no site here that could be used. Enter the server by hand."));
+  else if (tl_session_get_offers (self->discovery)->len == 0)
     tl_wizard_say (self, _ ("No settings were found for this address. Enter the server by hand."));
-  else if (*self->settings->host == '\0')
+  else if (*self->settings->host == '\0' && (self->settings->protocol != TL_PROTOCOL_FTP ||
+                                             tl_session_get_offers (self->discovery)->len == 1))
     tl_wizard_use_offer (self, 0);
 }
 
 void
 tl_wizard_discover (TlWizard *self)
 {
+  gboolean is_ftp = self->settings->protocol == TL_PROTOCOL_FTP;
   g_autoptr (TlSettings) job = NULL;
 
   if (tl_session_get_running (self->discovery))
     return;
-  if (!tl_mail_address_is_valid (self->settings->address)) {
+  if (!is_ftp && !tl_mail_address_is_valid (self->settings->address)) {
     tl_wizard_say (self, _ ("Enter a whole mail address, such as anna@example.org."));
     return;
   }
   job = tl_settings_new ();
   g_object_set (job, "kind", TL_JOB_DISCOVER, "protocol", self->settings->protocol, "address",
-                self->settings->address, "timeout-s", self->timeout, NULL);
+                is_ftp ? "" : self->settings->address, "timeout-s", self->timeout, NULL);
   tl_session_run_async (self->discovery, job, FALSE, tl_wizard_renew_cancellable (self), discovered,
                         g_object_ref (self));
 }

@@ -162,6 +162,63 @@ test_facts (void)
   remove_file (file);
 }
 
+/* Every site that speaks FTP, for the wizard to choose from. */
+static void
+test_list (void)
+{
+  static const char text[] = FILE_OF (
+      SITE ("one.example.net", "2121", "<Protocol>4</Protocol><User>carol</User>")
+          SITE ("two.example.net", "0", "<Protocol>3</Protocol>")
+              SITE ("ssh.example.net", "22", "<Protocol>1</Protocol>")
+                  SITE ("three.example.net", "21", "<Protocol>6</Protocol><User>a&#10;b</User>")
+                      SITE ("fo&#10;ur.example.net", "21", "") SITE ("", "21", ""));
+  char *file = write_file (text, -1);
+  g_autoptr (GPtrArray) offers = tl_filezilla_list (file);
+  const TlServerOffer *one = offers->pdata[0];
+  const TlServerOffer *two = offers->pdata[1];
+  const TlServerOffer *three = offers->pdata[2];
+
+  g_assert_cmpuint (offers->len, ==, 3);
+  g_assert_cmpstr (one->host, ==, "one.example.net");
+  g_assert_cmpuint (one->port, ==, 2121);
+  g_assert_cmpint (one->security, ==, TL_SECURITY_STARTTLS);
+  g_assert_cmpstr (one->user, ==, "carol");
+  g_assert_cmpstr (one->source, ==, "filezilla");
+  g_assert_cmpint (two->security, ==, TL_SECURITY_TLS);
+  g_assert_cmpuint (two->port, ==, 990);
+  g_assert_cmpint (three->security, ==, TL_SECURITY_NONE);
+  g_assert_cmpstr (three->user, ==, "");
+  remove_file (file);
+}
+
+/* However many a file has, the list stays one that can be read; a broken one has none. */
+static void
+test_list_bounds (void)
+{
+  g_autoptr (GString) text = g_string_new ("<FileZilla3><Servers>");
+  g_autoptr (TlSettings) settings = tl_settings_new ();
+  g_autoptr (TlDiscovery) nothing = NULL;
+  g_autoptr (GPtrArray) many = NULL;
+  g_autoptr (GPtrArray) broken = NULL;
+  char *file;
+
+  for (guint i = 0; i < 3 * TL_FILEZILLA_SITES_MAX; i++)
+    g_string_append (text, SITE ("one.example.net", "21", ""));
+  file = write_file (text->str, -1);
+  broken = tl_filezilla_list (file);
+  remove_file (file);
+  g_string_append (text, "</Servers></FileZilla3>");
+  file = write_file (text->str, -1);
+  many = tl_filezilla_list (file);
+  remove_file (file);
+  g_assert_cmpuint (broken->len, ==, 0);
+  g_assert_cmpuint (many->len, ==, TL_FILEZILLA_SITES_MAX);
+
+  g_object_set (settings, "protocol", TL_PROTOCOL_FTP, "filezilla", "/nonexistent/sites.xml", NULL);
+  nothing = tl_filezilla_discover (settings);
+  g_assert_cmpuint (nothing->offers->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -172,5 +229,7 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/filezilla/hostile", test_hostile);
   g_test_add_func ("/accounts/filezilla/no-file", test_no_file);
   g_test_add_func ("/accounts/filezilla/facts", test_facts);
+  g_test_add_func ("/accounts/filezilla/list", test_list);
+  g_test_add_func ("/accounts/filezilla/list/bounds", test_list_bounds);
   return g_test_run ();
 }

@@ -3,6 +3,8 @@
 
 #include "tl-job.h"
 
+#include <glib/gstdio.h>
+
 static guint steps_seen;
 
 static void
@@ -31,6 +33,35 @@ test_discover (void)
   g_assert_cmpstr (first->user, ==, "ann@gmail.com");
   g_assert_cmpstr (tl_evidence_get (tl_job_get_evidence (job), "account.source"), ==,
                    "provider-table");
+}
+
+/* For a file server there is no address to look up: FileZilla's own sites are offered. */
+static void
+test_discover_sites (void)
+{
+  static const char text[] = "<FileZilla3><Servers><Server><Host>ftp.example.net</Host>"
+                             "<Port>21</Port><Protocol>4</Protocol><User>carol</User>"
+                             "</Server></Servers></FileZilla3>";
+  g_autofree char *folder = g_dir_make_tmp ("throughline-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "sitemanager.xml", NULL);
+  g_autoptr (TlSettings) settings = tl_settings_new ();
+  g_autoptr (TlJob) job = NULL;
+  g_autoptr (GError) error = NULL;
+  const TlServerOffer *first;
+
+  g_assert_true (g_file_set_contents (file, text, -1, NULL));
+  g_object_set (settings, "kind", TL_JOB_DISCOVER, "protocol", TL_PROTOCOL_FTP, "filezilla", file,
+                NULL);
+  job = tl_job_new (settings, NULL);
+  g_assert_true (tl_job_run (job, count_step, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (tl_job_get_discovery (job)->offers->len, ==, 1);
+  first = tl_job_get_discovery (job)->offers->pdata[0];
+  g_assert_cmpstr (first->host, ==, "ftp.example.net");
+  g_assert_cmpint (first->security, ==, TL_SECURITY_STARTTLS);
+  g_assert_cmpstr (first->user, ==, "carol");
+  g_unlink (file);
+  g_rmdir (folder);
 }
 
 static void
@@ -86,6 +117,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/job/discover", test_discover);
+  g_test_add_func ("/engine/job/discover/sites", test_discover_sites);
   g_test_add_func ("/engine/job/bad-input", test_bad_input);
   g_test_add_func ("/engine/job/cancelled", test_cancelled);
   g_test_add_func ("/engine/job/compare", test_compare);

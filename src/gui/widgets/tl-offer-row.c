@@ -43,6 +43,9 @@ source_words (const char *source)
     return _ ("published by the domain");
   if (g_strcmp0 (source, "mx-provider") == 0)
     return _ ("of the provider that receives the mail of this domain");
+  if (g_strcmp0 (source, "filezilla") == 0)
+    /* Translators: where settings of a file server were found: in the program FileZilla */
+    return _ ("from FileZilla");
   return _ ("a guess");
 }
 
