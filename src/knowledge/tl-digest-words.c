@@ -42,6 +42,13 @@ holds_any (const TlHaystack *in, gsize length, const char *const *needles)
   return FALSE;
 }
 
+/* Codes that front servers of the web send and no mail server. */
+static gboolean
+is_front_server_code (guint code)
+{
+  return code == 520 || code == 522 || code == 524 || code == 526;
+}
+
 TlProtocol
 tl_digest_protocol (const TlHaystack *in, const TlFoundReply *reply, TlProtocol fallback)
 {
@@ -79,8 +86,15 @@ tl_digest_protocol (const TlHaystack *in, const TlFoundReply *reply, TlProtocol 
     return TL_PROTOCOL_FTP;
   if (holds_any (in, bounded, web) && !holds_any (in, bounded, mail))
     return TL_PROTOCOL_HTTP;
-  /* 425 and 426 speak of a data connection, which mail has not (RFC 959, 4.2). */
-  return reply->code == 425 || reply->code == 426 ? TL_PROTOCOL_FTP : fallback;
+  /* 425 and 426 speak of a data connection, which mail has not (RFC 959, 4.2); so does 522 (RFC 2428,
+   * RFC 4217). */
+  if (reply->code == 425 || reply->code == 426 ||
+      (reply->code == 522 && tl_haystack_find (in, 0, bounded, "data") >= 0))
+    return TL_PROTOCOL_FTP;
+  return is_front_server_code (reply->code) && tl_haystack_find (in, 0, bounded, "error") >= 0 &&
+                 !holds_any (in, bounded, mail)
+             ? TL_PROTOCOL_HTTP
+             : fallback;
 }
 
 /* ------------------------------------------------------------------ stage */

@@ -5,6 +5,8 @@
 
 #include "tl-bounce.h"
 #include "tl-digest-private.h"
+
+#include <string.h>
 #include "tl-knowledge.h"
 #include "tl-kb.h"
 #include "tl-log.h"
@@ -71,13 +73,35 @@ add_piece (TlDigest *self, const char *fact, TlPiece piece)
   tl_digest_add_span (self, fact, piece);
 }
 
+/* A piece whose lines end in CR LF becomes one for each line that says something. */
+static void
+append_lines (GArray *pieces, const char *text, TlPiece piece)
+{
+  if (memmem (text + piece.start, piece.end - piece.start, "\r\n", 2) == NULL) {
+    g_array_append_val (pieces, piece);
+    return;
+  }
+  for (gsize at = piece.start; at < piece.end;) {
+    const char *feed = memchr (text + at, '\n', piece.end - at);
+    gsize end = feed != NULL ? (gsize) (feed - text) : piece.end;
+    TlPiece line = {at, end > at && text[end - 1] == '\r' ? end - 1 : end};
+
+    if (line.end > line.start)
+      g_array_append_val (pieces, line);
+    at = end + 1;
+  }
+}
+
 /* The pieces joined by one byte each, so that a place in the value can be found again in the input
  * (tl-diagnose.c). */
 static void
-add_words (TlDigest *self, const char *fact, const GArray *words)
+add_words (TlDigest *self, const char *fact, const GArray *found)
 {
+  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (TlPiece));
   g_autoptr (GString) value = g_string_new (NULL);
 
+  for (guint i = 0; i < found->len; i++)
+    append_lines (words, self->text, g_array_index (found, TlPiece, i));
   for (guint i = 0; i < words->len; i++) {
     TlPiece piece = g_array_index (words, TlPiece, i);
     g_autofree char *visible =

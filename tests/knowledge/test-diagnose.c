@@ -217,6 +217,24 @@ test_text (void)
   g_assert_true (words);
 }
 
+/* Where lines end in CR LF, the words still have their place. */
+static void
+test_text_of_lines (void)
+{
+  static const char text[] = "Sorry:\r\n\r\n550 5.7.1\r\nyour message was\r\nREFUSED by policy\r\n";
+  g_autoptr (TlDiagnosis) diagnosis = diagnose_text (text, "rcpt");
+  const GPtrArray *spans = tl_diagnosis_get_spans (diagnosis);
+  gboolean words = FALSE;
+
+  for (guint i = 0; i < spans->len; i++) {
+    const TlSpan *span = spans->pdata[i];
+
+    words |= strcmp (span->fact, "text.words") == 0 &&
+             strncmp (text + span->start, "REFUSED by policy", span->end - span->start) == 0;
+  }
+  g_assert_true (words);
+}
+
 static void
 test_code_alone (void)
 {
@@ -242,6 +260,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/diagnose/cancelled", test_cancelled);
   g_test_add_func ("/knowledge/diagnose/next-tests", test_next_tests);
   g_test_add_func ("/knowledge/diagnose/text", test_text);
+  g_test_add_func ("/knowledge/diagnose/text-of-lines", test_text_of_lines);
   g_test_add_func ("/knowledge/diagnose/code-alone", test_code_alone);
   return g_test_run ();
 }
