@@ -21,5 +21,7 @@ tl_announcement_free (TlAnnouncement *self)
   g_strfreev (self->lookups);
   g_strfreev (self->lists);
   g_free (self->proxy);
+  g_strfreev (self->references);
+  g_free (self->portal);
   g_free (self);
 }

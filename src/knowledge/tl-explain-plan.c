@@ -28,7 +28,8 @@ logins_clause (guint logins, const TlCatalog *catalog)
 static char *
 explain_discovery (const TlAnnouncement *plan, const TlCatalog *catalog)
 {
-  g_autofree char *count = g_strdup_printf ("%u", plan->connections);
+  g_autofree char *count =
+      g_strdup_printf ("%u", plan->looks_only ? plan->lookup_connections : plan->connections);
   g_autofree char *logins = logins_clause (plan->logins, catalog);
   g_autofree char *lookups = plan->lookups != NULL ? g_strjoinv (", ", plan->lookups) : NULL;
   g_autofree char *first = NULL;
@@ -56,10 +57,11 @@ explain_discovery (const TlAnnouncement *plan, const TlCatalog *catalog)
   first = tl_catalog_format (catalog, whole->str, "count", count, NULL);
   if (lookups != NULL) {
     /* Translators: {hosts} is a list of host names. */
+    g_autofree char *more = g_strdup_printf ("%u", plan->lookup_connections);
     g_autofree char *second = tl_catalog_format (
         catalog,
-        N_ ("Unless the provider is a known one, {hosts} are asked for published settings first."),
-        "hosts", lookups, NULL);
+        N_ ("Unless the provider is a known one, {hosts} are asked for published settings first, with at most {count} connections."),
+        "hosts", lookups, "count", more, NULL);
 
     return g_strconcat (first, " ", second, NULL);
   }
@@ -131,7 +133,16 @@ append_transfers (GString *whole, const TlAnnouncement *plan, const TlCatalog *c
     g_string_replace (sentence, "{logins}", logins, 1);
     append_count (whole, sentence->str, plan->more_modes, catalog);
   }
-  if (plan->other_ports > 0)
+  if (plan->other_ports > 0 && plan->or_no_tls)
+    append_count (
+        whole,
+        tl_catalog_get_plural (
+            catalog,
+            "If the port cannot be reached or offers no encryption, the other usual ports are looked at with at most {count} connection more.",
+            "If the port cannot be reached or offers no encryption, the other usual ports are looked at with at most {count} connections more.",
+            plan->other_ports),
+        plan->other_ports, catalog);
+  else if (plan->other_ports > 0)
     append_count (
         whole,
         tl_catalog_get_plural (
@@ -157,60 +168,150 @@ append_transfers (GString *whole, const TlAnnouncement *plan, const TlCatalog *c
         plan->versions, catalog);
 }
 
-char *
-tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
+/* The port may want to be spoken to in another way, and a server may ask for a second try. */
+static void
+append_once_more (GString *whole, const TlAnnouncement *plan, const TlCatalog *catalog)
 {
-  g_autofree char *hosts = g_strjoinv (", ", plan->hosts);
-  g_autofree char *count = g_strdup_printf ("%u", plan->connections);
-  g_autofree char *logins = logins_clause (plan->logins, catalog);
-  g_autoptr (GString) whole = g_string_new (NULL);
-  g_autofree char *first = NULL;
+  if (plan->once_more == 0)
+    return;
+  append_count (
+      whole,
+      tl_catalog_get_plural (
+          catalog,
+          "If the port stays silent or wants another kind of encryption, or the server is busy, it is tried again with at most {count} connection more.",
+          "If the port stays silent or wants another kind of encryption, or the server is busy, it is tried again with at most {count} connections more.",
+          plan->once_more),
+      plan->once_more, catalog);
+  if (plan->login_once_more > 0)
+    append_count (
+        whole,
+        tl_catalog_get_plural (
+            catalog,
+            "A server that does not look at a login because of what follows it gets {count} login more, alone.",
+            "A server that does not look at a login because of what follows it gets {count} logins more, alone.",
+            plan->login_once_more),
+        plan->login_once_more, catalog);
+}
 
-  if (plan->hosts[0] == NULL)
-    return explain_discovery (plan, catalog);
-  if (plan->lists != NULL)
-    return explain_domain (plan, catalog);
-  /* Translators: {hosts} is a list of host names, {logins} is "and no login" or "and 2 logins". */
-  g_string_append (
-      whole, tl_catalog_get_plural (
-                 catalog, "This test contacts {hosts} with at most {count} connection {logins}.",
-                 "This test contacts {hosts} with at most {count} connections {logins}.",
-                 plan->connections));
-  g_string_replace (whole, "{logins}", logins, 1);
-  first = tl_catalog_format (catalog, whole->str, "hosts", hosts, "count", count, NULL);
-  g_string_assign (whole, first);
-  append_transfers (whole, plan, catalog);
+static void
+append (GString *whole, const char *text)
+{
+  g_string_append_printf (whole, " %s", text);
+}
+
+/* Whom else some outcomes lead to. */
+static void
+append_others (GString *whole, const TlAnnouncement *plan, const TlCatalog *catalog)
+{
   if (plan->asks_nobody)
-    g_string_append_printf (
-        whole, " %s",
+    append (
+        whole,
         tl_catalog_get (
             catalog,
             N_ ("If the server cannot be recognised, it also tries the address 192.0.2.1, which nobody has, to see whether something in between answers for others.")));
+  if (plan->portal != NULL) {
+    g_autofree char *text = tl_catalog_format (
+        catalog,
+        /* Translators: {host} is a web server. */
+        N_ ("If the server cannot be reached or does not prove itself, it asks {host} for a page, to see whether the network wants a sign-in first."),
+        "host", plan->portal, NULL);
+
+    append (whole, text);
+  }
+  if (plan->other_ways)
+    append (
+        whole,
+        tl_catalog_get (
+            catalog,
+            N_ ("If the port cannot be reached, the proxy that this computer is set to use, and the network beside a VPN, are tried too, without name or password.")));
+  if (plan->references != NULL) {
+    g_autofree char *hosts = g_strjoinv (", ", plan->references);
+    g_autofree char *text = tl_catalog_format (
+        catalog,
+        /* Translators: {hosts} is a list of host names. */
+        tl_catalog_get_plural (catalog, "If a clock looks wrong, {hosts} is asked for the time.",
+                               "If a clock looks wrong, {hosts} are asked for the time.",
+                               g_strv_length (plan->references)),
+        "hosts", hosts, NULL);
+
+    append (whole, text);
+  }
+}
+
+/* What it does beside talking. */
+static void
+append_deeds (GString *whole, const TlAnnouncement *plan, const TlCatalog *catalog)
+{
   if (plan->sends_message)
-    g_string_append_printf (whole, " %s",
-                            tl_catalog_get (catalog, N_ ("It sends one small test message.")));
+    append (whole, tl_catalog_get (catalog, N_ ("It sends one small test message.")));
   if (plan->uploads_file)
-    g_string_append_printf (
-        whole, " %s",
-        tl_catalog_get (catalog, N_ ("It stores one small file, compares it and deletes it.")));
+    append (whole,
+            tl_catalog_get (catalog, N_ ("It stores one small file, compares it and deletes it.")));
   if (plan->proxy != NULL) {
     /* Translators: {proxy} is the address of a proxy. */
     g_autofree char *through = tl_catalog_format (
         catalog, N_ ("It goes through the proxy {proxy}, which the environment names."), "proxy",
         plan->proxy, NULL);
 
-    g_string_append_printf (whole, " %s", through);
+    append (whole, through);
   } else if (plan->heeds_settings) {
-    g_string_append_printf (
-        whole, " %s",
-        tl_catalog_get (
-            catalog,
-            N_ ("If the settings of this computer name a proxy, it goes through that one.")));
+    append (whole,
+            tl_catalog_get (
+                catalog,
+                N_ ("If the settings of this computer name a proxy, it goes through that one.")));
   }
   if (plan->follows_redirects)
-    g_string_append_printf (
-        whole, " %s",
-        tl_catalog_get (catalog, N_ ("It follows redirects within the same site, and no others.")));
+    append (whole, tl_catalog_get (
+                       catalog, N_ ("It follows redirects within the same site, and no others.")));
+}
+
+/* A look at this computer. */
+static char *
+explain_look (const TlAnnouncement *plan, const TlCatalog *catalog)
+{
+  g_autofree char *hosts = g_strjoinv (", ", plan->hosts);
+
+  return tl_catalog_format (
+      catalog,
+      /* Translators: {hosts} is a list of host names. */
+      N_ ("This look asks the name servers of this computer, and asks {hosts} for the time or for a page, to see whether the network wants a sign-in first."),
+      "hosts", hosts, NULL);
+}
+
+static char *
+explain_contact (const TlAnnouncement *plan, const TlCatalog *catalog)
+{
+  g_autofree char *hosts = g_strjoinv (", ", plan->hosts);
+  g_autofree char *count = g_strdup_printf ("%u", plan->connections);
+  g_autofree char *logins = logins_clause (plan->logins, catalog);
+  /* Translators: {hosts} is a list of host names, {logins} is "and no login" or "and 2 logins". */
+  g_autoptr (GString) first = g_string_new (tl_catalog_get_plural (
+      catalog, "This test contacts {hosts} with at most {count} connection {logins}.",
+      "This test contacts {hosts} with at most {count} connections {logins}.", plan->connections));
+
+  g_string_replace (first, "{logins}", logins, 1);
+  return tl_catalog_format (catalog, first->str, "hosts", hosts, "count", count, NULL);
+}
+
+char *
+tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
+{
+  g_autoptr (GString) whole = g_string_new (NULL);
+  g_autofree char *first = NULL;
+
+  if (plan->lists != NULL)
+    return explain_domain (plan, catalog);
+  if (plan->looks_only && plan->hosts[0] != NULL)
+    return explain_look (plan, catalog);
+  first =
+      plan->hosts[0] != NULL ? explain_contact (plan, catalog) : explain_discovery (plan, catalog);
+  if (plan->looks_only)
+    return g_steal_pointer (&first);
+  g_string_append (whole, first);
+  append_once_more (whole, plan, catalog);
+  append_transfers (whole, plan, catalog);
+  append_others (whole, plan, catalog);
+  append_deeds (whole, plan, catalog);
   return g_strdup (whole->str);
 }
 

@@ -12,8 +12,10 @@ G_BEGIN_DECLS
 
 /* All of it; nothing where the environment is not to be looked at. tl-follow.c */
 void tl_follow_up (TlRun *run);
-/* Whom it may contact besides the named server: static or of the settings. */
-void tl_follow_add_hosts (TlSettings *settings, GPtrArray *hosts);
+/* Whom it may contact besides the named server, NULL for nobody: of the table or of the settings.
+ * (transfer full) */
+char *tl_follow_dup_portal_host (TlSettings *settings);
+char **tl_follow_dup_references (TlSettings *settings);
 
 /* tl-follow-clock.c: step "local.clock.compare", where somebody told the time */
 #define TL_FOLLOW_REFERENCES_MAX 3

@@ -42,26 +42,27 @@ tl_follow_find_portal (TlSettings *settings)
   return portal;
 }
 
-static void
-add_host (TlSettings *settings, GPtrArray *hosts, const char *host)
+char **
+tl_follow_dup_references (TlSettings *settings)
 {
-  if (g_ascii_strcasecmp (host, settings->host) != 0)
-    g_ptr_array_add (hosts, g_strdup (host));
+  guint n = count_references (settings);
+  char **hosts = n > 0 ? g_new0 (char *, n + 1) : NULL;
+
+  for (guint i = 0; i < n; i++)
+    hosts[i] = g_strdup (settings->references[i]);
+  return hosts;
 }
 
-void
-tl_follow_add_hosts (TlSettings *settings, GPtrArray *hosts)
+char *
+tl_follow_dup_portal_host (TlSettings *settings)
 {
   g_autoptr (TlReferencePortal) portal = NULL;
   g_auto (TlUrl) url = {0};
 
   if (settings->no_environment)
-    return;
-  for (guint i = 0; i < count_references (settings); i++)
-    add_host (settings, hosts, settings->references[i]);
+    return NULL;
   portal = tl_follow_find_portal (settings);
-  if (tl_url_parse (portal->url, &url))
-    add_host (settings, hosts, url.host);
+  return tl_url_parse (portal->url, &url) ? g_strdup (url.host) : NULL;
 }
 
 /* ------------------------------------------------------------------ what for */

@@ -490,23 +490,23 @@ may_log_in_twice (TlSettings *settings)
          (settings->auth == TL_AUTH_AUTO || settings->auth == TL_AUTH_PLAIN);
 }
 
-/* The conversations of an SMTP check, the worst case: the other pairing, a 421 or an unheard login
- * tried again (never both: after a 421 nothing goes out behind a login), the other form of the user
- * name, the greylisted triplet tried again, further sessions. */
+/* One conversation, and what was asked for beside it: the other form of the user name, the greylisted
+ * triplet tried again, further sessions. Told apart: the other pairing, and a 421 or an unheard login tried
+ * again (never both: after a 421 nothing goes out behind a login). */
 static void
-count_smtp (TlSettings *settings, guint *connections, guint *logins)
+count_smtp (TlSettings *settings, TlAnnouncement *plan)
 {
   gboolean waits = settings->retry_greylist_s > 0 && settings->to[0] != '\0';
   gboolean forms = settings->try_user_forms && logs_in (settings);
-  guint further = 0;
+  guint further = settings->sessions > 1 ? settings->sessions - 1 : 0;
 
   /* Where the login fails, the other form may be tried; where it does not, what follows it. */
-  if (settings->sessions > 1)
-    further = settings->sessions - 1;
-  *connections = 3 + MAX (forms ? 1 : 0, (waits ? 1 : 0) + further);
-  *logins = !logs_in (settings)
-                ? 0
-                : 1 + (may_log_in_twice (settings) ? 1 : 0) + (forms || waits ? 1 : 0);
+  plan->connections = 1 + MAX (forms ? 1 : 0, (waits ? 1 : 0) + further);
+  plan->logins = logs_in (settings) ? 1 + (forms || waits ? 1 : 0) : 0;
+  plan->once_more = 2;
+  plan->login_once_more = may_log_in_twice (settings) ? 1 : 0;
+  plan->other_ports = count_survey (settings);
+  plan->or_no_tls = TRUE;
 }
 
 /* The check and, where its port stays silent, the other pairing; the other form of the user name, which
@@ -562,23 +562,10 @@ announce_domain (TlSettings *settings)
 /* Our own handshake, the request and five redirects, a 421 repeated by libsoup and then compared with a
  * fresh connection, two other addresses, an unknown name and another one; the login. */
 static void
-count_http (TlSettings *settings, guint *connections, guint *logins)
+count_http (TlSettings *settings, TlAnnouncement *plan)
 {
-  *logins = logs_in (settings) ? 1 : 0;
-  *connections = 1 + 6 + 1 + 5 + *logins;
-}
-
-/* The named server, and whom it may be compared with. */
-static GPtrArray *
-list_hosts (TlSettings *settings)
-{
-  GPtrArray *hosts = g_ptr_array_new_with_free_func (g_free);
-
-  if (settings->host[0] != '\0')
-    g_ptr_array_add (hosts, g_strdup (settings->host));
-  tl_follow_add_hosts (settings, hosts);
-  g_ptr_array_add (hosts, NULL);
-  return hosts;
+  plan->logins = logs_in (settings) ? 1 : 0;
+  plan->connections = 1 + 6 + 1 + 5 + plan->logins;
 }
 
 /* Whom a look for settings may ask, beside the name servers (src/accounts), and how often: once, and once
@@ -596,40 +583,17 @@ announce_lookups (TlSettings *settings, TlAnnouncement *plan)
   if (settings->public_database)
     g_strv_builder_add (hosts, "autoconfig.thunderbird.net");
   plan->lookups = g_strv_builder_end (hosts);
-  plan->connections += 2 * g_strv_length (plan->lookups);
+  plan->lookup_connections = 2 * g_strv_length (plan->lookups);
 }
 
-TlAnnouncement *
-tl_plan_announce (TlSettings *settings)
+static void
+announce_check (TlSettings *settings, TlAnnouncement *plan)
 {
-  g_autoptr (GPtrArray) list = list_hosts (settings);
-  const char *const *hosts = (const char *const *) list->pdata;
-  guint connections = 0;
-  guint logins = 0;
-  TlAnnouncement *plan;
-
-  if (settings->kind == TL_JOB_SURVEY)
-    return tl_announcement_new (hosts, count_survey (settings), logs_in (settings) ? 1 : 0);
-  if (settings->kind == TL_JOB_DOMAIN)
-    return announce_domain (settings);
-  if (settings->kind != TL_JOB_CHECK) {
-    plan = tl_announcement_new (hosts, 0, 0);
-    if (settings->kind == TL_JOB_DISCOVER)
-      announce_lookups (settings, plan);
-    plan->looks_only = plan->lookups != NULL;
-    return plan;
-  }
-  if (settings->protocol == TL_PROTOCOL_HTTP)
-    count_http (settings, &connections, &logins);
-  else if (settings->protocol == TL_PROTOCOL_SMTP)
-    count_smtp (settings, &connections, &logins);
-  /* Either the port opens, or its siblings are looked at and perhaps one of them is used. */
-  plan = tl_announcement_new (hosts,
-                              tl_run_may_adopt (settings)
-                                  ? connections + count_survey (settings)
-                                  : MAX (connections, 1 + count_survey (settings)),
-                              logins);
-  if (settings->protocol == TL_PROTOCOL_FTP) {
+  if (settings->protocol == TL_PROTOCOL_HTTP) {
+    count_http (settings, plan);
+  } else if (settings->protocol == TL_PROTOCOL_SMTP) {
+    count_smtp (settings, plan);
+  } else {
     count_ftp (settings, plan);
     count_data (settings, plan);
   }
@@ -638,11 +602,57 @@ tl_plan_announce (TlSettings *settings)
   plan->asks_nobody = settings->protocol == TL_PROTOCOL_SMTP && !settings->no_environment;
   plan->sends_message =
       settings->protocol == TL_PROTOCOL_SMTP && settings->send && settings->to[0] != '\0';
-  announce_lookups (settings, plan);
   plan->follows_redirects = settings->protocol == TL_PROTOCOL_HTTP;
   if (plan->follows_redirects)
     tl_web_proxy_announce (settings, plan);
   plan->uploads_file = settings->protocol == TL_PROTOCOL_FTP && settings->upload;
+  plan->other_ways = !settings->no_environment;
+  announce_lookups (settings, plan);
+}
+
+/* A look at this computer needs no server; it asks the references and the portal's page in any case. */
+static TlAnnouncement *
+announce_environment (TlSettings *settings)
+{
+  g_autofree char *portal = tl_follow_dup_portal_host (settings);
+  g_auto (GStrv) references = tl_follow_dup_references (settings);
+  g_autoptr (GStrvBuilder) hosts = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+  TlAnnouncement *plan;
+
+  g_strv_builder_addv (hosts, (const char **) references);
+  if (portal != NULL)
+    g_strv_builder_add (hosts, portal);
+  list = g_strv_builder_end (hosts);
+  plan = tl_announcement_new ((const char *const *) list, 0, 0);
+  plan->looks_only = TRUE;
+  return plan;
+}
+
+TlAnnouncement *
+tl_plan_announce (TlSettings *settings)
+{
+  const char *named[] = {settings->host[0] != '\0' ? settings->host : NULL, NULL};
+  TlAnnouncement *plan;
+
+  if (settings->kind == TL_JOB_DOMAIN)
+    return announce_domain (settings);
+  if (settings->kind == TL_JOB_ENVIRONMENT)
+    return announce_environment (settings);
+  plan = tl_announcement_new (named, 0, 0);
+  if (settings->kind == TL_JOB_DISCOVER) {
+    announce_lookups (settings, plan);
+    plan->looks_only = TRUE;
+    return plan;
+  }
+  if (settings->kind == TL_JOB_CHECK) {
+    announce_check (settings, plan);
+  } else {
+    plan->connections = count_survey (settings);
+    plan->logins = logs_in (settings) ? 1 : 0;
+  }
+  plan->portal = tl_follow_dup_portal_host (settings);
+  plan->references = tl_follow_dup_references (settings);
   return plan;
 }
 
@@ -697,6 +707,7 @@ tl_run_list_steps (void)
       "http.compare.name",
       "http.compare.shared",
       "local.route",
+      "local.services",
       "local.connections",
       "local.links",
       "local.services",

@@ -236,6 +236,37 @@ test_announcement_transfers (void)
       "connections more.");
 }
 
+/* Every sentence of a check of mail, and who else may be met. */
+static void
+test_announcement_conditions (void)
+{
+  static const char *const hosts[] = {"mail.example.org", NULL};
+  g_autoptr (TlAnnouncement) plan = tl_announcement_new (hosts, 1, 1);
+  g_autofree char *text = NULL;
+
+  plan->once_more = 2;
+  plan->login_once_more = 1;
+  plan->other_ports = 7;
+  plan->or_no_tls = TRUE;
+  plan->portal = g_strdup ("portal.example.net");
+  plan->other_ways = TRUE;
+  plan->references = g_strsplit ("time.example.net", " ", -1);
+  text = tl_explain_announcement (plan, english);
+  g_assert_cmpstr (
+      text, ==,
+      "This test contacts mail.example.org with at most 1 connection and 1 login. "
+      "If the port stays silent or wants another kind of encryption, or the server is busy, "
+      "it is tried again with at most 2 connections more. "
+      "A server that does not look at a login because of what follows it gets 1 login more, alone. "
+      "If the port cannot be reached or offers no encryption, the other usual ports are looked "
+      "at with at most 7 connections more. "
+      "If the server cannot be reached or does not prove itself, it asks portal.example.net "
+      "for a page, to see whether the network wants a sign-in first. "
+      "If the port cannot be reached, the proxy that this computer is set to use, and the "
+      "network beside a VPN, are tried too, without name or password. "
+      "If a clock looks wrong, time.example.net is asked for the time.");
+}
+
 static void
 test_notes (void)
 {
@@ -364,6 +395,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/explain/changes", test_changes);
   g_test_add_func ("/knowledge/explain/announcement", test_announcement);
   g_test_add_func ("/knowledge/explain/announcement/transfers", test_announcement_transfers);
+  g_test_add_func ("/knowledge/explain/announcement/conditions", test_announcement_conditions);
   g_test_add_func ("/knowledge/explain/notes", test_notes);
   g_test_add_func ("/knowledge/explain/words", test_words);
   g_test_add_func ("/knowledge/explain/records", test_records);

@@ -15,12 +15,12 @@ test_announce (void)
   static const struct {
     gboolean login, forms, send;
     guint greylist, sessions;
-    guint connections, logins;
+    guint connections, logins, login_once_more;
   } rows[] = {
-      /* without a port that opens: the job's own twice, four siblings, two for other pairings */
-      {FALSE, FALSE, FALSE, 0, 0, 8, 0}, {TRUE, FALSE, FALSE, 0, 0, 8, 2},
-      {TRUE, FALSE, TRUE, 0, 0, 8, 1}, /* a message waits for its login: nothing is sent twice */
-      {TRUE, TRUE, TRUE, 60, 5, 8, 2},   {TRUE, TRUE, FALSE, 0, 0, 8, 3},
+      {FALSE, FALSE, FALSE, 0, 0, 1, 0, 0}, {TRUE, FALSE, FALSE, 0, 0, 1, 1, 1},
+      {TRUE, FALSE, TRUE, 0, 0, 1, 1, 0}, /* a message waits for its login: nothing is sent twice */
+      {TRUE, FALSE, FALSE, 60, 0, 2, 2, 1}, {TRUE, TRUE, TRUE, 60, 5, 6, 2, 0},
+      {TRUE, TRUE, FALSE, 0, 0, 2, 2, 1},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -38,9 +38,15 @@ test_announce (void)
     settings->sessions = rows[i].sessions;
     plan = tl_plan_announce (settings);
     g_assert_cmpstr (plan->hosts[0], ==, "mail.test");
+    g_assert_null (plan->hosts[1]);
     /* Where the server is not reached, a page that tells whether the network wants a sign-in. */
-    g_assert_cmpstr (plan->hosts[1], ==, "nmcheck.gnome.org");
-    g_assert_null (plan->hosts[2]);
+    g_assert_cmpstr (plan->portal, ==, "nmcheck.gnome.org");
+    g_assert_true (plan->other_ways);
+    g_assert_null (plan->references);
+    g_assert_cmpuint (plan->once_more, ==, 2);
+    /* the job's own once more, four siblings, two for other pairings */
+    g_assert_cmpuint (plan->other_ports, ==, 7);
+    g_assert_cmpuint (plan->login_once_more, ==, rows[i].login_once_more);
     g_assert_cmpuint (plan->connections, ==, rows[i].connections);
     g_assert_cmpuint (plan->logins, ==, rows[i].logins);
     g_assert_cmpint (plan->sends_message, ==, rows[i].send);
@@ -110,7 +116,35 @@ test_announce_survey (void)
   settings->kind = TL_JOB_CHECK;
   settings->port = 0;
   adopting = tl_plan_announce (settings);
-  g_assert_cmpuint (adopting->connections, ==, 3 + 5 + 2);
+  g_assert_cmpuint (adopting->connections, ==, 1);
+  g_assert_cmpuint (adopting->other_ports, ==, 5 + 2);
+}
+
+/* Others are named with what leads to them, and nobody where nothing else is to be looked at. */
+static void
+test_announce_others (void)
+{
+  g_autoptr (TlSettings) settings = tl_settings_new ();
+  g_autoptr (TlAnnouncement) asking = NULL;
+  g_autoptr (TlAnnouncement) alone = NULL;
+  g_autoptr (TlAnnouncement) looking = NULL;
+
+  g_object_set (settings, "host", "mail.test", NULL);
+  settings->references = g_strsplit ("one.test two.test", " ", -1);
+  asking = tl_plan_announce (settings);
+  g_assert_null (asking->hosts[1]);
+  g_assert_cmpstr (asking->references[1], ==, "two.test");
+  settings->no_environment = TRUE;
+  alone = tl_plan_announce (settings);
+  g_assert_null (alone->references);
+  g_assert_null (alone->portal);
+  g_assert_false (alone->other_ways);
+  settings->no_environment = FALSE;
+  settings->kind = TL_JOB_ENVIRONMENT;
+  looking = tl_plan_announce (settings);
+  g_assert_cmpstr (looking->hosts[0], ==, "one.test");
+  g_assert_cmpstr (looking->hosts[2], ==, "nmcheck.gnome.org");
+  g_assert_null (looking->hosts[3]);
 }
 
 /* ---------------------------------------------------------------- steps and facts */
@@ -296,6 +330,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/run/announce", test_announce);
+  g_test_add_func ("/probe/run/announce/others", test_announce_others);
   g_test_add_func ("/probe/run/announce-ftp", test_announce_ftp);
   g_test_add_func ("/probe/run/announce/survey", test_announce_survey);
   g_test_add ("/probe/run/steps", Fixture, NULL, set_up, test_steps, tear_down);
