@@ -35,7 +35,8 @@ static const TlCause causes[] = {
              "tcp.errno=EHOSTUNREACH tcp.connect_ms<2000 ports.unreachable>0 ports.open<1 ports.refused<1"},
             {0.42,
              "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1"}, ),
-        TL_KB_CONTRARY ({0.6, "ports.open>0"}, {0.5, "ports.refused>0"},
+        TL_KB_CONTRARY ({0.6, "ports.open>0"}, {0.5, "ports.refused>0"}, {0.4, "host.echo=yes"},
+                        {0.4, "tcp.icmp=prohibited"},
                         {0.4, "local.route.host=none|prohibited|blackhole|unreachable"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "no route to host"},
@@ -95,6 +96,7 @@ static const TlCause causes[] = {
                      {0.6, "tcp.state=refused ports.open<1 ports.refused>0 ports.silent>0"},
                      {0.5, "tcp.state=refused !ports.tried"}, ),
         TL_KB_CONTRARY ({0.35, "local.firewall.rule"}, {0.4, "local.portal=yes"},
+                        {0.35, "tcp.nearer=yes"}, {0.35, "tcp.icmp=port-unreachable"},
                         {0.3, "local.vpn.beside=open"},
                         {0.3, "local.route.host=prohibited|blackhole|unreachable"},
                         {0.2, "tcp.port=25 port.587.state=open"}, ),
@@ -148,7 +150,21 @@ static const TlCause causes[] = {
                  "the like).")}, ),
         TL_KB_RULES (
             {0.45,
-             "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 dns.outcome=ok"}, ),
+             "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 dns.outcome=ok"},
+            /* The host lives, or all around it does, and nothing of it answers us. */
+            {0.68,
+             "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 host.echo=yes"},
+            {0.62,
+             "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 host.neighbour=answers"},
+            {0.64,
+             "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1 host.reference=answers"},
+            /* A kernel without a listener resets; this message is a packet filter's. */
+            {0.7,
+             "tcp.refused_by=host tcp.icmp=port-unreachable|prohibited ports.tried ports.open<1 ports.silent<1"},
+            {0.45, "tcp.refused_by=host tcp.icmp=port-unreachable|prohibited ports.open>0"}, ),
+        TL_KB_CONTRARY ({0.25, "local.firewall.rule"}, {0.3, "local.portal=yes"},
+                        {0.15, "local.vpn.default_route=yes"}, {0.3, "local.proxy.connect=ok"},
+                        {0.3, "host.ipv4=answers"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "ip has been banned"},
             {.confidence = 0.92, .literal = "address has been banned"},
@@ -387,7 +403,7 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: look at its limit of processes, at tcp_wrappers or "
                  "address lists, and at the load balancer.")}, ),
         TL_KB_RULES ({0.85, "greeting.protocol=nothing step.failure=closed|reset"},
-                     {0.62, "tls.mode=implicit tls.peeked=closed|reset"},
+                     {0.8, "tls.mode=implicit tls.peeked=closed|reset"},
                      {0.4, "greeting.protocol=nothing step.failure=closed-partway"}, ),
         TL_KB_CONTRARY ({0.4, "detour.answered=yes"}, {0.7, "pairing.works=yes"},
                         {0.5, "greeting.code"}, ),

@@ -810,13 +810,16 @@ static const TlCause causes[] = {
             {"change-password", TL_ACTOR_USER,
              N_ ("If you signed in through such a connection, change the password from another "
                  "network.")}, ),
-        TL_KB_RULES ({0.9, "tls.interceptor.kind=inspection"},
-                     {0.45, "tls.anchor=added dns.address_kind=public !local.firewall.redirect"},
-                     {0.6,
-                      "tls.dane=mismatch "
-                      "tls.verify=untrusted-issuer|self-signed|bad-signature|chain-incomplete"},
-                     {0.4, "tls.verify=bad-signature"},
-                     {0.25, "tls.verify=untrusted-issuer dns.address_kind=public"}, ),
+        TL_KB_RULES (
+            {0.9, "tls.interceptor.kind=inspection"},
+            {0.45, "tls.anchor=added dns.address_kind=public !local.firewall.redirect"},
+            {0.6, "tls.dane=mismatch "
+                  "tls.verify=untrusted-issuer|self-signed|bad-signature|chain-incomplete"},
+            {0.4, "tls.verify=bad-signature"},
+            {0.25, "tls.verify=untrusted-issuer dns.address_kind=public"},
+            /* Who answers for an address that nobody has also made this certificate. */
+            {0.88,
+             "detour.answered=yes detour.here=no detour.greeted!=yes tls.verify=untrusted-issuer|self-signed|chain-incomplete"}, ),
         TL_KB_CONTRARY ({0.4, "tls.dane=good"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "ssl inspection"},
@@ -936,7 +939,9 @@ static const TlCause causes[] = {
             {0.85,
              "tls.client_certificate_requested=yes step.failure=closed|reset|tls !smtp.reply.code "
              "!ftp.reply.code"},
-            {0.9, "tls.alert=certificate_required"}, {0.9, "tls.alert=certificate_required"},
+            {0.9, "tls.alert=certificate_required"},
+            {0.9,
+             "tls.client_certificate_requested=yes smtp.reply.code>399 smtp.reply.text~certificate"},
             {0.88, "tls.error=GNUTLS_E_CERTIFICATE_REQUIRED"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "client certificate"},
@@ -1144,7 +1149,8 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.45, "tcp.stalled"}, {0.45, "path.small_packets=works !tcp.stalled"},
                         {0.3, "detour.answered=yes"}, {0.3, "pairing.works=yes"},
                         {0.6, "tls.state=ok http.status"},
-                        {0.25, "tls.client_certificate_requested=yes"}, ),
+                        {0.25, "tls.client_certificate_requested=yes"},
+                        {0.2, "tls.mode=implicit tls.peeked=closed|reset"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "certificate validation fail", .codes = "4xx|5xx"},
 

@@ -36,4 +36,12 @@ TlFailure tl_attempts_wait (TlIo *io, GArray *attempts, int wake_fd, gint64 unti
 TlConnectRest *tl_connect_rest_new (void);
 void tl_connect_rest_add (TlConnectRest *rest, TlAttempt *attempt);
 
+/* ---- tl-icmp.c */
+
+/* From now on the kernel keeps what ICMP says to this socket. */
+void tl_icmp_listen (int fd, int family);
+/* What it said: "net-unreachable", "host-unreachable", "port-unreachable" or "prohibited"; NULL where it
+ * was not asked. Nothing is kept from then on. `from`: who sent it. */
+const char *tl_icmp_read (int fd, int family, TlAddress *from);
+
 G_END_DECLS

@@ -135,6 +135,8 @@ attempt_finish (TlAttempt *attempt, guint try, int error)
   gint64 now = g_get_monotonic_time ();
   int fd = attempt->fds[try];
 
+  if (fd >= 0)
+    result->icmp = tl_icmp_read (fd, result->address.storage.ss_family, &result->icmp_from);
   result->state = state_of_errno (error);
   result->error = error;
   result->elapsed_ms = (double) (now - attempt->started_us[0]) / 1000.0;
@@ -163,6 +165,7 @@ tl_attempt_try (TlAttempt *attempt)
   setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   if (attempt->segment > 0)
     setsockopt (fd, IPPROTO_TCP, TCP_MAXSEG, &attempt->segment, sizeof attempt->segment);
+  tl_icmp_listen (fd, address->storage.ss_family);
   if (connect (fd, (const struct sockaddr *) &address->storage, address->length) != 0)
     error = errno;
   if (error != EINPROGRESS)

@@ -27,7 +27,10 @@ typedef struct {
   gboolean confirmed; /* filtered, and no answer within three seconds either */
   double start_ms;    /* since the attempt began */
   double elapsed_ms;
-  int fd; /* open, non-blocking, TCP_NODELAY; -1 otherwise. Owned by the result. */
+  const char
+      *icmp; /* (nullable) what ICMP said in place of an answer: see tcp.icmp in docs/facts.md */
+  TlAddress icmp_from; /* who sent that */
+  int fd;              /* open, non-blocking, TCP_NODELAY; -1 otherwise. Owned by the result. */
 } TlConnectResult;
 void tl_connect_result_free (TlConnectResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlConnectResult, tl_connect_result_free)

@@ -15,6 +15,8 @@
 #define NOBODY "192.0.2.1"
 /* Who takes connections for others is near. */
 #define NOBODY_MS 1200
+/* Whoever greeted for the server greets there, too, but may look for our name first. */
+#define GREETING_MS 6000
 #define TABLE_MAX (4 * 1024 * 1024)
 
 /* Whether the far end of the connection is a socket of this computer: then its near end stands in the
@@ -51,9 +53,11 @@ static gboolean
 greets (TlRun *run, TlConnectResult *result)
 {
   g_autoptr (TlChannel) channel = tl_channel_new_from_result (tl_run_get_io (run), result);
+  g_autoptr (TlEvidence) evidence = tl_evidence_builder_snapshot (tl_run_get_builder (run));
+  guint limit_ms = tl_evidence_get (evidence, "greeting.code") != NULL ? GREETING_MS : NOBODY_MS;
   g_autoptr (TlReply) reply = NULL;
 
-  return tl_channel_read_reply (channel, TL_PROTOCOL_SMTP, NOBODY_MS, &reply) == TL_FAILURE_NONE;
+  return tl_channel_read_reply (channel, TL_PROTOCOL_SMTP, limit_ms, &reply) == TL_FAILURE_NONE;
 }
 
 void

@@ -21,6 +21,9 @@ char **tl_follow_dup_references (TlSettings *settings);
 #define TL_FOLLOW_REFERENCES_MAX 3
 void tl_follow_clock (TlRun *run, TlEvidence *evidence);
 
+/* Steps host.echo, host.reference and host.other-family, where none of the host's ports answers. */
+void tl_follow_host (TlRun *run, const TlEvidence *evidence);
+
 /* tl-follow-portal.c: step "local.portal" */
 void tl_follow_portal (TlRun *run);
 /* The page that is asked for; NULL where none is. (transfer full) tl-follow.c */

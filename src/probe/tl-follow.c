@@ -112,6 +112,8 @@ tl_follow_up (TlRun *run)
   shut = settings->kind == TL_JOB_CHECK && tl_evidence_get (evidence, "tcp.state") != NULL &&
          !is (evidence, "tcp.state", "open");
   if (shut && !tl_run_is_cancelled (run))
+    tl_follow_host (run, evidence);
+  if (shut && !tl_run_is_cancelled (run))
     tl_follow_proxy (run, evidence);
   if (shut && !tl_run_is_cancelled (run))
     tl_follow_beside (run, evidence);

@@ -14,6 +14,9 @@
 #define AT_ONCE_MS 2.0
 /* The kernel's own SYNs to a port that then did answer, in the three seconds before (RFC 6298 2.1). */
 #define LATE_SYNS 2
+#define LOST_MS 240
+#define NEARER_TIMES 3
+#define NEARER_MS 10
 
 /* ---------------------------------------------------------------- dns.resolve */
 
@@ -189,6 +192,17 @@ failure_of (TlPortState state)
   }
 }
 
+/* Whether it was this computer itself, the very host, or somebody on the way. */
+static const char *
+who_refused (const TlConnectResult *result)
+{
+  if (result->icmp == NULL || result->icmp_from.length == 0)
+    return NULL;
+  if (is_own_address (&result->icmp_from))
+    return "here";
+  return tl_address_equal_host (&result->icmp_from, &result->address) ? "host" : "way";
+}
+
 void
 tl_run_record_connect (TlRun *run, const TlConnectResult *result)
 {
@@ -205,6 +219,8 @@ tl_run_record_connect (TlRun *run, const TlConnectResult *result)
       {"tcp.connect_ms", g_ascii_formatd (ms, sizeof ms, "%.1f", result->elapsed_ms)},
       {"tcp.family", tl_address_is_ipv6 (&result->address) ? "ipv6" : "ipv4"},
       {"tcp.at_once", result->state != TL_PORT_OPEN ? at_once : NULL},
+      {"tcp.icmp", result->state != TL_PORT_OPEN ? result->icmp : NULL},
+      {"tcp.refused_by", result->state != TL_PORT_OPEN ? who_refused (result) : NULL},
       {"step.failure", result->state != TL_PORT_OPEN ? failure_of (result->state) : NULL},
   };
 
@@ -293,6 +309,20 @@ record_filtered (TlRun *run, const TlConnectResult *result)
                   tl_address_is_ipv6 (&result->address) ? "tcp.ipv6" : "tcp.ipv4", "filtered");
 }
 
+/* Whoever refused so much sooner than any other port of the host answers stands nearer than it. A first
+ * packet that was lost would make a host look far, but hardly on every port. */
+static void
+record_nearer (TlRun *run, const TlConnectResult *result)
+{
+  g_autofree char *target = tl_address_to_target (&result->address);
+  TlReach *reach = tl_run_get_reach (run);
+  gboolean certain = reach->answers > 2 || (reach->answers > 0 && reach->answer_ms < LOST_MS);
+
+  if (result->state == TL_PORT_REFUSED && certain &&
+      reach->answer_ms > NEARER_TIMES * result->elapsed_ms + NEARER_MS)
+    tl_run_fact_of (run, "tcp.connect", target, "tcp.nearer", "yes");
+}
+
 /* The silence of a port means something only beside its siblings: where they answer, the port is
  * filtered; where nothing answers, it stays unknown. It is asked once more itself, for packets do get
  * lost, and then it may answer after all. */
@@ -303,6 +333,7 @@ look_around (TlRun *run, const GPtrArray *targets, guint port, const TlConnectRe
   gboolean answered = tl_ports_siblings (run, targets, port, is_silent (deciding) ? &own : NULL);
   TlConnectResult *late;
 
+  record_nearer (run, deciding);
   if (own == NULL || own->len == 0 || tl_run_is_cancelled (run))
     return NULL;
   late = find_deciding (own);

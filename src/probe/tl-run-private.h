@@ -48,6 +48,8 @@ typedef struct {
   gboolean asked;          /* the name servers were, and not a literal or an override taken */
   TlAddress peer;          /* the one that answered; length 0: none yet */
   double connect_ms;       /* how long it took: about one round trip */
+  double answer_ms;        /* the quickest answer of another port, where one is open */
+  guint answers;           /* other ports that answered; 0: none is open */
   TlConnectRest *rest;     /* (nullable) the other family, still silent */
   GPtrArray *shown;        /* (nullable) GBytes: the certificates of its last handshake, in DER */
   struct _TlEndpoint *way; /* (nullable) what the survey found in place of the port of the job */

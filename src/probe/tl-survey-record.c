@@ -217,6 +217,10 @@ record_sums (TlRun *run, const GPtrArray *endpoints, guint without)
         (fastest < 0 || view->elapsed_ms < fastest))
       fastest = view->elapsed_ms;
   }
+  if (counts[TL_PORT_OPEN] > 0) {
+    tl_run_get_reach (run)->answer_ms = fastest;
+    tl_run_get_reach (run)->answers = counts[TL_PORT_OPEN] + counts[TL_PORT_REFUSED];
+  }
   tl_run_fact_of (run, "ports.siblings", tl_run_get_settings (run)->host, "ports.tried",
                   tried->str);
   sum_fact (run, "ports.open", counts[TL_PORT_OPEN]);
