@@ -40,6 +40,16 @@ tl_local_get_way_out (TlLocal *local)
 
 /* ------------------------------------------------------------------ step local.route */
 
+/* The route there. The kernel keeps one over a link whose cable is out. */
+static const char *
+find_route (TlLocal *local, const TlAddress *to, int *way)
+{
+  const char *route = tl_netlink_find_route (to, way);
+  const TlLink *link = find_link (local, *way);
+
+  return g_str_equal (route, "ok") && link != NULL && !link->carrier ? "none" : route;
+}
+
 /* Whether anything outside can be reached: the way to an address that stands for all the rest
  * (RFC 5737, RFC 3849). The kernel is asked, no packet is sent. */
 static void
@@ -51,7 +61,7 @@ look_out (TlLocal *local, const char *fact, const char *literal)
 
   if (!tl_address_parse (literal, 1, &outside))
     return;
-  route = tl_netlink_find_route (&outside, &link);
+  route = find_route (local, &outside, &link);
   if (g_str_equal (route, "not-known"))
     tl_local_fact (local, fact, "not-known");
   else
@@ -69,7 +79,7 @@ look_at_host (TlLocal *local, const GPtrArray *addresses)
 
   for (guint i = 0; i < addresses->len && g_strcmp0 (best, "ok") != 0; i++) {
     int link = 0;
-    const char *route = tl_netlink_find_route (g_ptr_array_index (addresses, i), &link);
+    const char *route = find_route (local, g_ptr_array_index (addresses, i), &link);
 
     if (best != NULL && !g_str_equal (route, "ok"))
       continue;

@@ -149,6 +149,7 @@ take_link (const struct nlmsghdr *message, gpointer data)
   link = g_new0 (TlLink, 1);
   link->index = info->ifi_index;
   link->up = (info->ifi_flags & IFF_UP) != 0;
+  link->carrier = (info->ifi_flags & IFF_RUNNING) != 0;
   link->loopback = (info->ifi_flags & IFF_LOOPBACK) != 0;
   link->ethernet = info->ifi_type == ARPHRD_ETHER;
   link->name = dup_text (find_attribute (IFLA_RTA (info), length, IFLA_IFNAME));

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   int index;
   gboolean up;
+  gboolean carrier; /* the other end of the cable, or of what stands for one, is there */
   gboolean loopback;
   gboolean ethernet; /* has hardware addresses: a tap device rather than a tun one */
   char *name;
