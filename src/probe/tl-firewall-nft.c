@@ -4,6 +4,7 @@
 /* The rules of nftables, as JSON that may be anything (libnftables-json(5)). */
 #include "tl-firewall-private.h"
 
+#include <netinet/in.h>
 #include <string.h>
 
 #define PARTS_MAX 4
@@ -64,6 +65,7 @@ typedef struct {
     VALUE_ABSENT, /* of another protocol: no rule about it matches */
     VALUE_NUMBER,
     VALUE_TEXT,
+    VALUE_PROTOCOL, /* a number with a name, which nft knows where the system has /etc/protocols */
     VALUE_LINK,
     VALUE_ADDRESS
   } kind;
@@ -208,6 +210,7 @@ match_text (TlFilter *filter, const Left *left, const char *text, guint depth)
     return TL_MATCH_UNKNOWN;
   switch (value->kind) {
     case VALUE_TEXT:
+    case VALUE_PROTOCOL:
       return strcmp (value->text, text) == 0 ? TL_MATCH_YES : TL_MATCH_NO;
     case VALUE_LINK:
       tl_filter_see_link (filter, text);
@@ -231,7 +234,8 @@ match_right (TlFilter *filter, const Left *left, JsonNode *right, guint depth)
   if (array_of (right) != NULL)
     return match_elements (filter, left, array_of (right), depth);
   if (number_of (right, &number))
-    return left->n == 1 && left->parts[0].kind == VALUE_NUMBER
+    return left->n == 1 &&
+                   (left->parts[0].kind == VALUE_NUMBER || left->parts[0].kind == VALUE_PROTOCOL)
                ? (number == left->parts[0].number ? TL_MATCH_YES : TL_MATCH_NO)
                : TL_MATCH_UNKNOWN;
   return text_of (right) != NULL ? match_text (filter, left, text_of (right), depth)
@@ -248,6 +252,12 @@ static Value
 text_value (const char *text)
 {
   return text != NULL ? (Value){.kind = VALUE_TEXT, .text = text} : (Value){.kind = VALUE_UNKNOWN};
+}
+
+static Value
+transport_protocol (void)
+{
+  return (Value){.kind = VALUE_PROTOCOL, .number = IPPROTO_TCP, .text = "tcp"};
 }
 
 static Value
@@ -283,7 +293,7 @@ payload_value (TlFilter *filter, JsonObject *payload)
     if (strcmp (field, "saddr") == 0)
       return address_value (&filter->packet->source);
     if (strcmp (field, "protocol") == 0 || strcmp (field, "nexthdr") == 0)
-      return text_value ("tcp");
+      return transport_protocol ();
     return (Value){.kind = VALUE_UNKNOWN};
   }
   /* Raw bytes have no protocol; another than TCP is "udp dport 53". */
@@ -294,7 +304,7 @@ static Value
 meta_value (TlFilter *filter, const char *key)
 {
   if (strcmp (key, "l4proto") == 0)
-    return text_value ("tcp");
+    return transport_protocol ();
   if (strcmp (key, "nfproto") == 0)
     return text_value (filter->ipv6 ? "ipv6" : "ipv4");
   if (strcmp (key, "protocol") == 0)

@@ -113,6 +113,29 @@ test_policy (void)
   g_assert_cmpint (allowed.verdict, ==, TL_FIREWALL_PASSES);
 }
 
+/* nft writes a protocol by name only where the system has /etc/protocols. */
+static void
+test_protocol (void)
+{
+  static const char *const others[] = {"[1, 17, 58]", "[\"icmp\", \"udp\"]"};
+  static const char *const ours[] = {"[6, 17]", "[\"tcp\", \"udp\"]"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
+    for (guint our = 0; our < 2; our++) {
+      g_auto (TlFirewallView) view = {0};
+      g_autofree char *text = g_strdup_printf (
+          WHOLE (CHAIN ("drop") RULE (
+              "{\"match\": {\"op\": \"==\", \"left\": {\"meta\": {\"key\": \"l4proto\"}}, "
+              "\"right\": {\"set\": %s}}}, {\"accept\": null}")),
+          our ? ours[i] : others[i]);
+
+      judge (text, "198.51.100.1", 587, &view);
+      g_assert_cmpint (view.verdict, ==, our ? TL_FIREWALL_PASSES : TL_FIREWALL_DROPS);
+      g_assert_false (view.unsure);
+    }
+  }
+}
+
 /* Chains that call one another, and listings that are none. */
 static void
 test_hostile (void)
@@ -277,6 +300,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/firewall/rules", test_rules);
   g_test_add_func ("/probe/firewall/policy", test_policy);
+  g_test_add_func ("/probe/firewall/protocol", test_protocol);
   g_test_add_func ("/probe/firewall/hostile", test_hostile);
   g_test_add_func ("/probe/firewall/iptables", test_iptables);
   g_test_add_func ("/probe/firewall/iptables-hostile", test_iptables_hostile);
