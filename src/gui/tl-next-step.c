@@ -27,6 +27,12 @@ static const TlNextStep steps[] = {
      .argument = "user.vpn_off",
      .question = N_ (
          "Disconnect the VPN. Then go on: the same test runs once more. Connect the VPN again right after it.")},
+    {.id = "without-firewall-rule",
+     .kind = TL_NEXT_ASK,
+     .label = NC_ ("button", "Do it"),
+     .argument = "user.firewall_off",
+     .question = N_ (
+         "In the firewall program, pause only the rule for this port, and leave everything else on. Then go on: the same test runs once more. Switch the rule on again right after it.")},
     {.id = "without-antivirus",
      .kind = TL_NEXT_ASK,
      .label = NC_ ("button", "Do it"),

@@ -21,6 +21,8 @@ static const TlKbNextTest tests[] = {
      N_ ("Test with IPv4 only and then with IPv6 only: if only one of them works, the other is broken on the way.")},
     {"without-vpn",
      N_ ("Disconnect the VPN, run the same test, and connect it again: what changes shows whether the VPN is in the way.")},
+    {"without-firewall-rule",
+     N_ ("Pause only the firewall rule for this port, run the same test, and switch the rule on again right after it.")},
     {"without-antivirus",
      N_ ("Pause only the mail or web inspection of your antivirus program for one test, and switch it on again right after it.")},
     {"ask-other-resolver",

@@ -5,8 +5,11 @@
 
 #include "tl-computer-page.h"
 
+#include "tl-kb.h"
 #include "tl-text.h"
+#include "tl-next-step.h"
 #include "widgets/tl-fact-row.h"
+#include "widgets/tl-next-row.h"
 #include "widgets/tl-text-row.h"
 
 #include <glib/gi18n.h>
@@ -17,6 +20,8 @@ struct _TlComputerPage {
   GtkListBox *facts;
   GtkListBox *causes;
   GtkWidget *causes_group;
+  GtkListBox *tries;
+  GtkWidget *tries_group;
   gboolean looked;
 };
 
@@ -85,6 +90,19 @@ static const ValueWords sandbox_words[] = {
     {"none", N_ ("No sandbox"), TL_FACT_GOOD},
     {NULL, NULL, TL_FACT_PLAIN},
 };
+static const ValueWords connectivity_words[] = {
+    {"full", N_ ("The internet can be reached"), TL_FACT_GOOD},
+    {"limited", N_ ("The internet can be reached in part only"), TL_FACT_NOTE},
+    {"portal", N_ ("The network wants a sign-in first"), TL_FACT_NOTE},
+    {"none", N_ ("The internet cannot be reached"), TL_FACT_NOTE},
+    NOT_KNOWN,
+};
+static const ValueWords clock_service_words[] = {
+    {"none-seen", N_ ("No service is seen"), TL_FACT_NOTE},
+    NOT_KNOWN,
+    {NULL, NULL, TL_FACT_PLAIN},
+};
+static const ValueWords stops_words[] = {{NULL, NULL, TL_FACT_NOTE}};
 static const ValueWords plain_words[] = {{NULL, NULL, TL_FACT_PLAIN}};
 
 /* What is shown, in this order. A fact that was not looked at at all says so where `always` is set. */
@@ -106,13 +124,27 @@ static const struct {
     {"local.vpn", N_ ("VPN"), vpn_words, G_N_ELEMENTS (vpn_words), TRUE},
     {"local.vpn.default_route", N_ ("The way to the server leads through the VPN"), yes_no_words,
      G_N_ELEMENTS (yes_no_words), FALSE},
+    {"local.vpn.connection", N_ ("Connected VPN"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
+    {"local.vpn.programs", N_ ("VPN programs that run"), plain_words, G_N_ELEMENTS (plain_words),
+     FALSE},
+    {"local.connectivity", N_ ("What NetworkManager found"), connectivity_words,
+     G_N_ELEMENTS (connectivity_words), FALSE},
     {"local.proxy", N_ ("Proxy"), proxy_words, G_N_ELEMENTS (proxy_words), TRUE},
     {"local.firewall", N_ ("Firewall of this computer"), firewall_words,
      G_N_ELEMENTS (firewall_words), TRUE},
+    {"local.firewall.rule", N_ ("Rule that stops this connection"), stops_words,
+     G_N_ELEMENTS (stops_words), FALSE},
+    {"local.firewall.owner", N_ ("Made by"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
+    {"local.firewall.command", N_ ("Command that lists the rules, with administrator rights"),
+     plain_words, G_N_ELEMENTS (plain_words), FALSE},
     {"local.antivirus", N_ ("Antivirus program"), antivirus_words, G_N_ELEMENTS (antivirus_words),
      TRUE},
     {"local.resolvers", N_ ("Name servers"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
     {"local.clock_synchronised", N_ ("Clock"), clock_words, G_N_ELEMENTS (clock_words), TRUE},
+    {"local.clock_service", N_ ("Sets the clock"), clock_service_words,
+     G_N_ELEMENTS (clock_service_words), FALSE},
+    {"local.services.silent", N_ ("Services that could not be asked"), plain_words,
+     G_N_ELEMENTS (plain_words), FALSE},
     {"local.sandbox", N_ ("Sandbox around this program"), sandbox_words,
      G_N_ELEMENTS (sandbox_words), FALSE},
 };
@@ -171,6 +203,46 @@ show_causes (TlComputerPage *self, TlExplanation *explanation)
   gtk_widget_set_visible (self->causes_group, n > 0);
 }
 
+/* One thing at a time, with the same test before and after and the way back in the same step: only for
+ * what was seen here. */
+static const struct {
+  const char *fact;
+  const char *step;
+} tries[] = {
+    {"local.firewall", "without-firewall-rule"},
+    {"local.vpn", "without-vpn"},
+    {"local.vpn.connection", "without-vpn"},
+    {"local.antivirus", "without-antivirus"},
+};
+
+static gboolean
+is_seen (TlEvidence *evidence, const char *fact)
+{
+  static const char *const nothing[] = {"no", "none-seen", "not-known", NULL};
+  const char *value = evidence != NULL ? tl_evidence_get (evidence, fact) : NULL;
+
+  return value != NULL && !g_strv_contains (nothing, value);
+}
+
+static void
+show_tries (TlComputerPage *self, TlEvidence *evidence)
+{
+  TlCatalog *catalog = tl_wizard_get_catalog (get_wizard (self));
+  const char *last = NULL;
+
+  clear_list (self->tries);
+  for (gsize i = 0; i < G_N_ELEMENTS (tries); i++) {
+    const char *text;
+
+    if (!is_seen (evidence, tries[i].fact) || g_strcmp0 (tries[i].step, last) == 0)
+      continue;
+    last = tries[i].step;
+    text = tl_catalog_get (catalog, tl_kb_find_next_test (last));
+    gtk_list_box_append (self->tries, tl_next_row_new (text, tl_next_step_find (last)));
+  }
+  gtk_widget_set_visible (self->tries_group, last != NULL);
+}
+
 static void
 show_facts (TlComputerPage *self)
 {
@@ -184,6 +256,7 @@ show_facts (TlComputerPage *self)
     if (value != NULL || shown[i].always)
       gtk_list_box_append (self->facts, make_row (i, value));
   }
+  show_tries (self, evidence);
   show_causes (self, tl_session_get_explanation (environment));
 }
 
@@ -221,6 +294,8 @@ tl_computer_page_class_init (TlComputerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlComputerPage, facts);
   gtk_widget_class_bind_template_child (widget_class, TlComputerPage, causes);
   gtk_widget_class_bind_template_child (widget_class, TlComputerPage, causes_group);
+  gtk_widget_class_bind_template_child (widget_class, TlComputerPage, tries);
+  gtk_widget_class_bind_template_child (widget_class, TlComputerPage, tries_group);
 }
 
 static void
