@@ -177,6 +177,12 @@ static const TlCause causes[] = {
                      /* It complains before anything was said to it. */
                      {0.62, "ftp.reply.stage=greeting ftp.reply.code=500|501|502|503|504|550"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88,
+             .literal = "authentication",
+             .pattern =
+                 "authentication (service|server|backend|database)[^.]{0,20} (down|unavailable|unreachable|not )",
+             .codes = "4xx"},
+
             {.confidence = 0.8, .literal = "malfunction"},
 
             {.confidence = 0.85,
@@ -273,7 +279,8 @@ static const TlCause causes[] = {
              .literal = "open resolver",
              .pattern = "blocked using|dnsbl|spamhaus|list"}, ),
         TL_KB_REFERENCES ("RFC 5321 4.2.2", "RFC 3463 3.4", "RFC 9110 15.6.1"),
-        TL_KB_EXAMPLES ({"451 4.3.0 <user@example.org>: Temporary lookup failure"},
+        TL_KB_EXAMPLES ({"454 4.7.0 Authentication service is down", "auth"},
+                        {"451 4.3.0 <user@example.org>: Temporary lookup failure"},
                         {"451 4.3.5 Server configuration error"},
                         {"451 Requested action aborted: local error in processing"},
                         {"421 4.3.0 Temporary Error"},

@@ -39,6 +39,9 @@ static const TlCause causes[] = {
             {0.3,
              "smtp.reply.stage=body smtp.reply.code=550|554 smtp.reply.enhanced=5.7.0|5.7.1"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85, .literal = "ube", .pattern = "\\bube\\b", .codes = "5xx"},
+            {.confidence = 0.85, .literal = "classified as bulk"},
+
             {.confidence = 0.88, .literal = "junk filter"},
             {.confidence = 0.88, .literal = "junk mail filter"},
             {.confidence = 0.88, .literal = "spamdetect"},
@@ -136,6 +139,8 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "垃圾郵件"}, ),
         TL_KB_REFERENCES ("RFC 3463 3.8"),
         TL_KB_EXAMPLES (
+            {"554 5.7.1 This looks like UBE (score 14.2/5)", "body"},
+
             {"550-5.7.1 Our system has detected that this message is likely unsolicited mail. To reduce the amount of spam sent to Gmail, this message has been blocked.",
              "body"},
             {"554 5.7.1 Spam message rejected", "body"}, {"550 High probability of spam", "body"},

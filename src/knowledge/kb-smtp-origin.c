@@ -516,6 +516,10 @@ static const TlCause causes[] = {
             {0.7, "smtp.reply.enhanced=5.7.511|5.7.606|5.7.607|5.7.608|5.7.609|5.7.610"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88,
+             .literal = "lookup",
+             .pattern = "https?://[^ ]*lookup[^ ]*\\d+\\.\\d+\\.\\d+\\.\\d+"},
+
+            {.confidence = 0.88,
              .literal = "accept mail from",
              .pattern =
                  "(not|n\\'t) accept mail from (your (ip|host|server|network)|\\[?\\d+\\.\\d+\\.\\d+\\.\\d+\\]?)"},
@@ -728,6 +732,9 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.6, "smtp.reply.text~127.255.255|returnc|open_resolver"}, ),
         TL_KB_REFERENCES ("RFC 5782 2", "RFC 3463 3.8"),
         TL_KB_EXAMPLES (
+            {"550 5.7.1 Mail from 192.0.2.7 refused, see http://bl.house.example/lookup?192.0.2.7",
+             "rcpt"},
+
             {"554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7",
              "rcpt"},
             {"550 5.7.1 Unfortunately, messages from [192.0.2.7] weren't sent. Please contact your Internet service provider since part of their network is on our block list (S3150).",
@@ -772,6 +779,11 @@ static const TlCause causes[] = {
             {0.4, "smtp.reply.code=421 smtp.reply.enhanced=4.7.1"},
             {0.3, "smtp.reply.code=421 smtp.reply.enhanced=4.7.0 smtp.reply.stage!=auth"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85,
+             .literal = "your network",
+             .pattern = "abuse|garbage|\\bspam|complain|attack|misbehav",
+             .unless = "listed|block ?list|black ?list|message"},
+
             {.confidence = 0.86, .literal = "trust score"},
             {.confidence = 0.88,
              .literal = "junk",
@@ -855,6 +867,9 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "репутаци"}, ),
         TL_KB_REFERENCES ("Yahoo TSS04", "Outlook.com RP-001", "Gmail 4.7.28"),
         TL_KB_EXAMPLES (
+            {"421 4.7.1 Temporarily refusing your network owing to abuse reports: https://abuse.example.net/x",
+             "greeting"},
+
             {"421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints - 4.16.55.1; see https://postmaster.yahooinc.com/error-codes",
              "mail"},
             {"451 4.7.650 The mail server [192.0.2.7] has been temporarily rate limited due to IP reputation.",

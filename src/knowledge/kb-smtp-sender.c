@@ -363,6 +363,11 @@ static const TlCause causes[] = {
                  "as”.")}, ),
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.60"}, {0.6, "smtp.reply.enhanced=5.2.252"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "logged in as",
+             .pattern = "(not|n't) (use|send|be used|allowed|permitted)",
+             .stages = "mail|rcpt"},
+
             {.confidence = 0.93, .literal = "only use your own address"},
             {.confidence = 0.93, .literal = "must match your"},
             {.confidence = 0.93, .literal = "not send mail as"},
@@ -458,6 +463,8 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "not match login"}, ),
         TL_KB_REFERENCES ("Postfix reject_sender_login_mismatch", "Exchange Online 5.7.60"),
         TL_KB_EXAMPLES (
+            {"550 5.7.1 You are logged in as alice and may not use bob@example.net", "rcpt"},
+
             {"553 5.7.1 <user@example.org>: Sender address rejected: not owned by user other@example.org",
              "rcpt"},
             {"550 5.7.60 SMTP; Client does not have permissions to send as this sender", "body"},
@@ -719,6 +726,13 @@ static const TlCause causes[] = {
         /* A file server says so to EHLO. */
         TL_KB_CONTRARY ({0.4, "smtp.reply.stage=ehlo greeting.protocol!=smtp"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85,
+             .literal = "melden sie sich",
+             .pattern = "\\ban\\b|anmeld",
+             .codes = "5xx",
+             .stages = "!auth"},
+            {.confidence = 0.85, .literal = "bitte zuerst anmelden", .stages = "!auth"},
+
             {.confidence = 0.88, .literal = "check for new mail before"},
 
             {.confidence = 0.9, .literal = "only after login"},
@@ -834,10 +848,17 @@ static const TlCause causes[] = {
             {0.7, "smtp.reply.enhanced=5.7.9|5.7.4|5.7.11 smtp.reply.code=534|535|538|504"},
             {0.6, "smtp.reply.code=504 smtp.reply.stage=auth"},
             {0.58, "smtp.auth.outcome=no-common-mechanism"},
-            {0.5, "smtp.reply.code=502|503 smtp.reply.stage=auth"},
+            {0.5, "smtp.reply.code=502|503 smtp.reply.stage=auth smtp.auth.outcome!=ok"},
             {0.4, "smtp.auth.outcome=failed"},
             {0.85, "smtp.reply.stage=auth smtp.reply.text~not_authorized"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "disabled",
+             .pattern =
+                 "\\b(plain|login|cram-md5|digest-md5|mechanism|method|basic)\\b.{0,25}\\bdisabled",
+             .stages = "auth",
+             .unless = "temporar|after|too many|failure|account is"},
+
             {.confidence = 0.50, .enhanced = "x.7.4|x.7.9|x.7.12|5.7.14"},
             {.confidence = 0.40, .codes = "432"},
 
@@ -900,6 +921,8 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "smtp-zugriff"}, ),
         TL_KB_REFERENCES ("RFC 4954 4", "Exchange Online 5.7.139"),
         TL_KB_EXAMPLES (
+            {"535 5.7.8 PLAIN login is disabled for this account", "auth"},
+
             {"535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. Visit https://aka.ms/smtp_auth_disabled for more information.",
              "auth"},
             {"504 5.7.4 Unrecognized authentication type", "auth"},
@@ -1177,6 +1200,10 @@ static const TlCause causes[] = {
                      {0.4, "smtp.reply.stage=rcpt smtp.reply.code=551"},
                      {0.5, "smtp.reply.enhanced=5.7.54|5.7.64"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85,
+             .literal = "that domain",
+             .pattern = "(not|n't|no) .{0,12}(handl|host|relay|serv|forward).{0,24}that domain"},
+
             {.confidence = 0.88,
              .literal = "allowed recipient",
              .pattern = "domain.{0,40}not .{0,20}list of allowed recipient"},

@@ -51,6 +51,12 @@ static const TlCause causes[] = {
                    "smtp.reply.text!~your|this_ip|from_|per_|each|client|source|ihre"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88,
+             .literal = "sessions",
+             .pattern =
+                 "\\b(max(imum)?( of)?|only|limit( of)?|more than|at most) \\d+ (\\w+ )?sessions? (per|from|for) ",
+             .unless = "per (minute|hour|day)"},
+
+            {.confidence = 0.88,
              .literal = "simultaneous",
              .pattern = "max(imum)?\\b.{0,30}simultaneous (smtp )?(sessions|connections)"},
             {.confidence = 0.88,
@@ -117,6 +123,8 @@ static const TlCause causes[] = {
         TL_KB_REFERENCES ("RFC 5321 3.8", "Postfix smtpd_client_connection_count_limit",
                           "Exim smtp_accept_max_per_host"),
         TL_KB_EXAMPLES (
+            {"421 Max 3 sessions per IP, please close some", "greeting"},
+
             {"421 4.7.0 mail.example.net Error: too many connections from 192.0.2.7", "greeting"},
             {"421 Too many concurrent SMTP connections; please try again later.", "greeting"},
             {"421 Too many concurrent SMTP connections from this IP address; please try again later.",
@@ -166,6 +174,11 @@ static const TlCause causes[] = {
             {0.4, "smtp.limit.retry=works smtp.reply.text!~tls_session"},
             {0.4, "smtp.limit.retry=still local.connections>0 smtp.reply.text!~tls_session"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.86,
+             .literal = "per hour",
+             .pattern = "(exceed|limit|more than|max|allow|too many).{0,40} per hour",
+             .codes = "4xx"},
+
             {.confidence = 0.82, .literal = "message allowance", .pattern = "hour|minute"},
 
             {.confidence = 0.85, .literal = "excessive mail", .pattern = "from your|from this"},

@@ -11,7 +11,7 @@ SCENARIO = Scenario(
     before=awake(587),
     args=smtp(),
     user=ALICE,
-    cause=('auth-method-rejected', None),
+    cause=None,
     verdict=('ok', 'warning'),
     after=kept('manners-unheard-login', unread=1),
     languages=(),
