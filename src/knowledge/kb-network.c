@@ -402,9 +402,12 @@ static const TlCause causes[] = {
             {"check-access", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: look at its limit of processes, at tcp_wrappers or "
                  "address lists, and at the load balancer.")}, ),
-        TL_KB_RULES ({0.85, "greeting.protocol=nothing step.failure=closed|reset"},
-                     {0.8, "tls.mode=implicit tls.peeked=closed|reset"},
-                     {0.4, "greeting.protocol=nothing step.failure=closed-partway"}, ),
+        TL_KB_RULES (
+            {0.85, "greeting.protocol=nothing step.failure=closed|reset"},
+            {0.8, "tls.mode=implicit tls.peeked=closed|reset"},
+            /* A reset that comes while we begin to speak. */
+            {0.8, "tls.mode=implicit tls.state=failed step.failure=closed|reset !tls.peeked"},
+            {0.4, "greeting.protocol=nothing step.failure=closed-partway"}, ),
         TL_KB_CONTRARY ({0.4, "detour.answered=yes"}, {0.7, "pairing.works=yes"},
                         {0.5, "greeting.code"}, ),
         TL_KB_TEXTS (

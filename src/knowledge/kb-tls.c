@@ -1150,7 +1150,8 @@ static const TlCause causes[] = {
                         {0.3, "detour.answered=yes"}, {0.3, "pairing.works=yes"},
                         {0.6, "tls.state=ok http.status"},
                         {0.25, "tls.client_certificate_requested=yes"},
-                        {0.2, "tls.mode=implicit tls.peeked=closed|reset"}, ),
+                        {0.2, "tls.mode=implicit tls.peeked=closed|reset"},
+                        {0.2, "tls.mode=implicit step.failure=closed|reset !tls.peeked"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "certificate validation fail", .codes = "4xx|5xx"},
 

@@ -116,6 +116,24 @@ tl_smtp_find_own_address (const char *reply, TlAddress *address)
   return FALSE;
 }
 
+/* Whether something took so long that a packet may have been sent again. */
+static void
+mark_late (TlSmtp *smtp, double before)
+{
+  smtp->late |= tl_io_now_ms (tl_run_get_io (smtp->run)) - before >
+                LATE_MS + 4 * tl_run_get_reach (smtp->run)->connect_ms;
+}
+
+static gboolean
+shake_hands (TlSmtp *smtp)
+{
+  double before = tl_io_now_ms (tl_run_get_io (smtp->run));
+  gboolean works = tl_run_tls (smtp->run, smtp->channel, NULL);
+
+  mark_late (smtp, before);
+  return works;
+}
+
 /* ---------------------------------------------------------------- smtp.greeting */
 
 static void
@@ -270,8 +288,7 @@ say_ehlo (TlSmtp *smtp, const char *step)
   failure = tl_smtp_ask (smtp, line, &reply);
   if (failure != TL_FAILURE_NONE)
     return tl_run_fail (smtp->run, failure);
-  smtp->late |= tl_io_now_ms (tl_run_get_io (smtp->run)) - before >
-                LATE_MS + 2 * tl_run_get_reach (smtp->run)->connect_ms;
+  mark_late (smtp, before);
   if (reply->code >= 500)
     return say_helo (smtp, reply);
   if (reply->code != 250)
@@ -331,7 +348,7 @@ encrypt (TlSmtp *smtp)
   if (!ask_starttls (smtp))
     return FALSE;
   smtp->alive = FALSE;
-  if (!tl_run_tls (smtp->run, smtp->channel, NULL))
+  if (!shake_hands (smtp))
     return FALSE;
   smtp->verified = TRUE;
   if (!say_ehlo (smtp, "smtp.ehlo.tls"))
@@ -400,7 +417,7 @@ finish_encrypted (TlSmtp *smtp)
 static gboolean
 start_encrypted (TlSmtp *smtp, gboolean again)
 {
-  if (!tl_run_tls (smtp->run, smtp->channel, NULL)) {
+  if (!shake_hands (smtp)) {
     tl_run_fact_of (smtp->run, "tls.handshake", smtp->target, "tls.mode", "implicit");
     if (!tl_run_is_cancelled (smtp->run))
       judge_plain_answer (smtp, again);

@@ -30,18 +30,6 @@ def after_logins(tries, what, how, port=465):
     return before
 
 
-def counted(lab):
-    """Every new connection over the first five adds the address to the set, by the packet filter alone."""
-    lab.network.server.nft(
-        'table inet watch { set jail { type ipv4_addr; flags dynamic,timeout; timeout 30m; }\n'
-        'chain way { type filter hook input priority -5;\n'
-        f'  ip daddr {SERVER4} ip saddr @jail drop\n'
-        f'  ip daddr {SERVER4} tcp dport {{ 25, 465, 587 }} ct state new limit rate over 1/minute '
-        'burst 3 packets add @jail { ip saddr } drop\n}\n}\n')
-    lab.visit(SERVER4, 25, 3)
-    lab.network.client.run(['sh', '-c', f'timeout 3 nc -z {SERVER4} 25 || true'])
-
-
 def banned(title, before, cause, *more, server=Postfix, port=587, host=HOST, after=unsure, **others):
     return Scenario(title=title, servers=lambda: [server()], before=before, cause=cause,
                     verdict=('problem', 'inconclusive'), after=after, user=ALICE, password=WRONG,

@@ -4,14 +4,13 @@
 
 from lablib.accounts import ALICE, smtp
 from lablib.exim import Exim
-from lablib.network import HOST, SERVER4
+from lablib.network import HOST
 from lablib.opensmtpd import OpenSmtpd
 from lablib.postfix import Postfix
-from lablib.relays import Haproxy, NginxProxy, Says, Socat, Sshd, Submission
+from lablib.relays import Haproxy, NginxProxy, Says, Sshd, Submission
 from lablib.rules import no_login
 from lablib.scenario import Scenario
 from lablib.helpers import Nginx, Stunnel
-from lablib.web import Apache
 
 
 def mixed(title, servers, port, cause, *more, slow=0, before=None, user=ALICE, host=HOST, verdict='problem'):
@@ -29,8 +28,6 @@ MAIL = ('mail {{ server_name mail.example.net; auth_http 127.0.0.1:9/; ssl_certi
         'ssl_certificate_key /etc/lab/server.key; server {{ protocol smtp; listen {0}; listen [::]:{0}; '
         'starttls {1}; smtp_auth login plain; {2} }} }}')
 BALANCED = 'listen x\n  bind :::{} v4v6 ssl crt /run/lab/both.pem\n  server a 127.0.0.1:10025'
-LONG = ('220-mail.example.net ESMTP ready and very glad to see you\\r\\n'
-        '220-We do not authorize the use of this system to transport unsolicited mail.\\r\\n220 end')
 
 SCENARIOS = {
     # TLS at once where the server begins in clear

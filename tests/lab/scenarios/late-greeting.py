@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Servers that greet late on purpose."""
 
-from lablib.accounts import ALICE, SMTP_STEPS, smtp
+from lablib.accounts import ALICE, smtp
 from lablib.exim import Exim
 from lablib.postfix import Postfix
 from lablib.relays import Haproxy

@@ -6,7 +6,7 @@ from lablib.accounts import ALICE, smtp
 from lablib.exim import Exim
 from lablib.network import SERVER6
 from lablib.postfix import Postfix
-from lablib.relays import Haproxy, Inetd, NginxProxy, Socat
+from lablib.relays import Haproxy, Inetd, NginxProxy
 from lablib.scenario import Scenario
 
 
