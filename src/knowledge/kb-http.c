@@ -139,7 +139,7 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             /* Translators: {host} is the name of the server. */
-            {"tell-owner", TL_ACTOR_ADMIN,
+            {"tell-owner", TL_ACTOR_USER,
              N_ ("Tell whoever runs {host} that the server answers 421 to every request for "
                  "this name.")},
             {"check-dns", TL_ACTOR_ADMIN,
@@ -317,7 +317,7 @@ static const TlCause causes[] = {
                           "whoever runs the network, too."),
                       "http.proxy.outcome=failed"},
                      /* Translators: {host} is the name of the server. */
-                     {"tell-owner", TL_ACTOR_ADMIN,
+                     {"tell-owner", TL_ACTOR_USER,
                       N_ ("Tell whoever runs {host}, with the time of the attempt.")},
                      {"check-backend", TL_ACTOR_ADMIN,
                       N_ ("If the site is yours: check whether the program behind the web server "
@@ -374,7 +374,7 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             /* Translators: {host} is the name of the server. */
-            {"tell-owner", TL_ACTOR_ADMIN,
+            {"tell-owner", TL_ACTOR_USER,
              N_ ("Tell whoever runs {host} that https leads to http.")},
             {"other-network", TL_ACTOR_USER,
              N_ ("Test over another network: a device on the way may be doing this.")}, ),
@@ -464,7 +464,7 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             /* Translators: {host} is the name of the server. */
-            {"tell-owner", TL_ACTOR_ADMIN,
+            {"tell-owner", TL_ACTOR_USER,
              N_ ("Tell whoever runs {host} where its redirect leads; the site may have been "
                  "tampered with.")},
             {"fix-location", TL_ACTOR_ADMIN,
