@@ -799,8 +799,9 @@ static const TlCause causes[] = {
             {0.4, "step.failure=timeout smtp.reply.stage=body greeting.code"},
             {0.3, "tls.state=failed step.failure=timeout tls.peeked=nothing greeting.code"},
             /* The same handshake comes about at once where no packet is large. */
-            {0.55, "path.small_packets=works"}, {0.93, "path.small_packets=works !path.again"},
-            {0.9, "path.small_packets=works tcp.stalled=sending"}, ),
+            {0.55, "path.small_packets=lossy"}, {0.86, "path.small_packets=works"},
+            {0.93, "path.small_packets=works !path.again"},
+            {0.9, "path.small_packets=works|lossy tcp.stalled=sending"}, ),
         TL_KB_CONTRARY ({0.4, "path.small_packets=fails"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "path mtu"},
@@ -838,6 +839,7 @@ static const TlCause causes[] = {
             {0.6, "path.again>1 path.lost_percent>3 tcp.stalled!=sending"},
             {0.74, "path.again>2 path.lost_percent>6 tcp.stalled!=sending"},
             {0.8, "path.again>4 path.lost_percent>9 tcp.stalled!=sending"}, ),
+        TL_KB_CONTRARY ({0.4, "path.small_packets=works"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "packet loss"},
                      {.confidence = 0.8,
                       .literal = "retransmission",

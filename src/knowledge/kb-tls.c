@@ -1146,12 +1146,12 @@ static const TlCause causes[] = {
             {0.75, "tls.error=GNUTLS_E_HANDSHAKE_TOO_LARGE"},
             {0.5, "smtp.reply.enhanced=4.7.5|5.7.5|4.7.320|5.7.320|4.7.321|5.7.321"},
             {0.5, "ftp.data.tls=failed job.outcome=failed tls.peeked!=nothing"}, ),
-        TL_KB_CONTRARY ({0.45, "tcp.stalled"}, {0.45, "path.small_packets=works !tcp.stalled"},
-                        {0.3, "detour.answered=yes"}, {0.3, "pairing.works=yes"},
-                        {0.6, "tls.state=ok http.status"},
-                        {0.25, "tls.client_certificate_requested=yes"},
-                        {0.2, "tls.mode=implicit tls.peeked=closed|reset"},
-                        {0.2, "tls.mode=implicit step.failure=closed|reset !tls.peeked"}, ),
+        TL_KB_CONTRARY (
+            {0.45, "tcp.stalled"}, {0.45, "path.small_packets=works|lossy !tcp.stalled"},
+            {0.3, "detour.answered=yes"}, {0.3, "pairing.works=yes"},
+            {0.6, "tls.state=ok http.status"}, {0.25, "tls.client_certificate_requested=yes"},
+            {0.2, "tls.mode=implicit tls.peeked=closed|reset"},
+            {0.2, "tls.mode=implicit step.failure=closed|reset !tls.peeked"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "certificate validation fail", .codes = "4xx|5xx"},
 
