@@ -39,7 +39,12 @@ tl_tcp_count (int fd, guint *sent, guint *again, gboolean *gaps)
     return FALSE;
   /* The first packet of a connection holds no data. */
   *sent = 1 + info.tcpi_data_segs_out;
-  *again = info.tcpi_total_retrans;
+  /* On a quick line the kernel sends again before a receiver that takes its time has confirmed (RFC 8985
+   * 7.2, the probe for a lost tail), and hears that it had it already (RFC 2883). One or two of these,
+   * and nothing else, are no loss. */
+  *again = info.tcpi_total_retrans <= 2 && info.tcpi_dsack_dups >= info.tcpi_total_retrans
+               ? 0
+               : info.tcpi_total_retrans;
   *gaps = info.tcpi_rcv_ooopack > 0;
   return TRUE;
 }
