@@ -18,7 +18,8 @@ def message(title, cause, server, args=None, user=None, **more):
 
 def fill_spool(lab):
     """No block is left where the server keeps its messages."""
-    lab.network.server.run(['sh', '-c', 'dd if=/dev/zero of=/var/spool/fill bs=4k 2>/dev/null; true'])
+    lab.network.server.run(['sh', '-c', 'mount -o remount,size=1m /var/spool\n'
+                            'dd if=/dev/zero of=/var/spool/fill bs=4k 2>/dev/null; true'])
 
 
 SCENARIOS = {
