@@ -19,7 +19,7 @@ typedef struct {
   guint data_connections; /* at most, of transfers, beside `connections` */
   guint more_modes;       /* connections with a login each, where no data connection opens */
   guint other_ports;      /* connections more, where its port does not open … */
-  gboolean or_no_tls;     /* … or offers no encryption */
+  gboolean or_no_tls;     /* … or offers no encryption, or none that can be trusted */
   guint once_more; /* connections more: another pairing, a server without room, an unheard login */
   guint login_once_more;    /* logins more, of the same reasons */
   guint lookup_connections; /* to `lookups`, at most */

@@ -813,6 +813,7 @@ static const TlCause causes[] = {
         TL_KB_RULES (
             {0.9, "tls.interceptor.kind=inspection"},
             {0.45, "tls.anchor=added dns.address_kind=public !local.firewall.redirect"},
+            {0.5, "tls.elsewhere=verified tls.verify=untrusted-issuer|self-signed|bad-signature"},
             {0.6, "tls.dane=mismatch "
                   "tls.verify=untrusted-issuer|self-signed|bad-signature|chain-incomplete"},
             {0.4, "tls.verify=bad-signature"},

@@ -349,6 +349,13 @@ static const FactText sentences[] = {
      N_ ("The name server that proved the record is trusted by this computer.")},
     {"tls.dane.proven_by", "network",
      N_ ("A name server in the network says that the record is proven; its word came unprotected.")},
+    {"tls.elsewhere", "verified",
+     N_ ("At {tls.elsewhere.target} the same server shows a certificate that verifies, issued by "
+         "{tls.elsewhere.issuer}.")},
+    {"tls.elsewhere", "other",
+     N_ ("At {tls.elsewhere.target} the same server shows another certificate, which does not verify "
+         "either.")},
+    {"tls.elsewhere", "same", N_ ("The other ports of the server show the same certificate.")},
     {"tls.anchor", "added",
      N_ ("The certificate that vouches for it was added to this computer; its system did not bring "
          "it.")},

@@ -138,8 +138,8 @@ append_transfers (GString *whole, const TlAnnouncement *plan, const TlCatalog *c
         whole,
         tl_catalog_get_plural (
             catalog,
-            "If the port cannot be reached or offers no encryption, the other usual ports are looked at with at most {count} connection more.",
-            "If the port cannot be reached or offers no encryption, the other usual ports are looked at with at most {count} connections more.",
+            "If the port cannot be reached or offers no encryption that can be trusted, the other usual ports are looked at with at most {count} connection more.",
+            "If the port cannot be reached or offers no encryption that can be trusted, the other usual ports are looked at with at most {count} connections more.",
             plan->other_ports),
         plan->other_ports, catalog);
   else if (plan->other_ports > 0)

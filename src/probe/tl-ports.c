@@ -21,8 +21,8 @@ wants_login (TlSettings *settings)
 }
 
 /* Every conversation that was left open ends, and stands in the transcript. */
-static void
-leave_all (TlSurvey *survey)
+void
+tl_ports_leave_all (TlSurvey *survey)
 {
   const GPtrArray *endpoints = tl_survey_get_endpoints (survey);
 
@@ -65,7 +65,7 @@ tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, GPtrArray
   answered = tl_survey_record (survey, way);
   if (way != NULL && tl_run_may_adopt (settings))
     tl_run_get_reach (run)->way = tl_survey_take_way (survey, way);
-  leave_all (survey);
+  tl_ports_leave_all (survey);
   tl_run_end (run, answered ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
   return answered;
 }
@@ -98,8 +98,8 @@ record_elsewhere (TlSurvey *survey, guint port)
   tl_run_yes_no (run, "smtp.starttls.implicit", implicit);
 }
 
-static gboolean
-has_both_families (const GPtrArray *addresses)
+gboolean
+tl_ports_has_both_families (const GPtrArray *addresses)
 {
   gboolean seen[2] = {FALSE, FALSE};
 
@@ -115,7 +115,7 @@ tl_ports_compare_starttls (TlRun *run, guint port)
   const GPtrArray *addresses = tl_run_get_addresses (run);
   const TlSurveyPlan plan = {.addresses = addresses,
                              .port = port,
-                             .talk_to_own = has_both_families (addresses),
+                             .talk_to_own = tl_ports_has_both_families (addresses),
                              .limit_ms = limit_ms,
                              .talk_ms = limit_ms};
   g_autoptr (TlSurvey) survey = NULL;
@@ -130,7 +130,7 @@ tl_ports_compare_starttls (TlRun *run, guint port)
   }
   tl_survey_record (survey, tl_survey_find_way (survey, FALSE, TRUE));
   record_elsewhere (survey, port);
-  leave_all (survey);
+  tl_ports_leave_all (survey);
   tl_run_end (run, TL_OUTCOME_OK);
 }
 
@@ -195,7 +195,7 @@ finish (TlSurvey *survey, const TlEndpoint *way, double begun_ms)
   tl_survey_record_families (survey);
   if (told != NULL)
     tl_survey_record_way (run, told, FALSE);
-  leave_all (survey);
+  tl_ports_leave_all (survey);
   tl_run_add_step (run, "ports.siblings", host,
                    tl_run_is_cancelled (run) ? TL_OUTCOME_SKIPPED
                    : answered                ? TL_OUTCOME_OK

@@ -140,6 +140,9 @@ void tl_run_settle_families (TlRun *run);
 /* After a server without STARTTLS: the same look, with the job's port over the other family, to see
  * whether another path shows STARTTLS: "smtp.starttls.elsewhere", "smtp.starttls.implicit". */
 void tl_ports_compare_starttls (TlRun *run, guint port);
+/* After a certificate that nobody trusted vouches for, of a mail server: the same look, at what its
+ * other ports show: "tls.elsewhere". tl-ports-certificate.c */
+void tl_ports_compare_certificate (TlRun *run);
 /* The usual other ports of a protocol, ended by 0. */
 const guint *tl_ports_usual (TlProtocol protocol);
 

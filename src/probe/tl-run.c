@@ -404,6 +404,7 @@ check (TlRun *run)
     tl_smtp_check (run);
   record_losses (run);
   tl_dane_end (dane);
+  tl_ports_compare_certificate (run);
   tl_versions_ask (run);
   tl_run_settle_families (run);
   if (local != NULL)

@@ -99,6 +99,12 @@ void tl_endpoint_free (TlEndpoint *endpoint);
  * open; after the end. (transfer full) */
 GPtrArray *tl_survey_take_own (TlSurvey *survey);
 
+/* ---- tl-ports.c */
+
+/* Every conversation that was left open ends, and stands in the transcript. */
+void tl_ports_leave_all (TlSurvey *survey);
+gboolean tl_ports_has_both_families (const GPtrArray *addresses);
+
 /* ---- tl-survey-record.c */
 
 void tl_survey_record_endpoint (TlRun *run, const TlEndpoint *endpoint);

@@ -5,6 +5,7 @@
 Every one plays on the lab's servers; a bench is a function of (lab, cli, trip in ms, rounds) that prints
 its figures and returns how many goals were missed."""
 
+import json
 import os
 import re
 import shutil
@@ -172,6 +173,25 @@ def lossy_line(name, lab, cli, _trip, _rounds):
     return missed + judge(name, f'confirmed, of {probes}', confirmed, '0', confirmed > 0)
 
 
+def versions(name, lab, cli, trip, rounds):
+    """All versions of TLS of a port, against one handshake chain: the same steps once, in the same run."""
+    missed = 0
+    chain = {465: ('tcp.connect', 'tls.handshake'),
+             587: ('tcp.connect', 'smtp.greeting', 'smtp.ehlo', 'smtp.starttls', 'tls.handshake')}
+    for port, steps in chain.items():
+        job = [cli, '--format', 'json', *smtp('--tls-versions', port=port), *account(lab)]
+        shares = []
+        for _ in range(rounds + 1):
+            done = subprocess.run(lab.network.client.command(job), env=environment(lab), check=True,
+                                  capture_output=True, text=True)
+            took = {step['id']: step['elapsed_ms'] for step in json.loads(done.stdout)['steps']}
+            shares.append(took['tls.versions'] / sum(took[step] for step in steps))
+        share = statistics.median(shares[1:])
+        missed += judge(name, f'{port}, all versions / one handshake chain', f'{share:.2f}', '≤ 1.30',
+                        share > 1.3)
+    return missed
+
+
 # name: (what is measured, round trip in ms)
 BENCHES = {'lossy-line': (lossy_line, 0)}
 for _trip in (20, 100, 200):
@@ -179,3 +199,4 @@ for _trip in (20, 100, 200):
     BENCHES[f'wrong-pairing-{_trip}ms'] = (wrong_pairing, _trip)
     BENCHES[f'black-hole-{_trip}ms'] = (black_hole, _trip)
     BENCHES[f'lost-question-{_trip}ms'] = (lost_question, _trip)
+    BENCHES[f'versions-{_trip}ms'] = (versions, _trip)

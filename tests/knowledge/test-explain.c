@@ -258,13 +258,34 @@ test_announcement_conditions (void)
       "If the port stays silent or wants another kind of encryption, or the server is busy, "
       "it is tried again with at most 2 connections more. "
       "A server that does not look at a login because of what follows it gets 1 login more, alone. "
-      "If the port cannot be reached or offers no encryption, the other usual ports are looked "
-      "at with at most 7 connections more. "
+      "If the port cannot be reached or offers no encryption that can be trusted, the other usual "
+      "ports are looked at with at most 7 connections more. "
       "If the server cannot be reached or does not prove itself, it asks portal.example.net "
       "for a page, to see whether the network wants a sign-in first. "
       "If the port cannot be reached, the proxy that this computer is set to use, and the "
       "network beside a VPN, are tried too, without name or password. "
       "If a clock looks wrong, time.example.net is asked for the time.");
+}
+
+/* The policy is fetched from a host that nobody named: that is said beforehand. */
+static void
+test_announcement_domain (void)
+{
+  static const char *const hosts[] = {"example.org", "mta-sts.example.org", NULL};
+  g_autoptr (TlAnnouncement) plan = tl_announcement_new (hosts, 2, 0);
+  g_autoptr (TlCatalog) russian = tl_catalog_new ("ru");
+  g_autofree char *text = NULL;
+  g_autofree char *translated = NULL;
+
+  plan->lists = g_new0 (char *, 1);
+  text = tl_explain_announcement (plan, english);
+  g_assert_cmpstr (
+      text, ==,
+      "This look asks the name servers of this computer about example.org, and visits its mail "
+      "server once on port 25, without sending anything. If the domain announces an MTA-STS rule, "
+      "it is fetched from mta-sts.example.org.");
+  translated = tl_explain_announcement (plan, russian);
+  g_assert_nonnull (strstr (translated, "mta-sts.example.org"));
 }
 
 static void
@@ -396,6 +417,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/explain/announcement", test_announcement);
   g_test_add_func ("/knowledge/explain/announcement/transfers", test_announcement_transfers);
   g_test_add_func ("/knowledge/explain/announcement/conditions", test_announcement_conditions);
+  g_test_add_func ("/knowledge/explain/announcement-domain", test_announcement_domain);
   g_test_add_func ("/knowledge/explain/notes", test_notes);
   g_test_add_func ("/knowledge/explain/words", test_words);
   g_test_add_func ("/knowledge/explain/records", test_records);

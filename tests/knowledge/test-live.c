@@ -237,6 +237,9 @@ static const Situation situations[] = {
     {"unknown-issuer", SMTP, 0, STARTTLS, "certificate-untrusted-issuer", PROBLEM,
      OFFERED "smtp.starttls ok\ntls.handshake failed\ntls.state=ok\n"
              "tls.verify=untrusted-issuer\ntls.chain.length=2\nstep.failure=not-allowed\n"},
+    {"balancer-alone", SMTP, 465, TLS, "closed-before-greeting", PROBLEM,
+     OPEN "tls.handshake failed\ntls.state=failed\ntls.mode=implicit\ntls.peeked=closed\n"
+          "tls.error=GNUTLS_E_PREMATURE_TERMINATION\nstep.failure=closed\n"},
     {"old-server", SMTP, 0, STARTTLS, "tls-version-unsupported", PROBLEM,
      OFFERED
      "smtp.starttls ok\ntls.handshake failed\ntls.state=failed\n"

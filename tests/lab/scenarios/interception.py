@@ -58,6 +58,10 @@ SCENARIOS = {
         after=lambda lab, report: [] if any('Some Root' in report['facts'].get(f'local.ca.{i}.subject', '')
                                             for i in range(8)) else ['the added certificate is not told'],
         facts={}),
+    'router-mail-one-port': mail(
+        'an unknown box on the way forges on one port; another port shows the real one', 'router',
+        'Some Root', ('tls-intercepted-by-network', 'certificate-untrusted-issuer'),
+        facts={'tls.elsewhere': 'verified', 'tls.interceptor': None}),
     'client-web': web('a scanner on the client, for web pages', 'client', 'ESET SSL Filter CA',
                       'local-antivirus-intercepts', facts={'tls.interceptor': 'ESET'}),
     'router-mail': mail('a box on the way inspects', 'router', 'FortiGate CA',
