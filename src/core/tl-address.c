@@ -219,6 +219,20 @@ tl_address_kind (const TlAddress *address)
 }
 
 gboolean
+tl_address_is_near (const TlAddress *a, const TlAddress *b)
+{
+  gsize size_a, size_b;
+  const guint8 *bytes_a = address_bytes (a, &size_a);
+  const guint8 *bytes_b = address_bytes (b, &size_b);
+  /* As they are handed out: 10.0.0.0/8 and its like to a whole organisation, 192.168.N.0/24 to a home, a
+   * /48 (RFC 4193 3.1). */
+  gsize same = size_a == 16 ? 6 : bytes_a[0] == 192 ? 3 : 1;
+
+  return size_a == size_b && strcmp (tl_address_kind (a), "private") == 0 &&
+         strcmp (tl_address_kind (b), "private") == 0 && memcmp (bytes_a, bytes_b, same) == 0;
+}
+
+gboolean
 tl_address_find_public (const char *text, TlAddress *out)
 {
   g_auto (GStrv) words = g_strsplit_set (text, " \t\r\n[](){}<>,;'\"=/?&|", -1);

@@ -28,6 +28,8 @@ gboolean tl_address_is_ipv6 (const TlAddress *address);
  * "multicast", "broadcast", "documentation", "reserved". An IPv4 address inside an IPv6 one
  * (::ffff:…) counts as the IPv4 address, here and in tl_address_equal_host. */
 const char *tl_address_kind (const TlAddress *address);
+/* Whether two private addresses may well belong to one network, by how such ranges are used. */
+gboolean tl_address_is_near (const TlAddress *a, const TlAddress *b);
 /* The one public address that a text names, between blanks, brackets or the parts of a web address.
  * FALSE where it names none, or several. */
 gboolean tl_address_find_public (const char *text, TlAddress *out);

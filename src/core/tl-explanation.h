@@ -17,9 +17,10 @@ typedef struct {
   GPtrArray *path;           /* (nullable) char *: menu elements, outermost first */
   const char *path_language; /* (nullable) that they are in; static */
   char *path_text;           /* (nullable) a line for a person */
-  /* The TXT record that it asks to publish, letter by letter; both NULL where there is none. */
-  char *record_name; /* (nullable) "_dmarc.example.org" */
-  char *record;      /* (nullable) at most 255 printable ASCII characters */
+  /* The DNS record that it asks to publish, letter by letter; all NULL where there is none. */
+  const char *record_type; /* "TXT", "PTR", "A", "AAAA" (static) */
+  char *record_name;       /* (nullable) "_dmarc.example.org" */
+  char *record;            /* (nullable) at most 255 printable ASCII characters */
 } TlFixText;
 
 /* Whom to ask, and a message that holds what they need. */

@@ -596,11 +596,17 @@ static gboolean
 check_domain (TlSettings *settings, GError **error)
 {
   char *literal = *settings->sender_ip != '\0' ? read_literal (settings->sender_ip) : NULL;
+  const char *below;
 
   if (*settings->sender_ip != '\0' && literal == NULL)
     return refuse (error, PROBLEM_SENDER_IP);
   if (literal != NULL)
     replace (&settings->sender_ip, literal);
+  below = strstr (settings->selector, "._domainkey");
+  /* The whole name of the key, as it stands in a zone file. */
+  if (below != NULL && below > settings->selector)
+    replace (&settings->selector,
+             g_strndup (settings->selector, (gsize) (below - settings->selector)));
   if (*settings->selector != '\0' &&
       (strlen (settings->selector) > HOST_MAX || !labels_are_valid (settings->selector)))
     return refuse (error, PROBLEM_SELECTOR);

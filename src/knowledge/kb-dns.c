@@ -30,9 +30,9 @@ static const TlCause causes[] = {
              N_ ("If a VPN is on: disconnect it for one test and connect it again. Some VPNs "
                  "leave a dead name server behind.")}, ),
         TL_KB_RULES (
-            {0.88, "dns.outcome=silent"}, {0.8, "domain.mx.outcome=silent"},
-            {0.8,
-             "dns.system=EAI_AGAIN dns.outcome!=servfail dns.outcome!=refused dns.outcome!=ok"},
+            {0.88, "dns.outcome=silent dns.answers_others!=yes"}, {0.8, "domain.mx.outcome=silent"},
+            {0.8, "dns.system=EAI_AGAIN dns.outcome!=servfail dns.outcome!=refused dns.outcome!=ok "
+                  "dns.answers_others!=yes"},
             {0.5, "dns.outcome=refused"}, ),
         TL_KB_CONTRARY ({0.5, "local.route.ipv4=no local.route.ipv6=no"},
                         {0.9, "tcp.state=open dns.outcome=ok"}, ),
@@ -58,9 +58,10 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The name look-up failed"),
-        .meaning = N_ ("A name server answered, but only with an error: it could not find out the "
-                       "address or the mail route. The entries of the domain are broken, unsigned "
-                       "where they must be signed, or their name servers are down."),
+        .meaning =
+            N_ ("The name server of your network works, but it could not find out the address "
+                "or the mail route. The entries of the domain are broken, unsigned where "
+                "they must be signed, or the name servers of the domain are down."),
         .retry = N_ ("Try again in an hour. Wrong entries stay wrong until somebody mends them."),
         .retry_after_s = 3600,
         TL_KB_FIXES (
@@ -70,7 +71,12 @@ static const TlCause causes[] = {
             /* Translators: {host} is the name of the server. */
             {"tell-admin", TL_ACTOR_ADMIN,
              N_ ("Tell the people who run {host}: the name servers of their domain give an "
-                 "error (SERVFAIL).")},
+                 "error (SERVFAIL)."),
+             "dns.outcome!=silent"},
+            /* Translators: {host} is the name of the server. */
+            {"tell-admin-silent", TL_ACTOR_ADMIN,
+             N_ ("Tell the people who run {host}: the name servers of their domain do not answer."),
+             "dns.outcome=silent"},
             {"check-dnssec", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: look at the name servers, the MX record and the "
                  "DNSSEC signatures. Expired signatures are a frequent reason.")},
@@ -81,6 +87,7 @@ static const TlCause causes[] = {
              "dns.dnssec=bogus"}, ),
         TL_KB_RULES ({0.88, "dns.outcome=servfail"},
                      {0.95, "dns.outcome=servfail dns.dnssec=bogus", "dnssec"},
+                     {0.84, "dns.outcome=silent dns.answers_others=yes", "silent"},
                      {0.85, "domain.mx.outcome=servfail"},
                      {0.62, "domain.mx.outcome=refused|other"}, {0.6, "dns.system=EAI_FAIL"},
                      {0.62, "dns.outcome=refused|other"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
@@ -185,7 +192,9 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.93, "dns.outcome=no-such-name dns.source!=override"},
                      {0.93, "domain.mx.outcome=no-such-name"}, {0.6, "smtp.reply.enhanced=5.1.2"},
                      {0.4, "smtp.reply.enhanced=4.1.2"}, {0.6, "smtp.reply.enhanced=5.4.310"}, ),
-        TL_KB_CONTRARY ({0.3, "local.vpn.default_route=yes"}, {0.9, "tcp.state=open"}, ),
+        TL_KB_CONTRARY ({0.3, "local.vpn.default_route=yes"}, {0.9, "tcp.state=open"},
+                        /* One of the name servers knows it. */
+                        {0.4, "dns.split=yes"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "domain lookup failed"},
             {.confidence = 0.88,
@@ -368,13 +377,24 @@ static const TlCause causes[] = {
             /* Translators: {host} is the name of the server. */
             {"ask-network", TL_ACTOR_NETWORK,
              N_ ("Ask the administrator of your network which name server answers for {host}.")},
+            /* Translators: {host} is the name of the server, {dns.own_list} an address. */
+            {"remove-own-entry", TL_ACTOR_USER,
+             N_ ("Programs on this computer take {dns.own_list} for {host}, because it stands in the "
+                 "file /etc/hosts; the name servers give another address. Take that line out, "
+                 "unless somebody put it there on purpose."),
+             "dns.own_list"},
             {"flush-cache", TL_ACTOR_USER,
              N_ ("Disconnect this computer from the network and connect it again, so that "
                  "old answers are forgotten.")}, ),
         TL_KB_RULES (
             {0.85, "dns.split=yes tcp.state!=open"}, {0.5, "dns.split=yes"},
-            {0.4,
-             "dns.outcome=ok dns.address_kind=private dns.source=dns tcp.state=filtered|unreachable|unknown"},
+            {0.66, "dns.outcome=ok dns.address_kind=private dns.source=dns dns.address_near=no "
+                   "tcp.state=filtered|unreachable|unknown"},
+            {0.4, "dns.outcome=ok dns.address_kind=private dns.source=dns "
+                  "tcp.state=filtered|unreachable|unknown"},
+            {0.78, "dns.own_list dns.source=system dns.a=ok tcp.state!=open", "own-list"},
+            {0.78, "dns.own_list dns.source=system dns.aaaa=ok tcp.state!=open", "own-list"},
+            {0.5, "dns.own_list dns.source=system dns.a=ok tls.verify!=ok", "own-list"},
             {0.35, "dns.outcome=no-such-name local.vpn.default_route=yes"},
             {0.6, "http.redirect.outcome=private-address tls.mode=implicit"}, ),
         TL_KB_REFERENCES ("RFC 6950 4", "RFC 8499 6"),

@@ -13,18 +13,33 @@ static const TlCause causes[] = {
         .title = N_ ("The domain’s mail servers cannot be found"),
         /* Translators: {host} is a domain. */
         .meaning = N_ ("The domain {host} names servers for its mail (MX records), but none of "
-                       "these names has an address. Mail to the domain cannot arrive."),
+                       "these names has an address that others can reach. Mail to the domain "
+                       "cannot arrive."),
         .retry = N_ ("Test again when the records are corrected; old answers last up to a day."),
         .retry_after_s = -1,
         TL_KB_FIXES (
             /* Translators: {domain.mx.dead} is the name of a server. */
             {"add-address", TL_ACTOR_ADMIN,
              N_ ("Add an A or AAAA record for {domain.mx.dead}, or let the MX record name a server "
-                 "that has one.")},
+                 "that has one."),
+             "domain.mx.dead !domain.mx.literal"},
+            /* Translators: {domain.mx.literal} is an IP address; {host} is a domain. */
+            {"name-not-address", TL_ACTOR_ADMIN,
+             N_ ("An MX record may hold a name only, not an address: give {domain.mx.literal} the "
+                 "name mx.{host}, and let the MX record point to that name."),
+             "domain.mx.literal!~:", "mx.{host}", "{domain.mx.literal}", "A"},
+            /* Translators: {domain.mx.inside} is the name of a server. */
+            {"public-address", TL_ACTOR_ADMIN,
+             N_ ("Enter the public address of {domain.mx.inside} in the DNS. If this computer is "
+                 "inside the network of the domain and gets other answers than the rest of the "
+                 "world, look again from outside."),
+             "domain.mx.inside"},
             {"tell-recipient", TL_ACTOR_USER,
              N_ ("If the domain is not yours: tell the recipient in another way, and ask for "
                  "another address.")}, ),
-        TL_KB_RULES ({0.93, "domain.mx.outcome=no-address"}, ),
+        TL_KB_RULES ({0.93, "domain.mx.outcome=no-address"},
+                     /* From inside a company its names often have other addresses. */
+                     {0.7, "domain.mx.outcome=private", "inside"}, ),
         TL_KB_REFERENCES ("RFC 5321 5.1"),
     },
     {
@@ -79,11 +94,11 @@ static const TlCause causes[] = {
             {"merge-records", TL_ACTOR_ADMIN,
              N_ ("Join the records into a single TXT record at {host} that begins with “v=spf1”, "
                  "and delete the others."),
-             "domain.spf.error=multiple-records"},
+             "domain.spf.error=multiple-records", "{host}", "{spf-merged}"},
             /* Translators: {domain.spf.error_term} is a part of the record. */
             {"correct-term", TL_ACTOR_ADMIN,
              N_ ("Correct or remove “{domain.spf.error_term}” in the record."),
-             "domain.spf.error=syntax|too-many-void-lookups"},
+             "domain.spf.error=syntax|too-many-void-lookups", "{host}", "{spf-without-term}"},
             {"fewer-lookups", TL_ACTOR_ADMIN,
              N_ ("Bring the record from {domain.spf.lookups} look-ups down to 10: remove services "
                  "that no longer send, and write fixed addresses as “ip4:” or “ip6:” instead of "
@@ -92,7 +107,7 @@ static const TlCause causes[] = {
             {"remove-include", TL_ACTOR_ADMIN,
              N_ ("Remove the part that includes {domain.spf.error_term}, or ask that service for "
                  "the right name."),
-             "domain.spf.error=include-without-record"}, ),
+             "domain.spf.error=include-without-record", "{host}", "{spf-without-term}"}, ),
         TL_KB_RULES ({0.93, "domain.spf.outcome=broken domain.spf.error=multiple-records|syntax"},
                      {0.9, "domain.spf.outcome=broken"}, ),
         TL_KB_REFERENCES ("RFC 7208 4.5", "RFC 7208 4.6"),
@@ -174,9 +189,74 @@ static const TlCause causes[] = {
             {"correct-dmarc", TL_ACTOR_ADMIN,
              N_ ("Let the record at _dmarc.{domain.dmarc.at} begin with “v=DMARC1;” and name a "
                  "policy: “p=none”, “p=quarantine” or “p=reject”."),
-             "domain.dmarc.outcome=broken"}, ),
+             "domain.dmarc.outcome=broken", "_dmarc.{domain.dmarc.at}", "{dmarc-mended}"}, ),
         TL_KB_RULES ({0.9, "domain.dmarc.outcome=broken|multiple"}, ),
         TL_KB_REFERENCES ("RFC 7489 6.6.3"),
+    },
+    {
+        .id = "mta-sts-record-broken",
+        .spoken = "D-13",
+        .severity = TL_SEVERITY_WARNING,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The rule for encrypted delivery cannot be used"),
+        /* Translators: {host} is a domain; MTA-STS is a name and stays. */
+        .meaning =
+            N_ ("The domain {host} announces a rule that mail to it must be encrypted "
+                "(MTA-STS), but other servers cannot read the rule. They deliver as if there "
+                "were none, so nobody is kept from listening on the way."),
+        .retry = N_ ("Test again after the correction; old answers last up to a day."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {host} is a domain. */
+            {"one-mta-sts", TL_ACTOR_ADMIN,
+             N_ ("Leave a single TXT record at _mta-sts.{host} that begins with “v=STSv1;” and has an "
+                 "“id”; give it another id after each change of the rule."),
+             "domain.mta_sts.outcome=broken|multiple", "_mta-sts.{host}", "v=STSv1; id={serial};"},
+            /* Translators: {domain.mta_sts.host} is the name of a web server. */
+            {"sts-name", TL_ACTOR_ADMIN,
+             N_ ("Give {domain.mta_sts.host} the address of a web server (an A or AAAA record)."),
+             "domain.mta_sts.failure=name"},
+            {"sts-certificate", TL_ACTOR_ADMIN,
+             N_ ("Give the web server at {domain.mta_sts.host} a valid certificate for that name."),
+             "domain.mta_sts.failure=certificate"},
+            {"sts-server", TL_ACTOR_ADMIN,
+             N_ ("Let the web server at {domain.mta_sts.host} answer over HTTPS, without leading "
+                 "elsewhere."),
+             "domain.mta_sts.policy=unreachable domain.mta_sts.failure!=certificate "
+             "domain.mta_sts.failure!=name"},
+            /* Translators: keep the address and the words “version: STSv1” and so on as they are. */
+            {"sts-file", TL_ACTOR_ADMIN,
+             N_ ("Put the rule at https://{domain.mta_sts.host}/.well-known/mta-sts.txt, as plain text "
+                 "in lines: “version: STSv1”, “mode: testing”, one line “mx: NAME” for each mail "
+                 "server, “max_age: 604800”. When all is well, write “mode: enforce”."),
+             "domain.mta_sts.policy=broken|unreachable"}, ),
+        TL_KB_RULES ({0.9, "domain.mta_sts.outcome=broken|multiple"},
+                     {0.88, "domain.mta_sts.policy=broken"},
+                     {0.85, "domain.mta_sts.policy=unreachable "
+                            "domain.mta_sts.failure=name|status|certificate"},
+                     /* The web server may be out of order for a moment, or only from here. */
+                     {0.55, "domain.mta_sts.policy=unreachable"}, ),
+        TL_KB_REFERENCES ("RFC 8461 3.1", "RFC 8461 3.3"),
+    },
+    {
+        .id = "tls-rpt-record-broken",
+        .spoken = "D-14",
+        .severity = TL_SEVERITY_WARNING,
+        .actor = TL_ACTOR_ADMIN,
+        .title = N_ ("The address for encryption reports cannot be used"),
+        /* Translators: {host} is a domain; TLS-RPT is a name and stays. */
+        .meaning = N_ ("The domain {host} asks for reports when encrypted delivery to it fails "
+                       "(TLS-RPT), but the record cannot be read. Nobody will send such a report; "
+                       "mail is not affected."),
+        .retry = N_ ("Test again after the correction; old answers last up to a day."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            /* Translators: {host} is a domain. */
+            {"one-tls-rpt", TL_ACTOR_ADMIN,
+             N_ ("Leave a single TXT record at _smtp._tls.{host} that names where reports go."),
+             NULL, "_smtp._tls.{host}", "v=TLSRPTv1; rua=mailto:postmaster@{host}"}, ),
+        TL_KB_RULES ({0.85, "domain.tls_rpt.outcome=broken|multiple"}, ),
+        TL_KB_REFERENCES ("RFC 8460 3"),
     },
 };
 

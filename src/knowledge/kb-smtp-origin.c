@@ -293,7 +293,19 @@ static const TlCause causes[] = {
              N_ ("Ask whoever gave you {domain.sender.address} to enter a PTR record for it with the "
                  "name of your mail server, and let an A or AAAA record of that name lead back to "
                  "{domain.sender.address}."),
-             "domain.sender.address"},
+             "domain.sender.address", "{domain.sender.reverse}", "{domain.sender.name}.", "PTR"},
+            /* Translators: {domain.ptr.name} is the name of a server, {domain.sender.address} an IP
+             * address. */
+            {"lead-back", TL_ACTOR_ADMIN,
+             N_ ("If {domain.ptr.name} is the right name: let it lead back to "
+                 "{domain.sender.address}."),
+             "domain.ptr.outcome=not-confirmed domain.sender.address!~:", "{domain.ptr.name}",
+             "{domain.sender.address}", "A"},
+            {"lead-back6", TL_ACTOR_ADMIN,
+             N_ ("If {domain.ptr.name} is the right name: let it lead back to "
+                 "{domain.sender.address}."),
+             "domain.ptr.outcome=not-confirmed domain.sender.address~:", "{domain.ptr.name}",
+             "{domain.sender.address}", "AAAA"},
             {"set-ptr", TL_ACTOR_ADMIN,
              N_ ("If you run the server: ask whoever gave you the address to enter a PTR "
                  "record, and let that name lead back to the same address.")},

@@ -106,6 +106,7 @@ add_record (TlFixText *shown, const TlKbFix *fix, const TlView *view)
     return;
   shown->record_name = g_steal_pointer (&name);
   shown->record = g_steal_pointer (&record);
+  shown->record_type = fix->record_type != NULL ? fix->record_type : "TXT";
 }
 
 static void

@@ -28,9 +28,10 @@ typedef struct {
   TlActor actor;
   const char *text; /* N_() */
   const char *when; /* (nullable) condition as in TlKbRule: the step is left out where it fails */
-  /* (nullable) The TXT record that it asks to publish, never translated: tl-fix-record.h */
+  /* (nullable) The DNS record that it asks to publish, never translated: tl-fix-record.h */
   const char *record_name;
   const char *record;
+  const char *record_type; /* NULL: TXT */
 } TlKbFix;
 
 /* A rule over facts. `when` is a list of conditions, all of which must hold, separated by blanks:

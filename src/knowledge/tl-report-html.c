@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* One page that needs nothing else: no script, no picture, no address that it would load. */
+#include "tl-fix-record.h"
 #include "tl-report-private.h"
 
 #include <string.h>
@@ -93,11 +94,11 @@ put_fixes (Writer *self, const TlCauseText *cause)
       g_string_append (self->out, "</span>");
     }
     if (fix->record != NULL) {
+      g_autofree char *line = tl_fix_record_dup_line (fix);
+
       g_string_append (self->out, "<br><code dir=\"ltr\">");
-      put (self, fix->record_name);
-      g_string_append (self->out, ". TXT &quot;");
-      put (self, fix->record);
-      g_string_append (self->out, "&quot;</code>");
+      put (self, line);
+      g_string_append (self->out, "</code>");
     }
     g_string_append (self->out, "</li>\n");
   }

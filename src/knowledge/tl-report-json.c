@@ -72,7 +72,7 @@ add_record (JsonBuilder *json, const TlFixText *fix)
   json_builder_set_member_name (json, "record");
   json_builder_begin_object (json);
   add_string (json, "name", fix->record_name);
-  add_string (json, "type", "TXT");
+  add_string (json, "type", fix->record_type);
   add_string (json, "value", fix->record);
   json_builder_end_object (json);
 }

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "tl-fix-record.h"
 #include "tl-report-private.h"
 
 #include <string.h>
@@ -100,9 +101,11 @@ put_fixes (Writer *self, const TlCauseText *cause)
                             tl_explain_actor (fix->actor, self->report->catalog), fix->text);
     if (fix->path_text != NULL)
       g_string_append_printf (self->out, "      %s\n", fix->path_text);
-    /* As in a zone file, so that it can be copied. */
-    if (fix->record != NULL)
-      g_string_append_printf (self->out, "      %s. TXT \"%s\"\n", fix->record_name, fix->record);
+    if (fix->record != NULL) {
+      g_autofree char *line = tl_fix_record_dup_line (fix);
+
+      g_string_append_printf (self->out, "      %s\n", line);
+    }
   }
 }
 

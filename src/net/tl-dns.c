@@ -3,6 +3,8 @@
 
 #include "tl-dns-private.h"
 
+#include "tl-dns-socket.h"
+
 #include <ares.h>
 #include <arpa/inet.h>
 #include <arpa/nameser.h>
@@ -20,6 +22,8 @@ typedef struct {
   TlDnsQuestion *question;
   guint type;
   guint turn; /* the server asked now: index into the asker's channels */
+  guint id;
+  GByteArray *message; /* (owned, nullable) as it was sent */
   gboolean open, taken;
 } Pending;
 
@@ -29,6 +33,7 @@ struct _TlDnsAsker {
   ares_channel channels[SERVERS_MAX];
   guint n_channels; /* made so far; 0: none could be made */
   guint n_servers;
+  TlDnsSocketUser socket_user;
   GPtrArray *pending; /* Pending */
   guint open;
 };
@@ -108,8 +113,32 @@ random_id (void)
 
 /* ------------------------------------------------------------------ channels */
 
+static void
+pending_free (Pending *pending)
+{
+  g_clear_pointer (&pending->message, g_byte_array_unref);
+  g_free (pending);
+}
+
+static const guchar *
+find_question (gpointer user_data, guint id, gsize *length)
+{
+  TlDnsAsker *asker = user_data;
+
+  for (guint i = 0; i < asker->pending->len; i++) {
+    const Pending *pending = asker->pending->pdata[i];
+
+    if (!pending->open || pending->id != id || pending->message == NULL ||
+        pending->message->len <= NS_HFIXEDSZ)
+      continue;
+    *length = pending->message->len - NS_HFIXEDSZ;
+    return pending->message->data + NS_HFIXEDSZ;
+  }
+  return NULL;
+}
+
 static gboolean
-open_channel (ares_channel *channel)
+open_channel (TlDnsAsker *asker, ares_channel *channel)
 {
   struct ares_options options = {
       /* Answers with SERVFAIL or REFUSED are handed to us as they are; c-ares would make one and
@@ -119,8 +148,11 @@ open_channel (ares_channel *channel)
       .tries = ROUNDS,
   };
 
-  return ares_init_options (channel, &options,
-                            ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES) == ARES_SUCCESS;
+  if (ares_init_options (channel, &options, ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES) !=
+      ARES_SUCCESS)
+    return FALSE;
+  tl_dns_socket_set (*channel, &asker->socket_user);
+  return TRUE;
 }
 
 static void
@@ -128,7 +160,7 @@ open_first_channel (TlDnsAsker *asker, const char *servers)
 {
   struct ares_addr_port_node *list = NULL;
 
-  if (!open_channel (&asker->channels[0]))
+  if (!open_channel (asker, &asker->channels[0]))
     return;
   if ((servers != NULL &&
        ares_set_servers_ports_csv (asker->channels[0], servers) != ARES_SUCCESS) ||
@@ -157,7 +189,7 @@ channel_for (TlDnsAsker *asker, guint turn)
   from = list;
   for (guint i = 0; i < turn && from != NULL; i++)
     from = from->next;
-  ok = from != NULL && open_channel (&asker->channels[index]);
+  ok = from != NULL && open_channel (asker, &asker->channels[index]);
   if (ok && ares_set_servers_ports (asker->channels[index], from) != ARES_SUCCESS) {
     ares_destroy (asker->channels[index]);
     ok = FALSE;
@@ -178,12 +210,16 @@ ask (Pending *pending)
   unsigned char *message = NULL;
   int length = 0;
 
-  if (channel == NULL || ares_create_query (pending->question->name, ns_c_in, (int) pending->type,
-                                            random_id (), 1, &message, &length, 0) != ARES_SUCCESS)
+  pending->id = random_id ();
+  if (channel == NULL ||
+      ares_create_query (pending->question->name, ns_c_in, (int) pending->type,
+                         (unsigned short) pending->id, 1, &message, &length, 0) != ARES_SUCCESS)
     return FALSE;
   message[3] |= 0x20; /* AD: tell us whether it was validated (RFC 6840 5.7) */
   if (pending->question->unchecked)
     message[3] |= 0x10;
+  g_clear_pointer (&pending->message, g_byte_array_unref);
+  pending->message = g_byte_array_append (g_byte_array_new (), message, (guint) length);
   asker->open++;
   pending->open = TRUE;
   ares_send (channel, message, length, on_answer, pending);
@@ -217,7 +253,8 @@ tl_dns_asker_new (const char *servers, TlDnsQuestion *questions, guint n)
   TlDnsAsker *asker = g_new0 (TlDnsAsker, 1);
 
   library_init ();
-  asker->pending = g_ptr_array_new_with_free_func (g_free);
+  asker->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) pending_free);
+  asker->socket_user = (TlDnsSocketUser){find_question, asker};
   open_first_channel (asker, servers);
   for (guint i = 0; i < n; i++)
     tl_dns_asker_add (asker, &questions[i]);

@@ -305,14 +305,47 @@ take_system (Lookup *lookup)
   }
 }
 
-/* TRUE when the name servers gave addresses. Those that the system has not sorted stand in the order
- * that RFC 6724 10.3 ends at where both families work, so that it does not hang on which answer came
- * first. */
+/* Whether programs get other addresses of this family than the name servers give (/etc/hosts, say): it
+ * is theirs that count, for a mail program will use no other. */
+static gboolean
+is_overruled (const TlResolution *resolution, const TlDnsAnswer *answer, gboolean six)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < resolution->addresses->len; i++) {
+    const TlAddress *of_system = resolution->addresses->pdata[i];
+
+    if (tl_address_is_ipv6 (of_system) != six)
+      continue;
+    any = TRUE;
+    for (guint j = 0; j < answer->records->len; j++) {
+      TlAddress address;
+
+      if (tl_address_parse (((const TlDnsRecord *) answer->records->pdata[j])->name, 0, &address) &&
+          tl_address_equal_host (of_system, &address))
+        return FALSE;
+    }
+  }
+  return any;
+}
+
+/* TRUE when addresses of the name servers count. Those that the system has not sorted stand in the
+ * order that RFC 6724 10.3 ends at where both families work, so that it does not hang on which answer
+ * came first. */
 static gboolean
 take_dns (Lookup *lookup)
 {
   TlResolution *resolution = lookup->resolution;
+  gboolean overruled[2] = {FALSE, FALSE};
   gboolean any = FALSE;
+
+  for (guint i = 0; i < lookup->n_questions; i++) {
+    const TlDnsQuestion *question = &lookup->questions[i];
+
+    overruled[i] =
+        answer_has_address (question) &&
+        is_overruled (resolution, question->answer, g_str_equal (question->type, "AAAA"));
+  }
 
   for (guint i = lookup->n_questions; i > 0; i--) {
     TlDnsQuestion *question = &lookup->questions[i - 1];
@@ -320,8 +353,10 @@ take_dns (Lookup *lookup)
         g_str_equal (question->type, "A") ? &resolution->dns_a : &resolution->dns_aaaa;
 
     *outcome = question->answer != NULL ? question->answer->outcome : TL_DNS_NOT_KNOWN;
-    any = any || *outcome == TL_DNS_OK;
-    for (guint j = 0; *outcome == TL_DNS_OK && j < question->answer->records->len; j++)
+    if (*outcome != TL_DNS_OK || overruled[i - 1])
+      continue;
+    any = TRUE;
+    for (guint j = 0; j < question->answer->records->len; j++)
       add_literal (lookup, ((const TlDnsRecord *) question->answer->records->pdata[j])->name);
   }
   return any;

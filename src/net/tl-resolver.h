@@ -25,8 +25,10 @@ typedef enum {
 const char *tl_dns_outcome_to_string (TlDnsOutcome outcome);
 
 typedef struct {
-  char *name;   /* as asked */
-  char *source; /* "literal", "override", "dns", "system" (getaddrinfo alone knew it) */
+  char *name; /* as asked */
+  char *
+      source; /* "literal", "override", "dns", "system" (getaddrinfo knew it, and the name servers did not,
+                   or gave other addresses) */
   TlDnsOutcome outcome;
   GPtrArray *addresses; /* TlAddress *, in the order to try (RFC 6724 by getaddrinfo, else DNS) */
   TlDnsOutcome dns_a, dns_aaaa; /* what the name servers said of each family */

@@ -12,6 +12,8 @@
 #include "tl-probe-resources.h"
 
 #define TABLE "/io/github/throughline/Throughline/data/reference.ini"
+/* What some lists say to whom they do not serve; none lists anything by it. */
+#define REFUSING "127.0.0.1"
 /* RFC 5782 5: never listed. */
 #define CLEAN_ADDRESS "127.0.0.1"
 #define CLEAN_DOMAIN "invalid"
@@ -122,6 +124,21 @@ leads_back (TlDomain *domain, const char *name)
   return FALSE;
 }
 
+/* The exchanger that has this address, which is then the name to give it. */
+static const char *
+find_sender_name (TlDomain *domain)
+{
+  const TlDnsAnswer *exchangers = tl_domain_ask (domain, "MX", "%s", domain->name);
+
+  for (guint i = 0; i < exchangers->records->len && i < TL_DOMAIN_EXCHANGERS_MAX; i++) {
+    const TlDnsRecord *record = exchangers->records->pdata[i];
+
+    if (leads_back (domain, record->name))
+      return record->name;
+  }
+  return NULL;
+}
+
 /* Forward-confirmed: one of its names leads back to the address. */
 static void
 record_ptr (TlDomain *domain)
@@ -142,6 +159,8 @@ record_ptr (TlDomain *domain)
   tl_run_fact (domain->run, "domain.sender.address", address);
   tl_run_fact (domain->run, "domain.sender.source",
                *domain->settings->sender_ip != '\0' ? "given" : "exchanger");
+  tl_run_fact (domain->run, "domain.sender.reverse", reverse);
+  tl_run_fact (domain->run, "domain.sender.name", find_sender_name (domain));
   outcome = names->records->len > 0 ? "not-confirmed" : tl_domain_absence (names);
   for (guint i = 0; i < names->records->len && i < NAMES_MAX; i++) {
     const TlDnsRecord *record = names->records->pdata[i];
@@ -184,7 +203,7 @@ view_answer (const TlDnsAnswer *answer)
   for (guint i = 0; i < answer->records->len; i++) {
     const TlDnsRecord *record = answer->records->pdata[i];
 
-    if (g_str_has_prefix (record->name, "127.255.255."))
+    if (g_str_has_prefix (record->name, "127.255.255.") || strcmp (record->name, REFUSING) == 0)
       return LIST_REFUSED;
     if (!g_str_has_prefix (record->name, "127."))
       return LIST_FOREIGN;

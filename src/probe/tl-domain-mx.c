@@ -57,6 +57,7 @@ tl_domain_mx_ask (TlDomain *domain)
       continue;
     tl_domain_ask (domain, "A", "%s", record->name);
     tl_domain_ask (domain, "AAAA", "%s", record->name);
+    tl_domain_ask (domain, "CNAME", "%s", record->name);
     tl_domain_ask (domain, "TLSA", "_25._tcp.%s", record->name);
   }
 }
@@ -72,23 +73,62 @@ has_address (TlDomain *domain, const char *name)
   return (four != NULL && four->outcome == TL_DNS_OK) || (six != NULL && six->outcome == TL_DNS_OK);
 }
 
+/* Whether all addresses of a name are such that nobody outside can send there. */
+static gboolean
+is_inside (TlDomain *domain, const char *name)
+{
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
+
+  tl_domain_add_addresses (addresses, tl_domain_ask (domain, "A", "%s", name), SMTP_PORT);
+  tl_domain_add_addresses (addresses, tl_domain_ask (domain, "AAAA", "%s", name), SMTP_PORT);
+  for (guint i = 0; i < addresses->len; i++) {
+    const char *kind = tl_address_kind (addresses->pdata[i]);
+
+    if (strcmp (kind, "private") == 0 && tl_run_is_near (addresses->pdata[i]))
+      return FALSE; /* looked at from the same inside */
+    /* Made-up and reserved ones are left to themselves: who uses them knows why. */
+    if (strcmp (kind, "private") != 0 && strcmp (kind, "loopback") != 0 &&
+        strcmp (kind, "link-local") != 0 && strcmp (kind, "unspecified") != 0)
+      return FALSE;
+  }
+  return addresses->len > 0;
+}
+
+/* What is wrong with the name of one exchanger, though mail may arrive all the same. */
 static void
+record_name (TlDomain *domain, const char *name)
+{
+  const TlDnsAnswer *alias = tl_domain_ask (domain, "CNAME", "%s", name);
+  TlAddress literal;
+
+  if (alias != NULL && alias->records->len > 0)
+    tl_run_fact (domain->run, "domain.mx.alias", name);
+  if (tl_address_parse (name, 0, &literal))
+    tl_run_fact (domain->run, "domain.mx.literal", name);
+}
+
+static const char *
 record_exchangers (TlDomain *domain, const GPtrArray *exchangers)
 {
-  guint without = 0;
+  guint without = 0, inside = 0;
 
   for (guint i = 0; i < exchangers->len; i++) {
     const TlDnsRecord *record = exchangers->pdata[i];
     g_autofree char *fact = g_strdup_printf ("domain.mx.%u", i);
 
     tl_run_factf (domain->run, fact, "%u %s", record->priority, record->name);
+    record_name (domain, record->name);
+    if (is_inside (domain, record->name) && inside++ == 0)
+      tl_run_fact (domain->run, "domain.mx.inside", record->name);
     if (has_address (domain, record->name))
       continue;
     if (without++ == 0)
       tl_run_fact (domain->run, "domain.mx.dead", record->name);
   }
   tl_run_factf (domain->run, "domain.mx.count", "%u", exchangers->len);
-  tl_run_fact (domain->run, "domain.mx.outcome", without == exchangers->len ? "no-address" : "ok");
+  if (without == exchangers->len)
+    return "no-address";
+  return without + inside == exchangers->len ? "private" : "ok";
 }
 
 /* Without an MX record the name itself takes the mail (RFC 5321 5.1). */
@@ -117,8 +157,10 @@ tl_domain_mx_record (TlDomain *domain)
       tl_run_fact (domain->run, "domain.mx.outcome", "null");
       return tl_run_end (domain->run, TL_OUTCOME_WARNING);
     }
-    record_exchangers (domain, exchangers);
-    return tl_run_end (domain->run, TL_OUTCOME_OK);
+    outcome = record_exchangers (domain, exchangers);
+    tl_run_fact (domain->run, "domain.mx.outcome", outcome);
+    return tl_run_end (domain->run,
+                       strcmp (outcome, "ok") == 0 ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
   }
   outcome = without_exchanger (domain, answer);
   tl_run_fact (domain->run, "domain.mx.outcome", outcome);

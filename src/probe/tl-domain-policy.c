@@ -44,10 +44,28 @@ tl_domain_policy_ask (TlDomain *domain)
 
 /* ------------------------------------------------------------------ DKIM */
 
+/* The base64 of a key, blanks allowed (RFC 6376 3.2); NULL for anything else, which g_base64_decode would
+ * silently leave out. */
+static guchar *
+decode_key (const char *text, gsize *length)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at++) {
+    if (g_ascii_isspace (*at))
+      continue;
+    if (!g_ascii_isalnum (*at) && strchr ("+/=", *at) == NULL)
+      return NULL;
+    g_string_append_c (plain, *at);
+  }
+  return g_base64_decode (plain->str, length);
+}
+
 /* "ok", "revoked", "unreadable", "too-short", "short" */
 static const char *
 judge_key (TlDomain *domain, const char *record)
 {
+  g_autofree char *version = tl_domain_get_tag (record, "v");
   g_autofree char *kind = tl_domain_get_tag (record, "k");
   g_autofree char *text = tl_domain_get_tag (record, "p");
   g_autofree guchar *der = NULL;
@@ -55,11 +73,13 @@ judge_key (TlDomain *domain, const char *record)
   guint bits = 256;
   gsize length = 0;
 
-  if (text == NULL)
+  if (text == NULL || (version != NULL && strcmp (version, "DKIM1") != 0))
     return "unreadable";
   if (*text == '\0')
     return "revoked"; /* RFC 6376 3.6.1 */
-  der = g_base64_decode (text, &length);
+  der = decode_key (text, &length);
+  if (der == NULL)
+    return "unreadable";
   if (g_strcmp0 (kind, "ed25519") == 0) {
     if (length != ED25519_KEY_LENGTH) /* RFC 8463 4.2: the bare key */
       return "unreadable";
@@ -73,23 +93,26 @@ judge_key (TlDomain *domain, const char *record)
   return bits < DKIM_BITS_MIN ? "too-short" : bits < DKIM_BITS_GOOD ? "short" : "ok";
 }
 
-/* A selector record need not begin with a version (RFC 6376 3.6.1). */
+/* A selector record need not begin with a version (RFC 6376 3.6.1); where the key is missing, it is one
+ * that cannot be used. */
 static const char *
 find_key (const TlDnsAnswer *answer, guint *n)
 {
-  const char *found = NULL;
+  const char *found = NULL, *spoilt = NULL;
 
   *n = 0;
   for (guint i = 0; i < answer->records->len; i++) {
     const TlDnsRecord *record = answer->records->pdata[i];
     g_autofree char *key = tl_domain_get_tag (record->name, "p");
 
+    if (key == NULL && g_ascii_strncasecmp (record->name, "v=DKIM", 6) == 0)
+      spoilt = record->name;
     if (key == NULL)
       continue;
     found = record->name;
     (*n)++;
   }
-  return found;
+  return found != NULL ? found : spoilt;
 }
 
 /* Whether any key is published: a name below _domainkey makes that name exist (RFC 8020 2). */
@@ -139,6 +162,38 @@ record_dkim (TlDomain *domain)
 
 /* ------------------------------------------------------------------ DMARC */
 
+/* A text that was meant for a policy and is none: receivers look for "v=DMARC1" at its very beginning,
+ * letter by letter (RFC 7489 6.4). */
+static const char *
+find_spoilt (const TlDnsAnswer *answer)
+{
+  for (guint i = 0; i < answer->records->len; i++) {
+    const TlDnsRecord *record = answer->records->pdata[i];
+    g_autofree char *small = g_ascii_strdown (record->name, -1);
+
+    if (strstr (small, "dmarc") != NULL && !g_str_has_prefix (record->name, "v=DMARC1"))
+      return record->name;
+  }
+  return NULL;
+}
+
+static const char *
+find_policy (const TlDnsAnswer *answer, guint *n)
+{
+  const char *found = NULL;
+
+  *n = 0;
+  for (guint i = 0; i < answer->records->len; i++) {
+    const TlDnsRecord *record = answer->records->pdata[i];
+
+    if (!g_str_has_prefix (record->name, "v=DMARC1") || g_ascii_isalnum (record->name[8]))
+      continue;
+    found = record->name;
+    (*n)++;
+  }
+  return *n == 1 ? found : NULL;
+}
+
 static gboolean
 is_policy (const char *word)
 {
@@ -180,14 +235,21 @@ record_dmarc (TlDomain *domain)
   tl_run_begin (domain->run, "domain.dmarc", domain->name);
   for (const char *name = domain->name; name != NULL; name = parent_of (name)) {
     const TlDnsAnswer *answer = tl_domain_ask (domain, "TXT", "_dmarc.%s", name);
-    const char *record;
+    const char *record, *spoilt;
     guint n;
 
     if (!tl_domain_is_absent (answer)) {
       outcome = tl_dns_outcome_to_string (answer->outcome);
       break;
     }
-    record = tl_domain_find_record (answer, "v=DMARC1", &n);
+    record = find_policy (answer, &n);
+    spoilt = n == 0 ? find_spoilt (answer) : NULL;
+    if (spoilt != NULL) {
+      tl_run_fact (domain->run, "domain.dmarc.at", name);
+      tl_run_fact (domain->run, "domain.dmarc.record", spoilt);
+      outcome = "broken";
+      break;
+    }
     if (n == 0)
       continue;
     tl_run_fact (domain->run, "domain.dmarc.at", name);

@@ -53,6 +53,7 @@ record_details (TlDomain *domain, const TlSpfReport *report)
   } ends[] = {{'+', "pass"}, {'?', "neutral"}, {'~', "softfail"}, {'-', "fail"}};
 
   tl_run_fact (domain->run, "domain.spf.record", report->record);
+  tl_run_fact (domain->run, "domain.spf.second", report->second);
   tl_run_factf (domain->run, "domain.spf.lookups", "%u", report->lookups);
   if (report->error != NULL) {
     tl_run_fact (domain->run, "domain.spf.error", report->error);

@@ -9,106 +9,10 @@
 #include <string.h>
 
 #define LIMIT_MS 2500
-#define NEAR_MAX 24
 #define SERVERS_MAX 3
 #define RANDOM_LENGTH 16
-
-/* ------------------------------------------------------------------ names close by */
-
-static void
-add_near (GPtrArray *names, const char *host, char *name)
-{
-  g_autofree char *owned = name;
-
-  if (names->len >= NEAR_MAX || strcmp (host, name) == 0)
-    return;
-  for (guint i = 0; i < names->len; i++)
-    if (strcmp (names->pdata[i], name) == 0)
-      return;
-  g_ptr_array_add (names, g_steal_pointer (&owned));
-}
-
-static char *
-join_with (char **labels, guint at, const char *label)
-{
-  char *kept = labels[at];
-  char *name;
-
-  labels[at] = (char *) label;
-  name = g_strjoinv (".", labels);
-  labels[at] = kept;
-  return name;
-}
-
-/* Two neighbours swapped, the commonest slip of the fingers; and a letter typed twice. */
-static void
-add_slips (GPtrArray *names, const char *host, char **labels, guint at)
-{
-  g_autofree char *label = g_strdup (labels[at]);
-  gsize length = strlen (label);
-
-  for (gsize i = 0; i + 1 < length; i++) {
-    char letter = label[i];
-
-    if (letter == label[i + 1]) {
-      g_autofree char *shorter = g_strdup (label);
-
-      memmove (shorter + i, shorter + i + 1, length - i);
-      add_near (names, host, join_with (labels, at, shorter));
-      continue;
-    }
-    label[i] = label[i + 1];
-    label[i + 1] = letter;
-    add_near (names, host, join_with (labels, at, label));
-    label[i + 1] = label[i];
-    label[i] = letter;
-  }
-}
-
-/* Whether two words differ by one letter that is wrong, missing or too many, or by two swapped. */
-static gboolean
-is_close (const char *a, const char *b)
-{
-  gsize na = strlen (a), nb = strlen (b), i = 0;
-
-  while (a[i] != '\0' && a[i] == b[i])
-    i++;
-  if (na == nb && (strcmp (a + i, b + i) == 0 || strcmp (a + i + 1, b + i + 1) == 0))
-    return TRUE;
-  if (na == nb)
-    return a[i] == b[i + 1] && a[i + 1] == b[i] && strcmp (a + i + 2, b + i + 2) == 0;
-  if (na + 1 == nb)
-    return strcmp (a + i, b + i + 1) == 0;
-  return na == nb + 1 && strcmp (a + i + 1, b + i) == 0;
-}
-
-GPtrArray *
-tl_names_list_near (const char *host)
-{
-  static const char *const usual[] = {"smtp", "mail", "ftp", "mx", "imap", "out", "relay"};
-  static const char *const tops[][2] = {
-      {"con", "com"}, {"cmo", "com"}, {"ocm", "com"}, {"om", "com"},  {"cm", "com"},
-      {"nte", "net"}, {"ent", "net"}, {"ogr", "org"}, {"rog", "org"}, {"rg", "org"}};
-  g_auto (GStrv) labels = g_strsplit (host, ".", -1);
-  guint n = g_strv_length (labels);
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-
-  if (n < 2)
-    return names;
-  for (gsize i = 0; n > 2 && i < G_N_ELEMENTS (usual); i++)
-    if (is_close (labels[0], usual[i]))
-      add_near (names, host, join_with (labels, 0, usual[i]));
-  for (gsize i = 0; i < G_N_ELEMENTS (tops); i++)
-    if (strcmp (labels[n - 1], tops[i][0]) == 0)
-      add_near (names, host, join_with (labels, n - 1, tops[i][1]));
-  add_slips (names, host, labels, n - 2);
-  if (n > 2)
-    add_slips (names, host, labels, 0);
-  /* The right domain, and a server's name that is not there. */
-  for (gsize i = 0; n > 2 && i < 2; i++)
-    add_near (names, host, join_with (labels, 0, usual[i]));
-  return names;
-}
+#define HOSTS "/etc/hosts"
+#define HOSTS_LINES_MAX 20000
 
 /* ------------------------------------------------------------------ asking */
 
@@ -150,27 +54,43 @@ enum {
   ASK_NOWHERE, /* a name that cannot exist */
   ASK_BESIDE,  /* one beside the host's */
   ASK_UNCHECKED,
-  ASK_NEAR
+  ASK_ABOVE /* the names above the host's, from the nearest on */
 };
+#define ABOVE_MAX 6
 
+/* The first of the names close to the host's that has an address. missing: number of the label, from the
+ * left, that is not there while the names above it are. */
 static void
-record_near (TlRun *run, const TlDnsQuestion *questions, guint n, gboolean wildcard,
-             const char *parent)
+ask_near (TlRun *run, const char *host, guint missing)
 {
-  for (guint i = 0; i < n; i++) {
-    const char *dot = strchr (questions[i].name, '.');
+  g_autoptr (GPtrArray) near = tl_names_list_near (host, missing);
+  g_autofree TlDnsQuestion *questions = g_new0 (TlDnsQuestion, MAX (near->len, 1));
+  const char *found = NULL;
 
-    /* Beside the host, a domain that answers for every name proves nothing. */
-    if (!has_records (questions[i].answer) || (wildcard && g_strcmp0 (dot + 1, parent) == 0))
-      continue;
-    tl_run_fact (run, "dns.near_name", questions[i].name);
-    return;
+  for (guint i = 0; i < near->len; i++)
+    questions[i] = (TlDnsQuestion){.name = near->pdata[i], .type = "A"};
+  tl_resolver_ask (tl_run_get_resolver (run), tl_run_get_io (run), questions, near->len, LIMIT_MS);
+  for (guint i = 0; i < near->len; i++) {
+    if (found == NULL && has_records (questions[i].answer))
+      found = near->pdata[i];
+    tl_dns_answer_free (questions[i].answer);
   }
+  tl_run_fact (run, "dns.near_name", found);
+}
+
+/* Which label of a name that does not exist is the first one missing: below a name that is not there,
+ * nothing is (RFC 8020 2). */
+static guint
+find_missing (const TlDnsQuestion *above, guint n)
+{
+  for (guint i = n; i > 0; i--)
+    if (above[i - 1].answer->outcome == TL_DNS_NO_SUCH_NAME)
+      return i;
+  return 0;
 }
 
 static void
-record_answers (TlRun *run, const TlDnsQuestion *questions, guint n, const char *parent,
-                TlDnsOutcome outcome)
+record_answers (TlRun *run, const TlDnsQuestion *questions, TlDnsOutcome outcome)
 {
   const GPtrArray *addresses = tl_run_get_addresses (run);
   const TlDnsAnswer *nowhere = questions[ASK_NOWHERE].answer;
@@ -184,8 +104,6 @@ record_answers (TlRun *run, const TlDnsQuestion *questions, guint n, const char 
     tl_run_fact (run, "dns.outcome", "rewritten");
   if (outcome == TL_DNS_SERVFAIL)
     tl_run_fact (run, "dns.dnssec", has_records (questions[ASK_UNCHECKED].answer) ? "bogus" : "ok");
-  if (!invents)
-    record_near (run, questions + ASK_NEAR, n - ASK_NEAR, wildcard, parent);
 }
 
 /* ------------------------------------------------------------------ one server against the other */
@@ -264,7 +182,45 @@ compare_servers (TlRun *run, const char *host)
   tl_run_yes_no (run, "dns.split", split);
 }
 
+/* ------------------------------------------------------------------ this computer's own list */
+
+/* Programs take what stands in /etc/hosts, whatever the name servers say. */
+static void
+record_own_list (TlRun *run, const char *host)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (HOSTS, &text, NULL, NULL))
+    return;
+  lines = g_strsplit (text, "\n", HOSTS_LINES_MAX);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_autofree char *line = g_strndup (lines[i], strcspn (lines[i], "#"));
+    g_auto (GStrv) words = g_strsplit_set (g_strdelimit (line, "\t\r", ' '), " ", -1);
+    TlAddress address;
+
+    for (guint k = 1; words[0] != NULL && words[k] != NULL; k++) {
+      if (g_ascii_strcasecmp (words[k], host) != 0 || !tl_address_parse (words[0], 0, &address))
+        continue;
+      tl_run_fact (run, "dns.own_list", words[0]);
+      return;
+    }
+  }
+}
+
 /* ------------------------------------------------------------------ the step */
+
+/* The names above `host`, nearest first, as questions; those of addresses, so that a wildcard shows. */
+static guint
+add_above (TlDnsQuestion *questions, const char *host)
+{
+  guint n = 0;
+
+  for (const char *dot = strchr (host, '.'); dot != NULL && dot[1] != '\0' && n < ABOVE_MAX;
+       dot = strchr (dot + 1, '.'))
+    questions[n++] = (TlDnsQuestion){.name = dot + 1, .type = "A"};
+  return n;
+}
 
 static void
 ask_again (TlRun *run, const char *host, TlDnsOutcome outcome)
@@ -274,21 +230,42 @@ ask_again (TlRun *run, const char *host, TlDnsOutcome outcome)
   g_autofree char *label = random_label ();
   g_autofree char *nowhere = g_strconcat (label, ".com", NULL);
   g_autofree char *beside = g_strconcat (label, ".", parent, NULL);
-  g_autoptr (GPtrArray) near =
-      outcome == TL_DNS_NO_SUCH_NAME ? tl_names_list_near (host) : g_ptr_array_new ();
-  guint n = ASK_NEAR + near->len;
-  g_autofree TlDnsQuestion *questions = g_new0 (TlDnsQuestion, n);
+  TlDnsQuestion questions[ASK_ABOVE + ABOVE_MAX] = {
+      [ASK_NOWHERE] = {.name = nowhere, .type = "A"},
+      [ASK_BESIDE] = {.name = beside, .type = "A"},
+      [ASK_UNCHECKED] = {.name = host, .type = "A", .unchecked = TRUE},
+  };
+  guint n = ASK_ABOVE;
+  gboolean sought;
 
-  questions[ASK_NOWHERE] = (TlDnsQuestion){.name = nowhere, .type = "A"};
-  questions[ASK_BESIDE] = (TlDnsQuestion){.name = beside, .type = "A"};
-  questions[ASK_UNCHECKED] = (TlDnsQuestion){.name = host, .type = "A", .unchecked = TRUE};
-  for (guint i = 0; i < near->len; i++)
-    questions[ASK_NEAR + i] = (TlDnsQuestion){.name = near->pdata[i], .type = "A"};
+  if (outcome == TL_DNS_NO_SUCH_NAME)
+    n += add_above (questions + ASK_ABOVE, host);
   tl_resolver_ask (tl_run_get_resolver (run), tl_run_get_io (run), questions, n, LIMIT_MS);
+  sought = outcome == TL_DNS_NO_SUCH_NAME && !has_records (questions[ASK_NOWHERE].answer);
   if (!tl_run_is_cancelled (run))
-    record_answers (run, questions, n, parent, outcome);
+    record_answers (run, questions, outcome);
+  if (sought && !tl_run_is_cancelled (run))
+    ask_near (run, host, find_missing (questions + ASK_ABOVE, n - ASK_ABOVE));
   for (guint i = 0; i < n; i++)
     tl_dns_answer_free (questions[i].answer);
+}
+
+/* Silence about one name: whether it is the name server that is silent, or those of the name's domain,
+ * for which it waits in vain. */
+static gboolean
+ask_something_else (TlRun *run)
+{
+  g_autofree char *label = random_label ();
+  g_autofree char *nowhere = g_strconcat (label, ".com", NULL);
+  TlDnsQuestion question = {.name = nowhere, .type = "A"};
+  gboolean answered;
+
+  tl_resolver_ask (tl_run_get_resolver (run), tl_run_get_io (run), &question, 1, LIMIT_MS);
+  answered = question.answer->outcome != TL_DNS_SILENT;
+  tl_dns_answer_free (question.answer);
+  if (!tl_run_is_cancelled (run))
+    tl_run_yes_no (run, "dns.answers_others", answered);
+  return answered;
 }
 
 void
@@ -297,8 +274,14 @@ tl_names_check (TlRun *run, TlDnsOutcome outcome)
   const char *host = tl_run_get_settings (run)->host;
 
   tl_run_begin (run, "dns.names", host);
-  ask_again (run, host, outcome);
-  compare_servers (run, host);
+  record_own_list (run, host);
+  if (outcome == TL_DNS_SILENT) {
+    if (ask_something_else (run))
+      compare_servers (run, host);
+  } else {
+    ask_again (run, host, outcome);
+    compare_servers (run, host);
+  }
   if (tl_run_is_cancelled (run))
     tl_run_fail (run, TL_FAILURE_CANCELLED);
   else

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /* `outcome`: what the first look-up of the host gave. Asks the name servers of this computer alone. */
 void tl_names_check (TlRun *run, TlDnsOutcome outcome);
 
-/* Names that a slip of the fingers may have made `host` of, the likeliest first; at most 24. Array of
- * char *. */
-GPtrArray *tl_names_list_near (const char *host);
+/* Names that a slip of the fingers may have made `host` of, the likeliest first; at most 80. missing:
+ * number of the label, from the left, that is wrong (the first that does not exist). Array of char *. */
+GPtrArray *tl_names_list_near (const char *host, guint missing);
 
 G_END_DECLS

@@ -20,8 +20,10 @@
 
 /* ---------------------------------------------------------------- dns.resolve */
 
+/* Whether `fits` holds for one of this computer's own addresses. */
 static gboolean
-is_own_address (const TlAddress *address)
+any_own_address (const TlAddress *address,
+                 gboolean (*fits) (const TlAddress *address, const TlAddress *own))
 {
   struct ifaddrs *list = NULL;
   gboolean own = FALSE;
@@ -40,10 +42,16 @@ is_own_address (const TlAddress *address)
     else
       continue;
     memcpy (&candidate.storage, it->ifa_addr, candidate.length);
-    own = tl_address_equal_host (address, &candidate);
+    own = fits (address, &candidate);
   }
   freeifaddrs (list);
   return own;
+}
+
+gboolean
+tl_run_is_near (const TlAddress *address)
+{
+  return any_own_address (address, tl_address_is_near);
 }
 
 static gboolean
@@ -52,12 +60,13 @@ points_here (const TlAddress *address)
   const char *kind = tl_address_kind (address);
 
   return strcmp (kind, "loopback") == 0 || strcmp (kind, "unspecified") == 0 ||
-         is_own_address (address);
+         any_own_address (address, tl_address_equal_host);
 }
 
 static void
 record_addresses (TlRun *run, const GPtrArray *addresses)
 {
+  const TlAddress *first = addresses->len > 0 ? addresses->pdata[0] : NULL;
   gboolean here = FALSE;
 
   for (guint i = 0; i < addresses->len; i++) {
@@ -68,9 +77,11 @@ record_addresses (TlRun *run, const GPtrArray *addresses)
     tl_run_fact (run, fact, text);
     here |= points_here (address);
   }
-  if (addresses->len == 0)
+  if (first == NULL)
     return;
-  tl_run_fact (run, "dns.address_kind", tl_address_kind (g_ptr_array_index (addresses, 0)));
+  tl_run_fact (run, "dns.address_kind", tl_address_kind (first));
+  if (strcmp (tl_address_kind (first), "private") == 0)
+    tl_run_yes_no (run, "dns.address_near", tl_run_is_near (first));
   tl_run_yes_no (run, "dns.points_here", here);
 }
 

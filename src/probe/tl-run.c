@@ -350,9 +350,7 @@ doubt_names (TlRun *run)
   g_autoptr (TlEvidence) evidence = tl_evidence_builder_snapshot (run->builder);
   gboolean met = met_server (evidence, "greeting.code");
 
-  /* A name server that says nothing says nothing again. */
-  if (run->reach.asked && run->reach.outcome != TL_DNS_SILENT && !met &&
-      !run->settings->no_environment && !tl_run_is_cancelled (run))
+  if (run->reach.asked && !met && !run->settings->no_environment && !tl_run_is_cancelled (run))
     tl_names_check (run, run->reach.outcome);
 }
 

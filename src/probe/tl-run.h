@@ -56,6 +56,8 @@ void tl_run_reply (TlRun *run, const char *stage, const TlReply *reply);
 /* The step dns.resolve with all its facts, once a job: a second call says what the first one found.
  * FALSE where the name gives no address. */
 gboolean tl_run_resolve (TlRun *run);
+/* Whether this computer has an address in the same private range (tl_address_is_near). */
+gboolean tl_run_is_near (const TlAddress *address);
 /* What it found: array of TlAddress (port 0), NULL before tl_run_resolve, empty where it found none. */
 const GPtrArray *tl_run_get_addresses (TlRun *run);
 

@@ -24,6 +24,7 @@ void
 tl_spf_report_clear (TlSpfReport *report)
 {
   g_free (report->record);
+  g_free (report->second);
   g_free (report->matched);
   g_free (report->error_term);
   memset (report, 0, sizeof *report);
@@ -364,7 +365,7 @@ walk_domain (Walk *walk, const char *domain, gboolean evaluate, gboolean top)
 {
   const TlDnsAnswer *answer = ask (walk, domain, "TXT");
   g_auto (TlSpfRecord) record = {0};
-  const char *found = NULL;
+  const char *found = NULL, *before = NULL;
   guint n = 0;
 
   if (answer == NULL)
@@ -378,13 +379,16 @@ walk_domain (Walk *walk, const char *domain, gboolean evaluate, gboolean top)
 
     if (!tl_spf_is_record (row->name))
       continue;
+    before = found;
     found = row->name;
     n++;
   }
   if (n == 0)
     return TL_SPF_NONE;
-  if (top)
+  if (top) {
     walk->report->record = g_strdup (found);
+    walk->report->second = g_strdup (before);
+  }
   if (n > 1) {
     note_error (walk, "multiple-records", domain);
     return TL_SPF_PERMERROR;

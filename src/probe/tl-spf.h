@@ -31,6 +31,7 @@ typedef struct {
   TlSpfResult result;
   gboolean pending; /* answers are still to come: nothing else here counts */
   char *record;     /* (nullable) of the domain itself */
+  char *second;     /* (nullable) another one of the domain itself, where there may be one only */
   char *matched;    /* (nullable) the term that decided, as it stands in its record */
   /* What is wrong with the record or one that it includes, whether or not the evaluation met it:
    * "multiple-records", "syntax", "too-many-lookups", "too-many-void-lookups",

@@ -181,6 +181,29 @@ test_find_public (void)
   }
 }
 
+static void
+test_near (void)
+{
+  static const struct {
+    const char *a, *b;
+    gboolean near;
+  } cases[] = {
+      {"10.1.2.3", "10.200.0.1", TRUE},      {"192.168.1.2", "192.168.1.9", TRUE},
+      {"192.168.1.2", "192.168.2.2", FALSE}, {"10.1.2.3", "192.168.1.2", FALSE},
+      {"172.16.0.1", "172.31.0.1", TRUE},    {"172.16.0.1", "172.32.0.1", FALSE},
+      {"203.0.113.1", "203.0.113.2", FALSE}, {"fd00:1:2::1", "fd00:1:2:3::1", TRUE},
+      {"fd00:1:2::1", "fd00:1:3::1", FALSE}, {"10.0.0.1", "fd00::1", FALSE},
+      {"192.168.1.2", "192.0.2.1", FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    TlAddress a, b;
+
+    g_assert_true (tl_address_parse (cases[i].a, 0, &a) && tl_address_parse (cases[i].b, 0, &b));
+    g_assert_cmpint (tl_address_is_near (&a, &b), ==, cases[i].near);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/address/refused", test_refused);
   g_test_add_func ("/core/address/kinds", test_kinds);
   g_test_add_func ("/core/address/find-public", test_find_public);
+  g_test_add_func ("/core/address/near", test_near);
   g_test_add_func ("/core/address/same-host", test_same_host);
   return g_test_run ();
 }

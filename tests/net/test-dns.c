@@ -43,6 +43,24 @@ test_second_server (void)
   check (&job, servers, "fail.example.org", TL_DNS_SERVFAIL, GUARD_MS);
 }
 
+/* A refusal that does not repeat the question is one all the same. */
+static void
+test_bare_header (void)
+{
+  g_auto (Job) job;
+  g_autoptr (DnsServer) dns = dns_server_new ();
+
+  job_init (&job);
+  dns_server_set_behaviour (dns, NULL, NULL, DNS_BARE);
+  dns_server_set_rcode (dns, "mail.example.org", 5);
+  dns_server_set_rcode (dns, "fail.example.org", 2);
+  dns_server_add (dns, "good.example.org", "A", "192.0.2.1");
+  check (&job, dns_server_get_address (dns), "mail.example.org", TL_DNS_REFUSED, GUARD_MS);
+  check (&job, dns_server_get_address (dns), "fail.example.org", TL_DNS_SERVFAIL, GUARD_MS);
+  dns_server_set_behaviour (dns, NULL, NULL, DNS_ANSWER);
+  check (&job, dns_server_get_address (dns), "good.example.org", TL_DNS_OK, GUARD_MS);
+}
+
 /* Three servers are asked, as the C library does, and not a fourth. */
 static void
 test_three_servers (void)
@@ -93,6 +111,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/net/dns/second-server", test_second_server);
+  g_test_add_func ("/net/dns/bare-header", test_bare_header);
   g_test_add_func ("/net/dns/three-servers", test_three_servers);
   g_test_add_func ("/net/dns/broken-off", test_broken_off);
   g_test_add_func ("/net/dns/bad-servers", test_bad_servers);

@@ -354,6 +354,22 @@ test_system_first (void)
   dns_server_add (world.dns, "mail.example.org", "A", "192.0.2.1");
   tl_resolver_set_system_lookup (world.resolver, hosts_file);
   resolution = lookup_both (&world, "mail.example.org");
+  check (resolution, TL_DNS_OK, "system", "192.0.2.99:587");
+  g_assert_cmpint (resolution->dns_a, ==, TL_DNS_OK);
+}
+
+/* One address in common: no more than another choice of many. */
+static void
+test_system_shares (void)
+{
+  g_auto (World) world;
+  g_autoptr (TlResolution) resolution = NULL;
+
+  world_init (&world);
+  dns_server_add (world.dns, "mail.example.org", "A", "192.0.2.1");
+  dns_server_add (world.dns, "mail.example.org", "A", "192.0.2.99");
+  tl_resolver_set_system_lookup (world.resolver, hosts_file);
+  resolution = lookup_both (&world, "mail.example.org");
   check (resolution, TL_DNS_OK, "dns", "192.0.2.99:587 192.0.2.1:587");
 }
 
@@ -497,6 +513,7 @@ main (int argc, char **argv)
   g_test_add_func ("/net/resolver/truncated", test_truncated);
   g_test_add_func ("/net/resolver/system/alone", test_system_alone);
   g_test_add_func ("/net/resolver/system/first", test_system_first);
+  g_test_add_func ("/net/resolver/system/shares", test_system_shares);
   g_test_add_func ("/net/resolver/system/disagrees", test_system_disagrees);
   g_test_add_func ("/net/resolver/system/hangs", test_system_hangs);
   g_test_add_data_func ("/net/resolver/cancelled/before", "before", test_cancelled);

@@ -33,7 +33,7 @@ set_up (Fixture *fixture)
   dns_server_add (fixture->dns, "example.test", "MX", "20 mx2.example.test");
   dns_server_add (fixture->dns, "example.test", "MX", "10 mx1.example.test");
   dns_server_add (fixture->dns, "mx1.example.test", "A", "127.0.0.1");
-  dns_server_add (fixture->dns, "mx2.example.test", "A", "127.0.0.1");
+  dns_server_add (fixture->dns, "mx2.example.test", "AAAA", "2001:db8::25");
   dns_server_add (fixture->dns, "example.test", "TXT", "unrelated");
   dns_server_add (fixture->dns, REVERSE "in-addr.arpa", "PTR", "out.example.test");
   dns_server_add (fixture->dns, "out.example.test", "A", IP);

@@ -8,11 +8,11 @@
 #include <string.h>
 
 static gboolean
-lists (const char *host, const char *name)
+lists (const char *host, guint missing, const char *name)
 {
-  g_autoptr (GPtrArray) near = tl_names_list_near (host);
+  g_autoptr (GPtrArray) near = tl_names_list_near (host, missing);
 
-  g_assert_cmpuint (near->len, <=, 24);
+  g_assert_cmpuint (near->len, <=, 80);
   for (guint i = 0; i < near->len; i++) {
     g_assert_cmpstr (near->pdata[i], !=, host);
     if (strcmp (near->pdata[i], name) == 0)
@@ -22,19 +22,40 @@ lists (const char *host, const char *name)
 }
 
 static void
-test_near (void)
+test_near_host (void)
 {
-  g_assert_true (lists ("stmp.example.org", "smtp.example.org"));
-  g_assert_true (lists ("smt.example.org", "smtp.example.org"));
-  g_assert_true (lists ("smtpp.example.org", "smtp.example.org"));
-  g_assert_true (lists ("smtq.example.org", "smtp.example.org"));
-  g_assert_true (lists ("smtp.exmaple.org", "smtp.example.org"));
-  g_assert_true (lists ("smtp.exxample.org", "smtp.example.org"));
-  g_assert_true (lists ("mail.example.con", "mail.example.com"));
-  g_assert_true (lists ("exmaple.org", "example.org"));
-  g_assert_true (lists ("ftp1.example.org", "ftp.example.org"));
-  g_assert_true (lists ("send.example.org", "smtp.example.org"));
-  g_assert_false (lists ("localhost", "smtp.localhost"));
+  g_assert_true (lists ("stmp.example.org", 0, "smtp.example.org"));
+  g_assert_true (lists ("smt.example.org", 0, "smtp.example.org"));
+  g_assert_true (lists ("smtpp.example.org", 0, "smtp.example.org"));
+  g_assert_true (lists ("smtq.example.org", 0, "smtp.example.org"));
+  g_assert_true (lists ("ftp1.example.org", 0, "ftp.example.org"));
+  g_assert_true (lists ("send.example.org", 0, "smtp.example.org"));
+  g_assert_true (lists ("smtpexample.org", 0, "smtp.example.org"));
+  g_assert_true (lists ("wwww.example.org", 0, "www.example.org"));
+}
+
+static void
+test_near_domain (void)
+{
+  g_assert_true (lists ("smtp.exmaple.org", 1, "smtp.example.org"));
+  g_assert_true (lists ("smtp.exxample.org", 1, "smtp.example.org"));
+  g_assert_true (lists ("smtp.exanple.org", 1, "smtp.example.org"));
+  g_assert_true (lists ("smtp.exmple.org", 1, "smtp.example.org"));
+  g_assert_true (lists ("smtp.exarnple.org", 1, "smtp.example.org"));
+  g_assert_true (lists ("smtp.g00gle.org", 1, "smtp.go0gle.org"));
+  g_assert_true (lists ("exmaple.org", 0, "example.org"));
+  g_assert_true (lists ("a.b.leter.example.org", 2, "a.b.letter.example.org"));
+}
+
+static void
+test_near_ending (void)
+{
+  g_assert_true (lists ("mail.example.con", 2, "mail.example.com"));
+  g_assert_true (lists ("mail.example.ogr", 2, "mail.example.org"));
+  g_assert_true (lists ("mail.example.or", 2, "mail.example.org"));
+  g_assert_true (lists ("mail.example.org", 1, "mail.example.com"));
+  g_assert_true (lists ("mail.example.net", 1, "mail.example.de"));
+  g_assert_false (lists ("localhost", 0, "smtp.localhost"));
 }
 
 typedef struct {
@@ -108,6 +129,33 @@ test_servfail (void)
   assert_fact (&fixture, "dns.near_name", NULL);
 }
 
+/* Nothing is answered. */
+static void
+test_silent (void)
+{
+  g_auto (Fixture) fixture;
+
+  set_up (&fixture, "mail.example.test");
+  g_object_set (fixture.settings, "timeout-s", 4, NULL);
+  dns_server_set_behaviour (fixture.dns, NULL, NULL, DNS_SILENT);
+  run (&fixture);
+  assert_fact (&fixture, "dns.outcome", "silent");
+  assert_fact (&fixture, "dns.answers_others", "no");
+}
+
+/* Nothing is answered about this name, for its own name servers are silent. */
+static void
+test_silent_name (void)
+{
+  g_auto (Fixture) fixture;
+
+  set_up (&fixture, "mail.example.test");
+  dns_server_set_behaviour (fixture.dns, "mail.example.test", NULL, DNS_SILENT);
+  run (&fixture);
+  assert_fact (&fixture, "dns.outcome", "silent");
+  assert_fact (&fixture, "dns.answers_others", "yes");
+}
+
 /* A name that is there and right is no reason for doubts. */
 static void
 test_sound (void)
@@ -126,7 +174,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/probe/names/near", test_near);
+  g_test_add_func ("/probe/names/near-host", test_near_host);
+  g_test_add_func ("/probe/names/near-domain", test_near_domain);
+  g_test_add_func ("/probe/names/near-ending", test_near_ending);
+  g_test_add_func ("/probe/names/silent", test_silent);
+  g_test_add_func ("/probe/names/silent-name", test_silent_name);
   g_test_add_func ("/probe/names/misspelt", test_misspelt);
   g_test_add_func ("/probe/names/servfail", test_servfail);
   g_test_add_func ("/probe/names/sound", test_sound);

@@ -317,6 +317,10 @@ respond (DnsServer *server, const guint8 *bytes, gsize length, gboolean udp)
     message->data[1] ^= 0xff;
   if (behaviour == DNS_SHORT)
     g_byte_array_set_size (message, 5);
+  if (behaviour == DNS_BARE) {
+    message->data[5] = 0;
+    g_byte_array_set_size (message, 12);
+  }
   if (behaviour == DNS_LOOP)
     spoil_with_loop (message);
   if (behaviour == DNS_GARBAGE) {

@@ -19,6 +19,7 @@ typedef enum {
   DNS_SHORT,      /* five bytes */
   DNS_WRONG_ID,   /* the answer carries another ID */
   DNS_TRUNCATED,  /* TC over UDP; TCP gives the whole answer */
+  DNS_BARE,       /* an answer without its question: the header alone */
   DNS_LOOP        /* a compression pointer that points to itself */
 } DnsBehaviour;
 

@@ -52,7 +52,7 @@ show_record (TlFixRow *self, const TlFixText *fix)
 
   if (fix->record == NULL)
     return;
-  name = g_strconcat (fix->record_name, " TXT", NULL);
+  name = g_strconcat (fix->record_name, " ", fix->record_type, NULL);
   /* Translators: spoken name of a button; %s is where a DNS record stands, such as "example.org TXT" */
   copy = g_strdup_printf (_ ("Copy the record for %s"), name);
   gtk_widget_set_direction (GTK_WIDGET (self->record_name), GTK_TEXT_DIR_LTR);
