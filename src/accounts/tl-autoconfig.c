@@ -23,7 +23,8 @@ typedef struct {
   GPtrArray *offers;
   guint depth;
   gboolean in_server; /* an outgoingServer of type smtp */
-  char *field;        /* (nullable) the element under way inside it */
+  gboolean takes_password;
+  char *field; /* (nullable) the element under way inside it */
   GString *text;
   char *host, *port, *socket, *auth, *user;
 } Reader;
@@ -36,6 +37,7 @@ clear_server (Reader *reader)
   g_clear_pointer (&reader->socket, g_free);
   g_clear_pointer (&reader->auth, g_free);
   g_clear_pointer (&reader->user, g_free);
+  reader->takes_password = FALSE;
 }
 
 static gboolean
@@ -81,7 +83,8 @@ on_text (GMarkupParseContext *context, const char *text, gsize length, gpointer 
     g_string_append_len (reader->text, text, (gssize) length);
 }
 
-/* The first of several authentication methods is the preferred one. */
+/* The first of several authentication methods is the preferred one; but where a password will do, it is
+ * what mail programs have. */
 static void
 take_field (Reader *reader)
 {
@@ -97,6 +100,9 @@ take_field (Reader *reader)
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     if (strcmp (fields[i].name, reader->field) == 0 && *fields[i].member == NULL)
       *fields[i].member = g_strstrip (g_strdup (reader->text->str));
+  if (strcmp (reader->field, "authentication") == 0 &&
+      g_str_has_prefix (reader->text->str, "password"))
+    reader->takes_password = TRUE;
   g_clear_pointer (&reader->field, g_free);
 }
 
@@ -119,7 +125,8 @@ take_server (Reader *reader)
   TlSecurity security = strcmp (socket, "SSL") == 0        ? TL_SECURITY_TLS
                         : strcmp (socket, "STARTTLS") == 0 ? TL_SECURITY_STARTTLS
                                                            : TL_SECURITY_NONE;
-  const char *auth = g_strcmp0 (reader->auth, "OAuth2") == 0 ? "oauth2" : "password";
+  const char *auth =
+      g_strcmp0 (reader->auth, "OAuth2") == 0 && !reader->takes_password ? "oauth2" : "password";
   guint port;
 
   if (is_host (host) && tl_port_parse (reader->port, &port) && reader->offers->len < SERVERS_MAX)

@@ -49,5 +49,13 @@ TlDiscovery *tl_discover_job (TlSettings *settings, TlEvidenceBuilder *builder,
  * the sender, or of the user name), without contacting anybody: facts "account.differs" and
  * "account.publishes_*". Nothing is recorded for an unknown provider. */
 void tl_discover_compare (TlSettings *settings, TlEvidenceBuilder *builder);
+/* Whose settings tl_discover_published asks for: the domain of the address in `settings`. NULL where it
+ * would ask nobody (no check of mail, a known provider, no address, no_environment). */
+const char *tl_discover_published_domain (TlSettings *settings);
+/* The same as tl_discover_compare with what the domain itself publishes (autoconfig over verified TLS, SRV):
+ * asks the name servers, autoconfig.DOMAIN and DOMAIN, at most three seconds in all. FALSE where nothing
+ * is published. */
+gboolean tl_discover_published (TlSettings *settings, TlEvidenceBuilder *builder,
+                                GCancellable *cancellable);
 
 G_END_DECLS

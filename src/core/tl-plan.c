@@ -19,6 +19,7 @@ tl_announcement_free (TlAnnouncement *self)
 {
   g_strfreev (self->hosts);
   g_strfreev (self->lookups);
+  g_strfreev (self->after);
   g_strfreev (self->lists);
   g_free (self->proxy);
   g_strfreev (self->references);

@@ -12,6 +12,8 @@ typedef struct {
   char **hosts;   /* (owned) the named server; of a look at this computer, whom it asks */
   char **lookups; /* (owned, nullable) hosts that may be asked for published settings before that */
   char **
+      after; /* (owned, nullable) those that are asked where the test fails, two connections each */
+  char **
       lists; /* (owned, nullable) of a domain: DNS lists that the name servers are asked of; nothing
                      connects to them */
   guint connections;      /* at most, to the named server */

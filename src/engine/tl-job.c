@@ -103,6 +103,82 @@ discover (TlJob *job, const Reporter *reporter, GCancellable *cancellable, GErro
   return TRUE;
 }
 
+void
+tl_job_announce (TlSettings *settings, TlAnnouncement *plan)
+{
+  const char *domain = tl_discover_published_domain (settings);
+  g_autofree char *own = domain != NULL ? g_strconcat ("autoconfig.", domain, NULL) : NULL;
+  g_autoptr (GStrvBuilder) hosts = g_strv_builder_new ();
+
+  if (domain == NULL)
+    return;
+  g_strv_builder_add_many (hosts, own, domain, NULL);
+  if (settings->public_database)
+    g_strv_builder_add (hosts, "autoconfig.thunderbird.net");
+  plan->after = g_strv_builder_end (hosts);
+}
+
+static gboolean
+is_among (const TlEvidence *evidence, const char *fact, const char *const *values)
+{
+  const char *value = tl_evidence_get (evidence, fact);
+
+  return value != NULL && g_strv_contains (values, value);
+}
+
+/* Whether the settings may be to blame for how the check ended: only then the provider is asked. */
+static gboolean
+doubts_settings (const TlEvidence *evidence, const TlDiagnosis *diagnosis)
+{
+  static const char *const names[] = {"no-such-name", "no-address", NULL};
+  static const char *const states[] = {"refused", "filtered", NULL};
+  static const char *const logins[] = {"rejected", "not-offered", "no-common-mechanism", "not-sent",
+                                       NULL};
+  static const char *const failed[] = {"failed", NULL};
+  static const char *const mismatch[] = {"name-mismatch", NULL};
+  const char *open = tl_evidence_get (evidence, "ports.open");
+  gboolean others = open != NULL && strcmp (open, "0") != 0;
+
+  if (tl_diagnosis_get_verdict (diagnosis) == TL_VERDICT_OK ||
+      tl_evidence_is (evidence, "local.portal", "yes"))
+    return FALSE;
+  return is_among (evidence, "dns.outcome", names) ||
+         (others && is_among (evidence, "tcp.state", states)) ||
+         is_among (evidence, "tls.state", failed) || is_among (evidence, "tls.verify", mismatch) ||
+         is_among (evidence, "smtp.auth.outcome", logins);
+}
+
+/* What the provider publishes, after a check that failed in such a way. */
+static void
+compare_published (TlJob *job, const Reporter *reporter, GCancellable *cancellable)
+{
+  const char *domain = tl_discover_published_domain (job->settings);
+  TlStepRecord record = {(char *) "account.published",
+                         (char *) domain,
+                         tl_evidence_builder_get_attempt (job->builder),
+                         TL_OUTCOME_RUNNING,
+                         0,
+                         0};
+  gint64 begun = g_get_monotonic_time ();
+
+  if (domain == NULL || g_cancellable_is_cancelled (cancellable) ||
+      !doubts_settings (job->evidence, job->diagnosis))
+    return;
+  record.start_ms = tl_evidence_get_elapsed_ms (job->evidence);
+  reporter->func (&record, reporter->user_data);
+  record.outcome = tl_discover_published (job->settings, job->builder, cancellable)
+                       ? TL_OUTCOME_OK
+                       : TL_OUTCOME_WARNING;
+  record.elapsed_ms = (double) (g_get_monotonic_time () - begun) / 1000;
+  tl_evidence_builder_add_step_record (job->builder, &record);
+  tl_evidence_builder_set_elapsed (job->builder, record.start_ms + record.elapsed_ms);
+  reporter->func (&record, reporter->user_data);
+  tl_evidence_unref (job->evidence);
+  tl_diagnosis_unref (job->diagnosis);
+  job->evidence = tl_evidence_builder_snapshot (job->builder);
+  job->diagnosis = tl_diagnose (job->evidence);
+}
+
 gboolean
 tl_job_run (TlJob *job, TlStepFunc func, gpointer user_data, GCancellable *cancellable,
             GError **error)
@@ -127,6 +203,8 @@ tl_job_run (TlJob *job, TlStepFunc func, gpointer user_data, GCancellable *cance
     tl_evidence_builder_set_cancelled (job->builder, TRUE);
   job->evidence = tl_evidence_builder_snapshot (job->builder);
   job->diagnosis = tl_diagnose (job->evidence);
+  if (go_on && local == NULL)
+    compare_published (job, &reporter, cancellable);
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 
 #include "tl-diagnosis.h"
 #include "tl-discover.h"
+#include "tl-plan.h"
 #include "tl-run.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,8 @@ TlJob *tl_job_new (TlSettings *settings, const TlEvidence *before);
 void tl_job_free (TlJob *job);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlJob, tl_job_free)
 
+/* Adds to `plan` whom the job asks beyond what its steps contact. */
+void tl_job_announce (TlSettings *settings, TlAnnouncement *plan);
 /* TRUE when a result is there, that of a cancelled run included. FALSE: bad input or our own failure. */
 gboolean tl_job_run (TlJob *job, TlStepFunc func, gpointer user_data, GCancellable *cancellable,
                      GError **error);

@@ -374,7 +374,10 @@ tl_session_reset (TlSession *self)
 TlAnnouncement *
 tl_session_announce (TlSession *self, TlSettings *settings)
 {
-  return tl_plan_announce (settings);
+  TlAnnouncement *plan = tl_plan_announce (settings);
+
+  tl_job_announce (settings, plan);
+  return plan;
 }
 
 void

@@ -131,7 +131,8 @@ tl_wizard_discover (TlWizard *self)
   }
   job = tl_settings_new ();
   g_object_set (job, "kind", TL_JOB_DISCOVER, "protocol", self->settings->protocol, "address",
-                is_ftp ? "" : self->settings->address, "timeout-s", self->timeout, NULL);
+                is_ftp ? "" : self->settings->address, "public-database",
+                self->settings->public_database, "timeout-s", self->timeout, NULL);
   tl_session_run_async (self->discovery, job, FALSE, tl_wizard_renew_cancellable (self), discovered,
                         g_object_ref (self));
 }

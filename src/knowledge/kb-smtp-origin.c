@@ -507,10 +507,15 @@ static const TlCause causes[] = {
              N_ ("Open the page of the list {domain.dnsbl.zone}; it tells why the address is listed "
                  "and how to be taken off: {domain.dnsbl.page}"),
              "domain.dnsbl.page"},
+            /* Translators: {domain.dnsbl.zone} is the name of a list. */
+            {"find-list-page", TL_ACTOR_ADMIN,
+             N_ ("Look for the web page of the list {domain.dnsbl.zone}; it tells why the address is "
+                 "listed and how to be taken off."),
+             "domain.dnsbl.zone !domain.dnsbl.page"},
             {"read-list-name", TL_ACTOR_USER,
              N_ ("Read in the words of the server which list it is, and open the page that it "
                  "names."),
-             "!domain.dnsbl.page"},
+             "!domain.dnsbl.zone"},
             {"use-own-provider", TL_ACTOR_USER,
              N_ ("If you send straight from your own computer: send through your provider’s "
                  "outgoing server, on port 587 with login.")},

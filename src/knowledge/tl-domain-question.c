@@ -18,6 +18,7 @@ static const struct {
   Whose whose;
 } causes[] = {
     {"bad-helo", WHOSE_SENDER},
+    {"dane-mismatch", WHOSE_RECIPIENT},
     {"dkim-fail", WHOSE_SENDER},
     {"dmarc-fail", WHOSE_SENDER},
     {"domain-blocklisted", WHOSE_SENDER},
@@ -28,6 +29,7 @@ static const struct {
     {"ip-blocklisted", WHOSE_SENDER},
     {"mail-loop", WHOSE_RECIPIENT},
     {"mail-route-broken", WHOSE_RECIPIENT},
+    {"mta-sts-mismatch", WHOSE_RECIPIENT},
     {"reverse-dns-missing", WHOSE_SENDER},
     {"sender-domain-invalid", WHOSE_SENDER},
     {"sender-unauthenticated", WHOSE_SENDER},

@@ -168,6 +168,25 @@ append_transfers (GString *whole, const TlAnnouncement *plan, const TlCatalog *c
         plan->versions, catalog);
 }
 
+/* Whom a test asks only where the settings may be to blame for its end. */
+static void
+append_published (GString *whole, const TlAnnouncement *plan, const TlCatalog *catalog)
+{
+  g_autofree char *hosts = plan->after != NULL ? g_strjoinv (", ", plan->after) : NULL;
+  g_autofree char *count = NULL;
+  g_autofree char *text = NULL;
+
+  if (hosts == NULL)
+    return;
+  count = g_strdup_printf ("%u", 2 * g_strv_length (plan->after));
+  /* Translators: {hosts} is a list of host names, {count} a number from 4 on. */
+  text = tl_catalog_format (
+      catalog,
+      N_ ("If it fails and the settings may be wrong, {hosts} are asked with at most {count} connections for the settings that the provider publishes."),
+      "hosts", hosts, "count", count, NULL);
+  g_string_append_printf (whole, " %s", text);
+}
+
 /* The port may want to be spoken to in another way, and a server may ask for a second try. */
 static void
 append_once_more (GString *whole, const TlAnnouncement *plan, const TlCatalog *catalog)
@@ -310,6 +329,7 @@ tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
   g_string_append (whole, first);
   append_once_more (whole, plan, catalog);
   append_transfers (whole, plan, catalog);
+  append_published (whole, plan, catalog);
   append_others (whole, plan, catalog);
   append_deeds (whole, plan, catalog);
   return g_strdup (whole->str);

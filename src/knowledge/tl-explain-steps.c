@@ -127,6 +127,7 @@ static const StepText steps[] = {
     {"local.resolvers", N_ ("Name servers of this computer"), N_ ("In use: {local.resolvers}."),
      NULL},
     {"account.discover", N_ ("Looking for the settings"), NULL, NULL},
+    {"account.published", N_ ("Asking what the provider publishes"), NULL, NULL},
     {"domain.lookup", N_ ("Asking the name servers"), N_ ("Questions asked: {domain.questions}."),
      NULL},
     /* Translators: MX, SPF, DKIM, DMARC, PTR, MTA-STS, TLS-RPT and DANE are names and stay. */

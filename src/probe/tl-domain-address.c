@@ -284,7 +284,7 @@ record_listing (TlDomain *domain, const TlReferenceList *list, guint i, const ch
   /* The one that the explanation speaks of: one that tells of harm before one that does not. */
   if (tally->listed == 1 || (tally->dynamic < tally->listed && !is_dynamic_alone (list, answer))) {
     tl_run_fact (domain->run, "domain.dnsbl.zone", list->zone);
-    tl_run_fact (domain->run, "domain.dnsbl.page", *url != '\0' ? url : list->zone);
+    tl_run_fact (domain->run, "domain.dnsbl.page", *url != '\0' ? url : NULL);
   }
 }
 

@@ -117,6 +117,8 @@ record_exchangers (TlDomain *domain, const GPtrArray *exchangers)
     g_autofree char *fact = g_strdup_printf ("domain.mx.%u", i);
 
     tl_run_factf (domain->run, fact, "%u %s", record->priority, record->name);
+    if (i == 0)
+      tl_run_fact (domain->run, "domain.mx.first", record->name);
     record_name (domain, record->name);
     if (is_inside (domain, record->name) && inside++ == 0)
       tl_run_fact (domain->run, "domain.mx.inside", record->name);

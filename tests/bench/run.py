@@ -19,6 +19,7 @@ SOURCE = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(SOURCE / 'tests/lab')]
 
 import explaining  # noqa: E402
+import naming  # noqa: E402
 import surveying  # noqa: E402
 from lablib import tools as lab_tools  # noqa: E402
 from lablib.accounts import ALICE, BOB, CAROL, ftp, smtp  # noqa: E402
@@ -133,8 +134,11 @@ def play(tools, name, rounds):
     return report(name, medians, goals)
 
 
-def play_survey(tools, name, rounds):
-    bench, round_trip = surveying.BENCHES[name]
+LINES = surveying.BENCHES | naming.BENCHES  # those that see to everything themselves
+
+
+def play_line(tools, name, rounds):
+    bench, round_trip = LINES[name]
     lab = Lab(Scenario(title=name, args=[], cause=None, verdict='ok',
                        servers=lambda: [surveying.server()]), tools)
     line = None
@@ -183,7 +187,7 @@ def play_with_servers(options, names):
         for name in ('measure', 'floor-smtp', 'floor-ftp', 'floor-survey'):
             run(['cc', '-O2', '-o', str(tools.base / name), str(HERE / f'{name}.c'), *flags])
         try:
-            return sum((play_survey if n in surveying.BENCHES else play)(tools, n, options.rounds)
+            return sum((play_line if n in LINES else play)(tools, n, options.rounds)
                        for n in names)
         finally:
             tools.close()
@@ -191,7 +195,7 @@ def play_with_servers(options, names):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
-    parser.add_argument('names', nargs='*', help=f'of {", ".join([*explaining.BENCHES, *BENCHES, *surveying.BENCHES])}; all where none is named')
+    parser.add_argument('names', nargs='*', help=f'of {", ".join([*explaining.BENCHES, *BENCHES, *LINES])}; all where none is named')
     parser.add_argument('--rounds', type=int, default=9, metavar='N')
     parser.add_argument('--cli', type=pathlib.Path, default=SOURCE / '_build/src/cli/throughline-cli')
     parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root')
@@ -202,7 +206,7 @@ def main():
     if not options.cli.exists():
         sys.exit(f'{options.cli} is not built')
     alone = [n for n in options.names or explaining.BENCHES if n in explaining.BENCHES]
-    served = [n for n in options.names or [*BENCHES, *surveying.BENCHES]
+    served = [n for n in options.names or [*BENCHES, *LINES]
               if n not in explaining.BENCHES]
     if served:
         lab_tools.become_root(__file__)

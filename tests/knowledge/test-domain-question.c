@@ -101,6 +101,8 @@ test_nobody (void)
 
   g_assert_cmpstr (question->host, ==, "");
   g_assert_true (tl_domain_question_helps ("spf-fail"));
+  g_assert_true (tl_domain_question_helps ("dane-mismatch"));
+  g_assert_true (tl_domain_question_helps ("mta-sts-mismatch"));
   g_assert_false (tl_domain_question_helps ("wrong-password"));
 }
 

@@ -5,6 +5,7 @@
 
 #include "tl-domain-page.h"
 
+#include "tl-running.h"
 #include "tl-text.h"
 #include "widgets/tl-cause-view.h"
 #include "widgets/tl-fact-row.h"
@@ -29,7 +30,6 @@ struct _TlDomainPage {
   GtkListBox *lists;
   GtkBox *causes;
 
-  guint pulse;
   gboolean was_running;
 };
 
@@ -153,26 +153,13 @@ show_result (TlDomainPage *self)
 
 /* ------------------------------------------------------------------ running */
 
-static gboolean
-on_pulse (gpointer user_data)
-{
-  gtk_progress_bar_pulse (TL_DOMAIN_PAGE (user_data)->progress);
-  return G_SOURCE_CONTINUE;
-}
-
 /* The end is told by moving the focus: GTK 4.8 cannot announce. */
 static void
 on_running (TlDomainPage *self)
 {
   gboolean running = tl_session_get_running (get_session (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
-  gtk_widget_set_visible (self->start_button, !running);
-  gtk_widget_set_visible (self->cancel_button, running);
-  if (running && self->pulse == 0)
-    self->pulse = g_timeout_add (120, on_pulse, self);
-  else if (!running)
-    g_clear_handle_id (&self->pulse, g_source_remove);
+  tl_running_show (running, self->progress, self->start_button, self->cancel_button);
   show_result (self);
   if (self->was_running && !running && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->summary));
@@ -195,19 +182,13 @@ on_start (TlDomainPage *self)
 
 /* ------------------------------------------------------------------ the page */
 
-static GtkWidget *
-make_check_row (gpointer item, gpointer user_data)
-{
-  return tl_step_row_new (item);
-}
-
 static void
 watch_session (TlDomainPage *self)
 {
   TlSession *session = get_session (self);
   GListModel *steps = tl_session_get_steps (session);
 
-  gtk_list_box_bind_model (self->checks, steps, make_check_row, NULL, NULL);
+  gtk_list_box_bind_model (self->checks, steps, tl_step_row_create, NULL, NULL);
   g_signal_connect_object (steps, "items-changed", G_CALLBACK (on_steps), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::running", G_CALLBACK (on_running), self,
                            G_CONNECT_SWAPPED);
@@ -236,18 +217,10 @@ tl_domain_page_ready (TlPage *page)
 }
 
 static void
-tl_domain_page_dispose (GObject *object)
-{
-  g_clear_handle_id (&TL_DOMAIN_PAGE (object)->pulse, g_source_remove);
-  G_OBJECT_CLASS (tl_domain_page_parent_class)->dispose (object);
-}
-
-static void
 tl_domain_page_class_init (TlDomainPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = tl_domain_page_dispose;
   TL_PAGE_CLASS (klass)->ready = tl_domain_page_ready;
   TL_PAGE_CLASS (klass)->entered = tl_domain_page_entered;
   tl_page_class_set_template (TL_PAGE_CLASS (klass), "domain-page");

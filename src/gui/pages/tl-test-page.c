@@ -5,6 +5,7 @@
 
 #include "tl-test-page.h"
 
+#include "tl-running.h"
 #include "tl-text.h"
 #include "widgets/tl-step-row.h"
 #include "widgets/tl-waterfall.h"
@@ -28,8 +29,6 @@ struct _TlTestPage {
   TlWaterfall *waterfall;
   GtkWidget *conversation_box;
   GtkTextView *conversation;
-
-  guint pulse;
 };
 
 G_DEFINE_FINAL_TYPE (TlTestPage, tl_test_page, TL_TYPE_PAGE)
@@ -88,27 +87,6 @@ tl_test_page_show_conversation (TlTestPage *self, gboolean show)
 
 /* ------------------------------------------------------------------ running */
 
-static gboolean
-on_pulse (gpointer user_data)
-{
-  TlTestPage *self = user_data;
-
-  gtk_progress_bar_pulse (self->progress);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-show_running (TlTestPage *self, gboolean running)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
-  gtk_widget_set_visible (self->start_button, !running);
-  gtk_widget_set_visible (self->cancel_button, running);
-  if (running && self->pulse == 0)
-    self->pulse = g_timeout_add (120, on_pulse, self);
-  else if (!running)
-    g_clear_handle_id (&self->pulse, g_source_remove);
-}
-
 static void
 update (TlTestPage *self)
 {
@@ -117,7 +95,7 @@ update (TlTestPage *self)
   gboolean result = !running && explanation != NULL && tl_wizard_get_tested (get_wizard (self));
   GListModel *steps = tl_session_get_steps (get_session (self));
 
-  show_running (self, running);
+  tl_running_show (running, self->progress, self->start_button, self->cancel_button);
   gtk_widget_set_visible (self->result_box, result);
   gtk_widget_set_visible (self->steps_box, g_list_model_get_n_items (steps) > 0);
   gtk_label_set_text (self->result, result ? explanation->summary : "");
@@ -168,12 +146,6 @@ on_start (TlTestPage *self)
 
 /* ------------------------------------------------------------------ the page */
 
-static GtkWidget *
-make_step_row (gpointer item, gpointer user_data)
-{
-  return tl_step_row_new (item);
-}
-
 static void
 watch_session (TlTestPage *self)
 {
@@ -183,7 +155,7 @@ watch_session (TlTestPage *self)
   g_autoptr (GtkSliceListModel) shown =
       gtk_slice_list_model_new (g_object_ref (steps), 0, MAX_STEPS);
 
-  gtk_list_box_bind_model (self->steps, G_LIST_MODEL (shown), make_step_row, NULL, NULL);
+  gtk_list_box_bind_model (self->steps, G_LIST_MODEL (shown), tl_step_row_create, NULL, NULL);
   g_object_set (self->waterfall, "model", shown, NULL);
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tl_session_get_steps (session), "items-changed", G_CALLBACK (update),
@@ -217,18 +189,10 @@ tl_test_page_left (TlPage *page)
 }
 
 static void
-tl_test_page_dispose (GObject *object)
-{
-  g_clear_handle_id (&TL_TEST_PAGE (object)->pulse, g_source_remove);
-  G_OBJECT_CLASS (tl_test_page_parent_class)->dispose (object);
-}
-
-static void
 tl_test_page_class_init (TlTestPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = tl_test_page_dispose;
   TL_PAGE_CLASS (klass)->ready = tl_test_page_ready;
   TL_PAGE_CLASS (klass)->left = tl_test_page_left;
   g_type_ensure (TL_TYPE_WATERFALL);

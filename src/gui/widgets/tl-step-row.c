@@ -97,3 +97,9 @@ tl_step_row_new (TlStep *step)
   g_signal_connect_object (step, "notify", G_CALLBACK (name_row), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
+
+GtkWidget *
+tl_step_row_create (gpointer step, gpointer user_data)
+{
+  return tl_step_row_new (step);
+}

@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (TlStepRow, tl_step_row, TL, STEP_ROW, GtkListBoxRow)
 
 /* Property "step" (TlStep). */
 GtkWidget *tl_step_row_new (TlStep *step);
+/* The same as a GtkListBoxCreateWidgetFunc. */
+GtkWidget *tl_step_row_create (gpointer step, gpointer user_data);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The provider publishes its settings itself; the check of an account finds and uses them."""
 
-from lablib.accounts import ALICE
+from lablib.accounts import ALICE, smtp
 from lablib.postfix import Postfix
 from lablib.scenario import Scenario
 from lablib.web import Apache, Nginx
@@ -63,4 +63,33 @@ SCENARIOS = {
                                     '<html><body>Please sign in</body></html>'), Postfix()],
         args=['check', 'account', ALICE], user=ALICE, cause=None, verdict='ok',
         facts={'account.source': 'srv', 'account.autoconfig': 'invalid'}),
+}
+
+
+def different(title, offer, args, cause, differs, user=ALICE, postfix=Postfix, **more):
+    """The provider publishes `offer` (port, encryption, user name), the account has other settings."""
+    port, security, name = offer
+    text = (FILE.replace('<port>587', f'<port>{port}').replace('>STARTTLS<', f'>{security}<')
+            .replace('%EMAILADDRESS%', name))
+    facts = {'account.differs': differs} | ({'account.source': 'autoconfig'} if differs else {})
+    return Scenario(title=title, servers=lambda: [
+        Publishing(Nginx(NGINX % '', certificate='auto', ports=(443,)), OWN, text), postfix()],
+        args=args, user=user, cause=cause, verdict=more.pop('verdict', 'problem'), facts=facts, **more)
+
+
+SCENARIOS |= {
+    'port-differs': different('the port is another one than the provider publishes', (465, 'SSL', '%EMAILADDRESS%'),
+                              smtp(port=2525), 'settings-differ-from-provider', 'port security'),
+    'encryption-differs': different('TLS from the first byte where STARTTLS is published',
+                                    (587, 'STARTTLS', '%EMAILADDRESS%'), smtp('--security', 'tls'),
+                                    'tls-on-plain-port', 'security'),
+    'user-differs': different('the whole address where its first part is published', (587, 'STARTTLS', '%EMAILLOCALPART%'),
+                              smtp(), ('username-form-wrong', 'auth-failed', 'wrong-password'), 'user', password='wrong-one'),
+    'host-differs': different('a server name that does not exist', (587, 'STARTTLS', '%EMAILADDRESS%'),
+                              smtp(host='smtp.example.net'), 'domain-not-found', 'host'),
+    'differs-and-works': different('another port than the published one, and it works', (465, 'SSL', '%EMAILADDRESS%'),
+                                   smtp(), None, None, verdict='ok'),
+    'same-and-wrong-password': different('the published settings and a wrong password',
+                                         (587, 'STARTTLS', '%EMAILADDRESS%'), smtp(),
+                                         ('wrong-password', 'auth-failed'), None, password='wrong-one'),
 }
