@@ -41,6 +41,11 @@ def environment(home, scenario=None):
         kept |= ({'all_proxy': scenario.proxy} if isinstance(scenario.proxy, str) else scenario.proxy)
     if scenario and scenario.clock:
         kept |= wrong_clock(scenario.clock, kept)
+    if scenario and scenario.desktop:
+        settings = pathlib.Path(home, 'glib-2.0/settings')
+        settings.mkdir(parents=True)
+        (settings / 'keyfile').write_text(scenario.desktop, encoding='utf-8')
+        kept |= {'GSETTINGS_BACKEND': 'keyfile', 'GIO_USE_PROXY_RESOLVER': 'gnome', 'XDG_CURRENT_DESKTOP': 'GNOME'}
     return kept | {'HOME': home, 'PATH': '/usr/bin:/bin', 'LC_ALL': 'C.UTF-8', 'LANG': 'C.UTF-8',
                    'XDG_RUNTIME_DIR': home, 'XDG_CONFIG_HOME': home, 'XDG_CACHE_HOME': home,
                    'XDG_DATA_HOME': home, 'G_DEBUG': 'fatal-criticals'}
