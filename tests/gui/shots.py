@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 
-from uidrive import Window, wait
+from uidrive import Window, find, wait
 
 PAGES = ['welcome', 'account', 'port', 'computer']
 SCENARIO = 'greylisting'
+DOMAIN = 'example.org'
 MESSAGE = '421 4.7.0 mx.example.org Error: too many connections from 192.0.2.7'
 
 
@@ -75,10 +76,21 @@ def main(program, folder, name, language):
         shoot(folder, name, 'message', 11)
         scroll_down()
         shoot(folder, name, 'message-below', 12)
+        window.act('go', 'domain')
+        shoot(folder, name, 'domain-empty', 13)
+        enter = find(window.top(), 'text')[0]
+        enter.get_component_iface().grab_focus()
+        subprocess.run(['xdotool', 'type', '--delay', '5', DOMAIN], check=True)
+        wait('the announcement', lambda: window.enabled('check-domain'))
+        window.act('check-domain')
+        wait('the end of the look', lambda: not window.enabled('cancel'), 60)
+        shoot(folder, name, 'domain', 14)
+        scroll_down()
+        shoot(folder, name, 'domain-below', 15)
         window.act('codes', '421 521')
-        shoot(folder, name, 'codes-pair', 13)
+        shoot(folder, name, 'codes-pair', 16)
         window.act('codes', '')
-        shoot(folder, name, 'codes', 14)
+        shoot(folder, name, 'codes', 17)
 
 
 if __name__ == '__main__':
