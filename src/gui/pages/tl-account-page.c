@@ -7,6 +7,7 @@
 
 #include "tl-explain.h"
 #include "widgets/tl-offer-row.h"
+#include "widgets/tl-switch-row.h"
 #include "widgets/tl-text-row.h"
 
 struct _TlAccountPage {
@@ -129,6 +130,7 @@ tl_account_page_class_init (TlAccountPageClass *klass)
 
   TL_PAGE_CLASS (klass)->ready = tl_account_page_ready;
   TL_PAGE_CLASS (klass)->left = tl_account_page_left;
+  g_type_ensure (TL_TYPE_SWITCH_ROW);
   tl_page_class_set_template (TL_PAGE_CLASS (klass), "account-page");
   gtk_widget_class_bind_template_child (widget_class, TlAccountPage, password);
   gtk_widget_class_bind_template_child (widget_class, TlAccountPage, port);
