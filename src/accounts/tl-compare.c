@@ -74,19 +74,25 @@ likeness (const TlSettings *settings, char **aliases, const TlServerOffer *offer
 static void
 local_fact (TlEvidenceBuilder *builder, const char *name, const char *value)
 {
-  tl_evidence_builder_add (builder, TL_SOURCE_LOCAL, "", "", name, value);
+  if (value != NULL)
+    tl_evidence_builder_add (builder, TL_SOURCE_LOCAL, "", "", name, value);
 }
 
 static void
 record_offer (TlEvidenceBuilder *builder, const TlServerOffer *offer)
 {
   g_autofree char *port = g_strdup_printf ("%u", offer->port);
+  g_autofree char *fact = NULL;
+  g_autofree char *state = NULL;
 
   local_fact (builder, "account.publishes_host", offer->host);
   local_fact (builder, "account.publishes_port", port);
   local_fact (builder, "account.publishes_security",
               tl_enum_to_string (TL_TYPE_SECURITY, offer->security));
   local_fact (builder, "account.publishes_auth", offer->auth);
+  fact = g_strdup_printf ("port.%u.state", offer->port);
+  state = tl_evidence_builder_dup (builder, fact);
+  local_fact (builder, "account.publishes_state", state);
 }
 
 /* Records what differs from the offer that is nearest, where something does. */
@@ -191,7 +197,8 @@ tl_discover_published (TlSettings *settings, TlEvidenceBuilder *builder, GCancel
   g_autoptr (TlSettings) question = tl_settings_new ();
   g_autoptr (TlEvidenceBuilder) aside = NULL;
   g_autoptr (TlDiscovery) found = NULL;
-  g_autofree char *autoconfig = NULL;
+  g_autoptr (GPtrArray) said = g_ptr_array_new ();
+  const char *source;
 
   if (tl_discover_published_domain (settings) == NULL)
     return FALSE;
@@ -203,9 +210,17 @@ tl_discover_published (TlSettings *settings, TlEvidenceBuilder *builder, GCancel
   found = tl_discover_job (question, aside, cancellable, NULL);
   if (found == NULL || found->offers->len == 0)
     return FALSE;
-  local_fact (builder, "account.source", ((TlServerOffer *) found->offers->pdata[0])->source);
+  source = ((TlServerOffer *) found->offers->pdata[0])->source;
+  local_fact (builder, "account.source", source);
+  /* What the provider says over a proven connection is not held against what the DNS says. */
+  for (guint i = 0; i < found->offers->len; i++) {
+    TlServerOffer *offer = found->offers->pdata[i];
+
+    if (strcmp (offer->source, source) == 0)
+      g_ptr_array_add (said, offer);
+  }
   /* Anybody can forge a record of the DNS that names another server: no advice by it. */
   if (!found->needs_consent)
-    compare (settings, builder, found->offers, NULL);
+    compare (settings, builder, said, NULL);
   return TRUE;
 }

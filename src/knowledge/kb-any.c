@@ -761,7 +761,7 @@ static const TlCause causes[] = {
     {
         .id = "settings-differ-from-provider",
         .spoken = "S-08",
-        .severity = TL_SEVERITY_WARNING,
+        .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .title = N_ ("Settings are not those of the provider"),
         /* Translators: {domain} is a domain name; {account.publishes_host} is a value that was seen; {account.publishes_port} is a value that was seen; {account.publishes_security} is a value that was seen. */
@@ -794,9 +794,9 @@ static const TlCause causes[] = {
             {0.5, "account.differs~security account.publishes_security"},
             {0.78, "account.differs~host tcp.state=refused|filtered|unreachable"},
             {0.7, "account.differs~port tcp.state=refused|filtered|unreachable"},
-            /* Its other ports answer, and another one than this is published. */
+            /* The port that is published answers, and this one does not. */
             {0.88,
-             "account.differs~port account.differs!~host tcp.state=refused|filtered ports.open>0"},
+             "account.differs~port account.differs!~host account.publishes_state=open tcp.state=refused|filtered|unreachable"},
             {0.7, "account.differs~security tls.state=failed"},
             {0.6, "account.differs~user account.publishes_user smtp.auth.outcome=rejected"},
             {0.6, "account.differs~auth account.publishes_auth=oauth2 smtp.auth.outcome!=ok"}, ),
