@@ -37,7 +37,7 @@ test_whole (void)
     TlSecurity security;
     const char *auth, *user;
   } rows[] = {
-      {"smtp.example.org", 465, TL_SECURITY_TLS, "oauth2", "%EMAILLOCALPART%"},
+      {"smtp.example.org", 465, TL_SECURITY_TLS, "password", "%EMAILLOCALPART%"},
       {"smtp.example.org", 587, TL_SECURITY_STARTTLS, "password", "%EMAILADDRESS%"},
       {"plain.example.org", 25, TL_SECURITY_NONE, "password", "%EMAILADDRESS%"},
   };
