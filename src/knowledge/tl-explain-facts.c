@@ -6,15 +6,10 @@
 
 #include <string.h>
 
+#include "tl-explain-private.h"
 #include "tl-words.h"
 
-typedef struct {
-  const char *fact;
-  const char *value; /* (nullable) the sentence is for this value alone */
-  const char *text;
-} FactText;
-
-static const FactText names[] = {
+static const TlFactText names[] = {
     {"dns.outcome", NULL, N_ ("Looking up the name")},
     {"dns.name", NULL, N_ ("Name")},
     {"dns.address.0", NULL, N_ ("Address")},
@@ -111,7 +106,7 @@ static const FactText names[] = {
 };
 
 /* Those with a value first. {value} is what was seen. */
-static const FactText sentences[] = {
+static const TlFactText sentences[] = {
     {"dns.outcome", "ok", N_ ("The name was found.")},
     {"dns.outcome", "no-such-name", N_ ("The name servers say that this name does not exist.")},
     {"dns.outcome", "no-address", N_ ("The name exists but has no address.")},
@@ -188,135 +183,6 @@ static const FactText sentences[] = {
     {"greeting.starred", "yes",
      N_ ("Stars stand in the place of the greeting’s words, as inspection boxes write them.")},
     {"greeting.first_bytes", NULL, N_ ("The first thing it said was “{value}”.")},
-    {"domain.mx.outcome", "ok",
-     N_ ("Mail servers of the domain: {domain.mx.count}; the first is {domain.mx.first}.")},
-    {"domain.mx.outcome", "null", N_ ("The domain says that it takes no mail (null MX).")},
-    {"domain.mx.outcome", "implicit",
-     N_ ("There is no MX record; mail goes to the address of {host} itself.")},
-    {"domain.mx.outcome", "none", N_ ("There is neither an MX record nor an address for {host}.")},
-    {"domain.mx.outcome", "no-address",
-     N_ ("None of the named mail servers has an address ({domain.mx.dead}).")},
-    {"domain.mx.outcome", "private",
-     N_ ("The mail servers have addresses that only an inner network can reach ({domain.mx.inside}).")},
-    {"domain.mx.inside", NULL, N_ ("The mail server {value} has an address of an inner network.")},
-    {"domain.mx.alias", NULL,
-     N_ ("The mail server {value} is an alias (CNAME), which the rules forbid; some servers do not deliver then.")},
-    {"domain.mx.literal", NULL,
-     N_ ("An MX record holds the address {value}, where only a name may stand.")},
-    {"domain.mx.outcome", "no-such-name", N_ ("The domain {host} does not exist.")},
-    {"domain.mx.outcome", NULL, N_ ("The name servers gave no answer for {host} ({value}).")},
-    {"domain.mx.dead", NULL, N_ ("The mail server {value} has no address.")},
-    {"domain.mx.reach", "open", N_ ("It answers on port 25.")},
-    {"domain.mx.reach", "refused-us",
-     N_ ("It answers on port 25 and turns this computer away: {domain.mx.greeting}")},
-    {"domain.mx.reach", "silent", N_ ("It accepts the connection on port 25 and says nothing.")},
-    {"domain.mx.reach", NULL,
-     N_ ("It could not be reached on port 25 from here. Many providers block that port for their customers, so this tells nothing of the server.")},
-    {"domain.spf.verdict", "pass",
-     N_ ("{domain.sender.address} may send for {host} (by “{domain.spf.matched}”); the record costs {domain.spf.lookups} of 10 look-ups.")},
-    {"domain.spf.verdict", "fail",
-     N_ ("{domain.sender.address} may not send for {host} (by “{domain.spf.matched}”).")},
-    {"domain.spf.verdict", "softfail",
-     N_ ("{domain.sender.address} should not send for {host} (by “{domain.spf.matched}”).")},
-    {"domain.spf.verdict", "neutral",
-     N_ ("The record says nothing about {domain.sender.address}: {domain.spf.record}")},
-    {"domain.spf.outcome", "ok",
-     N_ ("The record costs {domain.spf.lookups} of 10 look-ups: {domain.spf.record}")},
-    {"domain.spf.outcome", "none", N_ ("The domain publishes no SPF record.")},
-    {"domain.spf.outcome", "broken",
-     N_ ("The SPF record cannot be used ({domain.spf.error_term}): {domain.spf.record}")},
-    {"domain.spf.outcome", NULL, N_ ("The SPF record could not be looked up.")},
-    {"domain.spf.error", "multiple-records",
-     N_ ("There is more than one SPF record; receivers then use none of them.")},
-    {"domain.spf.error", "syntax",
-     N_ ("A part of the SPF record cannot be read: {domain.spf.error_term}")},
-    {"domain.spf.error", "too-many-lookups",
-     N_ ("The SPF record costs {domain.spf.lookups} look-ups; receivers stop after 10.")},
-    {"domain.spf.error", "too-many-void-lookups",
-     N_ ("The SPF record asks for too many names that do not exist.")},
-    {"domain.spf.error", "include-without-record",
-     N_ ("The SPF record includes {domain.spf.error_term}, which has no SPF record.")},
-    {"domain.spf.error", "dns", N_ ("A part of the SPF record could not be looked up.")},
-    {"domain.spf.ptr", "yes",
-     N_ ("The SPF record uses “ptr”, which is slow and which many receivers ignore.")},
-    {"domain.dkim.outcome", "ok",
-     N_ ("The key “{domain.dkim.selector}” is published ({domain.dkim.algorithm}, {domain.dkim.bits} bits).")},
-    {"domain.dkim.outcome", "short",
-     N_ ("The key “{domain.dkim.selector}” has only {domain.dkim.bits} bits; 2048 are usual.")},
-    {"domain.dkim.outcome", "too-short",
-     N_ ("The key “{domain.dkim.selector}” has only {domain.dkim.bits} bits; receivers do not accept it.")},
-    {"domain.dkim.outcome", "none", N_ ("There is no key “{domain.dkim.selector}” in the DNS.")},
-    {"domain.dkim.outcome", "revoked", N_ ("The key “{domain.dkim.selector}” was withdrawn.")},
-    {"domain.dkim.outcome", "unreadable", N_ ("The key “{domain.dkim.selector}” cannot be read.")},
-    {"domain.dkim.outcome", "multiple",
-     N_ ("There is more than one key “{domain.dkim.selector}”.")},
-    {"domain.dkim.outcome", NULL, N_ ("The key could not be looked up.")},
-    {"domain.dkim.any", "no", N_ ("The domain publishes no DKIM key at all.")},
-    {"domain.dmarc.outcome", "ok",
-     N_ ("The policy is “{domain.dmarc.policy}”, published at {domain.dmarc.at}.")},
-    {"domain.dmarc.outcome", "none", N_ ("The domain publishes no DMARC record.")},
-    {"domain.dmarc.outcome", "broken",
-     N_ ("The DMARC record cannot be used: {domain.dmarc.record}")},
-    {"domain.dmarc.outcome", "multiple",
-     N_ ("There is more than one DMARC record; receivers then use none of them.")},
-    {"domain.dmarc.outcome", NULL, N_ ("The DMARC record could not be looked up.")},
-    {"domain.mta_sts.outcome", "ok", N_ ("Published.")},
-    {"domain.mta_sts.outcome", "none", N_ ("Not published; that is no fault.")},
-    {"domain.mta_sts.outcome", "broken", N_ ("The record cannot be used.")},
-    {"domain.mta_sts.outcome", "multiple", N_ ("There is more than one record.")},
-    {"domain.mta_sts.outcome", NULL, N_ ("The record could not be looked up.")},
-    /* Translators: {domain.mta_sts.mode} is the word enforce, testing or none. */
-    {"domain.mta_sts.policy", "ok",
-     N_ ("Published; the rule fits the mail servers (mode “{domain.mta_sts.mode}”).")},
-    /* Translators: {domain.mta_sts.host} is the name of a web server. */
-    {"domain.mta_sts.policy", "unreachable",
-     N_ ("Announced in the DNS, but the rule could not be fetched from {domain.mta_sts.host}.")},
-    {"domain.mta_sts.policy", "broken",
-     N_ ("Announced in the DNS, but the rule at {domain.mta_sts.host} cannot be used.")},
-    /* Translators: {domain.mta_sts.unnamed} is the name of a mail server; {domain.mta_sts.mode} is the
-     * word enforce or testing. */
-    {"domain.mta_sts.policy", "mx-mismatch",
-     N_ ("The rule (mode “{domain.mta_sts.mode}”) does not name the mail server "
-         "{domain.mta_sts.unnamed}.")},
-    /* Translators: {domain.mx.visited} is the name of a mail server; {domain.mta_sts.mode} is the word
-     * enforce or testing; {domain.mta_sts.certificate} is a short technical word such as expired. */
-    {"domain.mta_sts.policy", "certificate-mismatch",
-     N_ ("The rule (mode “{domain.mta_sts.mode}”) wants a valid certificate; that of "
-         "{domain.mx.visited} is not ({domain.mta_sts.certificate}).")},
-    {"domain.mx.starttls", "no", N_ ("The mail server that was visited offers no encryption.")},
-    {"domain.dane.match", "good",
-     N_ ("The mail server that was visited shows the certificate that is announced.")},
-    {"domain.dane.match", "mismatch",
-     N_ ("{domain.mx.visited} shows another certificate than the signed record announces.")},
-    {"domain.tls_rpt.outcome", "ok", N_ ("Published.")},
-    {"domain.tls_rpt.outcome", "none", N_ ("Not published; that is no fault.")},
-    {"domain.tls_rpt.outcome", "broken", N_ ("The record cannot be used.")},
-    {"domain.tls_rpt.outcome", "multiple", N_ ("There is more than one record.")},
-    {"domain.tls_rpt.outcome", NULL, N_ ("The record could not be looked up.")},
-    {"domain.dane.outcome", "ok", N_ ("Published for every mail server, and signed.")},
-    {"domain.dane.outcome", "partly", N_ ("Published for some of the mail servers.")},
-    {"domain.dane.outcome", "unsigned",
-     N_ ("Published, but not proven by signatures here, so senders ignore it.")},
-    {"domain.dane.outcome", "none", N_ ("Not published; that is no fault.")},
-    {"domain.ptr.outcome", "ok",
-     N_ ("{domain.sender.address} is {domain.ptr.name}, and that name leads back to it.")},
-    {"domain.ptr.outcome", "none", N_ ("{domain.sender.address} has no name in the DNS.")},
-    {"domain.ptr.outcome", "not-confirmed",
-     N_ ("{domain.sender.address} is called {domain.ptr.name}, but that name leads elsewhere.")},
-    {"domain.ptr.outcome", NULL,
-     N_ ("The name of {domain.sender.address} could not be looked up.")},
-    {"domain.dnsbl.outcome", "clean",
-     N_ ("None of the lists that answered names it ({domain.dnsbl.answered} of {domain.dnsbl.asked} lists).")},
-    {"domain.dnsbl.outcome", "listed", N_ ("Listed in {domain.dnsbl.zone}.")},
-    {"domain.dnsbl.outcome", "dynamic",
-     N_ ("{domain.dnsbl.zone} counts it among the addresses of homes, which should not send mail directly.")},
-    {"domain.dnsbl.outcome", "not-known",
-     N_ ("None of the lists gave an answer that can be used.")},
-    {"domain.dnsbl.page", NULL, N_ ("Why it is listed, and how to be taken off: {value}")},
-    {"domain.own_address", NULL, N_ ("The mail server sees this computer as {value}.")},
-    {"domain.sender.source", "given", N_ ("The sending address was given.")},
-    {"domain.sender.source", "exchanger",
-     N_ ("The address is the one under which the mail server sees this computer.")},
     {"tls.verify", "ok", N_ ("The certificate is valid for this server.")},
     {"tls.verify", "expired", N_ ("The certificate has expired.")},
     {"tls.verify", "not-yet-valid", N_ ("The certificate is not valid yet.")},
@@ -783,13 +649,24 @@ tl_explain_fact_name (const char *fact, const TlCatalog *catalog)
 }
 
 static const char *
+find_among (const TlFactText *list, gsize n, const char *fact, const char *value)
+{
+  for (gsize i = 0; i < n; i++)
+    if (strcmp (list[i].fact, fact) == 0 &&
+        (list[i].value == NULL || strcmp (list[i].value, value) == 0))
+      return list[i].text;
+  return NULL;
+}
+
+static const char *
 find_sentence (const char *fact, const char *value)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
-    if (strcmp (sentences[i].fact, fact) == 0 &&
-        (sentences[i].value == NULL || strcmp (sentences[i].value, value) == 0))
-      return sentences[i].text;
-  return NULL;
+  gsize n;
+  const TlFactText *of_domains = tl_explain_list_domain_facts (&n);
+
+  return g_str_has_prefix (fact, "domain.")
+             ? find_among (of_domains, n, fact, value)
+             : find_among (sentences, G_N_ELEMENTS (sentences), fact, value);
 }
 
 char *

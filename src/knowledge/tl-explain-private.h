@@ -5,11 +5,20 @@
 #pragma once
 
 #include "tl-explain.h"
+#include "tl-kb.h"
 
 G_BEGIN_DECLS
 
 /* The certificates that the server showed. tl-explain-chain.c */
 void tl_explain_add_chain (TlExplanation *explanation, const TlEvidence *evidence,
                            const TlCatalog *catalog);
+/* A fact, or one value of it, in words. */
+typedef struct {
+  const char *fact;
+  const char *value; /* (nullable) the sentence is for this value alone */
+  const char *text;  /* N_() */
+} TlFactText;
+/* Of all that begin with "domain.". tl-explain-facts-domain.c */
+const TlFactText *tl_explain_list_domain_facts (gsize *n);
 
 G_END_DECLS
