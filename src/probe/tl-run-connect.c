@@ -209,7 +209,7 @@ who_refused (const TlConnectResult *result)
 {
   if (result->icmp == NULL || result->icmp_from.length == 0)
     return NULL;
-  if (is_own_address (&result->icmp_from))
+  if (any_own_address (&result->icmp_from, tl_address_equal_host))
     return "here";
   return tl_address_equal_host (&result->icmp_from, &result->address) ? "host" : "way";
 }
