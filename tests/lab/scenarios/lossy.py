@@ -35,5 +35,5 @@ SCENARIOS = {
                         cause=('network-lossy', None)),
     'ipv6': lossy('a quarter is lost over IPv6', 25, Postfix, '--ipv6', host='six.example.net'),
     'plain': lossy('a quarter of everything is lost, names too, without a login', 25, OpenSmtpd,
-                   port=25, match='', user=None),
+                   port=25, match='', user=None, cause=('network-lossy', 'starttls-not-offered')),
 }
