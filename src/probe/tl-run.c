@@ -619,7 +619,8 @@ announce_environment (TlSettings *settings)
   g_auto (GStrv) list = NULL;
   TlAnnouncement *plan;
 
-  g_strv_builder_addv (hosts, (const char **) references);
+  if (references != NULL)
+    g_strv_builder_addv (hosts, (const char **) references);
   if (portal != NULL)
     g_strv_builder_add (hosts, portal);
   list = g_strv_builder_end (hosts);
