@@ -707,7 +707,6 @@ static const char *const steps[] = {
     "http.compare.name",
     "http.compare.shared",
     "local.route",
-    "local.services",
     "local.connections",
     "local.links",
     "local.services",
