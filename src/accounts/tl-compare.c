@@ -11,7 +11,7 @@
 #include "tl-enum-types.h"
 
 /* Of a job that failed already: nobody waits long for advice. */
-#define PUBLISHED_LIMIT_S 3
+#define PUBLISHED_LIMIT_S 8
 
 typedef enum {
   SAME_AUTH = 1,

@@ -53,7 +53,7 @@ void tl_discover_compare (TlSettings *settings, TlEvidenceBuilder *builder);
  * would ask nobody (no check of mail, a known provider, no address, no_environment). */
 const char *tl_discover_published_domain (TlSettings *settings);
 /* The same as tl_discover_compare with what the domain itself publishes (autoconfig over verified TLS, SRV):
- * asks the name servers, autoconfig.DOMAIN and DOMAIN, at most three seconds in all. FALSE where nothing
+ * asks the name servers, autoconfig.DOMAIN and DOMAIN, at most eight seconds in all. FALSE where nothing
  * is published. */
 gboolean tl_discover_published (TlSettings *settings, TlEvidenceBuilder *builder,
                                 GCancellable *cancellable);

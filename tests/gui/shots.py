@@ -79,8 +79,7 @@ def main(program, folder, name, language):
         window.act('go', 'domain')
         shoot(folder, name, 'domain-empty', 13)
         enter = find(window.top(), 'text')[0]
-        enter.get_component_iface().grab_focus()
-        subprocess.run(['xdotool', 'type', '--delay', '5', DOMAIN], check=True)
+        enter.get_editable_text_iface().set_text_contents(DOMAIN)
         wait('the announcement', lambda: window.enabled('check-domain'))
         window.act('check-domain')
         wait('the end of the look', lambda: not window.enabled('cancel'), 60)
