@@ -48,16 +48,26 @@ is_same_auth (const TlSettings *settings, const TlServerOffer *offer)
          token == (strcmp (offer->auth, "oauth2") == 0);
 }
 
-/* aliases: hosts that are right, too (nullable). */
+/* aliases: hosts that are right, too (nullable). An address in place of a name may be that of the offer:
+ * it is no difference that anybody could be told of. */
+static gboolean
+is_same_host (const TlSettings *settings, char **aliases, const TlServerOffer *offer)
+{
+  g_autofree char *host = g_ascii_strdown (settings->host, -1);
+  TlAddress address;
+
+  return strcmp (host, offer->host) == 0 ||
+         (aliases != NULL && g_strv_contains ((const char *const *) aliases, host)) ||
+         tl_address_parse (host, 0, &address);
+}
+
 static guint
 likeness (const TlSettings *settings, char **aliases, const TlServerOffer *offer)
 {
-  g_autofree char *host = g_ascii_strdown (settings->host, -1);
   TlSecurity security = tl_settings_effective_security (settings);
   guint same = 0;
 
-  if (strcmp (host, offer->host) == 0 ||
-      (aliases != NULL && g_strv_contains ((const char *const *) aliases, host)))
+  if (is_same_host (settings, aliases, offer))
     same |= SAME_HOST;
   if (tl_settings_effective_port (settings) == offer->port)
     same |= SAME_PORT;

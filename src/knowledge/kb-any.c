@@ -800,6 +800,10 @@ static const TlCause causes[] = {
             {0.7, "account.differs~security tls.state=failed"},
             {0.6, "account.differs~user account.publishes_user smtp.auth.outcome=rejected"},
             {0.6, "account.differs~auth account.publishes_auth=oauth2 smtp.auth.outcome!=ok"}, ),
+        /* The published port may be as shut as this one. */
+        TL_KB_CONTRARY (
+            {0.4,
+             "account.differs~port account.differs!~host account.publishes_state!=open tcp.state=refused|filtered|unreachable"}, ),
         TL_KB_REFERENCES ("RFC 6186", "RFC 8314"),
         .next_test = "other-port",
     },

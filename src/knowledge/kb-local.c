@@ -802,7 +802,9 @@ static const TlCause causes[] = {
             {0.55, "path.small_packets=lossy"}, {0.86, "path.small_packets=works"},
             {0.93, "path.small_packets=works !path.again"},
             {0.9, "path.small_packets=works|lossy tcp.stalled=sending"}, ),
-        TL_KB_CONTRARY ({0.4, "path.small_packets=fails"}, ),
+        /* Where small packets get lost, too, the large one that did not arrive may have been one of many. */
+        TL_KB_CONTRARY ({0.4, "path.small_packets=fails"},
+                        {0.2, "path.again>2 path.lost_percent>9"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "path mtu"},
             {.confidence = 0.88, .literal = "mtu black hole"},

@@ -369,6 +369,8 @@ test_compare (void)
        "smtp.gmail.com 587 starttls"},
       {"ann@gmail.com", "imap.gmail.com", 993, TL_SECURITY_NONE, "host port security",
        "smtp.gmail.com 465 tls"},
+      {"ann@gmail.com", "192.0.2.9", 587, TL_SECURITY_STARTTLS, NULL, NULL},
+      {"ann@gmail.com", "2001:db8::9", 25, TL_SECURITY_AUTO, "port", "smtp.gmail.com 465 tls"},
       {"ann@free.fr", "smtp.free.fr", 465, TL_SECURITY_STARTTLS, "security",
        "smtp.free.fr 465 tls"},
       {"ann@example.org", "mail.example.org", 25, TL_SECURITY_NONE, NULL, NULL},

@@ -23,10 +23,11 @@ def lossy(title, percent, server=Exim, *more, port=465, slow=0, match='meta l4pr
 
 
 SCENARIOS = {
-    'third': lossy('three packets of ten are lost, both ways', 30),
-    'third-starttls': lossy('three packets of ten are lost, after STARTTLS', 30, Postfix, port=587),
-    'fifth': lossy('one packet of five is lost, after STARTTLS', 20, Exim, port=587),
     # With luck nothing is lost at all: there is nothing to name then.
+    'third': lossy('three packets of ten are lost, both ways', 30, cause=('network-lossy', None)),
+    'third-starttls': lossy('three packets of ten are lost, after STARTTLS', 30, Postfix, port=587,
+                            cause=('network-lossy', None)),
+    'fifth': lossy('one packet of five is lost, after STARTTLS', 20, Exim, port=587),
     'there': lossy('three packets of ten are lost on the way there', 30, Postfix,
                    cause=('network-lossy', None), match='iifname "clie" meta l4proto tcp'),
     'back': lossy('three packets of ten are lost on the way back', 30,
