@@ -838,7 +838,7 @@ static const TlCause causes[] = {
             {0.72,
              "tcp.retransmits>2 tcp.lost_percent>14 step.failure=timeout|too-slow|reset|closed tcp.stalled!=sending"},
             {0.4, "tcp.retransmits>2 tcp.lost_percent>14 step.failure"},
-            {0.6, "path.again>1 path.lost_percent>3 tcp.stalled!=sending"},
+            {0.6, "path.again>2 path.lost_percent>4 tcp.stalled!=sending"},
             {0.74, "path.again>2 path.lost_percent>6 tcp.stalled!=sending"},
             {0.8, "path.again>4 path.lost_percent>9 tcp.stalled!=sending"}, ),
         TL_KB_CONTRARY ({0.4, "path.small_packets=works"}, ),
