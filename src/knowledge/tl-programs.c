@@ -3,45 +3,24 @@
 
 #include "tl-programs.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
 #include "tl-kb.h"
 #include "tl-programs-resources.h"
+#include "tl-table.h"
 #include "tl-text.h"
 
 #define TABLE "/io/github/throughline/Throughline/data/mail-clients.ini"
 
 /* ------------------------------------------------------------------ the table */
 
-static GPtrArray *
-load_table (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (tl_programs_get_resource (), TABLE,
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-  GPtrArray *table = NULL;
-
-  if (bytes != NULL)
-    table =
-        tl_program_table_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
-  /* The table is part of the program: a test holds every group. */
-  if (table == NULL)
-    g_error ("%s: %s", TABLE, error->message);
-  return table;
-}
-
 const GPtrArray *
 tl_programs (void)
 {
-  static GPtrArray *table;
-  static gsize once = 0;
+  static gsize table = 0;
 
-  if (g_once_init_enter (&once)) {
-    table = load_table ();
-    g_once_init_leave (&once, 1);
-  }
-  return table;
+  return tl_table_get (&table, tl_programs_get_resource (), TABLE,
+                       (TlTableReader) tl_program_table_parse);
 }
 
 /* ------------------------------------------------------------------ what a fix step means */

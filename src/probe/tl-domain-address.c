@@ -5,11 +5,11 @@
 #include "tl-domain-private.h"
 
 #include <arpa/inet.h>
-#include <gio/gio.h>
 #include <netinet/in.h>
 #include <string.h>
 
 #include "tl-probe-resources.h"
+#include "tl-table.h"
 
 #define TABLE "/io/github/throughline/Throughline/data/reference.ini"
 /* What some lists say to whom they do not serve; none lists anything by it. */
@@ -20,29 +20,13 @@
 #define NAMES_MAX 5
 #define LISTS_MAX 20
 
-static GPtrArray *
-read_table (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (tl_probe_get_resource (), TABLE,
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-  GPtrArray *table = NULL;
-
-  if (bytes != NULL)
-    table = tl_reference_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
-  /* The table is part of the program: a test holds every group. */
-  if (table == NULL)
-    g_error ("%s: %s", TABLE, error->message);
-  return table;
-}
-
 GPtrArray *
 tl_domain_list_lists (TlSettings *settings)
 {
   GPtrArray *lists;
 
   if (settings->dnsbl == NULL && !settings->no_environment)
-    return read_table ();
+    return tl_table_load (tl_probe_get_resource (), TABLE, (TlTableReader) tl_reference_parse);
   lists = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_reference_list_free);
   for (guint i = 0; settings->dnsbl != NULL && settings->dnsbl[i] != NULL && i < LISTS_MAX; i++)
     g_ptr_array_add (lists, tl_reference_list_new (settings->dnsbl[i]));

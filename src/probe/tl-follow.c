@@ -5,6 +5,7 @@
 
 #include "tl-http.h"
 #include "tl-probe-resources.h"
+#include "tl-table.h"
 
 #include <string.h>
 
@@ -23,17 +24,9 @@ count_references (TlSettings *settings)
 TlReferencePortal *
 tl_follow_find_portal (TlSettings *settings)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (tl_probe_get_resource (), TABLE,
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-  TlReferencePortal *portal = NULL;
+  TlReferencePortal *portal =
+      tl_table_load (tl_probe_get_resource (), TABLE, (TlTableReader) tl_reference_parse_portal);
 
-  if (bytes != NULL)
-    portal = tl_reference_parse_portal (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                                        &error);
-  /* The table is part of the program: a test holds every group. */
-  if (portal == NULL)
-    g_error ("%s: %s", TABLE, error->message);
   if (settings->portal_url[0] != '\0') {
     g_free (portal->url);
     portal->url = g_strdup (settings->portal_url);

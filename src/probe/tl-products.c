@@ -7,37 +7,17 @@
 #include <string.h>
 
 #include "tl-probe-resources.h"
+#include "tl-table.h"
 
 #define TABLE "/io/github/throughline/Throughline/data/products.ini"
-
-static GPtrArray *
-load_table (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (tl_probe_get_resource (), TABLE,
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-  GPtrArray *table = NULL;
-
-  if (bytes != NULL)
-    table =
-        tl_product_table_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
-  /* The table is part of the program: a test holds every group. */
-  if (table == NULL)
-    g_error ("%s: %s", TABLE, error->message);
-  return table;
-}
 
 const GPtrArray *
 tl_products (void)
 {
-  static GPtrArray *table;
-  static gsize once = 0;
+  static gsize table = 0;
 
-  if (g_once_init_enter (&once)) {
-    table = load_table ();
-    g_once_init_leave (&once, 1);
-  }
-  return table;
+  return tl_table_get (&table, tl_probe_get_resource (), TABLE,
+                       (TlTableReader) tl_product_table_parse);
 }
 
 const TlProduct *
