@@ -72,7 +72,10 @@ class Node:
             raise LabError(f'{name}: {self.holder.stderr.read()}')
         children = f'/proc/{self.holder.pid}/task/{self.holder.pid}/children'
         self.pid = int(pathlib.Path(children).read_text(encoding='ascii').split()[0])
-        self.run(['ip', 'link', 'set', 'lo', 'up'])
+        # The ports that the kernel picks stay off those that servers and rules name: a rule against
+        # 40000-40020 would now and then meet a connection's own end.
+        self.run(['sh', '-euc', 'ip link set lo up\n'
+                  'echo 50000 65000 > /proc/sys/net/ipv4/ip_local_port_range'])
 
     def _own_root(self, layers):
         for part in ('root', 'upper', 'work'):
