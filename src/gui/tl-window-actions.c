@@ -327,14 +327,26 @@ on_save_session (GSimpleAction *action, GVariant *parameter, gpointer window)
 }
 
 static void
+copy (TlWindow *self, const char *text, const char *said)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  tl_wizard_shell_say (tl_window_get_shell (self), said);
+}
+
+/* What a page shows to be put elsewhere: a record, a command, a message. */
+static void
+on_copy (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  copy (window, g_variant_get_string (parameter, NULL), _ ("Copied to the clipboard."));
+}
+
+static void
 on_copy_report (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
   g_autofree char *text = tl_window_make_report (window, "report.txt");
 
-  if (text == NULL)
-    return;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (window)), text);
-  tl_wizard_shell_say (tl_window_get_shell (window), _ ("The report was copied to the clipboard."));
+  if (text != NULL)
+    copy (window, text, _ ("The report was copied to the clipboard."));
 }
 
 static void
@@ -370,6 +382,7 @@ static const GActionEntry entries[] = {
     {"open", on_open},
     {"export", on_export},
     {"save-session", on_save_session},
+    {"copy", on_copy, "s"},
     {"copy-report", on_copy_report},
     {"show-conversation", NULL, NULL, "false", on_show_conversation},
 };

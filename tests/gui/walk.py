@@ -39,14 +39,18 @@ class Skip(Exception):
     pass
 
 
-def need_language(program, language):
-    """A catalogue that is still empty makes no difference to be seen."""
+def translated(program, language, words):
+    """As the catalogue of that language ('' for English) has them."""
     build = pathlib.Path(program).resolve().parents[2]
     try:
-        words = gettext.translation('throughline', build / 'po', [language])
+        return gettext.translation('throughline', build / 'po', [language]).gettext(words)
     except OSError:
-        words = gettext.NullTranslations()
-    if words.gettext(FIRST_WORDS) == FIRST_WORDS:
+        return words
+
+
+def need_language(program, language):
+    """A catalogue that is still empty makes no difference to be seen."""
+    if translated(program, language, FIRST_WORDS) == FIRST_WORDS:
         raise Skip(f'{language}.po has no translation of the first page')
 
 
@@ -563,6 +567,12 @@ GROUPS = {
 
 # ---- the lab's servers
 
+def picture():
+    if os.environ.get('TL_WALK_PICTURE'):
+        time.sleep(0.5)
+        subprocess.run(['import', '-window', 'root', os.environ['TL_WALK_PICTURE']], check=True)
+
+
 def against_a_server(program):
     given = {k[len('TL_WALK_'):].lower(): v for k, v in os.environ.items() if k.startswith('TL_WALK_')}
     protocol = given.get('protocol', 'smtp')
@@ -595,9 +605,7 @@ def against_a_server(program):
         window.next()
         if given.get('expect'):
             window.see(given['expect'])
-        if given.get('picture'):
-            time.sleep(0.5)
-            subprocess.run(['import', '-window', 'root', given['picture']], check=True)
+        picture()
 
 
 REFUSED = TWO_RECIPIENTS[:TWO_RECIPIENTS.index('Final-Recipient')] + """Final-Recipient: rfc822; bert@example.com
@@ -607,6 +615,16 @@ Diagnostic-Code: smtp; 550 5.7.23 SPF validation failed for {address}
 
 --b1--
 """
+
+
+def copied(window, what, text, said_so):
+    """Presses the button that copies it; that it was copied is said, and pasting gives this text."""
+    button = wait(f'the button {what}', lambda: find(window.top(), 'push button', None, what))[0]
+    window.see(text)
+    button.get_action_iface().do_action(0)
+    window.see(said_so)
+    window.act('paste-message')
+    wait(f'{text}, pasted', lambda: said(window).strip() == text)
 
 
 def at_a_domain(program):
@@ -628,9 +646,9 @@ def at_a_domain(program):
         wait('the end', lambda: not window.enabled('cancel') and window.enabled('export'))
         window.see(os.environ['TL_WALK_EXPECT'])
         clean(window)
-        if os.environ.get('TL_WALK_PICTURE'):
-            time.sleep(0.5)
-            subprocess.run(['import', '-window', 'root', os.environ['TL_WALK_PICTURE']], check=True)
+        picture()
+        copied(window, f'{domain} TXT', os.environ['TL_WALK_RECORD'],
+               translated(program, os.environ.get('TL_WALK_LANGUAGE', ''), 'Copied to the clipboard.'))
 
 
 def main(program, names):

@@ -26,6 +26,9 @@ from lablib.tools import Tools, become_root, enter_namespace, obstacle  # noqa: 
 
 LIMIT = 240  # seconds for one walk of a sanitised program on a busy computer
 
+# What the domain has to publish, as its explanation offers it to be copied.
+RECORD = 'v=spf1 a:mail.example.net ip4:44.128.9.99 -all'
+
 # scenario, language of the window ('' for English)
 WALKS = [
     ('smtp-587-ok', ''),
@@ -49,7 +52,7 @@ def told(lab, scenario, language, expected, picture):
     if scenario.args[0] == 'domain':
         address = scenario.args[scenario.args.index('--sender-ip') + 1]
         told_of = {'DOMAIN': scenario.args[1], 'ADDRESS': address, 'EXPECT': expected,
-                   'LANGUAGE': language, 'PICTURE': picture}
+                   'RECORD': RECORD, 'LANGUAGE': language, 'PICTURE': picture}
         return {f'TL_WALK_{name}': value for name, value in told_of.items() if value}
     protocol, host = scenario.args[1:3]
     if protocol == 'http':

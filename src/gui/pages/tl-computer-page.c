@@ -8,11 +8,14 @@
 #include "tl-kb.h"
 #include "tl-text.h"
 #include "tl-next-step.h"
+#include "widgets/tl-command-row.h"
 #include "widgets/tl-fact-row.h"
 #include "widgets/tl-next-row.h"
 #include "widgets/tl-text-row.h"
 
 #include <glib/gi18n.h>
+
+#define FIREWALL_COMMAND "local.firewall.command"
 
 struct _TlComputerPage {
   TlPage parent_instance;
@@ -135,7 +138,8 @@ static const struct {
     {"local.firewall.rule", N_ ("Rule that stops this connection"), stops_words,
      G_N_ELEMENTS (stops_words), FALSE},
     {"local.firewall.owner", N_ ("Made by"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
-    {"local.firewall.command", N_ ("Command that lists the rules, with administrator rights"),
+    {FIREWALL_COMMAND,
+     N_ ("Whoever has administrator rights can list the rules with this command. It changes nothing."),
      plain_words, G_N_ELEMENTS (plain_words), FALSE},
     {"local.antivirus", N_ ("Antivirus program"), antivirus_words, G_N_ELEMENTS (antivirus_words),
      TRUE},
@@ -150,11 +154,21 @@ static const struct {
 };
 
 static GtkWidget *
+make_command_row (const char *title, const char *value)
+{
+  g_autofree char *command = g_strconcat ("sudo ", value, NULL);
+
+  return tl_command_row_new (title, command);
+}
+
+static GtkWidget *
 make_row (gsize at, const char *value)
 {
   g_autofree char *visible = NULL;
   g_autofree char *isolated = NULL;
 
+  if (g_str_equal (shown[at].fact, FIREWALL_COMMAND))
+    return make_command_row (_ (shown[at].title), value);
   if (value == NULL)
     return tl_fact_row_new (_ (shown[at].title), _ ("Not looked at"), TL_FACT_UNKNOWN);
   for (gsize i = 0; i < shown[at].n_words; i++) {

@@ -23,6 +23,7 @@ struct _TlCauseView {
   GtkLabel *whom;
   GtkExpander *message_expander;
   GtkLabel *message;
+  GtkActionable *copy_message;
   GtkCheckButton *in_english;
   GtkWidget *never_box;
   GtkLabel *never;
@@ -59,13 +60,7 @@ on_message_wanted (TlCauseView *self)
   if (contact != NULL)
     text = g_strconcat (contact->subject, "\n\n", contact->text, NULL);
   gtk_label_set_text (self->message, text != NULL ? text : "");
-}
-
-static void
-on_copy_message (TlCauseView *self)
-{
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          gtk_label_get_text (self->message));
+  gtk_actionable_set_action_target (self->copy_message, "s", gtk_label_get_text (self->message));
 }
 
 static void
@@ -105,7 +100,7 @@ tl_cause_view_class_init (TlCauseViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, message);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, in_english);
   gtk_widget_class_bind_template_callback (widget_class, on_message_wanted);
-  gtk_widget_class_bind_template_callback (widget_class, on_copy_message);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, copy_message);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, never_box);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, never);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, prevention_box);

@@ -5,6 +5,7 @@
 
 #include "tl-fix-row.h"
 
+#include "tl-copy-box.h"
 #include "tl-explain.h"
 
 #include <glib/gi18n.h>
@@ -15,10 +16,7 @@ struct _TlFixRow {
   GtkCheckButton *check;
   GtkLabel *label;
   GtkLabel *path;
-  GtkWidget *record_box;
-  GtkLabel *record_name;
-  GtkLabel *record;
-  GtkWidget *copy;
+  TlCopyBox *record;
   GtkLabel *actor;
 
   TlWizard *wizard;
@@ -37,14 +35,6 @@ on_toggled (TlFixRow *self)
 }
 
 static void
-on_copy (TlFixRow *self)
-{
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          gtk_label_get_text (self->record));
-}
-
-/* A record is the same in every language: left to right. */
-static void
 show_record (TlFixRow *self, const TlFixText *fix)
 {
   g_autofree char *name = NULL;
@@ -53,15 +43,10 @@ show_record (TlFixRow *self, const TlFixText *fix)
   if (fix->record == NULL)
     return;
   name = g_strconcat (fix->record_name, " ", fix->record_type, NULL);
-  /* Translators: spoken name of a button; %s is where a DNS record stands, such as "example.org TXT" */
+  /* Translators: name of a button; %s is where a DNS record stands, such as "example.org TXT" */
   copy = g_strdup_printf (_ ("Copy the record for %s"), name);
-  gtk_widget_set_direction (GTK_WIDGET (self->record_name), GTK_TEXT_DIR_LTR);
-  gtk_widget_set_direction (GTK_WIDGET (self->record), GTK_TEXT_DIR_LTR);
-  gtk_label_set_text (self->record_name, name);
-  gtk_label_set_text (self->record, fix->record);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy,
-                                  -1);
-  gtk_widget_set_visible (self->record_box, TRUE);
+  tl_copy_box_set (self->record, name, fix->record, copy);
+  gtk_widget_set_visible (GTK_WIDGET (self->record), TRUE);
 }
 
 static void
@@ -79,18 +64,15 @@ tl_fix_row_class_init (TlFixRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tl_fix_row_dispose;
+  g_type_ensure (TL_TYPE_COPY_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/throughline/Throughline/fix-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TlFixRow, check);
   gtk_widget_class_bind_template_child (widget_class, TlFixRow, label);
   gtk_widget_class_bind_template_child (widget_class, TlFixRow, path);
   gtk_widget_class_bind_template_child (widget_class, TlFixRow, actor);
-  gtk_widget_class_bind_template_child (widget_class, TlFixRow, record_box);
-  gtk_widget_class_bind_template_child (widget_class, TlFixRow, record_name);
   gtk_widget_class_bind_template_child (widget_class, TlFixRow, record);
-  gtk_widget_class_bind_template_child (widget_class, TlFixRow, copy);
   gtk_widget_class_bind_template_callback (widget_class, on_toggled);
-  gtk_widget_class_bind_template_callback (widget_class, on_copy);
 }
 
 static void
