@@ -27,7 +27,7 @@ static const TlCause causes[] = {
             {"name-not-address", TL_ACTOR_ADMIN,
              N_ ("An MX record may hold a name only, not an address: give {domain.mx.literal} the "
                  "name mx.{host}, and let the MX record point to that name."),
-             "domain.mx.literal!~:", "mx.{host}", "{domain.mx.literal}", "A"},
+             "domain.mx.literal domain.mx.literal!~:", "mx.{host}", "{domain.mx.literal}", "A"},
             /* Translators: {domain.mx.inside} is the name of a server. */
             {"public-address", TL_ACTOR_ADMIN,
              N_ ("Enter the public address of {domain.mx.inside} in the DNS. If this computer is "

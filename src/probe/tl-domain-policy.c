@@ -16,6 +16,8 @@
 /* RFC 8301 3.2: what signers should use. */
 #define DKIM_BITS_GOOD 2048
 #define ED25519_KEY_LENGTH 32
+/* A selector that nobody has. */
+#define NO_SELECTOR "throughline-looks-whether-every-name-is-there"
 
 /* ------------------------------------------------------------------ the tree above a name */
 
@@ -32,8 +34,11 @@ void
 tl_domain_policy_ask (TlDomain *domain)
 {
   const char *selector = domain->settings->selector;
+  const TlDnsAnswer *keys;
 
-  tl_domain_ask (domain, "TXT", "_domainkey.%s", domain->name);
+  keys = tl_domain_ask (domain, "TXT", "_domainkey.%s", domain->name);
+  if (keys != NULL && (keys->outcome == TL_DNS_OK || keys->outcome == TL_DNS_NO_ADDRESS))
+    tl_domain_ask (domain, "TXT", NO_SELECTOR "._domainkey.%s", domain->name);
   if (*selector != '\0')
     tl_domain_ask (domain, "TXT", "%s._domainkey.%s", selector, domain->name);
   for (const char *name = domain->name; name != NULL; name = parent_of (name))
@@ -115,21 +120,20 @@ find_key (const TlDnsAnswer *answer, guint *n)
   return found != NULL ? found : spoilt;
 }
 
-/* Whether any key is published: a name below _domainkey makes that name exist (RFC 8020 2). */
+/* Whether any key is published: a name below _domainkey makes that name exist (RFC 8020 2), unless
+ * every name exists (RFC 4592), which one that nobody has shows. */
 static const char *
 any_key (TlDomain *domain)
 {
   const TlDnsAnswer *answer = tl_domain_ask (domain, "TXT", "_domainkey.%s", domain->name);
+  const TlDnsAnswer *nobody;
 
-  switch (answer->outcome) {
-    case TL_DNS_OK:
-    case TL_DNS_NO_ADDRESS:
-      return "yes";
-    case TL_DNS_NO_SUCH_NAME:
-      return "no";
-    default:
-      return "not-known";
-  }
+  if (answer->outcome == TL_DNS_NO_SUCH_NAME)
+    return "no";
+  if (answer->outcome != TL_DNS_OK && answer->outcome != TL_DNS_NO_ADDRESS)
+    return "not-known";
+  nobody = tl_domain_ask (domain, "TXT", NO_SELECTOR "._domainkey.%s", domain->name);
+  return nobody != NULL && nobody->outcome == TL_DNS_NO_SUCH_NAME ? "yes" : "not-known";
 }
 
 static void
@@ -264,7 +268,7 @@ record_dmarc (TlDomain *domain)
 
 const char *
 tl_domain_judge_optional (TlDomain *domain, const char *prefix, const char *version,
-                          const char *tag)
+                          const char *tag, TlDomainValueFunc is_usable)
 {
   const TlDnsAnswer *answer = tl_domain_ask (domain, "TXT", "%s.%s", prefix, domain->name);
   guint n;
@@ -273,7 +277,25 @@ tl_domain_judge_optional (TlDomain *domain, const char *prefix, const char *vers
 
   if (n == 0)
     return tl_domain_absence (answer);
-  return n > 1 ? "multiple" : value == NULL || *value == '\0' ? "broken" : "ok";
+  if (n > 1)
+    return "multiple";
+  return value != NULL && *value != '\0' && is_usable (value) ? "ok" : "broken";
+}
+
+/* RFC 8460 3: addresses with their scheme, commas between them. One that can be used is enough. */
+static gboolean
+names_receiver (const char *value)
+{
+  g_auto (GStrv) list = g_strsplit (value, ",", -1);
+
+  for (guint i = 0; list[i] != NULL; i++) {
+    const char *uri = g_strstrip (list[i]);
+
+    if (g_ascii_strncasecmp (uri, "https://", 8) == 0 ||
+        (g_ascii_strncasecmp (uri, "mailto:", 7) == 0 && strchr (uri, '@') != NULL))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static void
@@ -282,7 +304,7 @@ record_tls_rpt (TlDomain *domain)
   const char *outcome;
 
   tl_run_begin (domain->run, "domain.tls-rpt", domain->name);
-  outcome = tl_domain_judge_optional (domain, "_smtp._tls", "v=TLSRPTv1", "rua");
+  outcome = tl_domain_judge_optional (domain, "_smtp._tls", "v=TLSRPTv1", "rua", names_receiver);
   tl_run_fact (domain->run, "domain.tls_rpt.outcome", outcome);
   tl_run_end (domain->run, strcmp (outcome, "ok") == 0 || strcmp (outcome, "none") == 0
                                ? TL_OUTCOME_OK

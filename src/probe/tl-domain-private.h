@@ -56,10 +56,12 @@ void tl_domain_spf_record (TlDomain *domain);
 /* tl-domain-policy.c: steps "domain.dkim", "domain.dmarc", "domain.tls-rpt", "domain.dane" */
 void tl_domain_policy_ask (TlDomain *domain);
 void tl_domain_policy_record (TlDomain *domain);
+/* Whether the value of a tag, which is never empty, can be used. */
+typedef gboolean (*TlDomainValueFunc) (const char *value);
 /* What is said of a TXT record below `prefix` that a domain may have or not: "ok", "none", "broken"
- * (without `tag`), "multiple", or as dns.outcome. */
+ * (without `tag`, or with a value that cannot be used), "multiple", or as dns.outcome. */
 const char *tl_domain_judge_optional (TlDomain *domain, const char *prefix, const char *version,
-                                      const char *tag);
+                                      const char *tag, TlDomainValueFunc is_usable);
 
 /* tl-domain-sts.c: step "domain.mta-sts" */
 void tl_domain_sts_ask (TlDomain *domain);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define HTTPS_PORT 443
+#define ID_MAX 32
 #define FILE_NAME ".well-known/mta-sts.txt"
 
 char *
@@ -126,13 +127,25 @@ fetch (TlDomain *domain)
   return judge_answer (domain, answer);
 }
 
+/* RFC 8461 3.1 */
+static gboolean
+is_id (const char *value)
+{
+  gsize length = strlen (value);
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (value[i]))
+      return FALSE;
+  return length <= ID_MAX;
+}
+
 void
 tl_domain_sts_record (TlDomain *domain)
 {
   const char *outcome, *policy = NULL;
 
   tl_run_begin (domain->run, "domain.mta-sts", domain->name);
-  outcome = tl_domain_judge_optional (domain, "_mta-sts", "v=STSv1", "id");
+  outcome = tl_domain_judge_optional (domain, "_mta-sts", "v=STSv1", "id", is_id);
   tl_run_fact (domain->run, "domain.mta_sts.outcome", outcome);
   if (strcmp (outcome, "ok") == 0 && !domain->settings->no_environment) {
     policy = fetch (domain);

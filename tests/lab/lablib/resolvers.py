@@ -198,3 +198,95 @@ log_target('stdout')
 policy.add(policy.all(policy.STUB('{NAMES4}')))
 ''')
         self.node.run(['sh', '-c', f'kresd -n -c {conf} {self.folder} >{self.log} 2>&1 </dev/null &'])
+
+
+class PdnsRecursor(Resolver):
+    """text: further settings; trust: gives a zone and the DS of its key. It goes from the root to the
+    answer by itself; the root of the lab is one zone, whose "no" speaks of a name and of no whole ending."""
+
+    root = 'authority'
+
+    def __init__(self, text='', trust=None, **more):
+        super().__init__(text, **more)
+        self.trust = trust
+
+    def launch(self, text):
+        self.node.write(f'{self.folder}/hints', f'. 3600 NS ns.example.net.\nns.example.net. 3600 A {NAMES4}\n')
+        trust = ''
+        if self.trust:
+            zone, words = self.trust()
+            self.node.write(f'{self.folder}/trust.lua', f'addTA("{zone}", "{words}")\n')
+            trust = f'dnssec=validate\nlua-config-file={self.folder}/trust.lua\n'
+        self.node.write(f'{self.folder}/recursor.conf', f'''local-address={self.address}
+allow-from=0.0.0.0/0
+hint-file={self.folder}/hints
+socket-dir={self.folder}
+security-poll-suffix=
+threads=1
+root-nx-trust=no
+write-pid=no
+{trust or 'dnssec=off'}
+{text}
+''')
+        self.node.run(['sh', '-c', f'pdns_recursor --config-dir={self.folder} --daemon=no --disable-syslog '
+                       f'>{self.log} 2>&1 </dev/null &'])
+
+
+class Authority(Resolver):
+    """A name server that holds one zone and answers nobody else's questions; the tree of the lab sends
+    there whoever asks for the zone. records: lines of its zone file. also: names of further servers of
+    the zone, with their addresses. holds: FALSE for one that was never told of the zone."""
+
+    root = 'authority'
+
+    def __init__(self, zone, records, address=SECOND4, also=(), holds=True):
+        super().__init__(address=address, alone=False)
+        self.zone, self.records, self.also, self.holds = zone, records, dict(also), holds
+
+    def launch(self, text):
+        names = {f'ns.{self.zone}.': self.address, **self.also}
+        servers = ''.join(f'{self.zone}. NS {name}\n{name} A {address}\n' for name, address in names.items())
+        held = self.zone if self.holds else 'another.example'
+        self.node.write(f'{self.folder}/zone', f'$TTL 60\n{held}. IN SOA ns.{self.zone}. admin.{self.zone}. '
+                        f'1 3600 600 86400 60\n' + servers.replace(f'{self.zone}. NS', f'{held}. NS')
+                        + (self.records if self.holds else ''))
+        self.serve(held)
+        self.lab.network.publish(servers)
+
+
+class Nsd(Authority):
+    def serve(self, held):
+        conf = f'{self.folder}/nsd.conf'
+        self.node.write(conf, f'''server:
+  ip-address: {self.address}
+  username: ""
+  server-count: 1
+  database: ""
+  zonesdir: "{self.folder}"
+  pidfile: "{self.folder}/pid"
+  logfile: "{self.log}"
+  zonelistfile: "{self.folder}/list"
+  xfrdfile: "{self.folder}/xfrd"
+  xfrdir: "{self.folder}"
+remote-control:
+  control-enable: no
+zone:
+  name: {held}
+  zonefile: zone
+''')
+        self.node.run(['nsd', '-c', conf])
+
+
+class PdnsServer(Authority):
+    def serve(self, held):
+        self.node.write(f'{self.folder}/named.conf',
+                        f'zone "{held}" {{ type master; file "{self.folder}/zone"; }};\n')
+        self.node.write(f'{self.folder}/pdns.conf', f'''launch=bind
+bind-config={self.folder}/named.conf
+local-address={self.address}
+socket-dir={self.folder}
+security-poll-suffix=
+write-pid=no
+''')
+        self.node.run(['sh', '-c', f'pdns_server --config-dir={self.folder} --guardian=no --daemon=no '
+                       f'--disable-syslog >{self.log} 2>&1 </dev/null &'])
