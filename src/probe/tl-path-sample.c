@@ -95,7 +95,10 @@ tl_path_sample (TlSmtp *smtp)
   if (again + before_again == 0 && !gaps && !smtp->late)
     return;
   tl_smtp_begin (smtp, "path.sample");
-  sample (smtp);
+  /* Behind a refused login, answers to the rest of its flight are still on their way. */
+  tl_smtp_settle (smtp, ROUND_MS);
+  if (smtp->alive)
+    sample (smtp);
   if (tl_run_is_cancelled (smtp->run))
     tl_run_fail (smtp->run, TL_FAILURE_CANCELLED);
   else

@@ -70,6 +70,7 @@ send_flight (Envelope *envelope)
   g_auto (GStrv) lines = dup_flight (envelope);
 
   envelope->flight = TRUE;
+  envelope->smtp->owed += g_strv_length (lines);
   return tl_channel_send_lines (envelope->smtp->channel, (const char *const *) lines);
 }
 

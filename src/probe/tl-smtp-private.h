@@ -33,6 +33,7 @@ typedef struct {
   gboolean busy;       /* the greeting was 421 */
   gboolean careful;    /* a further conversation, after something went wrong: no login flight */
   gboolean flown;      /* the envelope went out behind the login; its replies are to come */
+  guint owed;          /* replies still to come, behind what was sent */
   gboolean late;       /* a word that needs no thought was answered late */
   gboolean unheard;    /* the login flight was turned away, the login itself not looked at */
   TlSmtpOffer offer;   /* of the EHLO that counts */
@@ -50,6 +51,8 @@ TlFailure tl_smtp_ask_within (TlSmtp *smtp, const char *line, guint limit_ms, Tl
  * go out right behind it; their replies are left to be read. */
 TlFailure tl_smtp_ask_secret (TlSmtp *smtp, const GString *line, const char *shown,
                               const char *const *behind, TlReply **reply);
+/* Reads what is still owed, for so long at most each; the conversation is dead where it does not come. */
+void tl_smtp_settle (TlSmtp *smtp, guint limit_ms);
 /* Makes sure that no reply waits before its command is sent: see tl_smtp_ask. */
 TlFailure tl_smtp_check_early (TlSmtp *smtp, TlReply **reply);
 /* Records the reply and ends the step: FALSE with failure "reply". */

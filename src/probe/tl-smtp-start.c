@@ -500,6 +500,7 @@ tl_smtp_start (TlSmtp *smtp, gboolean again)
   smtp->busy = FALSE;
   smtp->careful |= again;
   smtp->flown = FALSE;
+  smtp->owed = 0;
   smtp->unheard = FALSE;
   smtp->channel = again ? tl_run_connect_again (smtp->run)
                         : tl_run_connect (smtp->run, tl_settings_effective_port (settings));

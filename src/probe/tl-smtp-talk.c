@@ -37,7 +37,19 @@ await (TlSmtp *smtp, guint limit_ms, TlReply **reply)
   TlFailure failure = tl_channel_read_reply (smtp->channel, TL_PROTOCOL_SMTP, limit_ms, reply);
 
   smtp->alive = failure == TL_FAILURE_NONE && (*reply)->code != 421;
+  if (failure == TL_FAILURE_NONE && smtp->owed > 0)
+    smtp->owed--;
   return failure;
+}
+
+void
+tl_smtp_settle (TlSmtp *smtp, guint limit_ms)
+{
+  while (smtp->alive && smtp->owed > 0) {
+    g_autoptr (TlReply) reply = NULL;
+
+    await (smtp, limit_ms, &reply);
+  }
 }
 
 TlFailure
@@ -58,6 +70,7 @@ tl_smtp_ask_within (TlSmtp *smtp, const char *line, guint limit_ms, TlReply **re
     if (failure != TL_FAILURE_NONE || *reply != NULL)
       return failure;
     failure = tl_channel_send_line (smtp->channel, line);
+    smtp->owed++;
   }
   /* A server that has closed may have said why before: the words are worth more than the error. */
   if (failure != TL_FAILURE_NONE && !tl_channel_has_input (smtp->channel))
@@ -77,6 +90,7 @@ tl_smtp_ask_secret (TlSmtp *smtp, const GString *line, const char *shown, const 
   if (failure != TL_FAILURE_NONE || *reply != NULL)
     return failure;
   failure = tl_channel_send_secret_flight (smtp->channel, line->str, line->len, shown, behind);
+  smtp->owed += 1 + (behind != NULL ? g_strv_length ((GStrv) behind) : 0);
   if (failure != TL_FAILURE_NONE && !tl_channel_has_input (smtp->channel))
     return failure;
   return await (smtp, tl_run_get_limits (smtp->run)->reply, reply);
@@ -94,6 +108,7 @@ tl_smtp_drop (TlSmtp *smtp)
 {
   smtp->alive = FALSE;
   smtp->flown = FALSE;
+  smtp->owed = 0;
   if (smtp->channel != NULL)
     tl_channel_close (smtp->channel);
   g_clear_pointer (&smtp->channel, tl_channel_free);

@@ -205,6 +205,11 @@ class Network:
         self.router.nft('table inet lossy { chain way { type filter hook forward priority 0;\n'
                         f'  {match} numgen random mod 100 < {percent} drop\n}}\n}}\n')
 
+    def lose_every(self, n, match='meta l4proto tcp'):
+        """The router loses one of every n packets that it forwards, always in the same places."""
+        self.router.nft('table inet lossy { chain way { type filter hook forward priority 0;\n'
+                        f'  {match} numgen inc mod {n} == {n - 1} drop\n}}\n}}\n')
+
     def neighbour(self, name, four, six, layers=None):
         """Another machine beside the server, on a link of its own to the router. four and six: begins
         of its /24 and its /64, "44.128.10." and "2a0e:97c0:10::"; it is number 10, the router 1."""
