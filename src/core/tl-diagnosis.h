@@ -28,6 +28,15 @@ typedef enum {
   TL_ACTOR_WAIT
 } TlActor;
 
+/* How something that was seen of this computer bears on what failed. */
+typedef enum {
+  TL_BEARING_UNTESTED, /* nothing was tested, or nothing that it could bear on */
+  TL_BEARING_NOT_KNOWN,
+  TL_BEARING_UNRELATED,
+  TL_BEARING_POSSIBLE,
+  TL_BEARING_REASON
+} TlBearing;
+
 /* A fact that speaks for or against a cause. */
 typedef struct {
   char *fact;

@@ -85,6 +85,18 @@ next_test_free (gpointer data)
 }
 
 static void
+sight_free (gpointer data)
+{
+  TlSightText *sight = data;
+
+  g_free (sight->title);
+  g_free (sight->seen);
+  g_free (sight->bearing);
+  g_free (sight->next);
+  g_free (sight);
+}
+
+static void
 change_free (gpointer data)
 {
   TlChange *change = data;
@@ -129,6 +141,7 @@ tl_explanation_new (const char *language)
   self->steps = g_ptr_array_new_with_free_func (step_free);
   self->certificates = g_ptr_array_new_with_free_func (certificate_free);
   self->next_tests = g_ptr_array_new_with_free_func (next_test_free);
+  self->computer = g_ptr_array_new_with_free_func (sight_free);
   self->changes = g_ptr_array_new_with_free_func (change_free);
   self->recipients = g_ptr_array_new_with_free_func (recipient_free);
   self->counts = g_ptr_array_new_with_free_func (count_free);
@@ -155,6 +168,7 @@ tl_explanation_unref (TlExplanation *self)
   g_clear_pointer (&self->guide, g_ptr_array_unref);
   g_ptr_array_unref (self->certificates);
   g_ptr_array_unref (self->next_tests);
+  g_ptr_array_unref (self->computer);
   g_ptr_array_unref (self->changes);
   g_ptr_array_unref (self->recipients);
   g_ptr_array_unref (self->counts);
@@ -211,6 +225,17 @@ tl_certificate_text_new (const char *title)
   certificate->title = g_strdup (title);
   certificate->lines = g_ptr_array_new_with_free_func (g_free);
   return certificate;
+}
+
+TlSightText *
+tl_explanation_add_sight (TlExplanation *self, const char *id, const char *title)
+{
+  TlSightText *sight = g_new0 (TlSightText, 1);
+
+  sight->id = g_intern_string (id);
+  sight->title = g_strdup (title);
+  g_ptr_array_add (self->computer, sight);
+  return sight;
 }
 
 void

@@ -73,6 +73,17 @@ typedef struct {
   char *text;
 } TlNextTest;
 
+/* Something of this computer that was looked at, and how it bears on what failed. */
+typedef struct {
+  const char *id; /* "firewall", static */
+  char *title;
+  char *seen; /* what was seen, a sentence; "" where nothing was looked at */
+  TlBearing relation;
+  char *bearing;       /* (nullable) how it bears on what failed, a sentence or two */
+  const char *next_id; /* (nullable) the test that would decide, as in TlNextTest; static */
+  char *next;          /* (nullable) its text */
+} TlSightText;
+
 typedef struct {
   char *fact;
   char *before;
@@ -103,6 +114,7 @@ typedef struct {
   GPtrArray *certificates; /* TlCertificateText, the server's own first */
   GPtrArray *guide;        /* (nullable) TlFixText: removing the account and adding it again */
   GPtrArray *next_tests;   /* TlNextTest */
+  GPtrArray *computer;     /* TlSightText; empty where this computer was not looked at */
   GPtrArray *changes;      /* TlChange: against the attempt before */
   GPtrArray *recipients;   /* TlRecipientText: of a report on several, else empty */
   GPtrArray *counts;       /* TlCountText: of a log, the most frequent first, else empty */
@@ -123,6 +135,9 @@ void tl_explanation_add_step (TlExplanation *explanation, const char *id, const 
                               const char *detail);
 /* Goes into TlExplanation.certificates, which frees it. */
 TlCertificateText *tl_certificate_text_new (const char *title);
+/* Goes into TlExplanation.computer, which frees it; everything else is the caller's to fill in. */
+TlSightText *tl_explanation_add_sight (TlExplanation *explanation, const char *id,
+                                       const char *title);
 void tl_explanation_add_next_test (TlExplanation *explanation, const char *id, const char *text);
 void tl_explanation_add_change (TlExplanation *explanation, const char *fact, const char *before,
                                 const char *after);

@@ -434,6 +434,7 @@ static const TlFactText sentences[] = {
     {"local.portal", "yes",
      N_ ("A page whose answer is known was answered by somebody else: the network wants a sign-in.")},
     {"local.portal", "no", N_ ("The network lets web pages through without a sign-in.")},
+    {"local.portal", NULL, N_ ("Whether the network wants a sign-in was not seen.")},
     {"local.portal.url", NULL, N_ ("The page to sign in: {value}.")},
     {"local.connectivity", "portal",
      N_ ("NetworkManager says that the network wants a sign-in first.")},

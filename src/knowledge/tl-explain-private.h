@@ -6,12 +6,18 @@
 
 #include "tl-explain.h"
 #include "tl-kb.h"
+#include "tl-words.h"
 
 G_BEGIN_DECLS
 
 /* The certificates that the server showed. tl-explain-chain.c */
 void tl_explain_add_chain (TlExplanation *explanation, const TlEvidence *evidence,
                            const TlCatalog *catalog);
+/* This computer, and how each thing that was looked at bears on what failed; tl_explain_prepare_computer
+ * before the view is made. tl-explain-computer.c */
+void tl_explain_prepare_computer (void);
+void tl_explain_add_computer (TlExplanation *explanation, TlWords *words,
+                              const TlDiagnosis *diagnosis);
 /* A fact, or one value of it, in words. */
 typedef struct {
   const char *fact;

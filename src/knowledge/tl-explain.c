@@ -397,6 +397,7 @@ tl_explain (const TlEvidence *evidence, const TlDiagnosis *diagnosis, const TlCa
 
   tl_knowledge_get_default ();
   tl_words_prepare ();
+  tl_explain_prepare_computer ();
   view = tl_view_new (evidence);
   tl_words_init (&words, view, catalog);
   g_free (explanation->summary);
@@ -408,6 +409,7 @@ tl_explain (const TlEvidence *evidence, const TlDiagnosis *diagnosis, const TlCa
   add_steps (explanation, evidence, catalog);
   tl_explain_add_chain (explanation, evidence, catalog);
   add_next_tests (explanation, diagnosis, catalog);
+  tl_explain_add_computer (explanation, &words, diagnosis);
   add_changes (explanation, evidence);
   add_recipients (explanation, evidence, catalog);
   add_counts (explanation, evidence, catalog);

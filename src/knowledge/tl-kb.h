@@ -92,6 +92,24 @@ typedef struct {
   const char *protocol; /* (nullable) the area's own */
 } TlKbExample;
 
+/* How something of this computer bears on what failed: kb-computer.c */
+typedef struct {
+  TlBearing bearing;
+  const char *when;      /* as in TlKbRule */
+  const char *text;      /* N_(); placeholders as in TlKbFix */
+  const char *next_test; /* (nullable) id of the test that would decide */
+} TlKbBearing;
+
+typedef struct {
+  const char *id;
+  const char *title;  /* N_() */
+  const char *facts;  /* blank-separated: the first that was recorded tells what was seen */
+  const char *causes; /* blank-separated ids: what it is where it is the reason */
+  const TlKbBearing *bearings; /* the first whose condition holds */
+  gsize n_bearings;
+} TlKbSight;
+const TlKbSight *tl_kb_get_sights (gsize *n);
+
 typedef struct {
   const char *id;
   const char *spoken;

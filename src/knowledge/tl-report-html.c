@@ -263,6 +263,19 @@ put_next_tests (Writer *self)
 }
 
 static void
+put_computer (Writer *self)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  const GPtrArray *computer = self->report->explanation->computer;
+
+  for (guint i = 0; i < computer->len; i++)
+    if (tl_report_sight_matters (self->report, computer->pdata[i]))
+      g_ptr_array_add (lines, tl_report_sight_line (self->report, computer->pdata[i]));
+  put_sentences (self, N_ ("What was seen of this computer, and how it bears on the problem"),
+                 lines);
+}
+
+static void
 put_changes (Writer *self)
 {
   const GPtrArray *changes = self->report->explanation->changes;
@@ -382,6 +395,7 @@ tl_report_write_html (const TlReport *report)
   put_guide (&writer);
   put_recipients (&writer);
   put_counts (&writer);
+  put_computer (&writer);
   put_next_tests (&writer);
   put_changes (&writer);
   put_tables (&writer);

@@ -233,6 +233,27 @@ add_next_tests (JsonBuilder *json, const TlExplanation *explanation)
 }
 
 static void
+add_computer (JsonBuilder *json, const TlExplanation *explanation)
+{
+  if (explanation->computer->len == 0)
+    return;
+  begin_list (json, "computer");
+  for (guint i = 0; i < explanation->computer->len; i++) {
+    const TlSightText *sight = explanation->computer->pdata[i];
+
+    json_builder_begin_object (json);
+    add_string (json, "id", sight->id);
+    add_string (json, "title", sight->title);
+    add_string (json, "seen", sight->seen);
+    add_string (json, "relation", tl_enum_to_string (TL_TYPE_BEARING, (int) sight->relation));
+    add_string (json, "bearing", sight->bearing);
+    add_string (json, "next_test", sight->next_id);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+static void
 add_changes (JsonBuilder *json, const TlExplanation *explanation)
 {
   begin_list (json, "changes");
@@ -373,6 +394,7 @@ write_object (const TlReport *report)
   add_certificates (json, report->explanation);
   add_guide (json, report->explanation);
   add_next_tests (json, report->explanation);
+  add_computer (json, report->explanation);
   add_changes (json, report->explanation);
   copy_members (json, object, tail);
   json_builder_end_object (json);

@@ -32,6 +32,12 @@ char *tl_report_count (const TlReport *report, guint i, guint64 *lines);
 char *tl_report_count_line (const TlReport *report, guint i);
 /* "anna@example.org: Nobody has this address (S-08), 550 5.1.1" (transfer full) */
 char *tl_report_recipient_line (const TlReport *report, const TlRecipientText *recipient);
+/* Two sentences of ours, in which what was filled in is isolated already: "Name: detail". (transfer full) */
+char *tl_report_name_and_detail (const TlReport *report, const char *name, const char *detail);
+/* A row of what was seen of this computer, and whether it is worth a line where not all is shown. */
+gboolean tl_report_sight_matters (const TlReport *report, const TlSightText *sight);
+/* "VPN: A VPN is active: tun tun0. It stops …" (transfer full) */
+char *tl_report_sight_line (const TlReport *report, const TlSightText *sight);
 /* "12.3 ms" (transfer full) */
 char *tl_report_time (const TlReport *report, double ms);
 /* Foreign words, harmless. (transfer full) */

@@ -290,13 +290,9 @@ put_tables (Writer *self)
     const TlCatalog *catalog = self->report->catalog;
     g_autofree char *name = tl_explain_channel_name (channels->pdata[i], catalog);
     g_autofree char *detail = tl_explain_channel_detail (channels->pdata[i], catalog);
-    /* Translators: {name} is something that was tried, {detail} a sentence on what came of it. */
-    g_autoptr (GString) line = g_string_new (tl_catalog_get (catalog, N_ ("{name}: {detail}")));
+    g_autofree char *line = tl_report_name_and_detail (self->report, name, detail);
 
-    /* Both are sentences already: what was filled into them is isolated there. */
-    g_string_replace (line, "{name}", name, 1);
-    g_string_replace (line, "{detail}", detail, 1);
-    put_item (self, "", line->str);
+    put_item (self, "", line);
   }
 }
 
@@ -359,6 +355,25 @@ put_changes (Writer *self)
 }
 
 static void
+put_computer (Writer *self)
+{
+  const GPtrArray *computer = self->report->explanation->computer;
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < computer->len; i++) {
+    const TlSightText *sight = computer->pdata[i];
+    g_autofree char *line = tl_report_sight_line (self->report, sight);
+
+    if (!tl_report_sight_matters (self->report, sight))
+      continue;
+    if (!begun)
+      put_heading (self, N_ ("What was seen of this computer, and how it bears on the problem"));
+    begun = TRUE;
+    put_item (self, "", line);
+  }
+}
+
+static void
 put_details (Writer *self)
 {
   g_autoptr (GPtrArray) names = tl_evidence_list_names (self->report->evidence);
@@ -396,6 +411,7 @@ tl_report_write_text (const TlReport *report)
   put_guide (&writer);
   put_recipients (&writer);
   put_counts (&writer);
+  put_computer (&writer);
   put_next_tests (&writer);
   put_changes (&writer);
   put_tables (&writer);

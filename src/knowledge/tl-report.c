@@ -154,6 +154,36 @@ tl_report_recipient_line (const TlReport *report, const TlRecipientText *recipie
 }
 
 char *
+tl_report_name_and_detail (const TlReport *report, const char *name, const char *detail)
+{
+  /* Translators: {name} is something that was tried or seen, {detail} a sentence on it. */
+  GString *line = g_string_new (tl_catalog_get (report->catalog, N_ ("{name}: {detail}")));
+
+  g_string_replace (line, "{name}", name, 1);
+  g_string_replace (line, "{detail}", detail, 1);
+  return g_string_free (line, FALSE);
+}
+
+gboolean
+tl_report_sight_matters (const TlReport *report, const TlSightText *sight)
+{
+  TlSettings *settings = tl_evidence_get_settings (report->evidence);
+
+  return report->style->verbose || sight->relation >= TL_BEARING_POSSIBLE ||
+         (settings != NULL && settings->kind == TL_JOB_ENVIRONMENT);
+}
+
+char *
+tl_report_sight_line (const TlReport *report, const TlSightText *sight)
+{
+  gboolean both = *sight->seen != '\0' && sight->bearing != NULL;
+  g_autofree char *detail = g_strconcat (sight->seen, both ? " " : "",
+                                         sight->bearing != NULL ? sight->bearing : "", NULL);
+
+  return tl_report_name_and_detail (report, sight->title, detail);
+}
+
+char *
 tl_report_time (const TlReport *report, double ms)
 {
   g_autofree char *number = g_strdup_printf ("%.1f", ms);

@@ -16,7 +16,10 @@ COMMENT = re.compile(r'/\*.*?\*/', re.S)
 STEP_CALL = re.compile(r'(?:tl_run_(?:begin|skip|fact_of|add_step)\s*\(\s*run\s*,'
                        r'|\bTlStepRecord\s+\w+\s*=\s*\{(?:\s*\(\s*char\s*\*\s*\))?)\s*"([^"]+)"')
 STEP_LIST = re.compile(r'\bsteps\w*\[\]\s*=\s*\{(.*?)\}', re.S)
-TABLE = re.compile(r'\b(TlKbRule|TlKbFix)\b\s*\w*\s*\[\]\s*\)?\s*=?\s*\{')
+# A table by its type, or a list inside the entry of a cause; the field that holds the condition.
+TABLE = re.compile(r'\b(TlKbRule|TlKbFix|TlKbBearing)\b\s*\w*\s*\[\]\s*\)?\s*=?\s*\{'
+                   r'|\b(TL_KB_RULES|TL_KB_CONTRARY|TL_KB_FIXES)\s*\((?!\.\.\.)')
+FIELD = {'TlKbFix': 3, 'TL_KB_FIXES': 3}
 CONDITION = re.compile(r'^!?(?:before:)?([a-z_]+(?:\.[a-z0-9_N]+)+)(?:!=|!~|\^=|=|~|<|>|$)')
 
 
@@ -61,7 +64,7 @@ def steps_of(files):
 
 
 def block(text, start):
-    """The text from start to the brace that closes it."""
+    """The text from start to the brace or parenthesis that closes it."""
     depth, quoted, position = 1, False, start
     while position < len(text) and depth:
         letter = text[position]
@@ -70,7 +73,7 @@ def block(text, start):
         elif letter == '"':
             quoted = not quoted
         elif not quoted:
-            depth += {'{': 1, '}': -1}.get(letter, 0)
+            depth += {'{': 1, '(': 1, '}': -1, ')': -1}.get(letter, 0)
         position += 1
     return text[start:position - 1]
 
@@ -95,7 +98,7 @@ def conditions(path):
     """(condition, name) of every rule and every fix of one table file."""
     text, _ = literals(path)
     for match in TABLE.finditer(text):
-        field = 1 if match.group(1) == 'TlKbRule' else 3
+        field = FIELD.get(match.group(1) or match.group(2), 1)
         for fields in entries(block(text, match.end())):
             when = fields[field] if len(fields) > field else None
             for condition in (when or '').split():

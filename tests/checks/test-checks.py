@@ -58,6 +58,10 @@ CASES = [
     ('facts: a rule asks for an unknown one', 'check-facts.py',
      GOOD | {'src/knowledge/kb-b.c': 'static const TlKbRule r[] = {{0.9, "tcp.stat=open", NULL}};\n'},
      'no fact tcp.stat', True),
+    ('facts: a rule inside the entry of its cause asks for an unknown one', 'check-facts.py',
+     GOOD | {'src/knowledge/kb-b.c': 'static const TlCause c[] = {{.id = "a", .title = N_ ("b"),\n'
+                                     ' TL_KB_CONTRARY ({0.9, "tcp.stat=open"}, )}};\n'},
+     'no fact tcp.stat', True),
     ('facts: a rule asks for an unknown step', 'check-facts.py',
      GOOD | {'src/knowledge/kb-b.c': 'static const TlKbRule r[] = {{.9, "step:tcp.open=ok"}};\n'},
      'no step tcp.open', True),

@@ -130,6 +130,14 @@ def compare_steps(report, expected):
             yield f'step {name}: expected {wanted}, found {last.get(name)}'
 
 
+def compare_computer(report, expected):
+    rows = {row['id']: row['relation'] for row in report.get('computer', [])}
+    for name, wanted in expected.items():
+        allowed = wanted if isinstance(wanted, tuple) else (wanted,)
+        if rows.get(name) not in allowed:
+            yield f'computer {name}: expected {wanted}, found {rows.get(name)}'
+
+
 def compare(scenario, status, report):
     """What differs from the scenario's expectation, as sentences."""
     causes = report['causes']
@@ -149,6 +157,7 @@ def compare(scenario, status, report):
         yield f"exit status {status} for verdict {report['verdict']}"
     yield from compare_facts(report, scenario.facts)
     yield from compare_steps(report, scenario.steps)
+    yield from compare_computer(report, scenario.computer)
 
 
 def in_script(text, language):

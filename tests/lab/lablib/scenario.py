@@ -35,6 +35,7 @@ class Scenario:
     after: typing.Callable = lambda lab, report: []  # further findings, as sentences
     facts: dict = dataclasses.field(default_factory=dict)
     steps: dict = dataclasses.field(default_factory=dict)
+    computer: dict = dataclasses.field(default_factory=dict)  # row → how it bears on this, or a tuple of those
     user: typing.Optional[str] = None  # None: no login
     password: typing.Optional[str] = None  # None: the right one
     languages: typing.Sequence[str] = ('ru', 'ar')

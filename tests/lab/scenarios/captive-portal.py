@@ -34,12 +34,13 @@ def portal(title, how, args, page=REDIRECT, ports=(80, 443), **more):
 RESET = 'reject with tcp reset'
 SCENARIOS = {
     'refused': portal('a portal that refuses mail', RESET, smtp()),
-    'dropped': portal('a portal that drops mail', 'drop', smtp(port=465)),
+    'dropped': portal('a portal that drops mail', 'drop', smtp(port=465),
+                      computer={'portal': 'reason', 'firewall': 'unrelated'}),
     'own-page': portal('the same, seen at a page that the person named', RESET,
                        smtp('--portal-url', OWN)),
     'instead': portal('a portal that shows its page without sending anybody there', RESET, smtp(),
                       page=INSTEAD, facts={'local.portal': 'yes', 'local.portal.url': None}),
     'web': portal('a portal that answers for a web server', RESET, http(), user=None),
     'none': portal('no portal, and all mail is refused', RESET, smtp(), page=FREE, ports=(80,),
-                   cause='service-not-running', facts={'local.portal': 'no'}),
+                   cause='service-not-running', facts={'local.portal': 'no'}, computer={'portal': 'unrelated'}),
 }

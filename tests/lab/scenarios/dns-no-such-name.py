@@ -7,6 +7,7 @@ SCENARIO = Scenario(
     title='a host name that does not exist',
     args=smtp(host='mial.example.net'),
     user=ALICE,
+    computer={'names': 'reason', 'way-out': 'unrelated'},
     cause='domain-not-found',
     verdict='problem',
     facts={'dns.outcome': 'no-such-name'},

@@ -23,4 +23,5 @@ SCENARIO = Scenario(
     facts={'local.firewall.rule': 'inet guard output: drop (policy)',
            'local.firewall.rule_sure': 'yes'},
     steps={'tcp.connect': 'failed'},
+    computer={'firewall': 'reason', 'vpn': ('unrelated', 'not-known')},
 )

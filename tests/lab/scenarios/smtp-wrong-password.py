@@ -15,6 +15,7 @@ SCENARIO = Scenario(
     args=smtp(),
     user=ALICE,
     password='Canary0Not1The2Right3One',
+    computer={'firewall': 'unrelated', 'names': 'unrelated', 'clock': 'unrelated'},
     cause='auth-failed',
     verdict='problem',
     facts={'smtp.auth.outcome': 'rejected', 'smtp.reply.code': '535', 'smtp.reply.stage': 'auth'},

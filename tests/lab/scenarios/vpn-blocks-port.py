@@ -21,11 +21,13 @@ def blocked_below(lab):
 OPEN = {'local.vpn': 'tun tun0', 'local.vpn.default_route': 'yes', 'local.vpn.beside': 'open',
         'local.vpn.beside_link': 'eth0'}
 SCENARIOS = {
-    'one': vpn('a VPN that drops 587', [587], 587, facts=OPEN),
+    'one': vpn('a VPN that drops 587', [587], 587, facts=OPEN,
+               computer={'vpn': 'reason', 'firewall': 'unrelated'}),
     'all': vpn('a VPN that drops all mail', [25, 465, 587, 2525], 465, facts=OPEN),
     'through': vpn('a VPN that lets mail through', [25], 587, cause=None, verdict='ok', steps={},
                    facts={'local.vpn.beside': None}),
     # The VPN is innocent: the line below drops it as well.
     'below': vpn('the network behind the VPN drops the port', [], 587, before=blocked_below,
-                 cause='port-blocked-by-network', facts={'local.vpn.beside': 'filtered'}),
+                 cause='port-blocked-by-network', facts={'local.vpn.beside': 'filtered'},
+                 computer={'vpn': 'unrelated'}),
 }
