@@ -18,6 +18,8 @@ enum {
   TYPE_SHA512 = 2
 };
 #define CHAIN_MAX 16
+/* Aliases that lead to one another. */
+#define ALIASES_MAX 8
 
 /* ------------------------------------------------------------------ what is compared */
 
@@ -145,18 +147,18 @@ leads_to (const GPtrArray *chain, guint anchor, const char *host)
 }
 
 static gboolean
-is_met (const TlDnsRecord *record, const GPtrArray *chain, const char *host)
+is_met (const TlDnsRecord *record, const GPtrArray *chain, const char *base, const char *host)
 {
   if (record->priority == USAGE_END_ENTITY)
     return fits (record, chain->pdata[0]);
   for (guint i = 1; i < MIN (chain->len, CHAIN_MAX); i++)
-    if (fits (record, chain->pdata[i]) && leads_to (chain, i, host))
+    if (fits (record, chain->pdata[i]) && (leads_to (chain, i, base) || leads_to (chain, i, host)))
       return TRUE;
   return FALSE;
 }
 
 TlTlsaOutcome
-tl_tlsa_judge (const GPtrArray *records, const GPtrArray *chain, const char *host,
+tl_tlsa_judge (const GPtrArray *records, const GPtrArray *chain, const char *base, const char *host,
                const TlDnsRecord **which)
 {
   const TlDnsRecord *first = NULL;
@@ -169,7 +171,7 @@ tl_tlsa_judge (const GPtrArray *records, const GPtrArray *chain, const char *hos
     if (!is_usable (record))
       continue;
     first = first != NULL ? first : record;
-    if (!is_met (record, chain, host))
+    if (!is_met (record, chain, base, host))
       continue;
     if (which != NULL)
       *which = record;
@@ -178,4 +180,63 @@ tl_tlsa_judge (const GPtrArray *records, const GPtrArray *chain, const char *hos
   if (which != NULL)
     *which = first;
   return first != NULL ? TL_TLSA_MISMATCH : TL_TLSA_UNUSABLE;
+}
+
+/* ------------------------------------------------------------------ where the records are */
+
+static const TlDnsAnswer *
+ask_below (TlDnsCrawl *crawl, const char *name, guint port)
+{
+  g_autofree char *owner = g_strdup_printf ("_%u._tcp.%s", port, name);
+
+  return tl_dns_crawl_ask (crawl, owner, "TLSA");
+}
+
+/* The name at the end of the aliases, each proven; `host` where there is none, or one that is not. NULL
+ * while answers are to come. (transfer none) */
+static const char *
+follow_aliases (TlDnsCrawl *crawl, const char *host)
+{
+  const char *at = host;
+
+  for (guint i = 0; i <= ALIASES_MAX; i++) {
+    const TlDnsAnswer *alias = tl_dns_crawl_ask (crawl, at, "CNAME");
+    const TlDnsRecord *record;
+
+    if (alias == NULL)
+      return NULL;
+    if (alias->outcome == TL_DNS_NO_ADDRESS)
+      return at;
+    if (alias->outcome != TL_DNS_OK || !alias->authentic || alias->records->len != 1)
+      return host;
+    record = alias->records->pdata[0];
+    at = record->name;
+  }
+  return host; /* in a circle, or as good as */
+}
+
+const TlDnsAnswer *
+tl_tlsa_ask (TlDnsCrawl *crawl, const char *host, guint port, char **base)
+{
+  const TlDnsAnswer *own = ask_below (crawl, host, port);
+  const char *end = follow_aliases (crawl, host);
+
+  *base = NULL;
+  if (end != NULL && end != host) {
+    const TlDnsAnswer *there = ask_below (crawl, end, port);
+    gboolean proven = there != NULL && there->outcome == TL_DNS_OK && there->authentic;
+
+    if (there == NULL)
+      return NULL;
+    /* A look-up that fails says nothing of either name. */
+    if (proven || (there->outcome != TL_DNS_OK && there->outcome != TL_DNS_NO_ADDRESS &&
+                   there->outcome != TL_DNS_NO_SUCH_NAME)) {
+      *base = g_strdup (end);
+      return there;
+    }
+  }
+  if (end == NULL || own == NULL)
+    return NULL;
+  *base = g_strdup (host);
+  return own;
 }

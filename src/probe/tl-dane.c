@@ -21,31 +21,32 @@ struct _TlDane {
   GThread *thread;
   TlIo *io;                    /* (owned) */
   TlEvidenceBuilder *recorder; /* (owned) */
-  guint port;
-  char *names[2]; /* of the job's port, and of port 25 where that is another one */
-  TlDnsQuestion questions[2];
-  guint n;
+  TlDnsCrawl *crawl;           /* (owned) of the thread while that runs */
+  const char *host;
+  guint port; /* of the job, in the end the one that it went over */
 };
 
 /* ---------------------------------------------------------------- asking */
+
+/* The records of the port and, where that is another one, of port 25. */
+static void
+ask_all (TlDnsCrawl *crawl, gpointer user_data)
+{
+  TlDane *self = user_data;
+  g_autofree char *base = NULL;
+  g_autofree char *beside = NULL;
+
+  tl_tlsa_ask (crawl, self->host, self->port, &base);
+  tl_tlsa_ask (crawl, self->host, SMTP_PORT, &beside);
+}
 
 static gpointer
 ask_thread (gpointer data)
 {
   TlDane *self = data;
 
-  tl_resolver_ask (tl_run_get_resolver (self->run), self->io, self->questions, self->n, LIMIT_MS);
+  tl_dns_crawl_run (self->crawl, self->io, LIMIT_MS, ask_all, self);
   return NULL;
-}
-
-static void
-add_question (TlDane *self, guint port)
-{
-  const char *host = tl_run_get_settings (self->run)->host;
-
-  self->names[self->n] = g_strdup_printf ("_%u._tcp.%s", port, host);
-  self->questions[self->n] = (TlDnsQuestion){.name = self->names[self->n], .type = "TLSA"};
-  self->n++;
 }
 
 TlDane *
@@ -61,15 +62,26 @@ tl_dane_begin (TlRun *run)
     return NULL;
   self = g_new0 (TlDane, 1);
   self->run = run;
+  self->host = settings->host;
   self->port = tl_settings_effective_port (settings);
-  add_question (self, self->port);
-  if (self->port != SMTP_PORT)
-    add_question (self, SMTP_PORT);
+  self->crawl = tl_dns_crawl_new (tl_run_get_resolver (run));
   self->recorder = tl_evidence_builder_new (settings);
   self->io =
       tl_run_new_io (run, tl_io_get_cancellable (tl_run_get_io (run)), self->recorder, G_MAXUINT);
   self->thread = g_thread_new ("tl-dane", ask_thread, self);
   return self;
+}
+
+/* The job went on over another port than it began with: its records were not asked for yet. */
+static void
+ask_for_way (TlDane *self)
+{
+  guint port = tl_address_get_port (&tl_run_get_reach (self->run)->peer);
+
+  if (port == 0 || port == self->port)
+    return;
+  self->port = port;
+  tl_dns_crawl_run (self->crawl, self->io, LIMIT_MS, ask_all, self);
 }
 
 /* ---------------------------------------------------------------- who says that it is proven */
@@ -121,19 +133,21 @@ record (TlDane *self, const char *fact, const char *value)
 }
 
 static const char *
-judge (TlDane *self, const TlDnsAnswer *answer, const TlDnsRecord **which)
+judge (TlDane *self, guint port, char **base, const TlDnsRecord **which)
 {
-  TlReach *reach = tl_run_get_reach (self->run);
+  const TlDnsAnswer *answer = tl_tlsa_ask (self->crawl, self->host, port, base);
 
   *which = NULL;
+  if (answer == NULL)
+    return "not-known";
   if (answer->outcome == TL_DNS_NO_SUCH_NAME || answer->outcome == TL_DNS_NO_ADDRESS)
     return "none";
   if (answer->outcome != TL_DNS_OK)
     return "not-known";
   if (!answer->authentic)
     return "not-secure";
-  switch (
-      tl_tlsa_judge (answer->records, reach->shown, tl_run_get_settings (self->run)->host, which)) {
+  switch (tl_tlsa_judge (answer->records, tl_run_get_reach (self->run)->shown, *base, self->host,
+                         which)) {
     case TL_TLSA_GOOD:
       return "good";
     case TL_TLSA_MISMATCH:
@@ -164,21 +178,26 @@ record_pair (TlDane *self, const TlDnsRecord *which)
 static void
 conclude (TlDane *self)
 {
+  g_autofree char *base = NULL;
+  g_autofree char *beside = NULL;
+  g_autofree char *name = NULL;
   const TlDnsRecord *which = NULL;
-  const char *word = judge (self, self->questions[0].answer, &which);
-  const char *beside;
+  const char *word;
 
+  ask_for_way (self);
+  word = judge (self, self->port, &base, &which);
+  name = g_strdup_printf ("_%u._tcp.%s", self->port, base != NULL ? base : self->host);
   record (self, "tls.dane", word);
-  record (self, "tls.dane.name", self->names[0]);
+  record (self, "tls.dane.name", name);
   if (which != NULL) {
     record (self, "tls.dane.proven_by", find_prover (self->run));
     record_pair (self, which);
   }
-  if (self->n < 2)
+  if (self->port == SMTP_PORT)
     return;
-  beside = judge (self, self->questions[1].answer, &which);
-  if (strcmp (beside, "none") != 0)
-    record (self, "tls.dane.port_25", beside);
+  word = judge (self, SMTP_PORT, &beside, &which);
+  if (strcmp (word, "none") != 0)
+    record (self, "tls.dane.port_25", word);
 }
 
 void
@@ -189,10 +208,7 @@ tl_dane_end (TlDane *self)
   g_thread_join (self->thread);
   if (tl_run_get_reach (self->run)->shown != NULL && !tl_run_is_cancelled (self->run))
     conclude (self);
-  for (guint i = 0; i < self->n; i++) {
-    g_clear_pointer (&self->questions[i].answer, tl_dns_answer_free);
-    g_free (self->names[i]);
-  }
+  tl_dns_crawl_free (self->crawl);
   tl_io_unref (self->io);
   tl_evidence_builder_unref (self->recorder);
   g_free (self);

@@ -4,6 +4,7 @@
 #include "tl-domain-private.h"
 
 #include "tl-smtp-private.h"
+#include "tl-tlsa.h"
 
 #include <string.h>
 
@@ -52,13 +53,14 @@ tl_domain_mx_ask (TlDomain *domain)
   exchangers = list_exchangers (answer);
   for (guint i = 0; i < exchangers->len; i++) {
     const TlDnsRecord *record = exchangers->pdata[i];
+    g_autofree char *base = NULL;
 
     if (is_null (record))
       continue;
     tl_domain_ask (domain, "A", "%s", record->name);
     tl_domain_ask (domain, "AAAA", "%s", record->name);
     tl_domain_ask (domain, "CNAME", "%s", record->name);
-    tl_domain_ask (domain, "TLSA", "_25._tcp.%s", record->name);
+    tl_tlsa_ask (domain->crawl, record->name, SMTP_PORT, &base);
   }
 }
 

@@ -15,6 +15,7 @@
 #define DKIM_BITS_MIN 1024
 /* RFC 8301 3.2: what signers should use. */
 #define DKIM_BITS_GOOD 2048
+#define SMTP_PORT 25
 #define ED25519_KEY_LENGTH 32
 /* A selector that nobody has. */
 #define NO_SELECTOR "throughline-looks-whether-every-name-is-there"
@@ -315,15 +316,16 @@ record_tls_rpt (TlDomain *domain)
 static gboolean
 match_exchanger (TlDomain *domain)
 {
+  g_autofree char *base = NULL;
   const TlDnsAnswer *answer;
   TlTlsaOutcome outcome;
 
   if (domain->shown == NULL || domain->shown->len == 0)
     return TRUE;
-  answer = tl_domain_ask (domain, "TLSA", "_25._tcp.%s", domain->exchanger);
+  answer = tl_tlsa_ask (domain->crawl, domain->exchanger, SMTP_PORT, &base);
   if (answer == NULL || answer->outcome != TL_DNS_OK || !answer->authentic)
     return TRUE;
-  outcome = tl_tlsa_judge (answer->records, domain->shown, domain->exchanger, NULL);
+  outcome = tl_tlsa_judge (answer->records, domain->shown, base, domain->exchanger, NULL);
   tl_run_fact (domain->run, "domain.dane.match",
                outcome == TL_TLSA_GOOD       ? "good"
                : outcome == TL_TLSA_MISMATCH ? "mismatch"
@@ -341,7 +343,8 @@ record_dane (TlDomain *domain)
   tl_run_begin (domain->run, "domain.dane", domain->name);
   for (guint i = 0; i < exchangers->records->len && i < TL_DOMAIN_EXCHANGERS_MAX; i++) {
     const TlDnsRecord *record = exchangers->records->pdata[i];
-    const TlDnsAnswer *answer = tl_domain_ask (domain, "TLSA", "_25._tcp.%s", record->name);
+    g_autofree char *base = NULL;
+    const TlDnsAnswer *answer = tl_tlsa_ask (domain->crawl, record->name, SMTP_PORT, &base);
 
     n++;
     if (answer == NULL || answer->outcome != TL_DNS_OK)

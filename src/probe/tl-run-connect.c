@@ -493,8 +493,8 @@ tl_run_settle_families (TlRun *run)
 /* ---------------------------------------------------------------- tls.handshake */
 
 /* A session that is taken up again shows none, and changes nothing. */
-static void
-keep_shown (TlRun *run, const TlTlsInfo *info)
+void
+tl_run_keep_shown (TlRun *run, const TlTlsInfo *info)
 {
   TlReach *reach = tl_run_get_reach (run);
 
@@ -515,7 +515,7 @@ tl_run_end_tls (TlRun *run, TlChannel *channel, TlFailure failure)
     const TlProduct *interceptor = tl_products_find_interceptor (info);
 
     tl_tls_info_record (info, tl_run_get_builder (run), "tls.handshake", target);
-    keep_shown (run, info);
+    tl_run_keep_shown (run, info);
     tl_local_ca_note_anchor (run, info);
     if (interceptor != NULL) {
       tl_run_fact (run, "tls.interceptor", interceptor->name);

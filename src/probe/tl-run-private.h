@@ -62,6 +62,8 @@ void tl_run_add_step (TlRun *run, const char *id, const char *target, TlOutcome 
 void tl_run_begin_beside (TlRun *run, const char *id, const char *target);
 void tl_run_end_beside (TlRun *run, const char *id, const char *target, TlOutcome outcome,
                         double start_ms, double elapsed_ms);
+/* The certificates of a handshake become those of the job. */
+void tl_run_keep_shown (TlRun *run, const TlTlsInfo *info);
 /* The facts of one connection attempt, as of the step tcp.connect. */
 void tl_run_record_connect (TlRun *run, const TlConnectResult *result);
 /* A fact of a certain step and target, scrubbed of secrets. */
@@ -87,7 +89,8 @@ TlFailure tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service,
 /* ---- tl-dane.c: what the DNS announces about the certificate of a mail server */
 
 typedef struct _TlDane TlDane;
-/* Asks beside whatever the job does; NULL where it is not to be asked. */
+/* Asks beside whatever the job does; NULL where it is not to be asked. Where the job goes on over another
+ * port, that one is asked about at the end. */
 TlDane *tl_dane_begin (TlRun *run);
 /* Waits for the answer and records "tls.dane", where a certificate was shown. Frees it (nullable). */
 void tl_dane_end (TlDane *dane);

@@ -481,6 +481,8 @@ adopt_way (TlSmtp *smtp)
   tl_run_fact_of (smtp->run, "survey.port", smtp->target, "survey.adopted", "yes");
   tl_survey_record_lines (smtp->run, talk);
   smtp->channel = g_steal_pointer (&talk->channel);
+  if (tl_channel_get_tls (smtp->channel) != NULL)
+    tl_run_keep_shown (smtp->run, tl_tls_get_info (tl_channel_get_tls (smtp->channel)));
   tl_smtp_offer_clear (&smtp->offer);
   smtp->offer = talk->hidden;
   memset (&talk->hidden, 0, sizeof talk->hidden);

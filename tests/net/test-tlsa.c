@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Records of the DNS against certificates: the rules of RFC 7672 3.1. */
+#include "dns-server.h"
 #include "net-test.h"
 
 #include <gnutls/gnutls.h>
@@ -89,7 +90,7 @@ test_case (gconstpointer data)
   /* A record that does not count changes nothing. */
   g_ptr_array_add (records, &public);
   g_ptr_array_add (records, &record);
-  g_assert_cmpint (tl_tlsa_judge (records, chain, cases[index].host, &which), ==,
+  g_assert_cmpint (tl_tlsa_judge (records, chain, cases[index].host, cases[index].host, &which), ==,
                    cases[index].outcome);
   g_assert_true (which == (cases[index].outcome == TL_TLSA_UNUSABLE ? NULL : &record));
 }
@@ -108,12 +109,70 @@ test_several (void)
 
   g_ptr_array_add (records, &wrong);
   g_ptr_array_add (records, &right);
-  g_assert_cmpint (tl_tlsa_judge (records, chain, "mail.example.org", &which), ==, TL_TLSA_GOOD);
+  g_assert_cmpint (tl_tlsa_judge (records, chain, "mail.example.org", "mail.example.org", &which),
+                   ==, TL_TLSA_GOOD);
   g_assert_true (which == &right);
   g_ptr_array_set_size (records, 1);
-  g_assert_cmpint (tl_tlsa_judge (records, chain, "mail.example.org", &which), ==,
-                   TL_TLSA_MISMATCH);
+  g_assert_cmpint (tl_tlsa_judge (records, chain, "mail.example.org", "mail.example.org", &which),
+                   ==, TL_TLSA_MISMATCH);
   g_assert_true (which == &wrong);
+}
+
+/* ---------------------------------------------------------------- below which name */
+
+static void
+ask_tlsa (TlDnsCrawl *crawl, gpointer user_data)
+{
+  g_autofree char *base = NULL;
+
+  tl_tlsa_ask (crawl, user_data, 25, &base);
+}
+
+static void
+assert_base (TlResolver *resolver, const char *host, const char *expected, TlDnsOutcome outcome)
+{
+  g_autoptr (TlDnsCrawl) crawl = tl_dns_crawl_new (resolver);
+  g_autofree char *base = NULL;
+  const TlDnsAnswer *answer;
+  Job job;
+
+  job_init (&job);
+  tl_dns_crawl_run (crawl, job.io, GUARD_MS, ask_tlsa, (gpointer) host);
+  answer = tl_tlsa_ask (crawl, host, 25, &base);
+  g_assert_nonnull (answer);
+  g_assert_cmpstr (base, ==, expected);
+  g_assert_cmpint (answer->outcome, ==, outcome);
+  job_clear (&job);
+}
+
+static void
+test_base (void)
+{
+  g_autoptr (DnsServer) dns = dns_server_new ();
+  g_autoptr (TlResolver) resolver = tl_resolver_new (NULL, NULL);
+
+  tl_resolver_set_servers (resolver, dns_server_get_address (dns));
+  dns_server_set_authentic (dns, TRUE);
+  dns_server_add (dns, "mail.example.org", "A", "192.0.2.1");
+  dns_server_add (dns, "_25._tcp.mail.example.org", "TLSA", "3 1 1 0011");
+  dns_server_add (dns, "one.example.org", "CNAME", "two.example.org");
+  dns_server_add (dns, "two.example.org", "CNAME", "mail.example.org");
+  dns_server_add (dns, "bare.example.org", "CNAME", "web.example.org");
+  dns_server_add (dns, "_25._tcp.bare.example.org", "TLSA", "3 1 1 2233");
+  dns_server_add (dns, "web.example.org", "A", "192.0.2.2");
+  dns_server_add (dns, "ill.example.org", "CNAME", "sick.example.org");
+  dns_server_add (dns, "sick.example.org", "A", "192.0.2.3");
+  dns_server_set_rcode (dns, "_25._tcp.sick.example.org", 2);
+  dns_server_add (dns, "round.example.org", "CNAME", "about.example.org");
+  dns_server_add (dns, "about.example.org", "CNAME", "round.example.org");
+  assert_base (resolver, "mail.example.org", "mail.example.org", TL_DNS_OK);
+  assert_base (resolver, "one.example.org", "mail.example.org", TL_DNS_OK);
+  assert_base (resolver, "bare.example.org", "bare.example.org", TL_DNS_OK);
+  assert_base (resolver, "ill.example.org", "sick.example.org", TL_DNS_SERVFAIL);
+  assert_base (resolver, "round.example.org", "round.example.org", TL_DNS_NO_SUCH_NAME);
+  /* Nobody signs that the alias leads there. */
+  dns_server_set_authentic (dns, FALSE);
+  assert_base (resolver, "one.example.org", "one.example.org", TL_DNS_NO_SUCH_NAME);
 }
 
 int
@@ -126,5 +185,6 @@ main (int argc, char **argv)
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_case);
   }
   g_test_add_func ("/net/tlsa/several", test_several);
+  g_test_add_func ("/net/tlsa/base", test_base);
   return g_test_run ();
 }

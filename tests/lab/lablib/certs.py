@@ -83,6 +83,7 @@ def make(directory, host, other):
     authority.issue('wrong-name', [other])
     # Small: a whole handshake without a packet of full size.
     authority.issue('small', [host, f'two.{domain}', f'six.{domain}', f'both.{domain}'], elliptic=True)
+    authority.issue('alias', [f'smtp.{domain}', f'mx.{domain}', 'smtp.lakeside.example.com'], elliptic=True)
     authority.issue('carrier', ['relay7.carrier.example'], elliptic=True)
     authority.issue('expired', [host], begins=-400, ends=-35)
     authority.issue('not-yet-valid', [host], begins=30, ends=400)

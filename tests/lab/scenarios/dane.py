@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the signed DNS announces about the certificate of a mail server, against the one it shows."""
 
-from lablib.accounts import ALICE, SMTP_STEPS, smtp
+from lablib.accounts import ALICE, BOB, SMTP_STEPS, smtp
 from lablib.dnssec import Dnssec, tlsa
 from lablib.exim import Exim
-from lablib.network import HOST
+from lablib.network import HOST, SERVER4
 from lablib.postfix import Postfix
+from lablib.resolvers import Nsd
 from lablib.scenario import Scenario
 
 
@@ -34,7 +35,42 @@ def domain(title, certificate, cause, verdict, facts):
                            'domain.mx.verify': 'ok'} | facts)
 
 
+def alias(title, below, certificate, cause, facts, name='smtp.example.net', servers=()):
+    """The server is known by an alias, for which it has a certificate; the records stand below `below`."""
+    def zone(folder):
+        own = f'smtp.example.net. CNAME {HOST}.\nmx.example.net. CNAME {HOST}.\nexample.net. MX 5 mx.example.net.\n'
+        return own + RECORDS + ''.join(f'_{p}._tcp.{below}. TLSA {tlsa(folder, certificate)}\n' for p in (25, 587))
+    mail = name != 'example.net'
+    return Scenario(title=title, servers=lambda: [Dnssec(zone), *(make() for make in servers), Postfix(certificate='alias')],
+                    cause=cause, verdict='warning' if cause else 'ok', facts=facts, user=ALICE if mail else None,
+                    args=smtp(host=name) if mail else
+                    ['domain', name, '--sender-ip', SERVER4, '--dnsbl', 'list.test'])
+
+
+def unsigned_alias():
+    return Nsd('lakeside.example.com', f'smtp.lakeside.example.com. CNAME {HOST}.\n')
+
+
 SCENARIOS = {
+    'alias-good': alias('the records stand where the alias leads', HOST, 'alias', None,
+                        {'tls.dane': 'good', 'tls.dane.name': f'_587._tcp.{HOST}', 'tls.dane.port_25': 'good'}),
+    'alias-wrong': alias('there, they speak of an earlier certificate', HOST, 'expired', 'dane-mismatch',
+                         {'tls.dane': 'mismatch', 'tls.dane.name': f'_587._tcp.{HOST}'}),
+    'alias-own': alias('the records stand below the alias itself', 'smtp.example.net', 'alias', None,
+                       {'tls.dane': 'good', 'tls.dane.name': '_587._tcp.smtp.example.net'}),
+    'alias-unsigned': alias('nobody signs that the alias leads there', HOST, 'expired', None,
+                            {'tls.dane': 'none', 'tls.dane.name': '_587._tcp.smtp.lakeside.example.com'},
+                            name='smtp.lakeside.example.com', servers=[unsigned_alias]),
+    'domain-alias': alias('the exchanger is an alias, and the records stand where it leads', HOST, 'alias', None,
+                          {'domain.dane.outcome': 'ok', 'domain.dane.match': 'good', 'domain.mx.alias': 'mx.example.net',
+                           'domain.mx.visited': 'mx.example.net'}, name='example.net'),
+    'other-way': Scenario(
+        title='587 is shut, the check goes on over 465, and that is held against its own records',
+        servers=lambda: [Dnssec(lambda folder: f'_465._tcp.{HOST}. TLSA {tlsa(folder, "expired")}\n'
+                                f'_587._tcp.{HOST}. TLSA {tlsa(folder, "good")}\n'),
+                         Postfix(ports={465: {'smtpd_tls_wrappermode': 'yes', 'smtpd_sasl_auth_enable': 'yes'}})],
+        args=['check', 'smtp', HOST, '--to', BOB], user=ALICE, cause=('service-not-running', 'dane-mismatch'),
+        verdict='warning', facts={'survey.adopted': 'yes', 'tls.dane': 'mismatch', 'tls.dane.name': f'_465._tcp.{HOST}'}),
     'domain-good': domain('the exchanger of a domain shows what is announced', 'good', None, 'ok',
                           {'domain.dane.match': 'good'}),
     'domain-wrong': domain('the exchanger of a domain shows something else', 'expired', 'dane-mismatch',
