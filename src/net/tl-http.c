@@ -517,14 +517,17 @@ await (Get *get, TlIo *io, int idle_fd, gint64 until)
   }
 }
 
-/* Silence, or bytes that trickle. */
+/* Silence, bytes that trickle, or a flood in the place of a head, which libsoup has stopped to read. */
 static TlFailure
 judge_timeout (Get *get)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&get->mutex);
-
   struct tcp_info info = look_at_socket (get);
+  int unread = 0;
 
+  if (!get->head_done && get->socket >= 0 && ioctl (get->socket, FIONREAD, &unread) == 0 &&
+      unread > 0)
+    return TL_FAILURE_INVALID;
   return info.tcpi_bytes_received > 0 && (!get->head_done || info.tcpi_last_data_recv < SILENCE_MS)
              ? TL_FAILURE_TOO_SLOW
              : TL_FAILURE_TIMEOUT;

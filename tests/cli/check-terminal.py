@@ -5,22 +5,19 @@
 
 usage: check-terminal.py THROUGHLINE-CLI"""
 
-import importlib.util
 import json
 import os
 import pathlib
 import pty
 import re
 import signal
-import ssl
 import subprocess
 import sys
 import tempfile
 import time
 
-spec = importlib.util.spec_from_file_location('hostile', pathlib.Path(__file__).with_name('check-hostile.py'))
-hostile = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(hostile)
+import hostile_certificates
+import hostile_kit as hostile
 
 GOAL = 0.05  # seconds from Ctrl-C to the end of the job; ten times that is borne
 WAIT = 3  # seconds of the wait that counts down
@@ -55,10 +52,10 @@ def read_terminal(descriptor):
         pieces.append(piece)
 
 
-def check_countdown(cli, folder, context):
+def check_countdown(cli, folder, contexts):
     """A bar that grows, a time that runs down, and nothing left of both."""
     refusals = ['450 4.2.0 Greylisted, try again\r\n', '250 ok\r\n']
-    server = hostile.Server(hostile.mail(rcpt=lambda client: client.say(refusals.pop(0))), context)
+    server = hostile.Server(hostile.mail(rcpt=lambda client: client.say(refusals.pop(0))), contexts)
     leader, follower = pty.openpty()
     process = start(cli, folder, words(folder, server, '--retry-greylist', str(WAIT)), follower)
     os.close(follower)
@@ -89,11 +86,11 @@ def usual_seconds(cli):
     return time.monotonic() - begin
 
 
-def check_cancel(cli, folder, context, stage):
+def check_cancel(cli, folder, contexts, stage):
     """Ctrl-C in a stalled step ends the job at once, and the result says how far it came."""
     stalled = []
     server = hostile.Server(hostile.mail(**{stage: lambda client: (stalled.append(1), hostile.hold(client))}),
-                            context)
+                            contexts)
     sends = ('--send',) if stage in ('data', 'dot') else ()
     with tempfile.TemporaryFile() as errors:
         process = start(cli, folder, words(folder, server, '--timeout', '60', *sends), errors)
@@ -123,13 +120,11 @@ def main(cli):
     bad = 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        hostile.make_certificate(folder)
+        contexts = hostile_certificates.make(folder, only=('ca', 'mx'))
         (folder / 'password').touch(0o600)
         (folder / 'password').write_text(hostile.PASSWORD + '\n', 'ascii')
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(folder / 'mx.pem', folder / 'mx.key')
-        checks = {'countdown': lambda: check_countdown(cli, folder, context)}
-        checks |= {f'Ctrl-C at {stage}': lambda stage=stage: check_cancel(cli, folder, context, stage)
+        checks = {'countdown': lambda: check_countdown(cli, folder, contexts)}
+        checks |= {f'Ctrl-C at {stage}': lambda stage=stage: check_cancel(cli, folder, contexts, stage)
                    for stage in STALLS}
         print(f'1..{len(checks)}')
         for number, (title, check) in enumerate(checks.items(), 1):
