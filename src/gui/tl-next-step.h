@@ -23,6 +23,7 @@ typedef struct {
   const char *label;    /* N_(), context "button" */
   const char *argument; /* (nullable) */
   const char *question; /* (nullable) N_() */
+  const char *way_back; /* (nullable) N_() what has to be undone after the test */
   guint seconds;
 } TlNextStep;
 

@@ -11,6 +11,7 @@
 #include "tl-enum-types.h"
 #include "tl-next-step.h"
 #include "tl-window-files.h"
+#include "tl-window-try.h"
 
 #include <glib/gi18n.h>
 
@@ -116,33 +117,6 @@ on_check_domain (GSimpleAction *action, GVariant *parameter, gpointer window)
 /* ------------------------------------------------------------------ tests that would tell more */
 
 static void
-on_answered (AdwMessageDialog *dialog, const char *response, gpointer window)
-{
-  if (g_str_equal (response, "test"))
-    tl_window_run_test (window);
-  else
-    tl_wizard_set_answer (tl_window_get_wizard (window), NULL);
-}
-
-/* The person does something to this computer first. */
-static void
-ask_first (TlWindow *self, const TlNextStep *step)
-{
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_WINDOW (self), _ ("Something to do first"), _ (step->question));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", C_ ("button", "_Cancel"),
-                                    "test", C_ ("button", "_Done: test now"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "test",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "test");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  tl_wizard_set_answer (tl_window_get_wizard (self), step->argument);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_answered), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 do_next (TlWindow *self, const TlNextStep *step)
 {
   TlWizard *wizard = tl_window_get_wizard (self);
@@ -167,7 +141,7 @@ do_next (TlWindow *self, const TlNextStep *step)
       tl_wizard_wait_and_test (wizard, step->seconds);
       break;
     case TL_NEXT_ASK:
-      ask_first (self, step);
+      tl_window_try (self, step);
       break;
     case TL_NEXT_EXPORT:
     default:
@@ -232,6 +206,12 @@ on_finished (TlWindow *self)
 
   if (tl_wizard_take_waited (wizard) && explanation != NULL)
     send_notification (self, _ ("The test was run again"), explanation->summary);
+}
+
+static void
+on_undone (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  tl_wizard_end_try (tl_window_get_wizard (window));
 }
 
 static void
@@ -371,6 +351,7 @@ static const GActionEntry entries[] = {
     {"next-test", on_next_test, "s"},
     {"wait-and-test", on_wait, "s"},
     {"stop-waiting", on_stop_waiting},
+    {"undone", on_undone},
     {"paste-message", on_paste_message},
     {"codes", on_codes, "s"},
     {"protocol", on_protocol, "s"},
@@ -415,6 +396,8 @@ tl_window_actions_add (TlWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "due", G_CALLBACK (on_due), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "finished", G_CALLBACK (on_finished), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "finished", G_CALLBACK (tl_window_try_finished), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "notify::session", G_CALLBACK (watch_sessions), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "notify::discovery", G_CALLBACK (watch_sessions), self,

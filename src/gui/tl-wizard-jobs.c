@@ -44,9 +44,7 @@ tested (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   tl_wizard_apply_program (self);
-  if (self->answer != NULL)
-    tl_session_answer (self->session, self->answer, "yes");
-  g_clear_pointer (&self->answer, g_free);
+  tl_wizard_apply_answer (self);
   self->tested = TRUE;
   tl_wizard_notify (self, PROP_TESTED);
   tl_wizard_emit (self, FINISHED);
@@ -77,21 +75,6 @@ tl_wizard_run_test (TlWizard *self)
   g_clear_pointer (&self->once, g_free);
   tl_session_run_async (self->session, job, is_again (self, job),
                         tl_wizard_renew_cancellable (self), tested, g_object_ref (self));
-}
-
-void
-tl_wizard_set_once (TlWizard *self, const char *property, int value)
-{
-  g_free (self->once);
-  self->once = g_strdup (property);
-  self->once_value = value;
-}
-
-void
-tl_wizard_set_answer (TlWizard *self, const char *fact)
-{
-  g_free (self->answer);
-  self->answer = g_strdup (fact);
 }
 
 static void
@@ -253,6 +236,7 @@ tl_wizard_start_over (TlWizard *self)
   tl_wizard_stop_waiting (self);
   g_clear_pointer (&self->once, g_free);
   g_clear_pointer (&self->answer, g_free);
+  g_clear_pointer (&self->to_try, g_free);
   leave_practice (self);
   g_object_set (fresh, "protocol", self->settings->protocol, NULL);
   tl_wizard_assign_settings (self, fresh);

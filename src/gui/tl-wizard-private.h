@@ -38,6 +38,8 @@ struct _TlWizard {
   char *once; /* (nullable) a setting that the next test alone has otherwise */
   int once_value;
   char *answer;         /* (nullable) a fact that the person vouches for in the next test */
+  const char *way_back; /* (nullable) N_() what the person has to undo */
+  char *to_try;         /* (nullable) what is tried once the test that comes first is done */
   gint64 wait_until_us; /* real time */
   guint wait_source;
   gboolean waited; /* the next test follows a wait */
@@ -65,6 +67,7 @@ enum {
   PROP_PRACTICE_TITLE,
   PROP_TESTED,
   PROP_WAITING,
+  PROP_WAY_BACK,
   PROP_DOMAIN,
   PROP_DOMAIN_SETTINGS,
   PROP_DOMAIN_PROBLEM,
@@ -102,6 +105,8 @@ void tl_wizard_refresh_domain (TlWizard *self);
 /* What the message tells of the account, NULL without any. (transfer full) */
 TlSettings *tl_wizard_find_message_settings (TlWizard *self);
 GCancellable *tl_wizard_renew_cancellable (TlWizard *self);
+/* What the person vouches for joins the evidence of the test that has ended. */
+void tl_wizard_apply_answer (TlWizard *self);
 void tl_wizard_say_error (TlWizard *self, const GError *error);
 void tl_wizard_refill_practice_password (TlWizard *self);
 

@@ -22,6 +22,8 @@ struct _TlWizardShell {
   GtkStack *stack;
   GtkWidget *reading;
   GtkWidget *reading_bar;
+  GtkRevealer *way_back;
+  GtkLabel *way_back_label;
   AdwWindowTitle *title;
   GtkLabel *step_label;
   GtkLabel *next_label;
@@ -335,6 +337,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, asides);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, reading);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, reading_bar);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, way_back);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, way_back_label);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, stack);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, title);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, step_label);
@@ -422,6 +426,17 @@ on_reading (TlWizardShell *self)
     gtk_revealer_set_reveal_child (GTK_REVEALER (self->reading), FALSE);
 }
 
+/* On every page, until the person has said that it is done. */
+static void
+on_way_back (TlWizardShell *self)
+{
+  g_autofree char *words = NULL;
+
+  g_object_get (self->wizard, "way-back", &words, NULL);
+  gtk_label_set_text (self->way_back_label, words);
+  gtk_revealer_set_reveal_child (self->way_back, *words != '\0');
+}
+
 static void
 watch_session (TlWizardShell *self)
 {
@@ -443,6 +458,8 @@ tl_wizard_shell_new (TlWizard *wizard)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "notify::reading", G_CALLBACK (on_reading), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (wizard, "notify::way-back", G_CALLBACK (on_way_back), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "refused", G_CALLBACK (tl_wizard_shell_warn), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "message", G_CALLBACK (tl_wizard_shell_say), self,
@@ -451,5 +468,6 @@ tl_wizard_shell_new (TlWizard *wizard)
   g_object_bind_property (wizard, "progress", self->reading_bar, "fraction", G_BINDING_SYNC_CREATE);
   show_page (self, at);
   on_reading (self);
+  on_way_back (self);
   return GTK_WIDGET (self);
 }

@@ -419,6 +419,9 @@ tl_wizard_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_WAITING:
       g_value_take_string (value, tl_wizard_dup_waiting (self));
       break;
+    case PROP_WAY_BACK:
+      g_value_set_string (value, self->way_back != NULL ? _ (self->way_back) : "");
+      break;
     case PROP_DOMAIN:
       g_value_set_object (value, self->domain);
       break;
@@ -502,6 +505,7 @@ tl_wizard_finalize (GObject *object)
   g_free (self->announcement);
   g_free (self->once);
   g_free (self->answer);
+  g_free (self->to_try);
   g_free (self->domain_problem);
   g_free (self->domain_announcement);
   G_OBJECT_CLASS (tl_wizard_parent_class)->finalize (object);
@@ -537,6 +541,7 @@ tl_wizard_class_init (TlWizardClass *klass)
   props[PROP_PRACTICE_TITLE] = g_param_spec_string ("practice-title", NULL, NULL, "", ro);
   props[PROP_TESTED] = g_param_spec_boolean ("tested", NULL, NULL, FALSE, ro);
   props[PROP_WAITING] = g_param_spec_string ("waiting", NULL, NULL, "", ro);
+  props[PROP_WAY_BACK] = g_param_spec_string ("way-back", NULL, NULL, "", ro);
   props[PROP_DOMAIN] = g_param_spec_object ("domain", NULL, NULL, session, ro);
   props[PROP_DOMAIN_SETTINGS] =
       g_param_spec_object ("domain-settings", NULL, NULL, TL_TYPE_SETTINGS, ro);

@@ -30,6 +30,7 @@ G_DECLARE_FINAL_TYPE (TlWizard, tl_wizard, TL, WIZARD, GObject)
  *  "practice-title" (string): of the scenario that is served, or ""
  *  "tested" (boolean): the result at hand belongs to a test, not to a pasted text
  *  "waiting" (string): how long until the test is run again, in words; "" where nothing is waited for
+ *  "way-back" (string): what the person has switched off for a try and has to undo, in words, or ""
  * Signals:
  *  "message" (string): something to tell the person, once
  *  "refused" (string): something that was asked for could not be done
@@ -64,8 +65,17 @@ gboolean tl_wizard_normalise (TlWizard *self);
 void tl_wizard_run_test (TlWizard *self);
 /* The next test alone has this setting (a property with a number behind it) otherwise. */
 void tl_wizard_set_once (TlWizard *self, const char *property, int value);
-/* The person vouches for a fact ("user.vpn_off") in the next test. */
-void tl_wizard_set_answer (TlWizard *self, const char *fact);
+/* A try: the person has changed one thing, and the next test shows the difference. The person vouches
+ * for `fact` ("user.vpn_off"; nullable) in it. `way_back` (nullable, N_(), static) is told until it is
+ * undone. tl-wizard-try.c */
+void tl_wizard_begin_try (TlWizard *self, const char *fact, const char *way_back);
+void tl_wizard_end_try (TlWizard *self);
+/* Whether the result at hand is that of a test which went wrong with the settings of now: what a try
+ * can be compared with. */
+gboolean tl_wizard_has_failed (TlWizard *self);
+/* The test comes first; tl_wizard_take_to_try() then tells, once, what was to be tried. */
+void tl_wizard_set_to_try (TlWizard *self, const char *step);
+char *tl_wizard_take_to_try (TlWizard *self); /* (nullable) (transfer full) */
 /* Counts down, then says "due". A second call begins anew. tl-wizard-wait.c */
 void tl_wizard_wait_and_test (TlWizard *self, guint seconds);
 void tl_wizard_stop_waiting (TlWizard *self);

@@ -7,7 +7,10 @@
 #include <string.h>
 
 #include "tl-explain-private.h"
+#include "tl-text.h"
 #include "tl-words.h"
+
+#define MOST_CHARS 200 /* of a value that is shown as it is */
 
 static const TlFactText names[] = {
     {"dns.outcome", NULL, N_ ("Looking up the name")},
@@ -34,27 +37,6 @@ static const TlFactText names[] = {
     {"tls.cipher", NULL, N_ ("Cipher")},
     {"tls.versions", NULL, N_ ("Versions of TLS offered")},
     {"tls.verify", NULL, N_ ("Check of the certificate")},
-    {"tls.verify", "no-revocation-proof",
-     N_ ("The proof that the certificate is not withdrawn is missing or cannot be used.")},
-    /* Translators: OCSP is the name of a protocol and stays. */
-    {"tls.ocsp", "none",
-     N_ ("The server sent no proof (OCSP) that its certificate is not withdrawn.")},
-    {"tls.ocsp", "good", N_ ("The issuer confirms that the certificate is not withdrawn (OCSP).")},
-    {"tls.ocsp", "revoked",
-     N_ ("The server itself sent its issuer’s word (OCSP) that the certificate is withdrawn.")},
-    {"tls.ocsp", "expired",
-     N_ ("The proof that the certificate is not withdrawn (OCSP) is too old to count.")},
-    {"tls.ocsp", "unknown", N_ ("The issuer says (OCSP) that it does not know the certificate.")},
-    {"tls.ocsp", "broken",
-     N_ ("The proof that the certificate is not withdrawn (OCSP) does not fit it.")},
-    {"tls.ocsp", "unsuccessful",
-     N_ ("In place of the proof that the certificate is not withdrawn (OCSP), an error was sent.")},
-    {"tls.ocsp.must_staple", "yes",
-     N_ ("The certificate demands that the server sends this proof along.")},
-    {"tls.issuer_in_store", "other-key",
-     N_ ("This computer trusts an issuer of that very name, but with another key.")},
-    {"tls.chain.0.issuer_address", NULL,
-     N_ ("The certificate names an address where its issuer’s lies, {value}; it was not visited.")},
     {"tls.names", NULL, N_ ("Names in the certificate")},
     {"tls.expired_days", NULL, N_ ("Days since the certificate expired")},
     {"tls.chain.0.subject", NULL, N_ ("Certificate for")},
@@ -195,6 +177,27 @@ static const TlFactText sentences[] = {
     {"tls.verify", "revoked", N_ ("The certificate was withdrawn by its issuer.")},
     {"tls.verify", "wrong-purpose", N_ ("The certificate is not made for servers.")},
     {"tls.verify", "weak", N_ ("The certificate’s key or signature is too weak.")},
+    {"tls.verify", "no-revocation-proof",
+     N_ ("The proof that the certificate is not withdrawn is missing or cannot be used.")},
+    /* Translators: OCSP is the name of a protocol and stays. */
+    {"tls.ocsp", "none",
+     N_ ("The server sent no proof (OCSP) that its certificate is not withdrawn.")},
+    {"tls.ocsp", "good", N_ ("The issuer confirms that the certificate is not withdrawn (OCSP).")},
+    {"tls.ocsp", "revoked",
+     N_ ("The server itself sent its issuer’s word (OCSP) that the certificate is withdrawn.")},
+    {"tls.ocsp", "expired",
+     N_ ("The proof that the certificate is not withdrawn (OCSP) is too old to count.")},
+    {"tls.ocsp", "unknown", N_ ("The issuer says (OCSP) that it does not know the certificate.")},
+    {"tls.ocsp", "broken",
+     N_ ("The proof that the certificate is not withdrawn (OCSP) does not fit it.")},
+    {"tls.ocsp", "unsuccessful",
+     N_ ("In place of the proof that the certificate is not withdrawn (OCSP), an error was sent.")},
+    {"tls.ocsp.must_staple", "yes",
+     N_ ("The certificate demands that the server sends this proof along.")},
+    {"tls.issuer_in_store", "other-key",
+     N_ ("This computer trusts an issuer of that very name, but with another key.")},
+    {"tls.chain.0.issuer_address", NULL,
+     N_ ("The certificate names an address where its issuer’s lies, {value}; it was not visited.")},
     {"tls.names", NULL, N_ ("Names in the certificate: {value}.")},
     {"tls.suggested_host", NULL, N_ ("The certificate would fit the name {value}.")},
     {"tls.expired_days", NULL, N_ ("Days since it expired: {value}.")},
@@ -640,13 +643,21 @@ static const TlFactText sentences[] = {
     {"tls.verify", "not-tested", N_ ("The certificate was not checked.")},
 };
 
-const char *
-tl_explain_fact_name (const char *fact, const TlCatalog *catalog)
+static const char *
+find_name (const char *fact)
 {
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (names[i].fact, fact) == 0)
-      return tl_catalog_get (catalog, names[i].text);
-  return fact;
+      return names[i].text;
+  return NULL;
+}
+
+const char *
+tl_explain_fact_name (const char *fact, const TlCatalog *catalog)
+{
+  const char *name = find_name (fact);
+
+  return name != NULL ? tl_catalog_get (catalog, name) : fact;
 }
 
 static const char *
@@ -684,6 +695,31 @@ tl_words_because (TlWords *self, const char *fact, const char *value)
     text =
         tl_words_fill (self, N_ ("{title}: {value}."), tl_explain_fact_name (fact, self->catalog));
   self->value = NULL;
+  return text;
+}
+
+char *
+tl_explain_change (const char *fact, const char *value, const TlCatalog *catalog)
+{
+  g_autofree char *visible = tl_text_make_visible (value, strlen (value), MOST_CHARS);
+  const char *sentence = find_sentence (fact, value);
+  TlWords words;
+  char *text = NULL;
+
+  if (find_name (fact) == NULL)
+    return NULL;
+  if (*value == '\0')
+    return g_strdup ("–");
+  tl_words_init (&words, NULL, catalog);
+  words.value = visible;
+  if (sentence != NULL)
+    text = tl_words_fill (&words, sentence, NULL);
+  /* A sentence with a gap says less than the bare value. */
+  if (text == NULL || words.missing) {
+    g_free (text);
+    text = tl_text_isolate (visible);
+  }
+  tl_words_clear (&words);
   return text;
 }
 

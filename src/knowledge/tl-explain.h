@@ -38,6 +38,9 @@ char *tl_explain_note (const char *note, const TlCatalog *catalog);
 
 /* Name of a fact for a person ("Reply code"), its own name where there is no better. */
 const char *tl_explain_fact_name (const char *fact, const TlCatalog *catalog);
+/* One side of a TlChange, made visible: a sentence where there is one ("The port accepts connections."),
+ * else the value; a dash for "". NULL for a fact that has no name for a person. (transfer full) */
+char *tl_explain_change (const char *fact, const char *value, const TlCatalog *catalog);
 
 /* The titles of all causes for a list; see tl-kb.h for the rest. */
 const char *tl_explain_cause_title (const char *id, const TlCatalog *catalog);

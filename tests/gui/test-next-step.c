@@ -31,6 +31,8 @@ test_all_have_one (void)
 
     g_assert_nonnull (step);
     g_assert_true (step->kind != TL_NEXT_ASK || step->question != NULL);
+    /* Whatever switches something off is undone. */
+    g_assert_true (step->kind != TL_NEXT_ASK || step->argument == NULL || step->way_back != NULL);
     g_assert_true (step->kind != TL_NEXT_WAIT || step->seconds > 0);
     g_assert_true ((step->kind != TL_NEXT_GO && step->kind != TL_NEXT_TEST) ||
                    step->argument != NULL);
@@ -48,7 +50,7 @@ test_once (void)
 
   g_assert_true (tl_wizard_practise (wizard, "healthy"));
   tl_next_step_prepare (tl_next_step_find ("other-family"), wizard);
-  tl_wizard_set_answer (wizard, "user.vpn_off");
+  tl_wizard_begin_try (wizard, "user.vpn_off", "Connect the VPN again now.");
   tl_wizard_run_test (wizard);
   run_out (session);
   evidence = tl_session_get_evidence (session);
@@ -60,6 +62,40 @@ test_once (void)
   evidence = tl_session_get_evidence (session);
   g_assert_cmpint (tl_evidence_get_settings (evidence)->family, ==, TL_FAMILY_ANY);
   g_assert_null (tl_evidence_get_at (evidence, "user.vpn_off", 2));
+}
+
+/* The way back stays until it is gone, and there is something to compare with only where a test of the
+ * same place went wrong. */
+static void
+test_try (void)
+{
+  g_autoptr (TlWizard) wizard = tl_wizard_new ();
+  g_autofree char *during = NULL;
+  g_autofree char *after = NULL;
+  guint port;
+
+  g_assert_true (tl_wizard_practise (wizard, "wrong-password"));
+  g_assert_false (tl_wizard_has_failed (wizard));
+  tl_wizard_run_test (wizard);
+  run_out (tl_wizard_get_session (wizard));
+  g_assert_true (tl_wizard_has_failed (wizard));
+  port = tl_wizard_get_settings (wizard)->port;
+  g_object_set (tl_wizard_get_settings (wizard), "port", port == 1 ? 2 : 1, NULL);
+  g_assert_false (tl_wizard_has_failed (wizard));
+  g_object_set (tl_wizard_get_settings (wizard), "port", port, NULL);
+  tl_wizard_begin_try (wizard, NULL, "Connect the VPN again now.");
+  tl_wizard_run_test (wizard);
+  run_out (tl_wizard_get_session (wizard));
+  g_object_get (wizard, "way-back", &during, NULL);
+  g_assert_cmpstr (during, ==, "Connect the VPN again now.");
+  tl_wizard_end_try (wizard);
+  g_object_get (wizard, "way-back", &after, NULL);
+  g_assert_cmpstr (after, ==, "");
+
+  g_assert_true (tl_wizard_practise (wizard, "healthy"));
+  tl_wizard_run_test (wizard);
+  run_out (tl_wizard_get_session (wizard));
+  g_assert_false (tl_wizard_has_failed (wizard));
 }
 
 static void
@@ -121,6 +157,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/gui/next-step/all-have-one", test_all_have_one);
   g_test_add_func ("/gui/next-step/once", test_once);
+  g_test_add_func ("/gui/next-step/try", test_try);
   g_test_add_func ("/gui/next-step/wait", test_wait);
   g_test_add_func ("/gui/next-step/survey", test_survey);
   return g_test_run ();

@@ -9,7 +9,8 @@ usage: walk.py PROGRAM [WALK|GROUP…]
 With TL_WALK_HOST in the environment it makes one walk against that server instead (the lab's real
 ones): TL_WALK_PROTOCOL, _URL (of a web test), _PORT, _SECURITY, _USER, _PASSWORD_FILE, _TO, _LANGUAGE say what to enter,
 TL_WALK_EXPECT a piece of the text that the explanation must show, TL_WALK_PICTURE where to put a
-picture of it. With TL_WALK_DOMAIN and _ADDRESS it looks at that domain."""
+picture of it. With TL_WALK_DOMAIN and _ADDRESS it looks at that domain; with TL_WALK_COMPUTER at this
+computer, where _CHANGE is the command that undoes what is in the way."""
 
 import gettext
 import json
@@ -39,13 +40,14 @@ class Skip(Exception):
     pass
 
 
-def translated(program, language, words):
+def translated(program, language, words, context=None):
     """As the catalogue of that language ('' for English) has them."""
     build = pathlib.Path(program).resolve().parents[2]
     try:
-        return gettext.translation('throughline', build / 'po', [language]).gettext(words)
+        catalogue = gettext.translation('throughline', build / 'po', [language])
     except OSError:
         return words
+    return catalogue.pgettext(context, words) if context else catalogue.gettext(words)
 
 
 def need_language(program, language):
@@ -567,37 +569,46 @@ GROUPS = {
 
 # ---- the lab's servers
 
-def picture():
-    if os.environ.get('TL_WALK_PICTURE'):
+def picture(of=''):
+    target = os.environ.get('TL_WALK_PICTURE')
+    if target:
         time.sleep(0.5)
-        subprocess.run(['import', '-window', 'root', os.environ['TL_WALK_PICTURE']], check=True)
+        subprocess.run(['import', '-window', 'root', target.replace('.png', f'{of}.png')], check=True)
+
+
+def what_is_given():
+    return {k[len('TL_WALK_'):].lower(): v for k, v in os.environ.items() if k.startswith('TL_WALK_')}
+
+
+def enter(window, given):
+    """The account, as far as the page of this computer; True where it is a web address."""
+    window.next()
+    window.see('Step 2 of 6')
+    web = 'url' in given
+    if web:
+        window.put('Address that begins with https:// or http://', given['url'])
+    else:
+        window.put('Server name', given['host'])
+    if given.get('user'):
+        window.put('User name', given['user'])
+        password = pathlib.Path(given['password_file']).read_text(encoding='utf-8')
+        window.field('Password').get_editable_text_iface().set_text_contents(password.rstrip('\n'))
+    else:
+        window.act('sign-in')
+    if given.get('to'):
+        window.put('Recipient (optional)', given['to'])
+    window.next()
+    if given.get('port') and not web:
+        window.act('adopt', f"{given['port']}/{given.get('security', 'auto')}")
+    window.next()
+    return web
 
 
 def against_a_server(program):
-    given = {k[len('TL_WALK_'):].lower(): v for k, v in os.environ.items() if k.startswith('TL_WALK_')}
-    protocol = given.get('protocol', 'smtp')
-    with Window(program, '--protocol', protocol) as window:
-        window.next()
-        window.see('Step 2 of 6')
-        web = 'url' in given
-        if web:
-            window.put('Address that begins with https:// or http://', given['url'])
-        else:
-            window.put('Server name', given['host'])
-        if given.get('user'):
-            window.put('User name', given['user'])
-            password = pathlib.Path(given['password_file']).read_text(encoding='utf-8')
-            window.field('Password').get_editable_text_iface().set_text_contents(password.rstrip('\n'))
-        else:
-            window.act('sign-in')
-        if given.get('to'):
-            window.put('Recipient (optional)', given['to'])
-        window.next()
-        if given.get('port') and not web:
-            window.act('adopt', f"{given['port']}/{given.get('security', 'auto')}")
-        window.next()
+    given = what_is_given()
+    with Window(program, '--protocol', given.get('protocol', 'smtp')) as window:
         # A web address says its port itself: that page is left out.
-        if not web:
+        if not enter(window, given):
             window.next()
         if given.get('language'):
             window.set_language(given['language'])
@@ -651,9 +662,57 @@ def at_a_domain(program):
                translated(program, os.environ.get('TL_WALK_LANGUAGE', ''), 'Copied to the clipboard.'))
 
 
+def press_in_dialog(window, name):
+    """A dialog is a window of its own."""
+    button = wait(f'the button {name}', lambda: [b for f in window.frames() if f != window.top()
+                                                 for b in find(f, 'push button', None, name)])[0]
+    button.get_action_iface().do_action(0)
+
+
+def at_this_computer(program):
+    """What is seen there, then a try: the test, one thing changed, the same test, the difference, and
+    the way back until it is gone. Without TL_WALK_CHANGE only the command for a helper is copied."""
+    given = what_is_given()
+
+    def words(text, context=None):
+        return translated(program, given.get('language', ''), text, context)
+    with Window(program) as window:
+        enter(window, given)
+        if given.get('language'):
+            window.set_language(given['language'])
+        window.see(words('What is seen of this computer'))
+        wait('the end of the look', lambda: not window.enabled('cancel'))
+        window.see(given['expect'])
+        clean(window)
+        picture()
+        if 'change' not in given:
+            copied(window, words('Copy the command'), given['expect'], words('Copied to the clipboard.'))
+            return
+        window.see(words('Rule that stops this connection'))
+        button = wait('the try', lambda: find(window.top(), 'push button', None,
+                                              words('Try it', 'button') + ': '))[0]
+        button.get_action_iface().do_action(0)
+        wait('the question', lambda: [n for f in window.frames() for n in find(
+            f, None, None, words('In the firewall program, pause only the rule for this port, and leave '
+                                 'everything else on. Then go on: the same test runs once more. Switch '
+                                 'the rule on again right after it.'))])
+        subprocess.run(given['change'].split(), check=True)
+        press_in_dialog(window, words('_Done: test now', 'button').replace('_', ''))
+        window.see(words('Switch the rule of the firewall on again now.'))
+        window.see(words('What changed since the test before'))
+        window.see(words('The port accepts connections.'))
+        clean(window)
+        picture('-after')
+        press(window, words('I have done so', 'button'))
+        wait('the end of the try', lambda: not window.labels(
+            words('Switch the rule of the firewall on again now.')))
+
+
 def main(program, names):
     if os.environ.get('TL_WALK_DOMAIN'):
         walks = [at_a_domain]
+    elif os.environ.get('TL_WALK_COMPUTER'):
+        walks = [at_this_computer]
     elif os.environ.get('TL_WALK_HOST'):
         walks = [against_a_server]
     else:

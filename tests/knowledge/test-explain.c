@@ -190,6 +190,26 @@ test_changes (void)
 }
 
 static void
+check_change (const char *fact, const char *value, const char *expected)
+{
+  g_autofree char *text = tl_explain_change (fact, value, english);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Each side of a change is a sentence; what has no name is not for a person. */
+static void
+test_change_in_words (void)
+{
+  check_change ("tcp.state", "open", "The port accepts connections.");
+  check_change ("tcp.state", "", "–");
+  check_change ("tls.verify", "no-revocation-proof",
+                "The proof that the certificate is not withdrawn is missing or cannot be used.");
+  check_change ("tls.cipher", "AES\033[2J", "\u2068AES<001B>[2J\u2069");
+  check_change ("tcp.at_once", "no", NULL);
+}
+
+static void
 check_announcement (guint connections, guint logins, gboolean sends, const char *expected)
 {
   static const char *const hosts[] = {"mail.example.org", "ref.example.net", NULL};
@@ -414,6 +434,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/explain/inconclusive", test_inconclusive);
   g_test_add_func ("/knowledge/explain/text", test_text);
   g_test_add_func ("/knowledge/explain/changes", test_changes);
+  g_test_add_func ("/knowledge/explain/change-in-words", test_change_in_words);
   g_test_add_func ("/knowledge/explain/announcement", test_announcement);
   g_test_add_func ("/knowledge/explain/announcement/transfers", test_announcement_transfers);
   g_test_add_func ("/knowledge/explain/announcement/conditions", test_announcement_conditions);

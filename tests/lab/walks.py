@@ -44,7 +44,17 @@ WALKS = [
     ('web-login-lighttpd-digest-wrong', 'ru'),
     ('domain-spf-fail', ''),
     ('domain-spf-fail', 'ar'),
+    ('smtp-own-firewall-drops', ''),
+    ('smtp-own-firewall-drops', 'ru'),
+    ('own-firewall-without-rights-ufw', 'ar'),
 ]
+
+# Walks of the page of this computer: what it has to show, and what a person does in the try.
+COMPUTER = {
+    'smtp-own-firewall-drops': {'EXPECT': 'inet guard output: drop (policy)',
+                                'CHANGE': 'nft delete table inet guard'},
+    'own-firewall-without-rights-ufw': {'EXPECT': 'sudo ufw status numbered'},
+}
 
 
 def told(lab, scenario, language, expected, picture):
@@ -60,6 +70,10 @@ def told(lab, scenario, language, expected, picture):
                    'PASSWORD_FILE': str(lab.password_file), 'LANGUAGE': language, 'PICTURE': picture}
         return {f'TL_WALK_{name}': value for name, value in told_of.items() if value}
     port = scenario.args[scenario.args.index('--port') + 1]
+    if scenario.name in COMPUTER:
+        told_of = {'HOST': host, 'PORT': port, 'SECURITY': 'auto', 'LANGUAGE': language, 'PICTURE': picture,
+                   'COMPUTER': 'yes'} | COMPUTER[scenario.name]
+        return {f'TL_WALK_{name}': value for name, value in told_of.items() if value}
     told_of = {'HOST': host, 'PROTOCOL': protocol, 'PORT': port, 'SECURITY': 'starttls',
                'USER': scenario.user, 'PASSWORD_FILE': str(lab.password_file), 'EXPECT': expected,
                'LANGUAGE': language, 'PICTURE': picture, 'TO': BOB if protocol == 'smtp' else ''}
@@ -82,6 +96,9 @@ def walk(tools, scenario, language, expected, options):
         # A person has no option for a CA of their own: the lab's stands among the system's.
         command = ['env', f'--chdir={gui}', str(gui / 'ui-session.sh'), sys.executable, '-W', 'ignore',
                    '-B', str(gui / 'walk.py'), str(options.gui.resolve())]
+        if not scenario.rights:
+            command = ['setpriv', f'--reuid={judge.NOBODY}', f'--regid={judge.NOBODY}', '--clear-groups',
+                       *command]
         done = subprocess.run(lab.network.client.command(command), stdin=subprocess.DEVNULL,
                               env=os.environ | told(lab, scenario, language, expected, picture),
                               capture_output=True, text=True, timeout=LIMIT, check=False)

@@ -92,23 +92,6 @@ show_verdict (TlExplanationPage *self, TlVerdict verdict)
                                   g_dpgettext2 (NULL, "verdict", table[verdict].word), -1);
 }
 
-static char *
-isolate (const char *value)
-{
-  g_autofree char *visible = tl_text_make_visible (value, strlen (value), 200);
-
-  return tl_text_isolate (visible);
-}
-
-/* Only what a person can make something of: times change with every test. */
-static gboolean
-is_worth_telling (const TlChange *change)
-{
-  return !g_str_has_suffix (change->fact, "_ms") && !g_str_has_suffix (change->fact, ".ms") &&
-         !g_str_has_prefix (change->fact, "local.addresses") &&
-         !g_str_equal (change->fact, "tcp.local_address");
-}
-
 static void
 show_changes (TlExplanationPage *self, TlExplanation *explanation)
 {
@@ -118,16 +101,15 @@ show_changes (TlExplanationPage *self, TlExplanation *explanation)
   clear_list (self->changes);
   for (guint i = 0; i < explanation->changes->len && n < 12; i++) {
     const TlChange *change = explanation->changes->pdata[i];
-    g_autofree char *before = NULL;
-    g_autofree char *after = NULL;
+    g_autofree char *before = tl_explain_change (change->fact, change->before, catalog);
+    g_autofree char *after = tl_explain_change (change->fact, change->after, catalog);
     g_autofree char *words = NULL;
 
-    if (!is_worth_telling (change))
+    /* What has no name tells a person nothing. */
+    if (before == NULL || after == NULL)
       continue;
-    before = isolate (change->before != NULL ? change->before : "–");
-    after = isolate (change->after != NULL ? change->after : "–");
-    /* Translators: what a test saw the last time and now */
-    words = g_strdup_printf (_ ("before: %1$s, now: %2$s"), before, after);
+    /* Translators: what a test saw the last time and now, a sentence each */
+    words = g_strdup_printf (_ ("Before: %1$s\nNow: %2$s"), before, after);
     gtk_list_box_append (
         self->changes,
         tl_fact_row_new (tl_explain_fact_name (change->fact, catalog), words, TL_FACT_PLAIN));
