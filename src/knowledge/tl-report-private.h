@@ -20,6 +20,8 @@ char *tl_report_write_text (const TlReport *report); /* tl-report-text.c */
 char *tl_report_write_json (const TlReport *report); /* tl-report-json.c */
 char *tl_report_write_html (const TlReport *report); /* tl-report-html.c */
 
+/* ---- tl-report-lines.c */
+
 /* "worked", "failed", … in the report's language. */
 const char *tl_report_outcome (const TlReport *report, TlOutcome outcome);
 /* "Port 465, TLS, 192.0.2.1: open" … of a row of the survey. (transfer full) */
