@@ -181,15 +181,6 @@ find_by_mx (TlDnsAnswer *answer)
   return NULL;
 }
 
-static gboolean
-is_below (const char *host, const char *domain)
-{
-  gsize a = strlen (host), b = strlen (domain);
-
-  return a >= b && g_ascii_strcasecmp (host + a - b, domain) == 0 &&
-         (a == b || host[a - b - 1] == '.');
-}
-
 /* Whether somebody who forged the answer gains by it: a host that neither belongs to the domain nor
  * to a provider that the table itself names. */
 static gboolean
@@ -198,7 +189,7 @@ is_foreign (const TlDiscovery *found, const char *domain)
   const TlServerOffer *best = found->offers->len > 0 ? found->offers->pdata[0] : NULL;
   const GPtrArray *table = tl_discover_providers ();
 
-  if (best == NULL || is_below (best->host, domain))
+  if (best == NULL || tl_host_is_below (best->host, domain))
     return FALSE;
   for (guint i = 0; i < table->len; i++) {
     const TlProvider *provider = table->pdata[i];

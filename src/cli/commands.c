@@ -22,7 +22,7 @@ static const TlCommand commands[] = {
     {"check account", "ADDRESS", N_ ("Find the settings of a mail address, then test them"),
      JOB | TL_OPTIONS_SMTP, 1, 1, tl_cli_check},
     {"discover", "ADDRESS", N_ ("Find the settings of a mail address"), JOB, 1, 1, tl_cli_discover},
-    {"domain", "DOMAIN", N_ ("Look at what a domain publishes for its mail, and at blocklists"),
+    {"domain", "[DOMAIN]", N_ ("Look at what a domain publishes for its mail, and at blocklists"),
      JOB | TL_OPTIONS_DOMAIN, 1, 1, tl_cli_domain},
     {"environment", "[HOST]", N_ ("Look at this computer: routes, VPN, proxy, clock"),
      JOB | TL_OPTIONS_SERVER, 0, 1, tl_cli_environment},

@@ -239,7 +239,11 @@ tl_cli_check (TlCli *cli)
 int
 tl_cli_domain (TlCli *cli)
 {
-  g_object_set (cli->settings, "kind", TL_JOB_DOMAIN, "host", cli->args[0], NULL);
+  const char *name = cli->args[0];
+
+  g_object_set (cli->settings, "kind", TL_JOB_DOMAIN, "host", name != NULL ? name : "", NULL);
+  if (cli->bounce != NULL && !tl_cli_take_bounce (cli))
+    return TL_EXIT_BAD;
   return run_and_report (cli);
 }
 

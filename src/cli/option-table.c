@@ -91,6 +91,8 @@ const TlOption tl_cli_options[] = {
     {"sender-ip", "IP", TL_OPTIONS_DOMAIN, "sender-ip", 0,
      N_ ("Address of the server that sends the mail of the domain")},
     {"selector", "S", TL_OPTIONS_DOMAIN, "selector", 0, N_ ("Name of a DKIM key to look at")},
+    {"bounce", "FILE", TL_OPTIONS_DOMAIN, NULL, MEMBER (bounce),
+     N_ ("Take domain, DKIM key and sending address from a message that came back (- is standard input)")},
 
     {"serve", NULL, TL_OPTIONS_PRACTICE, NULL, MEMBER (serve),
      N_ ("Keep serving until the input closes")},

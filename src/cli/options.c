@@ -311,7 +311,7 @@ take_command (Line *line, GError **error)
 {
   TlCli *cli = line->cli;
   guint taken = 0;
-  guint n;
+  guint n, least;
 
   if (line->words->len == 0)
     return TRUE;
@@ -325,7 +325,9 @@ take_command (Line *line, GError **error)
   if (!check_groups (line, error))
     return FALSE;
   n = line->words->len - taken;
-  if (!cli->help && (n < cli->command->min_args || n > cli->command->max_args))
+  /* A message that came back names the domain. */
+  least = cli->command->min_args - (cli->bounce != NULL ? 1 : 0);
+  if (!cli->help && (n < least || n > cli->command->max_args))
     return complain (cli, error,
                      N_ ("The command {word} needs other arguments; see --help after it."),
                      cli->command->name);
@@ -394,4 +396,5 @@ tl_cli_clear (TlCli *cli)
   g_free (cli->stage);
   g_free (cli->kind);
   g_free (cli->contact_lang);
+  g_free (cli->bounce);
 }

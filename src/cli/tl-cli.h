@@ -57,6 +57,7 @@ struct _TlCli {
   char *stage;
   char *kind;
   char *contact_lang;
+  char *bounce; /* file with a message that came back; "-" is standard input */
   gboolean ask_password;
   gboolean verbose;
   gboolean no_color;
@@ -93,6 +94,10 @@ char *tl_cli_read (const char *name, gsize max, gsize *length, GError **error);
 /* explain-lines.c: `explain --jsonl`. FALSE where the input could not be read or an answer not be
  * written. */
 gboolean tl_cli_explain_lines (TlCli *cli);
+
+/* bounce.c: domain, key and sending address from the message in --bounce, where none was given, into the
+ * settings. FALSE after complaining. */
+gboolean tl_cli_take_bounce (TlCli *cli);
 
 /* password.c: from --password-file or --ask-password into the settings. */
 gboolean tl_cli_take_password (TlCli *cli, GError **error);

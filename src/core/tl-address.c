@@ -257,3 +257,13 @@ tl_address_find_public (const char *text, TlAddress *out)
   }
   return found;
 }
+
+gboolean
+tl_host_is_below (const char *host, const char *domain)
+{
+  gsize n = strlen (host), d = strlen (domain);
+
+  n -= n > 0 && host[n - 1] == '.';
+  return n >= d && g_ascii_strncasecmp (host + n - d, domain, d) == 0 &&
+         (n == d || host[n - d - 1] == '.');
+}

@@ -34,4 +34,8 @@ gboolean tl_address_is_near (const TlAddress *a, const TlAddress *b);
  * FALSE where it names none, or several. */
 gboolean tl_address_find_public (const char *text, TlAddress *out);
 
+/* Whether a host is the domain or a name below it: ASCII letters of any case, a dot at the end of `host`
+ * counts nothing. */
+gboolean tl_host_is_below (const char *host, const char *domain);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "tl-address.h"
 #include "tl-enum-types.h"
 
 /* Groups of data/providers.ini:
@@ -231,14 +232,6 @@ tl_provider_find_by_domain (const GPtrArray *table, const char *domain)
   return NULL;
 }
 
-static gboolean
-is_below (const char *host, const char *suffix)
-{
-  gsize a = strlen (host), b = strlen (suffix);
-
-  return a >= b && strcmp (host + a - b, suffix) == 0 && (a == b || host[a - b - 1] == '.');
-}
-
 /* The longest suffix decides: some providers' exchangers stand below another's domain. */
 const TlProvider *
 tl_provider_find_by_mx (const GPtrArray *table, const char *mx_host)
@@ -254,7 +247,7 @@ tl_provider_find_by_mx (const GPtrArray *table, const char *mx_host)
     const TlProvider *provider = table->pdata[i];
 
     for (char **suffix = provider->mx_suffixes; *suffix != NULL; suffix++) {
-      if (strlen (*suffix) <= best || !is_below (lower, *suffix))
+      if (strlen (*suffix) <= best || !tl_host_is_below (lower, *suffix))
         continue;
       best = strlen (*suffix);
       found = provider;

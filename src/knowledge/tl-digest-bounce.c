@@ -371,6 +371,7 @@ tl_digest_bounce (TlDigest *self, const char *stage)
   add_surroundings (self, bounce, recipient, &reading);
   if (bounce->recipients->len > 1)
     add_recipients (self, bounce, &shared);
+  tl_digest_add_signature (self);
   reading_clear (&reading);
   shared_clear (&shared);
 }

@@ -74,5 +74,8 @@ const char *tl_digest_program (const TlHaystack *in);
 
 /* A whole message that came back (tl-digest-bounce.c). */
 void tl_digest_bounce (TlDigest *self, const char *stage);
+/* Facts "text.signature.domain" and ".selector" of the message that came back, where a domain signed it
+ * that is the sender's, or above or below it (tl-digest-signature.c). */
+void tl_digest_add_signature (TlDigest *self);
 
 G_END_DECLS

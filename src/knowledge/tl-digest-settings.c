@@ -88,26 +88,6 @@ take_port (TlSettings *found, const char *text)
     g_object_set (found, "security", TL_SECURITY_TLS, NULL);
 }
 
-/* The key that the message was signed with, where its signature came back with it and is of the
- * sender's own domain. Header lines may be folded (RFC 5322 2.2.3), and tags come in any order. */
-static void
-take_selector (TlSettings *found, const char *text)
-{
-  static const char *const signature[] = {
-      "^dkim-signature:((?:[^\\r\\n]*\\r?\\n[ \\t]+)*[^\\r\\n]*)", NULL};
-  static const char *const selector[] = {"(?:^|;)\\s*s\\s*=\\s*([a-z0-9._-]{1,63})\\s*(?:;|$)",
-                                         NULL};
-  static const char *const domain[] = {"(?:^|;)\\s*d\\s*=\\s*([a-z0-9._-]{1,253})\\s*(?:;|$)",
-                                       NULL};
-  g_autofree char *tags = find (text, signature);
-  g_autofree char *name = tags != NULL ? find (tags, selector) : NULL;
-  g_autofree char *of = tags != NULL ? find (tags, domain) : NULL;
-  const char *at = strrchr (found->from, '@');
-
-  if (name != NULL && of != NULL && at != NULL && g_ascii_strcasecmp (at + 1, of) == 0)
-    g_object_set (found, "selector", name, NULL);
-}
-
 static void
 take_user (TlSettings *found, const char *text)
 {
@@ -141,7 +121,6 @@ tl_digest_settings (const TlEvidence *evidence, const char *text, gsize length)
     addressee = find (head, addressee_patterns);
     take_address (found, "address", addressee);
     take_address (found, "from", addressee);
-    take_selector (found, head);
     return found;
   }
   host = find (head, host_patterns);

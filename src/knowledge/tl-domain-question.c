@@ -106,6 +106,26 @@ sending_address (const TlEvidence *evidence)
   return tl_address_to_string (&address);
 }
 
+/* ------------------------------------------------------------------ the key */
+
+static gboolean
+is_about_signature (const char *cause)
+{
+  return strcmp (cause, "dkim-fail") == 0 || strcmp (cause, "dmarc-fail") == 0;
+}
+
+/* Of a message that came back, or of the job; "" for a domain that has another. */
+static const char *
+find_selector (const TlEvidence *evidence, const char *domain)
+{
+  const char *signer = tl_evidence_get (evidence, "text.signature.domain");
+  const char *selector = tl_evidence_get (evidence, "text.signature.selector");
+
+  if (signer == NULL || selector == NULL)
+    return tl_evidence_get_settings (evidence)->selector;
+  return g_ascii_strcasecmp (signer, domain) == 0 ? selector : "";
+}
+
 /* ------------------------------------------------------------------ both */
 
 gboolean
@@ -115,11 +135,14 @@ tl_domain_question (const TlEvidence *evidence, const TlDiagnosis *diagnosis,
   const TlFinding *first = tl_diagnosis_get_first (diagnosis);
   const TlSettings *settings = found != NULL ? found : tl_evidence_get_settings (evidence);
   Whose whose = first != NULL ? whose_domain (first->id) : WHOSE_NOBODY;
+  const char *signer = tl_evidence_get (evidence, "text.signature.domain");
   g_autofree char *domain = NULL;
   g_autofree char *address = NULL;
 
   if (whose == WHOSE_RECIPIENT)
     domain = recipient_domain (evidence, settings);
+  else if (first != NULL && is_about_signature (first->id) && signer != NULL)
+    domain = g_strdup (signer);
   else
     domain = sender_domain (settings);
   if (domain == NULL)
@@ -128,6 +151,23 @@ tl_domain_question (const TlEvidence *evidence, const TlDiagnosis *diagnosis,
   if (whose != WHOSE_RECIPIENT)
     address = sending_address (evidence);
   g_object_set (question, "host", domain, "sender-ip", address != NULL ? address : "", "selector",
-                whose != WHOSE_RECIPIENT ? settings->selector : "", NULL);
+                whose != WHOSE_RECIPIENT ? find_selector (evidence, domain) : "", NULL);
   return TRUE;
+}
+
+gboolean
+tl_domain_question_of_sender (const TlEvidence *evidence, const TlSettings *found,
+                              TlSettings *question)
+{
+  const char *signer = tl_evidence_get (evidence, "text.signature.domain");
+  g_autofree char *sender = sender_domain (found);
+  g_autofree char *address = sending_address (evidence);
+
+  if (*question->host == '\0')
+    g_object_set (question, "host", signer != NULL ? signer : sender != NULL ? sender : "", NULL);
+  if (*question->sender_ip == '\0' && address != NULL)
+    g_object_set (question, "sender-ip", address, NULL);
+  if (*question->selector == '\0')
+    g_object_set (question, "selector", find_selector (evidence, question->host), NULL);
+  return *question->host != '\0';
 }

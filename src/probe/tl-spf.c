@@ -179,16 +179,6 @@ match_exists (Walk *walk, const TlSpfTerm *term, const char *name)
   return is_void (answer) ? note_void (walk, term->text) : TERM_MATCH;
 }
 
-static gboolean
-is_below (const char *name, const char *domain)
-{
-  gsize n = strlen (name), d = strlen (domain);
-
-  n -= n > 0 && name[n - 1] == '.' ? 1 : 0;
-  return n >= d && g_ascii_strncasecmp (name + n - d, domain, d) == 0 &&
-         (n == d || name[n - d - 1] == '.');
-}
-
 /* RFC 7208 5.5: a name of the address, confirmed, below the domain. Its troubles are no match. */
 static TermResult
 match_ptr (Walk *walk, const TlSpfTerm *term, const char *domain)
@@ -204,7 +194,7 @@ match_ptr (Walk *walk, const TlSpfTerm *term, const char *domain)
   for (guint i = 0; i < MIN (answer->records->len, EXCHANGERS_MAX); i++) {
     const TlDnsRecord *record = answer->records->pdata[i];
 
-    if (is_below (record->name, domain) &&
+    if (tl_host_is_below (record->name, domain) &&
         match_name (walk, &exact, record->name, FALSE) == TERM_MATCH)
       return TERM_MATCH;
   }

@@ -204,6 +204,16 @@ test_near (void)
   }
 }
 
+static void
+test_host_is_below (void)
+{
+  g_assert_true (tl_host_is_below ("example.org", "example.org"));
+  g_assert_true (tl_host_is_below ("Mail.Example.ORG.", "example.org"));
+  g_assert_false (tl_host_is_below ("badexample.org", "example.org"));
+  g_assert_false (tl_host_is_below ("org", "example.org"));
+  g_assert_false (tl_host_is_below ("", "example.org"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -214,5 +224,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/address/find-public", test_find_public);
   g_test_add_func ("/core/address/near", test_near);
   g_test_add_func ("/core/address/same-host", test_same_host);
+  g_test_add_func ("/address/host-is-below", test_host_is_below);
   return g_test_run ();
 }

@@ -54,6 +54,95 @@ test_foreign_key (void)
   g_assert_cmpstr (question->sender_ip, ==, "");
 }
 
+/* Several signatures: the one of the address that people see counts, wherever it stands, and before
+ * that of the report itself. */
+static void
+test_several_signatures (void)
+{
+  g_autoptr (TlSettings) question =
+      ask ("DKIM-Signature: v=1; d=example.org; s=of-the-report; b=x\r\n" REPORT (
+          "550 5.7.1 SPF check failed\n--b\nContent-Type: text/rfc822-headers\n\n"
+          "DKIM-Signature: v=1; d=service.example; s=theirs; b=x\n"
+          "DKIM-Signature: v=1;\r\n\td=news.example.org; q=dns/txt;\r\n s = k1 ; bh=; b=d=a;\n"
+          "DKIM-Signature: v=1; d=example.org; s=k2; b=x\n"
+          "From: \"a@b.example\" <anna@news.example.org>\n--b--\n"));
+
+  g_assert_cmpstr (question->selector, ==, "");
+  g_assert_cmpstr (question->host, ==, "example.org");
+}
+
+/* Where the signature is what failed, the domain that signed is looked at, though it is the one above
+ * that of the sender. */
+static void
+test_domain_above (void)
+{
+  g_autoptr (TlSettings) question =
+      ask (REPORT ("550 5.7.20 DKIM signature verification failed\n--b\n"
+                   "Content-Type: message/rfc822\n\n"
+                   "DKIM-Signature: v=1; d=example.org; s=k2; b=x\n"
+                   "From: anna@mail.example.org\n\nHello\n--b--\n"));
+
+  g_assert_cmpstr (question->host, ==, "example.org");
+  g_assert_cmpstr (question->selector, ==, "k2");
+}
+
+/* What is no name of a key is not asked for, nor shown. */
+static void
+test_hostile_selector (void)
+{
+  static const char *const selectors[] = {
+      "",
+      "a..b",
+      ".a",
+      "a b",
+      "../etc/passwd",
+      "$(id)",
+      "k1\x1b[31m",
+      "k1\xff",
+      "*",
+      "a/b",
+      "key\xd8\xa7",
+      "0123456789012345678901234567890123456789012345678901234567890123456789",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (selectors); i++) {
+    g_autofree char *text = g_strdup_printf (
+        REPORT ("550 5.7.20 DKIM signature verification failed\n--b\n"
+                "Content-Type: message/rfc822\n\nDKIM-Signature: v=1; d=example.org; s=%s; b=x\n"
+                "From: anna@example.org\n\nHello\n--b--\n"),
+        selectors[i]);
+    g_autoptr (TlEvidence) evidence = digest (text, TL_PROTOCOL_SMTP, NULL);
+    g_autoptr (TlSettings) question = ask (text);
+
+    g_test_message ("%s", selectors[i]);
+    g_assert_cmpstr (tl_evidence_get (evidence, "text.signature.selector"), ==, NULL);
+    g_assert_cmpstr (question->host, ==, "example.org");
+    g_assert_cmpstr (question->selector, ==, "");
+  }
+}
+
+/* Asked about the sender, whatever the report is about. */
+static void
+test_of_sender (void)
+{
+  const char *text = REPORT ("556 5.1.10 Recipient address has null MX [44.128.9.10]\n--b\n"
+                             "Content-Type: message/rfc822\n\n"
+                             "DKIM-Signature: v=1; d=example.org; s=k2; b=x\n"
+                             "From: anna@example.org\n\nHello\n--b--\n");
+  g_autoptr (TlEvidence) evidence = digest (text, TL_PROTOCOL_SMTP, NULL);
+  g_autoptr (TlSettings) found = tl_digest_settings (evidence, text, strlen (text));
+  g_autoptr (TlSettings) question = tl_settings_new ();
+  g_autoptr (TlSettings) other = tl_settings_new ();
+
+  g_assert_true (tl_domain_question_of_sender (evidence, found, question));
+  g_assert_cmpstr (question->host, ==, "example.org");
+  g_assert_cmpstr (question->selector, ==, "k2");
+  g_object_set (other, "host", "example.net", NULL);
+  g_assert_true (tl_domain_question_of_sender (evidence, found, other));
+  g_assert_cmpstr (other->host, ==, "example.net");
+  g_assert_cmpstr (other->selector, ==, "");
+}
+
 static void
 test_recipient (void)
 {
@@ -112,6 +201,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/knowledge/domain-question/report", test_report);
   g_test_add_func ("/knowledge/domain-question/foreign-key", test_foreign_key);
+  g_test_add_func ("/knowledge/domain-question/several-signatures", test_several_signatures);
+  g_test_add_func ("/knowledge/domain-question/domain-above", test_domain_above);
+  g_test_add_func ("/knowledge/domain-question/hostile-selector", test_hostile_selector);
+  g_test_add_func ("/knowledge/domain-question/of-sender", test_of_sender);
   g_test_add_func ("/knowledge/domain-question/recipient", test_recipient);
   g_test_add_func ("/knowledge/domain-question/handing-over", test_handing_over);
   g_test_add_func ("/knowledge/domain-question/nobody", test_nobody);

@@ -3,6 +3,7 @@
 """Another domain, on name servers of other makers: what it publishes, and what lists say of its sender."""
 
 import ipaddress
+import pathlib
 
 from lablib.accounts import ALICE, smtp
 from lablib.domains import long_text
@@ -18,6 +19,7 @@ LIST, OTHER = 'bl.lists.example', 'rep.lists.example'
 SIX = '2a0e:97c0:9::10'
 SIX_PTR = ipaddress.ip_address(SIX).reverse_pointer
 ED25519 = 'mFU9rIT2esEcst/FwrESY6QQ1P83REZZBpJgXRQ4Wmk='
+BOUNCE = pathlib.Path(__file__).resolve().parent.parent / 'messages/lakeside.eml'
 THIRD4, GONE4 = '44.128.9.58', '44.128.9.210'
 # What stands outside of the domain's own zone.
 OUTSIDE = f'''10.9.128.44.in-addr.arpa. PTR out.{LAKE}.
@@ -87,6 +89,14 @@ def sts(title, cause, verdict, facts, answer=None, record='v=STSv1; id=20261122;
                     facts=facts, before=lambda lab: lab.network.publish(records),
                     servers=lambda: [PdnsRecursor(), *([Nginx(text, certificate='auto', ports=(443,))] if answer else [])],
                     **others)
+
+
+def bounced(title, cause, facts, records, name=()):
+    """Domain, key and sending address come from a message that came back."""
+    facts = {'domain.sender.address': SERVER4, 'domain.spf.verdict': 'pass'} | facts
+    return Scenario(title=title, args=['domain', *name, '--bounce', str(BOUNCE), '--dnsbl', LIST], cause=cause,
+                    verdict='warning' if cause else 'ok', facts=facts,
+                    servers=lambda: [Nsd(LAKE, records), Unbound()], before=lambda lab: lab.network.publish(OUTSIDE))
 
 
 def mail(title, cause, facts, servers, **others):
@@ -271,6 +281,15 @@ SCENARIOS = {
                           zone('k1._domainkey CNAME k1.lakeside.dkim.example.org.'), args=('--selector', 'k1'),
                           outside=f'{OUTSIDE}k1.lakeside.dkim.example.org. TXT {long_text("v=DKIM1; k=ed25519; p=" + ED25519)}\n',
                           through=Unbound),
+    'bounce': bounced('a message that came back names domain and key', None,
+                      {'domain.dkim.outcome': 'ok', 'domain.dkim.selector': 'k1'},
+                      zone(f'k1._domainkey TXT "v=DKIM1; k=ed25519; p={ED25519}"')),
+    'bounce-no-key': bounced('the key that a returned message was signed with is not published', 'dkim-record-broken',
+                             {'domain.dkim.outcome': 'none', 'domain.dkim.selector': 'k1'}, zone()),
+    'bounce-other': bounced('the key of the message is not asked for at another domain', None,
+                            {'domain.dkim.outcome': 'not-asked', 'domain.mx.first': f'in1.north.{LAKE}'},
+                            zone(f'north MX 5 in1.north.{LAKE}.', f'in1.north A {SERVER4}',
+                                 'north TXT "v=spf1 ip4:44.128.9.10 -all"'), name=[f'north.{LAKE}']),
     'key-quoted': lake('quotation marks were copied into the key', 'dkim-record-broken', 'warning',
                        {'domain.dkim.outcome': 'unreadable'},
                        zone(f'k1._domainkey TXT "v=DKIM1; k=ed25519; p=\\"{ED25519}\\""'), args=('--selector', 'k1')),
