@@ -741,7 +741,7 @@ static const TlCause causes[] = {
              "body"}, ),
         .next_test = "ask-server-admin",
         .yields_to =
-            "spam-detected content-rejected virus-detected ip-blocklisted dmarc-fail spf-fail dkim-fail sender-unauthenticated recipient-refused relay-denied smtp-greylisted sender-rejected message-malformed sender-account-blocked",
+            "spam-detected content-rejected virus-detected ip-blocklisted dmarc-fail spf-fail dkim-fail sender-unauthenticated recipient-refused relay-denied smtp-greylisted sender-rejected message-malformed sender-account-blocked bad-helo",
     },
     {
         .id = "local-delivery-failed",

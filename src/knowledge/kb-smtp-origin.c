@@ -424,7 +424,9 @@ static const TlCause causes[] = {
              N_ ("If a script or device sends: give it a full host name or an address in "
                  "brackets in its settings.")}, ),
         TL_KB_RULES (
-            {0.85, "smtp.reply.stage=ehlo smtp.reply.code=501|504|550"},
+            {0.74, "smtp.reply.stage=ehlo smtp.reply.code=501|504"},
+            /* A policy of any kind, of which the name is the likeliest (RFC 5321 4.1.4). */
+            {0.7, "smtp.reply.stage=ehlo smtp.reply.code=550"},
             {0.6, "smtp.reply.stage=ehlo smtp.reply.code^=50|55"},
             {0.9,
              "smtp.reply.stage=ehlo smtp.reply.text~host_name|hostname|domain_name|invalid_name|invalid_greeting"}, ),

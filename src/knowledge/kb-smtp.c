@@ -165,9 +165,10 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: the limit is smtpd_client_connection_rate_limit or "
                  "smtpd_client_message_rate_limit (Postfix), or a ratelimit condition (Exim).")}, ),
         TL_KB_RULES (
-            {0.72, "smtp.limit.retry=still local.connections<1 "
-                   "smtp.reply.text~too_many|too_often|connection|rate "
-                   "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of|load"},
+            /* Others behind the same address may hold the places, too: nothing here tells them apart. */
+            {0.6, "smtp.limit.retry=still local.connections<1 "
+                  "smtp.reply.text~too_many|too_often|connection|rate "
+                  "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of|load"},
             {0.35, "smtp.limit.retry=still"}, {0.7, "smtp.reply.enhanced=4.7.28|5.7.28"}, ),
         /* A limit of new TLS sessions lets a resumed one through at once. */
         TL_KB_CONTRARY (

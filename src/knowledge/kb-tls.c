@@ -118,7 +118,8 @@ static const TlCause causes[] = {
                             "smtp.starttls.elsewhere=other-port|other-family"},
                      {0.6, "smtp.starttls=not-offered job.security=auto"},
                      {0.5, "smtp.ehlo=helo-only smtp.starttls!=offered"},
-                     {0.5, "smtp.ehlo=refused"}, ),
+                     /* Another refusal of EHLO is about us, or means nothing that is known. */
+                     {0.5, "smtp.ehlo=refused smtp.reply.code=500|501|502|504"}, ),
         TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.4, "greeting.starred=yes"},
                         {0.6, "job.security=none"}, {0.5, "smtp.starttls=garbled"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "does not support starttls"},
@@ -186,7 +187,17 @@ static const TlCause causes[] = {
             {0.9, "greeting.starred=yes smtp.ehlo=helo-only|refused"},
             {0.38, "smtp.ehlo=helo-only smtp.starttls!=offered"},
             {0.78, "smtp.ehlo=helo-only|refused smtp.reply.code=500|502 greeting.text~esmtp"},
-            {0.72, "smtp.starttls=offered smtp.reply.stage=starttls smtp.reply.code=500|502"},
+            /* Offered, and then not known: the other ways to the server tell by whom. */
+            {0.7, "smtp.starttls=offered smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
+                  "!smtp.starttls.elsewhere"},
+            {0.9, "smtp.starttls=offered smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
+                  "smtp.starttls.elsewhere=other-family"},
+            {0.78, "smtp.starttls=offered smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
+                   "smtp.starttls.elsewhere=other-port"},
+            {0.72, "smtp.starttls=offered smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
+                   "smtp.starttls.elsewhere=no smtp.starttls.implicit=yes"},
+            {0.5, "smtp.starttls=offered smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
+                  "smtp.starttls.elsewhere=no smtp.starttls.implicit=no"},
             /* Pure-FTPd lists it although it is switched off. */
             {0.76, "ftp.auth_tls=unknown ftp.auth_tls.listed=yes ftp.reply.text!~security_scheme "
                    "greeting.text!~pure-ftpd"}, ),
@@ -227,11 +238,23 @@ static const TlCause causes[] = {
             {0.93, "smtp.reply.stage=starttls smtp.reply.code=454"},
             {0.85,
              "smtp.reply.stage=starttls smtp.reply.code!=220 smtp.reply.code!=421 smtp.reply.code!=500 smtp.reply.code!=501 smtp.reply.code!=502 step:smtp.starttls=failed"},
-            {0.68, "smtp.reply.stage=starttls smtp.reply.code=500|501|502"},
+            {0.6, "smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
+                  "!smtp.starttls.elsewhere"},
+            {0.5, "smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
+                  "smtp.starttls.elsewhere=other-port"},
+            {0.6, "smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
+                  "smtp.starttls.elsewhere=no smtp.starttls.implicit=yes"},
+            {0.72, "smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
+                   "smtp.starttls.elsewhere=no smtp.starttls.implicit=no"},
             {0.8, "tls.mode=starttls tls.peeked=smtp|ftp|text"}, {0.62, "ftp.auth_tls=refused"},
             {0.8, "ftp.reply.stage=auth-tls ftp.reply.code=431|421|454|534"},
             /* A server without a usable certificate fails so, too. */
-            {0.5, "tls.mode=starttls tls.alert=handshake_failure|internal_error"}, ),
+            {0.5, "tls.mode=starttls tls.alert=handshake_failure|internal_error"},
+            /* Whatever version and cipher there ever was is refused: there is nothing to begin with. */
+            {0.74, "tls.state=failed tls.versions=none !tls.versions.unknown "
+                   "tls.alert=handshake_failure|internal_error"},
+            {0.74, "tls.state=failed tls.versions=none tls.versions.unknown=none "
+                   "tls.alert=handshake_failure|internal_error"}, ),
         /* A server that is unwell as a whole answers every command so (RFC 3463 3.4). */
         TL_KB_CONTRARY ({0.2, "smtp.reply.stage=starttls smtp.reply.enhanced=4.3.0|4.3.2|4.3.5 "
                               "smtp.reply.text!~tls|ssl|encrypt|certificate|verschlüssel|шифр"}, ),
@@ -295,16 +318,18 @@ static const TlCause causes[] = {
             {"other-port", TL_ACTOR_USER,
              N_ ("Check whether another port of the same provider speaks newer encryption.")}, ),
         TL_KB_RULES ({0.93, "tls.state=failed tls.old_side=server", "server-old"},
+                     {0.9, "tls.state=failed tls.old_side=client", "client-old"},
                      {0.88, "tls.alert=protocol_version"},
                      {0.85, "tls.alert=insufficient_security"},
-                     {0.78, "tls.alert=handshake_failure"},
+                     {0.72, "tls.alert=handshake_failure"},
                      {0.88, "tls.error=GNUTLS_E_UNSUPPORTED_VERSION_PACKET"},
                      {0.85, "tls.error=GNUTLS_E_UNKNOWN_CIPHER_SUITE"},
                      {0.85, "tls.error=GNUTLS_E_NO_CIPHER_SUITES"},
                      {0.85, "tls.error=GNUTLS_E_DH_PRIME_UNACCEPTABLE"},
                      {0.8, "tls.error=GNUTLS_E_INSUFFICIENT_SECURITY"}, ),
         /* Asked for by itself, a sound version is there: then it is something else in the handshake. */
-        TL_KB_CONTRARY ({0.3, "tls.old_side=not-known tls.alert!=protocol_version"}, ),
+        TL_KB_CONTRARY ({0.3, "tls.old_side=not-known tls.alert!=protocol_version"},
+                        {0.3, "tls.versions=none tls.alert=handshake_failure"}, ),
         TL_KB_TEXTS ({.confidence = 0.93, .literal = "unsupported protocol"},
                      {.confidence = 0.93, .literal = "unsupported_protocol"},
                      {.confidence = 0.93, .literal = "no shared cipher"},
@@ -1125,10 +1150,22 @@ static const TlCause causes[] = {
         .never = N_ ("Do not switch the encryption off: your password would be sent unencrypted."),
         .retry_after_s = 900,
         TL_KB_FIXES (
+            /* Translators: {host} is the name of the server. */
+            {"check-name", TL_ACTOR_USER,
+             N_ ("The server has no encryption for the name {host}: compare it with the server name "
+                 "that your provider publishes."),
+             "tls.alert=unrecognized_name"},
             {"retry-quarter", TL_ACTOR_WAIT, N_ ("Try again in 15 minutes.")},
+            /* Translators: {survey.recommended.port} is a port number, {recommended_security} is TLS or
+             * STARTTLS. */
+            {"use-what-works", TL_ACTOR_USER,
+             N_ ("Set port {survey.recommended.port} with {recommended_security} in your program: this "
+                 "test got through to the server that way."),
+             "survey.recommended.port"},
             {"other-pairing", TL_ACTOR_USER,
              N_ ("Test the other usual pairing: for mail port 587 with STARTTLS or port 465 "
-                 "with TLS, for file transfer port 21 or 990.")},
+                 "with TLS, for file transfer port 21 or 990."),
+             "!survey.recommended.port"},
             {"other-network", TL_ACTOR_USER,
              N_ ("Test over another network, to see whether a device in yours disturbs the "
                  "encryption.")},
@@ -1137,12 +1174,12 @@ static const TlCause causes[] = {
              N_ ("Ask whoever runs {host} what its log says about the TLS handshake at this "
                  "time.")}, ),
         TL_KB_RULES (
-            {0.74, "tls.state=failed tls.old_side=not-known"}, {0.5, "tls.state=failed"},
+            {0.66, "tls.state=failed tls.old_side=not-known"}, {0.5, "tls.state=failed"},
             {0.6, "tls.state=failed step.failure=tls"},
             {0.6, "step:http.request=failed step.failure=tls"},
             {0.62,
              "tls.state=failed step.failure=timeout|closed|reset tls.peeked!=smtp tls.peeked!=ftp"},
-            {0.72, "tls.alert"}, {0.6, "tls.verify=no-certificate"},
+            {0.62, "tls.alert"}, {0.6, "tls.verify=no-certificate"},
             {0.5, "tls.verify=no-revocation-proof"}, {0.75, "tls.verify=not-verifiable"},
             {0.75, "tls.error=GNUTLS_E_HANDSHAKE_TOO_LARGE"},
             {0.5, "smtp.reply.enhanced=4.7.5|5.7.5|4.7.320|5.7.320|4.7.321|5.7.321"},
@@ -1195,6 +1232,7 @@ static const TlCause causes[] = {
             {"Error: GnuTLS error -110: The TLS connection was non-properly terminated.", NULL,
              "ftp"}, ),
         .next_test = "other-port",
+        .yields_to = "tls-version-unsupported client-certificate-required",
     },
 };
 

@@ -5,7 +5,9 @@
 
 #include "tl-address.h"
 #include "tl-net-private.h"
+#include "tl-tls.h"
 
+#include <gnutls/gnutls.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/random.h>
@@ -68,6 +70,25 @@ tl_tls_version_to_string (TlTlsVersion version)
   static const char *const names[TL_TLS_VERSIONS] = {"TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3"};
 
   return names[version];
+}
+
+gboolean
+tl_tls_version_is_ours (TlTlsVersion version)
+{
+  static const gnutls_protocol_t protocols[TL_TLS_VERSIONS] = {GNUTLS_TLS1_0, GNUTLS_TLS1_1,
+                                                               GNUTLS_TLS1_2, GNUTLS_TLS1_3};
+  gnutls_priority_t priority;
+  const unsigned int *list;
+  gboolean ours = FALSE;
+  int n;
+
+  if (gnutls_priority_init (&priority, TL_TLS_PRIORITY, NULL) != GNUTLS_E_SUCCESS)
+    return FALSE;
+  n = gnutls_priority_protocol_list (priority, &list);
+  for (int i = 0; i < n; i++)
+    ours |= list[i] == protocols[version];
+  gnutls_priority_deinit (priority);
+  return ours;
 }
 
 const char *

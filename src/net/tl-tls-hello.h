@@ -18,6 +18,8 @@ typedef enum {
 #define TL_TLS_VERSIONS 4
 /* "TLS1.0", as in the fact "tls.version". Static. */
 const char *tl_tls_version_to_string (TlTlsVersion version);
+/* Whether our own handshakes ask for it: the settings of GnuTLS for the whole system may take some away. */
+gboolean tl_tls_version_is_ours (TlTlsVersion version);
 
 typedef enum {
   TL_TLS_OFFER_UNKNOWN, /* no answer, or none that can be read */

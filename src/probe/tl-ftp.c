@@ -121,7 +121,7 @@ greet_once (TlFtp *ftp, TlChannel **encrypted)
       find_other_service (ftp, &service))
     return fail_greeting (ftp, TL_FAILURE_INVALID, service);
   if (failure != TL_FAILURE_NONE)
-    return fail_greeting (ftp, failure, "nothing");
+    return fail_greeting (ftp, failure, failure == TL_FAILURE_INVALID ? service : "nothing");
   tl_run_fact_ms (ftp->run, "greeting.ms", tl_io_now_ms (ftp->io) - before);
   failure = await_greeting (ftp, &reply);
   if (failure != TL_FAILURE_NONE)

@@ -24,7 +24,25 @@ typedef struct {
   TlTlsTrust *trust;
   int done_fd;        /* readable when the thread has ended */
   TlChannel *channel; /* (owned, nullable) the handshake is complete */
+  const char *other;  /* (nullable) who answered the ClientHello in words, and is no mail server */
+  char *words;        /* (owned, nullable) those words, made visible */
 } Race;
+
+/* Web servers and the like wait for the first word, and say at once what they think of ours. Words that
+ * may be those of a mail server that has not greeted yet say nothing. */
+static void
+note_other (Race *race, TlChannel *channel)
+{
+  static const char *const others[] = {"http", "ssh", "imap", "pop3", NULL};
+  TlTls *tls = tl_channel_get_tls (channel);
+  const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
+
+  for (guint i = 0; info != NULL && others[i] != NULL; i++)
+    if (g_strcmp0 (info->peeked, others[i]) == 0) {
+      race->other = others[i];
+      race->words = g_strdup (info->peeked_text);
+    }
+}
 
 static gpointer
 race_thread (gpointer data)
@@ -39,6 +57,8 @@ race_thread (gpointer data)
       tl_channel_start_tls (channel, race->trust, tl_run_get_settings (race->run)->host, NULL, NULL,
                             limits->tls) == TL_FAILURE_NONE)
     race->channel = g_steal_pointer (&channel);
+  else if (channel != NULL)
+    note_other (race, channel);
   if (write (race->done_fd, &one, sizeof one) < 0)
     g_critical ("an eventfd cannot be written");
   return NULL;
@@ -86,6 +106,7 @@ race_stop (Race *race)
     g_cancellable_disconnect (tl_io_get_cancellable (tl_run_get_io (race->run)), race->handler);
   g_clear_object (&race->cancellable);
   g_clear_pointer (&race->channel, tl_channel_free);
+  g_free (race->words);
   close (race->done_fd);
 }
 
@@ -114,6 +135,11 @@ wait_for_either (Race *race, TlChannel *plain, gint64 until, TlChannel **encrypt
   if (*encrypted != NULL) {
     record_race (race->run, TRUE);
     return TL_FAILURE_TIMEOUT;
+  }
+  if (race->other != NULL) {
+    record_race (race->run, FALSE);
+    tl_run_fact (race->run, "greeting.first_bytes", race->words);
+    return TL_FAILURE_INVALID;
   }
   failure = tl_io_poll (io, fds, 1, until);
   if (failure == TL_FAILURE_TIMEOUT)
@@ -145,6 +171,8 @@ tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service, TlChannel *
     return failure;
   race_start (&race, run);
   failure = wait_for_either (&race, plain, until, encrypted);
+  if (failure == TL_FAILURE_INVALID)
+    *service = race.other;
   race_stop (&race);
   if (failure != TL_FAILURE_NONE)
     return failure;

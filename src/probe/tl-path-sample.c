@@ -86,8 +86,11 @@ tl_path_sample (TlSmtp *smtp)
   guint sent = 0, again = 0, before = 0, before_again = 0;
   gboolean gaps = FALSE;
 
-  /* Within this computer nothing gets lost. */
-  if (smtp->channel == NULL || !smtp->alive || tl_run_is_cancelled (smtp->run) ||
+  /* Within this computer nothing gets lost; over a certificate that does not hold nothing more is said
+   * than goodbye. */
+  if (smtp->channel == NULL || !smtp->alive ||
+      (tl_channel_get_tls (smtp->channel) != NULL && !smtp->verified) ||
+      tl_run_is_cancelled (smtp->run) ||
       g_str_equal (tl_address_kind (&tl_run_get_reach (smtp->run)->peer), "loopback") ||
       !tl_channel_count_segments (smtp->channel, &sent, &again, &gaps))
     return;

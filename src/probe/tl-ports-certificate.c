@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* After a certificate that nobody trusted vouches for: what the same host shows on its other ports and
- * over its other address. A server has mostly one; somebody in between forges where he sits. */
+/* After a certificate that nobody trusted vouches for, or a handshake that was cut or spoilt: what the
+ * same host shows on its other ports and over its other address. A server has mostly one certificate;
+ * somebody in between forges, or cuts, where he sits. */
 #include "tl-survey-private.h"
 
 #include <string.h>
@@ -37,6 +38,9 @@ judge_endpoint (const TlTlsInfo *info, const TlCertificateInfo *shown, const cha
 {
   if (g_strcmp0 (info->verify, "ok") == 0)
     return "verified";
+  /* Nothing was shown that it could differ from. */
+  if (own == NULL)
+    return "none";
   return g_strcmp0 (shown->sha256, own) == 0 ? "same" : "other";
 }
 
@@ -75,34 +79,38 @@ compare (TlRun *run, const GPtrArray *endpoints, const char *own)
   tl_run_fact (run, "tls.elsewhere.issuer", issuer);
 }
 
+/* A handshake that ended without a word: no alert, which would have said why, no words in plain text,
+ * which mean another pairing, and no silence, which the packets on the way explain. */
+static gboolean
+broke_off (const TlEvidence *evidence)
+{
+  static const char *const endings[] = {"closed", "closed-partway", "reset", "tls", NULL};
+  static const char *const words[] = {"smtp", "ftp", "http", "ssh", "text", NULL};
+  const char *failure = tl_evidence_get (evidence, "step.failure");
+  const char *peeked = tl_evidence_get (evidence, "tls.peeked");
+
+  return tl_evidence_is (evidence, "tls.state", "failed") && failure != NULL &&
+         g_strv_contains (endings, failure) &&
+         (peeked == NULL || !g_strv_contains (words, peeked)) &&
+         tl_evidence_get (evidence, "tls.alert") == NULL &&
+         tl_evidence_get (evidence, "ports.tried") == NULL;
+}
+
 void
 tl_ports_compare_certificate (TlRun *run)
 {
   TlSettings *settings = tl_run_get_settings (run);
-  guint limit_ms = tl_run_get_limits (run)->siblings;
   const GPtrArray *addresses = tl_run_get_addresses (run);
   g_autoptr (TlEvidence) evidence = tl_evidence_builder_snapshot (tl_run_get_builder (run));
   g_autoptr (TlSurvey) survey = NULL;
-  TlSurveyPlan plan = {.addresses = addresses,
-                       .port = tl_settings_effective_port (settings),
-                       .limit_ms = limit_ms,
-                       .talk_ms = limit_ms};
 
   if (settings->kind != TL_JOB_CHECK || settings->protocol != TL_PROTOCOL_SMTP ||
       tl_run_is_cancelled (run) || addresses == NULL || addresses->len == 0 ||
-      !is_doubtful (evidence))
+      (!is_doubtful (evidence) && !broke_off (evidence)))
     return;
-  /* The other family at the job's own port is another path. */
-  plan.talk_to_own = tl_ports_has_both_families (addresses);
-  tl_run_begin (run, "ports.siblings", settings->host);
-  survey = tl_survey_new (run, &plan);
-  while (tl_survey_next (survey))
-    ;
-  if (tl_run_is_cancelled (run)) {
-    tl_run_fail (run, TL_FAILURE_CANCELLED);
+  survey = tl_ports_look_beside (run, tl_settings_effective_port (settings));
+  if (survey == NULL)
     return;
-  }
-  tl_survey_record (survey, tl_survey_find_way (survey, FALSE, TRUE));
   compare (run, tl_survey_get_endpoints (survey), tl_evidence_get (evidence, "tls.chain.0.sha256"));
   tl_ports_leave_all (survey);
   tl_run_end (run, TL_OUTCOME_OK);

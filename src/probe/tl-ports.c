@@ -72,8 +72,15 @@ tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, GPtrArray
 
 /* ---------------------------------------------------------------- where STARTTLS is missing */
 
+/* Where it was offered and refused, an offer alone says nothing: it has to work. */
+static gboolean
+shows_starttls (const TlTalk *talk, gboolean offered)
+{
+  return offered ? talk->verified && talk->starttls : talk->offer.starttls;
+}
+
 static void
-record_elsewhere (TlSurvey *survey, guint port)
+record_elsewhere (TlSurvey *survey, guint port, gboolean offered)
 {
   TlRun *run = tl_survey_get_run (survey);
   const GPtrArray *endpoints = tl_survey_get_endpoints (survey);
@@ -87,7 +94,7 @@ record_elsewhere (TlSurvey *survey, guint port)
     if (talk == NULL || !endpoint->over || endpoint->state != TL_PORT_OPEN)
       continue;
     implicit |= talk->verified && !talk->starttls;
-    if (!talk->offer.starttls)
+    if (!shows_starttls (talk, offered))
       continue;
     if (tl_address_get_port (&endpoint->address) == port)
       where = "other-family";
@@ -98,8 +105,8 @@ record_elsewhere (TlSurvey *survey, guint port)
   tl_run_yes_no (run, "smtp.starttls.implicit", implicit);
 }
 
-gboolean
-tl_ports_has_both_families (const GPtrArray *addresses)
+static gboolean
+has_both_families (const GPtrArray *addresses)
 {
   gboolean seen[2] = {FALSE, FALSE};
 
@@ -108,14 +115,14 @@ tl_ports_has_both_families (const GPtrArray *addresses)
   return seen[0] && seen[1];
 }
 
-void
-tl_ports_compare_starttls (TlRun *run, guint port)
+TlSurvey *
+tl_ports_look_beside (TlRun *run, guint port)
 {
   guint limit_ms = tl_run_get_limits (run)->siblings;
   const GPtrArray *addresses = tl_run_get_addresses (run);
   const TlSurveyPlan plan = {.addresses = addresses,
                              .port = port,
-                             .talk_to_own = tl_ports_has_both_families (addresses),
+                             .talk_to_own = has_both_families (addresses),
                              .limit_ms = limit_ms,
                              .talk_ms = limit_ms};
   g_autoptr (TlSurvey) survey = NULL;
@@ -126,10 +133,20 @@ tl_ports_compare_starttls (TlRun *run, guint port)
     ;
   if (tl_run_is_cancelled (run)) {
     tl_run_fail (run, TL_FAILURE_CANCELLED);
-    return;
+    return NULL;
   }
   tl_survey_record (survey, tl_survey_find_way (survey, FALSE, TRUE));
-  record_elsewhere (survey, port);
+  return g_steal_pointer (&survey);
+}
+
+void
+tl_ports_compare_starttls (TlRun *run, guint port, gboolean offered)
+{
+  g_autoptr (TlSurvey) survey = tl_ports_look_beside (run, port);
+
+  if (survey == NULL)
+    return;
+  record_elsewhere (survey, port, offered);
   tl_ports_leave_all (survey);
   tl_run_end (run, TL_OUTCOME_OK);
 }

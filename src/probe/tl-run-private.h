@@ -82,7 +82,8 @@ const TlProduct *tl_products_find_interceptor (const TlTlsInfo *info);
 /* Waits for the first word of the server on a plain connection. After a while of silence, implicit
  * TLS is tried beside it, and the first answer wins. TL_FAILURE_NONE: the server spoke; `service`
  * says what. TL_FAILURE_TIMEOUT with *encrypted: TLS is what is spoken here, and that channel, its
- * handshake done, can be used in place of the plain one. */
+ * handshake done, can be used in place of the plain one. TL_FAILURE_INVALID: the plain connection is
+ * silent, and the words that answered TLS are those of another kind of service, `service`. */
 TlFailure tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service,
                            TlChannel **encrypted);
 
@@ -141,8 +142,9 @@ gboolean tl_run_may_adopt (const TlSettings *settings);
 /* What became of the family that was not used: "tcp.ipv6", "tcp.silent_family". */
 void tl_run_settle_families (TlRun *run);
 /* After a server without STARTTLS: the same look, with the job's port over the other family, to see
- * whether another path shows STARTTLS: "smtp.starttls.elsewhere", "smtp.starttls.implicit". */
-void tl_ports_compare_starttls (TlRun *run, guint port);
+ * whether another path shows STARTTLS: "smtp.starttls.elsewhere", "smtp.starttls.implicit". `offered`:
+ * it was refused after it had been offered, so the other path has to do more than offer it. */
+void tl_ports_compare_starttls (TlRun *run, guint port, gboolean offered);
 /* After a certificate that nobody trusted vouches for, of a mail server: the same look, at what its
  * other ports show: "tls.elsewhere". tl-ports-certificate.c */
 void tl_ports_compare_certificate (TlRun *run);

@@ -585,6 +585,15 @@ announce_lookups (TlSettings *settings, TlAnnouncement *plan)
   plan->lookup_connections = 2 * g_strv_length (plan->lookups);
 }
 
+/* Whether the job may come to a handshake of its own. */
+static gboolean
+may_encrypt (TlSettings *settings)
+{
+  if (settings->protocol == TL_PROTOCOL_HTTP)
+    return g_ascii_strncasecmp (settings->url, "https:", strlen ("https:")) == 0;
+  return tl_settings_effective_security (settings) != TL_SECURITY_NONE;
+}
+
 static void
 announce_check (TlSettings *settings, TlAnnouncement *plan)
 {
@@ -596,7 +605,7 @@ announce_check (TlSettings *settings, TlAnnouncement *plan)
     count_ftp (settings, plan);
     count_data (settings, plan);
   }
-  plan->versions = TL_VERSIONS_CONNECTIONS;
+  plan->versions = may_encrypt (settings) ? TL_VERSIONS_CONNECTIONS : 0;
   plan->lists_versions = settings->tls_versions;
   plan->asks_nobody = settings->protocol == TL_PROTOCOL_SMTP && !settings->no_environment;
   plan->sends_message =

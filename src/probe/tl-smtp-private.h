@@ -35,8 +35,9 @@ typedef struct {
   gboolean flown;      /* the envelope went out behind the login; its replies are to come */
   guint owed;          /* replies still to come, behind what was sent */
   gboolean late;       /* a word that needs no thought was answered late */
-  gboolean unheard;    /* the login flight was turned away, the login itself not looked at */
-  TlSmtpOffer offer;   /* of the EHLO that counts */
+  gboolean starttls_unknown; /* STARTTLS was offered and then not known (500, 501, 502) */
+  gboolean unheard;          /* the login flight was turned away, the login itself not looked at */
+  TlSmtpOffer offer;         /* of the EHLO that counts */
 } TlSmtp;
 
 /* ---- tl-smtp-talk.c: a command, its reply */

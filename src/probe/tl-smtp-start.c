@@ -125,6 +125,14 @@ mark_late (TlSmtp *smtp, double before)
 }
 
 static gboolean
+is_encrypted (TlSmtp *smtp)
+{
+  TlTls *tls = tl_channel_get_tls (smtp->channel);
+
+  return tls != NULL && tl_tls_get_info (tls)->complete;
+}
+
+static gboolean
 shake_hands (TlSmtp *smtp)
 {
   double before = tl_io_now_ms (tl_run_get_io (smtp->run));
@@ -216,6 +224,11 @@ greet_with (TlSmtp *smtp, gboolean race, TlChannel **encrypted)
   else
     failure =
         tl_channel_peek_service (smtp->channel, tl_run_get_limits (smtp->run)->greeting, &service);
+  /* Another service has given itself away on the connection beside this one. */
+  if (failure == TL_FAILURE_INVALID) {
+    tl_run_fact (smtp->run, "greeting.protocol", service);
+    return tl_run_fail (smtp->run, failure);
+  }
   if (failure == TL_FAILURE_TIMEOUT && (encrypted == NULL || *encrypted == NULL) &&
       find_other_service (smtp, &service))
     return read_greeting (smtp, service, before);
@@ -335,6 +348,7 @@ ask_starttls (TlSmtp *smtp)
   failure = tl_smtp_ask (smtp, "STARTTLS", &reply);
   if (failure != TL_FAILURE_NONE)
     return tl_run_fail (smtp->run, failure);
+  smtp->starttls_unknown = reply->code >= 500 && reply->code <= 502;
   if (reply->code != 220)
     return tl_smtp_refused (smtp, "starttls", reply);
   return tl_run_end (smtp->run, TL_OUTCOME_OK);
@@ -348,8 +362,11 @@ encrypt (TlSmtp *smtp)
   if (!ask_starttls (smtp))
     return FALSE;
   smtp->alive = FALSE;
-  if (!shake_hands (smtp))
+  if (!shake_hands (smtp)) {
+    /* RFC 3207 4.1: where TLS came about and is not good enough, the goodbye goes out over it. */
+    smtp->alive = is_encrypted (smtp);
     return FALSE;
+  }
   smtp->verified = TRUE;
   if (!say_ehlo (smtp, "smtp.ehlo.tls"))
     return FALSE;
@@ -504,6 +521,7 @@ tl_smtp_start (TlSmtp *smtp, gboolean again)
   smtp->flown = FALSE;
   smtp->owed = 0;
   smtp->unheard = FALSE;
+  smtp->starttls_unknown = FALSE;
   smtp->channel = again ? tl_run_connect_again (smtp->run)
                         : tl_run_connect (smtp->run, tl_settings_effective_port (settings));
   if (smtp->channel == NULL)

@@ -257,17 +257,18 @@ look_for_detour (TlSmtp *smtp)
                                                                             "not-yet-valid", NULL},
                                                       info->verify != NULL ? info->verify : "");
   gboolean wants = smtp->security == TL_SECURITY_STARTTLS && smtp->esmtp && info == NULL;
+  gboolean missing = wants && !smtp->offer.starttls && !smtp->offer.garbled;
 
   if (tl_run_is_cancelled (smtp->run) || smtp->busy || smtp->verified)
     return;
   if (info != NULL && incomplete && tl_channel_has_timed_out (smtp->channel) &&
       (tl_small_packets_try (smtp) || tl_run_is_cancelled (smtp->run)))
     return;
-  if (wants && !smtp->offer.starttls && !smtp->offer.garbled) {
+  if (missing || smtp->starttls_unknown) {
     guint port = tl_address_get_port (&tl_run_get_reach (smtp->run)->peer);
 
     tl_smtp_leave (smtp);
-    tl_ports_compare_starttls (smtp->run, port);
+    tl_ports_compare_starttls (smtp->run, port, smtp->starttls_unknown);
   }
   if (!tl_run_is_cancelled (smtp->run) && (incomplete || foreign))
     tl_detour_ask_nobody (smtp->run);

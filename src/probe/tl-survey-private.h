@@ -103,7 +103,9 @@ GPtrArray *tl_survey_take_own (TlSurvey *survey);
 
 /* Every conversation that was left open ends, and stands in the transcript. */
 void tl_ports_leave_all (TlSurvey *survey);
-gboolean tl_ports_has_both_families (const GPtrArray *addresses);
+/* The usual other ports, and the job's own over the other family, talked to and recorded. The step
+ * "ports.siblings" is left open for whoever asks; NULL: it was cancelled, and the step has ended. */
+TlSurvey *tl_ports_look_beside (TlRun *run, guint port);
 
 /* ---- tl-survey-record.c */
 

@@ -142,7 +142,8 @@ find_newest (const Question *questions)
   return NULL;
 }
 
-/* Whose fault it is that nothing was agreed on: ours knows everything that is sound today. */
+/* Whose fault it is that nothing was agreed on: ours knows everything that is sound today, unless the
+ * settings of the system take it away. */
 static const char *
 judge_side (const Question *newest)
 {
@@ -150,6 +151,8 @@ judge_side (const Question *newest)
 
   if (newest->version < TL_TLS_VERSION_1_2)
     return "server";
+  if (!tl_tls_version_is_ours (newest->version))
+    return "client";
   if (newest->version == TL_TLS_VERSION_1_3)
     return "not-known";
   if (strcmp (tl_tls_cipher_kind (answer->cipher), "sound") != 0 ||

@@ -147,6 +147,35 @@ test_announce_others (void)
   g_assert_null (looking->hosts[3]);
 }
 
+/* No connection asks for versions of TLS where none is ever begun. */
+static void
+test_announce_versions (void)
+{
+  static const struct {
+    const char *url; /* NULL: mail */
+    TlSecurity security;
+    guint versions;
+  } rows[] = {
+      {"https://www.test/", TL_SECURITY_AUTO, 4},
+      {"http://www.test/", TL_SECURITY_AUTO, 0},
+      {NULL, TL_SECURITY_STARTTLS, 4},
+      {NULL, TL_SECURITY_AUTO, 4},
+      {NULL, TL_SECURITY_NONE, 0},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (TlSettings) settings = tl_settings_new ();
+    g_autoptr (TlAnnouncement) plan = NULL;
+
+    settings->protocol = rows[i].url != NULL ? TL_PROTOCOL_HTTP : TL_PROTOCOL_SMTP;
+    settings->security = rows[i].security;
+    g_object_set (settings, rows[i].url != NULL ? "url" : "host",
+                  rows[i].url != NULL ? rows[i].url : "mail.test", NULL);
+    plan = tl_plan_announce (settings);
+    g_assert_cmpuint (plan->versions, ==, rows[i].versions);
+  }
+}
+
 /* ---------------------------------------------------------------- steps and facts */
 
 typedef struct {
@@ -331,6 +360,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/run/announce", test_announce);
   g_test_add_func ("/probe/run/announce/others", test_announce_others);
+  g_test_add_func ("/probe/run/announce/versions", test_announce_versions);
   g_test_add_func ("/probe/run/announce-ftp", test_announce_ftp);
   g_test_add_func ("/probe/run/announce/survey", test_announce_survey);
   g_test_add ("/probe/run/steps", Fixture, NULL, set_up, test_steps, tear_down);

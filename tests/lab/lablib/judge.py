@@ -46,6 +46,10 @@ def environment(home, scenario=None):
         settings.mkdir(parents=True)
         (settings / 'keyfile').write_text(scenario.desktop, encoding='utf-8')
         kept |= {'GSETTINGS_BACKEND': 'keyfile', 'GIO_USE_PROXY_RESOLVER': 'gnome', 'XDG_CURRENT_DESKTOP': 'GNOME'}
+    if scenario and scenario.library:
+        settings = pathlib.Path(home, 'gnutls.conf')
+        settings.write_text(scenario.library, encoding='ascii')
+        kept |= {'GNUTLS_SYSTEM_PRIORITY_FILE': str(settings)}
     return kept | {'HOME': home, 'PATH': '/usr/bin:/bin', 'LC_ALL': 'C.UTF-8', 'LANG': 'C.UTF-8',
                    'XDG_RUNTIME_DIR': home, 'XDG_CONFIG_HOME': home, 'XDG_CACHE_HOME': home,
                    'XDG_DATA_HOME': home, 'G_DEBUG': 'fatal-criticals'}

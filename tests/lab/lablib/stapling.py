@@ -67,18 +67,22 @@ class Stapled:
 
 class PlainServer:
     """openssl s_server on a port, with the answer stapled: for what no mail server would send. Nothing
-    is spoken over it."""
+    is spoken over it. certificate: NONE where it has nothing to show at all."""
+
+    NONE = ''
 
     def __init__(self, port, certificate, more=()):
         self.port, self.certificate, self.more = port, certificate, list(more)
 
     def start(self, lab):
         self.node = lab.network.server
-        lab.put_certificate(self.certificate)
+        shown = ['-nocert']
+        if self.certificate:
+            lab.put_certificate(self.certificate)
+            shown = ['-cert', '/etc/lab/server.pem', '-key', '/etc/lab/server.key']
         lab.held.append(self.node.start(
-            ['openssl', 's_server', '-accept', self.port, '-cert', '/etc/lab/server.pem', '-key',
-             '/etc/lab/server.key', '-quiet', *self.more], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL))
+            ['openssl', 's_server', '-accept', self.port, *shown, '-quiet', *self.more],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL))
         wait_for(lambda: self.node.listening(self.port), f's_server on {self.port}')
 
     def logins(self):
