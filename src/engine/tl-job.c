@@ -86,14 +86,15 @@ discover (TlJob *job, const Reporter *reporter, GCancellable *cancellable, GErro
 
   reporter->func (&record, reporter->user_data);
   job->discovery = find_settings (job, cancellable, error);
-  if (job->discovery == NULL)
-    return FALSE;
   record.elapsed_ms = (double) (g_get_monotonic_time () - begun) / 1000;
-  record.outcome = job->discovery->offers->len > 0 ? TL_OUTCOME_OK : TL_OUTCOME_FAILED;
+  record.outcome = job->discovery == NULL            ? TL_OUTCOME_SKIPPED
+                   : job->discovery->offers->len > 0 ? TL_OUTCOME_OK
+                                                     : TL_OUTCOME_FAILED;
   tl_evidence_builder_add_step_record (job->builder, &record);
   tl_evidence_builder_set_elapsed (job->builder, record.elapsed_ms);
   reporter->func (&record, reporter->user_data);
-  if (job->discovery->offers->len == 0 || job->settings->kind == TL_JOB_DISCOVER)
+  if (job->discovery == NULL || job->discovery->offers->len == 0 ||
+      job->settings->kind == TL_JOB_DISCOVER)
     return FALSE;
   /* RFC 6186 6: DNS alone may not decide where a password goes. */
   if (job->discovery->needs_consent)

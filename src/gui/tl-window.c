@@ -96,13 +96,15 @@ remember_size (TlWindow *self)
   g_settings_set_int (self->preferences, "window-height", CLAMP (height, 294, 10000));
 }
 
-/* Closing in the middle of a test cancels it and waits for nothing. */
+/* Closing in the middle of a test cancels it and waits for nothing. Out of sight, nothing of what ends is
+ * drawn any more. */
 static gboolean
 tl_window_close_request (GtkWindow *window)
 {
   TlWindow *self = TL_WINDOW (window);
 
   remember_size (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   tl_wizard_cancel (self->wizard);
   return GTK_WINDOW_CLASS (tl_window_parent_class)->close_request (window);
 }

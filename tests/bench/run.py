@@ -19,6 +19,7 @@ SOURCE = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(SOURCE / 'tests/lab')]
 
 import explaining  # noqa: E402
+import living  # noqa: E402
 import naming  # noqa: E402
 import surveying  # noqa: E402
 from lablib import tools as lab_tools  # noqa: E402
@@ -170,13 +171,16 @@ def report(name, medians, goals):
     return missed
 
 
+ALONE = explaining.BENCHES | living.BENCHES  # those that need none of the lab's servers
+
+
 def play_without_servers(cli, names, rounds, cases):
     missed = 0
     with tempfile.TemporaryDirectory(prefix='throughline-bench-') as folder:
         base = pathlib.Path(folder)
         run(['cc', '-O2', '-o', str(base / 'measure'), str(HERE / 'measure.c')])
         for name in names:
-            missed += explaining.BENCHES[name](base, cli, rounds, cases)
+            missed += ALONE[name](base, cli, rounds, cases)
     return missed
 
 
@@ -195,7 +199,7 @@ def play_with_servers(options, names):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
-    parser.add_argument('names', nargs='*', help=f'of {", ".join([*explaining.BENCHES, *BENCHES, *LINES])}; all where none is named')
+    parser.add_argument('names', nargs='*', help=f'of {", ".join([*ALONE, *BENCHES, *LINES])}; all where none is named')
     parser.add_argument('--rounds', type=int, default=9, metavar='N')
     parser.add_argument('--cli', type=pathlib.Path, default=SOURCE / '_build/src/cli/throughline-cli')
     parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root')
@@ -205,9 +209,9 @@ def main():
     options = parser.parse_args()
     if not options.cli.exists():
         sys.exit(f'{options.cli} is not built')
-    alone = [n for n in options.names or explaining.BENCHES if n in explaining.BENCHES]
+    alone = [n for n in options.names or ALONE if n in ALONE]
     served = [n for n in options.names or [*BENCHES, *LINES]
-              if n not in explaining.BENCHES]
+              if n not in ALONE]
     if served:
         lab_tools.become_root(__file__)
     why = lab_tools.obstacle(options.root) if served else None

@@ -49,6 +49,9 @@ struct _TlExplanationPage {
   AdwActionRow *waiting;
   GtkWidget *next_group;
   GtkListBox *next_tests;
+  guint filling_up; /* (tick callback) 0 where nothing is under way */
+  guint filled;     /* how many pieces of the page are those of the explanation at hand */
+  gboolean stale;   /* some are not */
 };
 
 G_DEFINE_FINAL_TYPE (TlExplanationPage, tl_explanation_page, TL_TYPE_PAGE)
@@ -168,6 +171,14 @@ join_lines (const TlCertificateText *certificate)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* They are measured from then on only. */
+static void
+on_certificates_expanded (TlExplanationPage *self)
+{
+  for (guint i = 0; i < self->certificate_rows->len; i++)
+    gtk_widget_set_visible (self->certificate_rows->pdata[i], TRUE);
+}
+
 static void
 show_certificates (TlExplanationPage *self, TlExplanation *explanation)
 {
@@ -180,6 +191,7 @@ show_certificates (TlExplanationPage *self, TlExplanation *explanation)
     GtkWidget *row = tl_fact_row_new (certificate->title, text,
                                       certificate->fault != NULL ? TL_FACT_NOTE : TL_FACT_PLAIN);
 
+    gtk_widget_set_visible (row, adw_expander_row_get_expanded (self->certificates));
     adw_expander_row_add_row (self->certificates, row);
     g_ptr_array_add (self->certificate_rows, row);
   }
@@ -233,18 +245,6 @@ show_program (TlExplanationPage *self, gboolean some_cause)
       adw_combo_row_set_selected (self->program, i);
   self->filling = FALSE;
   gtk_widget_set_visible (self->program_group, self->program_ids->len > 1 && some_cause);
-}
-
-static void
-show_causes (TlExplanationPage *self, TlExplanation *explanation)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->causes))) != NULL)
-    gtk_box_remove (self->causes, child);
-  for (guint i = 0; i < MIN (explanation->causes->len, MAX_CAUSES); i++)
-    gtk_box_append (self->causes,
-                    tl_cause_view_new (get_wizard (self), explanation->causes->pdata[i], i == 0));
 }
 
 /* Its ticks are kept like those of a cause, so that a test in between loses none. */
@@ -314,34 +314,155 @@ show_waiting (TlExplanationPage *self)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->wait), "s", target);
 }
 
+/* ------------------------------------------------------------------ filling the page */
+
+static GtkWidget *
+get_cause (TlExplanationPage *self, guint at)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->causes));
+
+  for (guint i = 0; child != NULL && i < at; i++)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+static void
+drop_causes (TlExplanationPage *self, guint from)
+{
+  GtkWidget *child;
+
+  while ((child = get_cause (self, from)) != NULL)
+    gtk_box_remove (self->causes, child);
+}
+
+/* In the place of the one that stood there, so that nothing moves that stays the same. */
+static void
+show_cause (TlExplanationPage *self, TlExplanation *explanation, guint at)
+{
+  GtkWidget *before = get_cause (self, at);
+  GtkWidget *view = tl_cause_view_new (get_wizard (self), explanation->causes->pdata[at], at == 0);
+
+  if (before == NULL) {
+    gtk_box_append (self->causes, view);
+    return;
+  }
+  gtk_box_insert_child_after (self->causes, view, before);
+  gtk_box_remove (self->causes, before);
+}
+
+static void
+show_above (TlExplanationPage *self, TlExplanation *explanation)
+{
+  TlSession *session = tl_wizard_get_session (get_wizard (self));
+  TlEvidence *evidence = tl_session_get_evidence (session);
+
+  show_changes (self, explanation);
+  show_suggestions (self, evidence, tl_diagnosis_get_verdict (tl_session_get_diagnosis (session)));
+  show_channels (self, evidence);
+}
+
+static void
+show_between (TlExplanationPage *self, TlExplanation *explanation)
+{
+  show_certificates (self, explanation);
+  show_program (self, explanation->causes->len > 0);
+}
+
+static void
+show_below (TlExplanationPage *self, TlExplanation *explanation)
+{
+  drop_causes (self, MIN (explanation->causes->len, MAX_CAUSES));
+  show_waiting (self);
+}
+
+/* From the top of the page to its end; FALSE where that was the last piece. */
+static gboolean
+fill_piece (TlExplanationPage *self, TlExplanation *explanation)
+{
+  static void (*const above[]) (TlExplanationPage *, TlExplanation *) = {show_above, show_between};
+  static void (*const below[]) (TlExplanationPage *, TlExplanation *) = {show_below, show_guide,
+                                                                         show_next_tests};
+  guint causes = MIN (explanation->causes->len, MAX_CAUSES);
+  guint at = self->filled++;
+
+  if (at < G_N_ELEMENTS (above))
+    above[at](self, explanation);
+  else if (at - G_N_ELEMENTS (above) < causes)
+    show_cause (self, explanation, at - G_N_ELEMENTS (above));
+  else
+    below[at - G_N_ELEMENTS (above) - causes](self, explanation);
+  return self->filled < G_N_ELEMENTS (above) + causes + G_N_ELEMENTS (below);
+}
+
+/* Filled and laid out at once, the page would hold up the window: one piece a frame is drawn before the
+ * next one is made. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  TlExplanationPage *self = TL_EXPLANATION_PAGE (widget);
+  TlExplanation *explanation =
+      tl_session_get_explanation (tl_wizard_get_session (get_wizard (self)));
+
+  if (explanation != NULL && fill_piece (self, explanation))
+    return G_SOURCE_CONTINUE;
+  self->stale = FALSE;
+  self->filling_up = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_filling (TlExplanationPage *self)
+{
+  self->filled = 0;
+  if (self->filling_up == 0)
+    self->filling_up = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+}
+
+/* What was shown of another explanation must not come back for a moment. */
+static void
+empty (TlExplanationPage *self)
+{
+  GtkWidget *groups[] = {self->changes_group,      self->suggestions_group, self->channels_group,
+                         self->certificates_group, self->program_group,     self->later_group,
+                         self->guide_group,        self->next_group};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    gtk_widget_set_visible (groups[i], FALSE);
+  drop_causes (self, 0);
+}
+
+static void
+tl_explanation_page_map (GtkWidget *widget)
+{
+  TlExplanationPage *self = TL_EXPLANATION_PAGE (widget);
+
+  GTK_WIDGET_CLASS (tl_explanation_page_parent_class)->map (widget);
+  if (self->stale)
+    begin_filling (self);
+}
+
 static void
 update (TlExplanationPage *self)
 {
   TlSession *session = tl_wizard_get_session (get_wizard (self));
   TlExplanation *explanation = tl_session_get_explanation (session);
-  TlVerdict verdict;
 
   tl_page_set_next_label (TL_PAGE (self), tl_wizard_get_tested (get_wizard (self))
                                               ? C_ ("button", "_Test again")
                                               : C_ ("button", "_Test my account"));
   if (explanation == NULL)
     return;
-  verdict = tl_diagnosis_get_verdict (tl_session_get_diagnosis (session));
-  show_verdict (self, verdict);
+  show_verdict (self, tl_diagnosis_get_verdict (tl_session_get_diagnosis (session)));
   gtk_label_set_text (self->summary, explanation->summary);
   gtk_label_set_text (self->not_tested,
                       explanation->not_tested != NULL ? explanation->not_tested : "");
   gtk_widget_set_visible (GTK_WIDGET (self->not_tested),
                           explanation->not_tested != NULL && *explanation->not_tested != '\0');
-  show_changes (self, explanation);
-  show_suggestions (self, tl_session_get_evidence (session), verdict);
-  show_channels (self, tl_session_get_evidence (session));
-  show_certificates (self, explanation);
-  show_program (self, explanation->causes->len > 0);
-  show_causes (self, explanation);
-  show_guide (self, explanation);
-  show_waiting (self);
-  show_next_tests (self, explanation);
+  self->stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    begin_filling (self);
+  else
+    empty (self);
 }
 
 /* Next on the last page: the way round again. */
@@ -398,6 +519,7 @@ tl_explanation_page_class_init (TlExplanationPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = tl_explanation_page_finalize;
+  widget_class->map = tl_explanation_page_map;
   TL_PAGE_CLASS (klass)->ready = tl_explanation_page_ready;
   TL_PAGE_CLASS (klass)->entered = tl_explanation_page_entered;
   TL_PAGE_CLASS (klass)->forward = tl_explanation_page_forward;
@@ -417,6 +539,7 @@ tl_explanation_page_class_init (TlExplanationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, program_group);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, program);
   gtk_widget_class_bind_template_callback (widget_class, on_program_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_certificates_expanded);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, later_group);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, later);
   gtk_widget_class_bind_template_child (widget_class, TlExplanationPage, wait);

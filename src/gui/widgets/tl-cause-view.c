@@ -17,6 +17,7 @@ struct _TlCauseView {
   AdwExpanderRow *row;
   GtkImage *icon;
   GtkLabel *spoken;
+  GtkWidget *details;
   GtkLabel *meaning;
   GtkLabel *retry;
   GtkWidget *contact_box;
@@ -45,6 +46,14 @@ struct _TlCauseView {
 };
 
 G_DEFINE_FINAL_TYPE (TlCauseView, tl_cause_view, ADW_TYPE_BIN)
+
+/* A folded row measures what is folded in it: words that nobody has asked for would hold up the first
+ * picture of the page. */
+static void
+on_expanded (TlCauseView *self)
+{
+  gtk_widget_set_visible (self->details, TRUE);
+}
 
 /* The message is written when it is asked for: it is made from the evidence with names hidden. */
 static void
@@ -92,6 +101,8 @@ tl_cause_view_class_init (TlCauseViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, row);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, icon);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, spoken);
+  gtk_widget_class_bind_template_child (widget_class, TlCauseView, details);
+  gtk_widget_class_bind_template_callback (widget_class, on_expanded);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, meaning);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, retry);
   gtk_widget_class_bind_template_child (widget_class, TlCauseView, contact_box);
