@@ -212,13 +212,6 @@ def arguments(folder, port, template):
     return ['--format', 'json', '--lang', 'en', '--timeout', '60', *words]
 
 
-def usual_ms(cli):
-    """How long a start and an end take where this much is computed beside it."""
-    begin = time.monotonic()
-    subprocess.run([cli, 'code', '550'], check=True, capture_output=True)
-    return (time.monotonic() - begin) * 1000
-
-
 def play(options, folder, contexts, row):
     """(figures, problems) of one row."""
     make, step, template, _ = ROWS[row]
@@ -243,7 +236,7 @@ def play(options, folder, contexts, row):
         if each is not None:
             each.stop()
     held = loopwatch.read(log)
-    borne = loopwatch.CANCEL * loopwatch.TOLERANCE + 3 * usual_ms(options.cli)
+    borne = loopwatch.borne_ms(options.cli, 'code', '550')
     print(f'# {row}: {took:.0f} ms of {borne:.0f}, callback {held.callback:.1f} ms ({held.name}), '
           f'iteration {held.iteration:.1f} ms')
     problems = [*loopwatch.problems(held)]

@@ -4,6 +4,8 @@
 
 import dataclasses
 import os
+import subprocess
+import time
 
 # What a window that feels live allows, in ms; the tests bear TOLERANCE times as much.
 CALLBACK = 8
@@ -52,3 +54,11 @@ def problems(held, tolerance=TOLERANCE):
         yield f'a callback of ours ({held.name}) held the loop {held.callback:.1f} ms'
     if held.iteration > ITERATION * tolerance:
         yield f'an iteration took {held.iteration:.1f} ms'
+
+
+def borne_ms(*command):
+    """How long an end may take in a test: the bar many times over, and what it takes to start and to end
+    the program at all where this much is computed beside it."""
+    begin = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True)
+    return CANCEL * TOLERANCE + 3 * (time.monotonic() - begin) * 1000
