@@ -100,12 +100,22 @@ fail_errno (GError **error, const char *name, int code)
   return FALSE;
 }
 
+int
+tl_cli_open (const char *name)
+{
+  int fd = open (name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+  /* What is there to be read is waited for; only the opening is not. */
+  if (fd >= 0)
+    (void) fcntl (fd, F_SETFL, 0);
+  return fd;
+}
+
 /* A folder, a device without an end or a FIFO nobody writes to must not hold the program. */
 static int
 open_input (const char *name, GError **error)
 {
-  int fd =
-      g_str_equal (name, "-") ? dup (STDIN_FILENO) : open (name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  int fd = g_str_equal (name, "-") ? dup (STDIN_FILENO) : tl_cli_open (name);
   struct stat info;
 
   if (fd < 0 || fstat (fd, &info) != 0) {

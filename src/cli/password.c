@@ -65,7 +65,7 @@ warn_of_mode (TlCli *cli, const struct stat *info)
 static gboolean
 read_file (TlCli *cli, GError **error)
 {
-  int fd = open (cli->password_file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  int fd = tl_cli_open (cli->password_file);
   struct stat info;
   gboolean good;
 

@@ -88,6 +88,8 @@ gboolean tl_cli_write (TlCli *cli, const char *text);
 gboolean tl_cli_wants_colour (TlCli *cli);
 /* Redacts and writes the report; the exit status of the verdict. */
 int tl_cli_report (TlCli *cli, TlEvidence *evidence, TlDiagnosis *diagnosis);
+/* A file to read from, or -1 and errno. Opening waits for nobody: a FIFO without a writer is empty. */
+int tl_cli_open (const char *name);
 /* Reads a whole file, or standard input for "-", up to `max` bytes. */
 char *tl_cli_read (const char *name, gsize max, gsize *length, GError **error);
 

@@ -11,8 +11,10 @@ import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
+import tempfile
 import threading
 
 MIB = 1024 * 1024
@@ -34,9 +36,9 @@ def peak_of(pid):
     return 0
 
 
-def run(cli, words, pieces):
+def run(cli, words, pieces, more=()):
     """(status, output, errors, bytes that were taken, peak KiB when the input ended)."""
-    environment = {**os.environ, 'LC_ALL': 'C', 'LANGUAGE': '',
+    environment = {**os.environ, 'LC_ALL': 'C', 'LANGUAGE': '', **dict(more),
                    'ASAN_OPTIONS': 'quarantine_size_mb=1:' + os.environ.get('ASAN_OPTIONS', '')}
     process = subprocess.Popen([cli, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, env=environment)
@@ -189,10 +191,139 @@ def check_growth(cli, root):
     return problems
 
 
+ESC, TURN = '\x1b]0;evil\x07', '\u202e'
+ACTS = re.compile('[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\u200b]')
+NOWHERE = ['--no-environment', '--resolve', 'mx.mail.test:127.0.0.1', '--timeout', '5', 'check', 'smtp', 'mx.mail.test']
+# A loopback port on which nobody listens, as its number and in Arabic digits.
+CLOSED, CLOSED_ARABIC = '9', '\u0669'
+
+
+def smtp(*words):
+    return [*NOWHERE, '--port', CLOSED, *words]
+
+
+# name: (words, environment, status, words that come out). Names in angle brackets: see make_files.
+COMMANDS = {
+    'a host with control characters': (['check', 'smtp', f'mx{ESC}.mail.test'], {}, 3, []),
+    'a host turned round': (['check', 'smtp', f'mx{TURN}.mail.test'], {}, 3, []),
+    'a host with a line end': (['check', 'smtp', 'mx.mail.test\r\nQUIT'], {}, 3, []),
+    'a host of 300 letters': (['check', 'smtp', 'a' * 300 + '.test'], {}, 3, []),
+    'a host of 100 KB': (['check', 'smtp', 'a' * 100_000], {}, 3, []),
+    'a host like an option': (['check', 'smtp', '--', '-oProxyCommand=x'], {}, 3, []),
+    'a host that is no UTF-8': (['check', 'smtp', b'mx\xff\xfe.test'], {}, 3, []),
+    'a host that is a command': (['check', 'smtp', '$(touch hacked);`id`'], {}, 3, []),
+    'an empty host': (['check', 'smtp', ''], {}, 3, []),
+    'a host that is a web address': (['--no-environment', '--timeout', '5', '--resolve', 'mx.mail.test:127.0.0.1', 'check',
+                                      'smtp', f'smtp://mx.mail.test:{CLOSED}/'], {}, 2, ['mx.mail.test']),
+    'port 0': (smtp('--port', '0'), {}, 3, []),
+    'port 65536': (smtp('--port', '65536'), {}, 3, []),
+    'port -1': (smtp('--port', '-1'), {}, 3, []),
+    'port 25x': (smtp('--port', '25x'), {}, 3, []),
+    'a port of a thousand digits': (smtp('--port', '9' * 1000), {}, 3, []),
+    'a port in Arabic digits': ([*NOWHERE, '--port', CLOSED_ARABIC], {}, 2, [f'port {CLOSED}']),
+    'no time': (smtp('--timeout', '0'), {}, 3, []),
+    'much time': (smtp('--timeout', '1e9'), {}, 3, []),
+    'no number of seconds': (smtp('--timeout', 'nan'), {}, 3, []),
+    'a user with a line end': (smtp('--user', 'ann\r\nQUIT', '--password-file', '<password>'), {}, 3, []),
+    'a user of 10 KB': (smtp('--user', 'a' * 10240, '--password-file', '<password>'), {}, 3, []),
+    'a recipient with a command': (smtp('--to', 'bob@other.test>\r\nDATA'), {}, 3, []),
+    'a password with a NUL': (smtp('--user', 'ann', '--password-file', '<nul>'), {}, 3, []),
+    'a password of 10 MB': (smtp('--user', 'ann', '--password-file', '<noise>'), {}, 3, []),
+    'a password file without end': (smtp('--user', 'ann', '--password-file', '/dev/zero'), {}, 3, []),
+    'a password file that is a pipe': (smtp('--user', 'ann', '--password-file', '<pipe>'), {}, 3, []),
+    'a password file that is a folder': (smtp('--user', 'ann', '--password-file', '<folder>'), {}, 3, []),
+    'a password file that leads to itself': (smtp('--user', 'ann', '--password-file', '<loop>'), {}, 3, []),
+    'authorities that are noise': (smtp('--ca-file', '<noise>'), {}, 3, []),
+    'authorities that are a pipe': (smtp('--ca-file', '<pipe>'), {}, 3, []),
+    'authorities without end': (smtp('--ca-file', '/dev/zero'), {}, 3, []),
+    'authorities that lead to themselves': (smtp('--ca-file', '<loop>'), {}, 3, []),
+    'a report that is a pipe': (['report', '<pipe>'], {}, 3, []),
+    'a report without end': (['report', '/dev/zero'], {}, 3, []),
+    'a report that is a folder': (['report', '<folder>'], {}, 3, []),
+    'a report that leads to itself': (['report', '<loop>'], {}, 3, []),
+    'a report of noise': (['report', '<noise>'], {}, 3, []),
+    'a report of 20 MB': (['report', '<large>'], {}, 3, []),
+    'a report of 100,000 brackets': (['report', '<deep>'], {}, 3, []),
+    'a report of another kind': (['report', '<other>'], {}, 3, []),
+    'a report to replay that is a pipe': (['replay', '<pipe>'], {}, 3, []),
+    'settings of FileZilla without end': (smtp('--filezilla', '/dev/zero'), {}, 3, []),
+    'words of no encoding': (['explain', b'550 5.1.1 \xff\xfe'], {}, 3, []),
+    'an option that acts': (['causes', f'--{ESC}{TURN}'], {}, 3, []),
+    'a cause that acts': (['causes', f'{ESC}{TURN}'], {}, 1, []),
+    'a language that acts': (['causes', '--lang', f'{ESC}'], {}, 3, []),
+    'an option twice': (smtp('--port', '1', '--port', CLOSED), {}, 3, []),
+    'no home': (smtp(), {'HOME': ''}, 2, []),
+    'a home that is no folder': (smtp(), {'HOME': '/dev/null', 'XDG_CONFIG_HOME': '/dev/null', 'XDG_DATA_DIRS': '/dev/zero',
+                                          'XDG_RUNTIME_DIR': '/nonexistent', 'XDG_CACHE_HOME': 'a' * 10000}, 2, []),
+    'a language that is none': (smtp(), {'LC_ALL': 'xx_YY.klingon', 'LANG': '../../etc', 'LANGUAGE': '/dev/zero:' * 99}, 2, []),
+    'a proxy that acts': (smtp(), {'http_proxy': f'http://x{ESC}{TURN}:1/', 'no_proxy': ESC * 99}, 2, []),
+    'a bus that is none': (smtp(), {'DBUS_SYSTEM_BUS_ADDRESS': 'unix:path=/dev/null',
+                                    'DBUS_SESSION_BUS_ADDRESS': 'unixexec:path=/bin/touch,argv1=hacked'}, 2, []),
+    'a clock of nowhere': (smtp(), {'TZ': ':/dev/zero'}, 2, []),
+}
+
+
+def make_files(folder):
+    """Files that are no good, by name."""
+    (folder / 'folder').mkdir()
+    os.mkfifo(folder / 'pipe')
+    (folder / 'loop').symlink_to(folder / 'loop')
+    (folder / 'nul').write_bytes(b'hush\0hush\n')
+    (folder / 'noise').write_bytes(noise(10 * MIB).replace(b'\n', b''))
+    (folder / 'password').write_bytes(b'hush\n')
+    (folder / 'large').write_bytes(b'{"schema":"' + b'x' * 20 * MIB + b'"}')
+    (folder / 'deep').write_bytes(b'[' * 100_000)
+    (folder / 'other').write_text(json.dumps({'schema': f'other{ESC}{TURN}', 'version': 1e308, 'a': [[[]]]}), 'utf-8')
+    return {f'<{path.name}>': str(path) for path in folder.iterdir()}
+
+
+def check_command(cli, case, files, folder):
+    words, environment, expected, wanted = case
+    words = [files.get(word, word) for word in words]
+    status, out, err, _, _ = run(cli, words, [], {'HOME': str(folder), 'G_DEBUG': 'fatal-criticals', **environment})
+    problems = [f'{w!r} does not come out' for w in wanted if w not in out]
+    if status != expected:
+        problems.append(f'status {status} instead of {expected}: {err[-1500:]} {out[:300]}')
+    if expected == 3 and not err.strip():
+        problems.append('not a word')
+    if len(err) > 20_000:
+        problems.append(f'{len(err)} characters of errors')
+    for what, text in (('output', out), ('errors', err)):
+        if ACTS.search(text):
+            problems.append(f'{ACTS.search(text).group()!r} in the {what}: {text[:300]!r}')
+    if list(folder.rglob('hacked')) or os.path.exists('hacked'):
+        problems.append('a command was run')
+    return problems
+
+
+def check_streams(cli):
+    """Closed and broken standard streams: a status of the contract, no death by a signal."""
+    problems = []
+    for redirection, expected in (('>&-', (3,)), ('>&- 2>&-', (3,)), ('2>&-', (0,)), ('<&-', (0,)), ('</', (0,)),
+                                  ('>/dev/full 2>&1', (3,)), ('| true', (0, 3))):
+        with tempfile.NamedTemporaryFile('r', encoding='ascii') as told:
+            subprocess.run(['bash', '-c', f'"$0" causes {redirection}; echo ${{PIPESTATUS[0]}} >"$1"', cli, told.name],
+                           stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=SECONDS)
+            status = int(told.read())
+        if status not in expected:
+            problems.append(f'{redirection}: status {status} instead of {expected}')
+    return problems
+
+
 def main(cli, root):
     checks = {name: lambda case=case: check_case(cli, case) for name, case in CASES.items()}
     checks['lines of JSON'] = lambda: check_lines(cli)
     checks['memory of a long log'] = lambda: check_growth(cli, root)
+    checks['closed streams'] = lambda: check_streams(cli)
+    with tempfile.TemporaryDirectory() as name:
+        files = make_files(pathlib.Path(name))
+        home = pathlib.Path(name, 'home')
+        home.mkdir()
+        checks |= {name: lambda case=case: check_command(cli, case, files, home) for name, case in COMMANDS.items()}
+        return play(checks)
+
+
+def play(checks):
     bad = 0
     print(f'1..{len(checks)}')
     for number, (name, check) in enumerate(checks.items(), 1):
