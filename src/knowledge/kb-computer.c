@@ -35,6 +35,9 @@ static const TlKbBearing firewall[] = {
     {REASON, "ftp.data.rule_here ftp.data.outcome=failed",
      N_ ("This rule stops the data connection, the very step that failed: {ftp.data.rule_here}"),
      "without-firewall-rule"},
+    {REASON, "local.firewall.rule local.firewall.rule_sure=yes dns.outcome=silent !tcp.state",
+     N_ ("It stops the question for the address of the name, the very step that failed."),
+     "without-firewall-rule"},
     {REASON, "local.firewall.rule local.firewall.rule_sure=yes tcp.state tcp.state!=open",
      /* Translators: {port} is a port number. */
      N_ ("It stops connections to port {port}, the very port that did not answer."),
@@ -62,12 +65,26 @@ static const TlKbBearing firewall[] = {
      "without-firewall-rule"},
     {POSSIBLE, "local.firewall.rule job.kind=environment",
      N_ ("It would stop a connection to port {port} of this server."), NULL},
+    {POSSIBLE, "local.firewall.program_rule",
+     /* Translators: {local.firewall.program} is a program, {local.firewall.program_rule} a rule. */
+     N_ ("A rule stops the program {local.firewall.program}, though not this test: "
+         "{local.firewall.program_rule}"),
+     "without-firewall-rule"},
     {UNRELATED, THROUGH, NOTHING_FAILED, NULL},
     {NOT_KNOWN, "ftp.data.outcome=failed",
      N_ ("Port {port} itself answered. Whether a firewall of this computer stops the data connection "
          "was not seen."),
      "without-firewall-rule"},
     {UNRELATED, "tcp.state=open", PORT_ANSWERED, NULL},
+    {NOT_KNOWN, "local.opensnitch=not-readable",
+     /* Translators: OpenSnitch is the name of a program; {local.firewall.command} is a command. */
+     N_ ("Whether OpenSnitch stops it cannot be seen without administrator rights; whoever has them can list "
+         "its rules with “{local.firewall.command}”."),
+     "without-firewall-rule"},
+    {NOT_KNOWN, "local.opensnitch=readable tcp.state tcp.state!=open",
+     N_ ("No rule in the files of OpenSnitch stops port {port}; what it was told only until a restart cannot "
+         "be seen."),
+     "without-firewall-rule"},
     {UNRELATED, "tcp.state tcp.state!=open tcp.unsent=0",
      N_ ("Not related: all packets left this computer."), NULL},
     {NOT_KNOWN, "local.firewall.rules=not-readable local.firewall.command job.host",

@@ -35,6 +35,7 @@ static const TlCause causes[] = {
                   "dns.answers_others!=yes"},
             {0.5, "dns.outcome=refused"}, ),
         TL_KB_CONTRARY ({0.5, "local.route.ipv4=no local.route.ipv6=no"},
+                        {0.5, "local.firewall.rule dns.outcome=silent"},
                         {0.9, "tcp.state=open dns.outcome=ok"}, ),
         TL_KB_TEXTS ({.confidence = 0.88, .literal = "temporary failure in name resolution"},
                      {.confidence = 0.85, .literal = "eai_again"},
@@ -92,6 +93,9 @@ static const TlCause causes[] = {
                      {0.62, "domain.mx.outcome=refused|other"}, {0.6, "dns.system=EAI_FAIL"},
                      {0.62, "dns.outcome=refused|other"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
                      {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
+        /* OpenSnitch can keep back the question for one name alone. */
+        TL_KB_CONTRARY ({0.5, "local.firewall.rule dns.outcome=silent"},
+                        {0.2, "local.opensnitch=not-readable dns.outcome=silent"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "find any mx"},
             {.confidence = 0.82, .literal = "lowest-numbered mx"},

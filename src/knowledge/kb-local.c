@@ -225,8 +225,9 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_USER,
         /* Translators: {port} is a port number. */
         .title = N_ ("This computer’s firewall blocks the port"),
-        .meaning = N_ ("A firewall on this computer itself keeps programs from connecting to this "
-                       "port. It does the same for every server."),
+        .meaning =
+            N_ ("A firewall on this computer itself keeps programs from connecting: to this port, "
+                "to this server, or to anything that it was not told to allow."),
         .retry = N_ ("Test again at once after changing the rule."),
         .never = N_ ("Do not switch the whole firewall off: one rule for one port is enough."),
         .retry_after_s = -1,
@@ -255,18 +256,27 @@ static const TlCause causes[] = {
              N_ ("The rules cannot be read without administrator rights. Whoever has them can list them "
                  "with this command: “sudo {local.firewall.command}” (in a desktop without sudo: “pkexec "
                  "{local.firewall.command}”). It changes nothing."),
-             "local.firewall.rules=not-readable local.firewall.command"},
+             "local.firewall.command"},
             /* Translators: {port} is a port number; {local.firewall} is a value that was seen. */
             {"allow-port", TL_ACTOR_USER,
              N_ ("Allow outgoing connections to port {port} in the firewall program "
                  "({local.firewall}), and leave everything else as it is."),
-             "!ftp.data.rule_here"},
+             "!ftp.data.rule_here !local.firewall.program_rule"},
+            /* Translators: {local.firewall.program} is the name of a program, such as thunderbird, and
+             * {local.firewall.program_rule} a rule as OpenSnitch writes it. */
+            {"allow-program", TL_ACTOR_USER,
+             N_ ("This test got through, but your program {local.firewall.program} would not: OpenSnitch "
+                 "has a rule against it. Change this rule in its window: {local.firewall.program_rule}"),
+             "local.firewall.program_rule"},
             {"ask-owner", TL_ACTOR_ADMIN,
              N_ ("If the computer belongs to your workplace, ask its administrator to allow the "
                  "port.")}, ),
         TL_KB_RULES (
             {0.95,
              "local.firewall.rule_sure=yes local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
+            /* OpenSnitch keeps back the question for the name of a host that may not be visited. */
+            {0.93,
+             "local.firewall.rule local.firewall.rule_sure=yes dns.outcome=silent !tcp.state"},
             {0.85, "local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
             {0.92, "ftp.data.rule_here ftp.data.outcome=failed"}, {0.82, "tcp.errno=EPERM"},
             /* Without rights the rules cannot be read, but what they do can be counted. */
@@ -278,11 +288,14 @@ static const TlCause causes[] = {
             {0.78, "tcp.answered_here=yes ports.open>0"}, {0.7, "tcp.answered_here=yes"},
             {0.62, "local.firewall.perhaps tcp.state=refused|filtered|unreachable|unknown"},
             {0.85, "tcp.refused_by=here"},
+            /* It decides for each program by itself. */
+            {0.72, "local.firewall.program_rule job.outcome=through"},
+            {0.5, "local.opensnitch=not-readable tcp.state=filtered ports.open>0"},
             {0.35, "tcp.at_once=yes tcp.state=refused|unreachable dns.address_kind=public"},
             {0.4, "tcp.at_once=yes tcp.state=unreachable ports.open>0"},
             {0.3,
              "tcp.state=refused|filtered|unreachable ports.open>0 local.firewall!=none-seen|not-known local.firewall"}, ),
-        TL_KB_CONTRARY ({0.9, "tcp.state=open !ftp.data.rule_here"},
+        TL_KB_CONTRARY ({0.9, "tcp.state=open !ftp.data.rule_here !local.firewall.program_rule"},
                         {0.5, "local.firewall.rule_packets=0 local.firewall.rule"},
                         {0.4, "local.firewall.rule_scope=everything local.firewall.lets_out"},
                         {0.4, "local.firewall.rule_scope=everything local.firewall.owner_kind=vpn"},
@@ -356,6 +369,7 @@ static const TlCause causes[] = {
         /* An answer at once may come from this computer itself, which looks just the same. */
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.3, "local.firewall.rule"},
                         {0.3, "tcp.unsent>1"}, {0.3, "tcp.answered_here=yes"},
+                        {0.2, "local.opensnitch=not-readable"},
                         {0.12, "tcp.state=unreachable tcp.at_once=yes"}, {0.22, "tcp.port=25"},
                         {0.18, "local.vpn.default_route=yes"}, {0.4, "local.vpn.beside=open"},
                         {0.35, "local.portal=yes"}, {0.35, "local.proxy.connect=ok"},

@@ -476,6 +476,12 @@ static const TlFactText sentences[] = {
     {"local.firewall.perhaps", NULL,
      N_ ("A rule of the firewall stops this port under conditions that cannot be judged from here: "
          "{value}.")},
+    {"local.firewall.program", NULL, N_ ("A rule of OpenSnitch is about the program {value}.")},
+    {"local.firewall.program_rule", NULL,
+     N_ ("A rule of OpenSnitch stops another program, not this test: {value}.")},
+    {"local.opensnitch", "not-readable",
+     N_ ("OpenSnitch runs here, and its rules may not be read without administrator rights.")},
+    {"local.opensnitch", NULL, N_ ("OpenSnitch runs here, and its rules could be read.")},
     {"local.firewall.redirect", NULL,
      N_ ("A rule of this computer sends the connection elsewhere: {value}.")},
     {"local.antivirus", "none-seen", N_ ("No antivirus program was seen.")},

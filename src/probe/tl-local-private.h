@@ -65,6 +65,9 @@ void tl_local_antivirus (TlLocal *local);
 /* tl-local-rules.c: what the packet filter does with a connection to the host, by the link named
  * (nullable), where its rules may be read. `seen`: names of firewalls. */
 void tl_local_rules (TlLocal *local, const char *seen, const char *interface);
+/* tl-local-opensnitch.c: what the rules of OpenSnitch, which runs here, do with that packet (nullable: none
+ * is asked about). */
+void tl_local_opensnitch (TlLocal *local, const TlFirewallPacket *packet);
 /* The rule that stops a connection from here to that address and port. NULL where none is seen. (transfer
  * full) */
 char *tl_local_dup_rule_for (TlRun *run, const TlAddress *peer);

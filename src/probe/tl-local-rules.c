@@ -243,32 +243,38 @@ record_view (TlLocal *local, TlFirewall *firewall, const TlFirewallPacket *packe
   record_owner (local, view->mark);
 }
 
-/* The worst that the rules do to one of the host's addresses. */
-static void
+static TlFirewallPacket
+make_packet (TlLocal *local, const TlAddress *peer, const char *interface)
+{
+  TlFirewallPacket packet = {
+      .peer = *peer, .interface = interface, .uid = geteuid (), .gid = getegid ()};
+
+  tl_address_set_port (&packet.peer, tl_settings_effective_port (tl_run_get_settings (local->run)));
+  find_source (&packet);
+  return packet;
+}
+
+/* The worst that the rules do to one of the host's addresses. FALSE: nothing. */
+static gboolean
 judge_host (TlLocal *local, TlFirewall *firewall, const GPtrArray *addresses, const char *interface)
 {
-  guint port = tl_settings_effective_port (tl_run_get_settings (local->run));
   g_autofree char *perhaps = NULL;
 
   for (guint i = 0; i < addresses->len; i++) {
-    TlFirewallPacket packet = {.peer = *(const TlAddress *) addresses->pdata[i],
-                               .interface = interface,
-                               .uid = geteuid (),
-                               .gid = getegid ()};
+    TlFirewallPacket packet = make_packet (local, addresses->pdata[i], interface);
     g_auto (TlFirewallView) view = {0};
 
-    tl_address_set_port (&packet.peer, port);
-    find_source (&packet);
     tl_firewall_judge (firewall, &packet, &view);
     if (view.verdict != TL_FIREWALL_PASSES) {
       record_view (local, firewall, &packet, &view);
-      return;
+      return TRUE;
     }
     if (perhaps == NULL)
       perhaps = g_steal_pointer (&view.perhaps);
   }
   if (perhaps != NULL)
     tl_local_fact (local, "local.firewall.perhaps", perhaps);
+  return FALSE;
 }
 
 /* The command that would tell: that of the program which manages the rules. */
@@ -307,15 +313,32 @@ tl_local_dup_rule_for (TlRun *run, const TlAddress *peer)
              : NULL;
 }
 
+/* What is met first there; it is asked about where the packet filter lets the packet come so far. */
+static void
+look_at_opensnitch (TlLocal *local, const GPtrArray *addresses, const char *interface)
+{
+  TlFirewallPacket packet;
+
+  if (addresses == NULL || addresses->len == 0) {
+    tl_local_opensnitch (local, NULL);
+    return;
+  }
+  packet = make_packet (local, addresses->pdata[0], interface);
+  tl_local_opensnitch (local, &packet);
+}
+
 void
 tl_local_rules (TlLocal *local, const char *seen, const char *interface)
 {
   const GPtrArray *addresses = tl_run_get_addresses (local->run);
   g_autoptr (TlFirewall) firewall = tl_local_read_rules (tl_run_get_io (local->run));
+  gboolean stopped = FALSE;
 
   tl_local_fact (local, "local.firewall.rules", firewall != NULL ? "readable" : "not-readable");
   if (firewall == NULL)
     tl_local_fact (local, "local.firewall.command", find_command (local, seen));
   if (firewall != NULL && addresses != NULL)
-    judge_host (local, firewall, addresses, interface);
+    stopped = judge_host (local, firewall, addresses, interface);
+  if (!stopped && strstr (seen, "opensnitch") != NULL)
+    look_at_opensnitch (local, addresses, interface);
 }

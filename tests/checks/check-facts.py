@@ -19,6 +19,8 @@ STEP_LIST = re.compile(r'\bsteps\w*\[\]\s*=\s*\{(.*?)\}', re.S)
 # A table by its type, or a list inside the entry of a cause; the field that holds the condition.
 TABLE = re.compile(r'\b(TlKbRule|TlKbFix|TlKbBearing)\b\s*\w*\s*\[\]\s*\)?\s*=?\s*\{'
                    r'|\b(TL_KB_RULES|TL_KB_CONTRARY|TL_KB_FIXES)\s*\((?!\.\.\.)')
+# Names in the files of other programs that look like facts: user.id is an operand of OpenSnitch.
+FOREIGN = {'user.id'}
 FIELD = {'TlKbFix': 3, 'TL_KB_FIXES': 3}
 CONDITION = re.compile(r'^!?(?:before:)?([a-z_]+(?:\.[a-z0-9_N]+)+)(?:!=|!~|\^=|=|~|<|>|$)')
 
@@ -145,7 +147,7 @@ def check_probes(root, facts, steps, prefixes, files):
             if text.endswith('.') or '%s' in text:
                 begun.add(re.escape(found).replace('%s', '[a-z0-9_.]+')
                           + ('.*' if text.endswith('.') else ''))
-            elif found not in facts and text not in steps:
+            elif found not in facts and text not in steps and text not in FOREIGN:
                 if not any(f.startswith(found + '.') for f in facts):
                     problems.append(f'{path.relative_to(root)}: {text} is not in docs/facts.md')
     return problems, seen, begun

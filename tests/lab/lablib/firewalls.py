@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Firewall programs on the client, as Debian has them: they write the rules themselves."""
 
+import json
+
 from .node import wait_for
 
 BUS = ('<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" '
@@ -78,6 +80,51 @@ class Firewalld(OnClient):
         node.run(['sh', '-c', f'/usr/bin/python3 /usr/sbin/firewalld --nofork --nopid >{self.log} 2>&1 &'])
         wait_for(lambda: 'running' in node.run(['sh', '-c', 'firewall-cmd --state 2>&1 || :'])
                  .splitlines(), 'firewalld')
+
+    def logs(self):
+        return self.log.read_text(encoding='utf-8', errors='replace') if self.log.exists() else ''
+
+
+class OpenSnitch(OnClient):
+    """opensnitchd, its rules as its window writes them: name → (action, operator, or several operators),
+    with more keys behind them. default: what becomes of a connection that no rule is about."""
+
+    client_root = 'snitch'
+
+    def __init__(self, default='allow', secret=False, **rules):
+        super().__init__()
+        self.default, self.secret, self.rules = default, secret, rules
+
+    def prepare(self):
+        node = self.node
+        node.run(['mkdir', '-p', '/etc/opensnitchd/rules'])
+        self.log = node.directory / 'opensnitchd.log'
+        config = json.loads(node.run(['cat', '/etc/opensnitchd/default-config.json']))
+        config |= {'DefaultAction': self.default, 'ProcMonitorMethod': 'proc'}
+        config['Server'] |= {'Address': 'unix:///run/osui.sock', 'LogFile': str(self.log)}
+        self.write('/etc/opensnitchd/default-config.json', config)
+        for name, (action, *operators) in self.rules.items():
+            more = operators.pop() if 'operand' not in operators[-1] else {}
+            name = name.replace('_', '-')
+            self.write(f'/etc/opensnitchd/rules/{name}.json', {
+                'created': '2026-11-01T10:00:00.1+01:00', 'updated': '2026-11-01T10:00:00.1+01:00',
+                'name': name, 'enabled': True, 'precedence': False, 'action': action,
+                'duration': 'always', 'operator': self.operator(operators)} | more)
+        node.run(['sh', '-c', '/usr/bin/opensnitchd -rules-path /etc/opensnitchd/rules '
+                  f'>>{self.log} 2>&1 &'])
+        wait_for(lambda: 'NFQUEUE' in node.run(['iptables-save', '-t', 'mangle']), 'opensnitchd')
+
+    @staticmethod
+    def operator(operators):
+        whole = [{'type': 'simple', 'sensitive': False, 'list': []} | one for one in operators]
+        if len(whole) == 1:
+            return whole[0]
+        return {'type': 'list', 'operand': 'list', 'data': json.dumps(whole), 'sensitive': False,
+                'list': whole}
+
+    def write(self, path, value):
+        """Like its own files, for everybody to read unless they are to be kept secret."""
+        self.node.write(path, json.dumps(value, indent=2), 0o600 if self.secret else 0o644)
 
     def logs(self):
         return self.log.read_text(encoding='utf-8', errors='replace') if self.log.exists() else ''
