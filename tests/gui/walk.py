@@ -632,8 +632,16 @@ def copied(window, what, text, said_so):
     """Presses the button that copies it; that it was copied is said, and pasting gives this text."""
     button = wait(f'the button {what}', lambda: find(window.top(), 'push button', None, what))[0]
     window.see(text)
-    button.get_action_iface().do_action(0)
-    window.see(said_so)
+
+    def pressed():
+        # What is said goes away by itself, perhaps while the slow tree is looked through.
+        button.get_action_iface().do_action(0)
+        end = time.monotonic() + 3
+        while time.monotonic() < end:
+            if window.labels(said_so):
+                return True
+        return False
+    wait(f'"{said_so}"', pressed)
     window.act('paste-message')
     wait(f'{text}, pasted', lambda: said(window).strip() == text)
 
@@ -706,6 +714,10 @@ def at_this_computer(program):
         press(window, words('I have done so', 'button'))
         wait('the end of the try', lambda: not window.labels(
             words('Switch the rule of the firewall on again now.')))
+        window.act('go', 'computer')
+        window.see(words('With the firewall rule paused the port answered; before, it did not.'))
+        clean(window)
+        picture('-bearing')
 
 
 def main(program, names):

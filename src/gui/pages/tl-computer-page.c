@@ -11,6 +11,7 @@
 #include "widgets/tl-command-row.h"
 #include "widgets/tl-fact-row.h"
 #include "widgets/tl-next-row.h"
+#include "widgets/tl-sight-row.h"
 #include "widgets/tl-text-row.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +21,7 @@
 struct _TlComputerPage {
   TlPage parent_instance;
 
+  GtkListBox *sights;
   GtkListBox *facts;
   GtkListBox *causes;
   GtkWidget *causes_group;
@@ -57,48 +59,14 @@ static const ValueWords host_route_words[] = {
     {"unreachable", N_ ("Marked as unreachable on this computer"), TL_FACT_NOTE},
     NOT_KNOWN,
 };
-static const ValueWords vpn_words[] = {
-    {"no", N_ ("No VPN is seen"), TL_FACT_GOOD},
-    NOT_KNOWN,
-    {NULL, NULL, TL_FACT_PLAIN},
-};
 static const ValueWords yes_no_words[] = {
     {"yes", N_ ("Yes"), TL_FACT_PLAIN},
     {"no", N_ ("No"), TL_FACT_GOOD},
     NOT_KNOWN,
 };
-static const ValueWords proxy_words[] = {
-    {"no", N_ ("No proxy is set"), TL_FACT_GOOD},
-    NOT_KNOWN,
-    {NULL, NULL, TL_FACT_PLAIN},
-};
-static const ValueWords firewall_words[] = {
-    {"none-seen", N_ ("No firewall is seen"), TL_FACT_GOOD},
-    {"no", N_ ("No firewall is seen"), TL_FACT_GOOD},
-    NOT_KNOWN,
-    {NULL, NULL, TL_FACT_PLAIN},
-};
-static const ValueWords antivirus_words[] = {
-    {"none-seen", N_ ("No antivirus program is seen"), TL_FACT_GOOD},
-    {"no", N_ ("No antivirus program is seen"), TL_FACT_GOOD},
-    NOT_KNOWN,
-    {NULL, NULL, TL_FACT_PLAIN},
-};
-static const ValueWords clock_words[] = {
-    {"yes", N_ ("Set automatically over the network"), TL_FACT_GOOD},
-    {"no", N_ ("Not set over the network; compare it with another clock"), TL_FACT_NOTE},
-    NOT_KNOWN,
-};
 static const ValueWords sandbox_words[] = {
     {"none", N_ ("No sandbox"), TL_FACT_GOOD},
     {NULL, NULL, TL_FACT_PLAIN},
-};
-static const ValueWords connectivity_words[] = {
-    {"full", N_ ("The internet can be reached"), TL_FACT_GOOD},
-    {"limited", N_ ("The internet can be reached in part only"), TL_FACT_NOTE},
-    {"portal", N_ ("The network wants a sign-in first"), TL_FACT_NOTE},
-    {"none", N_ ("The internet cannot be reached"), TL_FACT_NOTE},
-    NOT_KNOWN,
 };
 static const ValueWords clock_service_words[] = {
     {"none-seen", N_ ("No service is seen"), TL_FACT_NOTE},
@@ -124,27 +92,18 @@ static const struct {
      G_N_ELEMENTS (host_route_words), FALSE},
     {"local.route.interface", N_ ("Goes out through"), plain_words, G_N_ELEMENTS (plain_words),
      FALSE},
-    {"local.vpn", N_ ("VPN"), vpn_words, G_N_ELEMENTS (vpn_words), TRUE},
     {"local.vpn.default_route", N_ ("The way to the server leads through the VPN"), yes_no_words,
      G_N_ELEMENTS (yes_no_words), FALSE},
     {"local.vpn.connection", N_ ("Connected VPN"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
     {"local.vpn.programs", N_ ("VPN programs that run"), plain_words, G_N_ELEMENTS (plain_words),
      FALSE},
-    {"local.connectivity", N_ ("What NetworkManager found"), connectivity_words,
-     G_N_ELEMENTS (connectivity_words), FALSE},
-    {"local.proxy", N_ ("Proxy"), proxy_words, G_N_ELEMENTS (proxy_words), TRUE},
-    {"local.firewall", N_ ("Firewall of this computer"), firewall_words,
-     G_N_ELEMENTS (firewall_words), TRUE},
     {"local.firewall.rule", N_ ("Rule that stops this connection"), stops_words,
      G_N_ELEMENTS (stops_words), FALSE},
     {"local.firewall.owner", N_ ("Made by"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
     {FIREWALL_COMMAND,
      N_ ("Whoever has administrator rights can list the rules with this command. It changes nothing."),
      plain_words, G_N_ELEMENTS (plain_words), FALSE},
-    {"local.antivirus", N_ ("Antivirus program"), antivirus_words, G_N_ELEMENTS (antivirus_words),
-     TRUE},
     {"local.resolvers", N_ ("Name servers"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
-    {"local.clock_synchronised", N_ ("Clock"), clock_words, G_N_ELEMENTS (clock_words), TRUE},
     {"local.clock_service", N_ ("Sets the clock"), clock_service_words,
      G_N_ELEMENTS (clock_service_words), FALSE},
     {"local.services.silent", N_ ("Services that could not be asked"), plain_words,
@@ -238,6 +197,42 @@ is_seen (TlEvidence *evidence, const char *fact)
   return value != NULL && !g_strv_contains (nothing, value);
 }
 
+/* A test tells more than a look alone: it knows what failed. */
+static const GPtrArray *
+list_sights (TlComputerPage *self)
+{
+  TlWizard *wizard = get_wizard (self);
+  TlExplanation *tested = tl_wizard_get_tested (wizard)
+                              ? tl_session_get_explanation (tl_wizard_get_session (wizard))
+                              : NULL;
+  TlExplanation *looked = tl_session_get_explanation (tl_wizard_get_environment (wizard));
+
+  if (tested != NULL && tested->computer->len > 0)
+    return tested->computer;
+  return looked != NULL ? looked->computer : NULL;
+}
+
+static void
+show_sights (TlComputerPage *self)
+{
+  const GPtrArray *sights = list_sights (self);
+
+  clear_list (self->sights);
+  for (guint i = 0; sights != NULL && i < sights->len; i++)
+    gtk_list_box_append (self->sights, tl_sight_row_new (sights->pdata[i]));
+}
+
+static gboolean
+is_offered (TlComputerPage *self, const char *step)
+{
+  const GPtrArray *sights = list_sights (self);
+
+  for (guint i = 0; sights != NULL && i < sights->len; i++)
+    if (g_strcmp0 (((TlSightText *) sights->pdata[i])->next_id, step) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 show_tries (TlComputerPage *self, TlEvidence *evidence)
 {
@@ -248,7 +243,8 @@ show_tries (TlComputerPage *self, TlEvidence *evidence)
   for (gsize i = 0; i < G_N_ELEMENTS (tries); i++) {
     const char *text;
 
-    if (!is_seen (evidence, tries[i].fact) || g_strcmp0 (tries[i].step, last) == 0)
+    if (!is_seen (evidence, tries[i].fact) || g_strcmp0 (tries[i].step, last) == 0 ||
+        is_offered (self, tries[i].step))
       continue;
     last = tries[i].step;
     text = tl_catalog_get (catalog, tl_kb_find_next_test (last));
@@ -258,7 +254,7 @@ show_tries (TlComputerPage *self, TlEvidence *evidence)
 }
 
 static void
-show_facts (TlComputerPage *self)
+update (TlComputerPage *self)
 {
   TlSession *environment = tl_wizard_get_environment (get_wizard (self));
   TlEvidence *evidence = tl_session_get_evidence (environment);
@@ -270,8 +266,17 @@ show_facts (TlComputerPage *self)
     if (value != NULL || shown[i].always)
       gtk_list_box_append (self->facts, make_row (i, value));
   }
+  show_sights (self);
   show_tries (self, evidence);
   show_causes (self, tl_session_get_explanation (environment));
+}
+
+static void
+watch_session (TlComputerPage *self)
+{
+  g_signal_connect_object (tl_wizard_get_session (get_wizard (self)), "notify::explanation",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
 }
 
 static void
@@ -292,9 +297,13 @@ tl_computer_page_ready (TlPage *page)
   TlSession *environment = tl_wizard_get_environment (get_wizard (self));
 
   self->looked = tl_session_get_evidence (environment) != NULL;
-  g_signal_connect_object (environment, "notify::explanation", G_CALLBACK (show_facts), self,
+  g_signal_connect_object (environment, "notify::explanation", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
-  show_facts (self);
+  g_signal_connect_object (get_wizard (self), "notify::tested", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_wizard (self), "notify::session", G_CALLBACK (watch_session), self,
+                           G_CONNECT_SWAPPED);
+  watch_session (self);
 }
 
 static void
@@ -305,6 +314,7 @@ tl_computer_page_class_init (TlComputerPageClass *klass)
   TL_PAGE_CLASS (klass)->ready = tl_computer_page_ready;
   TL_PAGE_CLASS (klass)->entered = tl_computer_page_entered;
   tl_page_class_set_template (TL_PAGE_CLASS (klass), "computer-page");
+  gtk_widget_class_bind_template_child (widget_class, TlComputerPage, sights);
   gtk_widget_class_bind_template_child (widget_class, TlComputerPage, facts);
   gtk_widget_class_bind_template_child (widget_class, TlComputerPage, causes);
   gtk_widget_class_bind_template_child (widget_class, TlComputerPage, causes_group);

@@ -34,21 +34,26 @@ tl_next_row_init (TlNextRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+void
+tl_next_row_offer (GtkButton *button, const TlNextStep *step, const char *text)
+{
+  const char *label = g_dpgettext2 (NULL, "button", step->label);
+  /* Several rows may have a button of that name. */
+  g_autofree char *name = g_strconcat (label, ": ", text, NULL);
+
+  gtk_button_set_label (button, label);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", step->id);
+  gtk_widget_set_visible (GTK_WIDGET (button), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 GtkWidget *
 tl_next_row_new (const char *text, const TlNextStep *step)
 {
   TlNextRow *self = g_object_new (TL_TYPE_NEXT_ROW, "title", text, NULL);
-  g_autofree char *name = NULL;
 
-  if (step == NULL)
-    return GTK_WIDGET (self);
-  gtk_button_set_label (self->button, g_dpgettext2 (NULL, "button", step->label));
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", step->id);
-  gtk_widget_set_visible (GTK_WIDGET (self->button), TRUE);
-  /* Several rows may have a button of that name. */
-  name = g_strconcat (g_dpgettext2 (NULL, "button", step->label), ": ", text, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  name, -1);
+  if (step != NULL)
+    tl_next_row_offer (self->button, step, text);
   return GTK_WIDGET (self);
 }
 
