@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-#define LIMIT_MS 2500
-#define SERVERS_MAX 3
+#define LIMIT_MS TL_NAMES_LIMIT_MS
 #define RANDOM_LENGTH 16
 #define HOSTS "/etc/hosts"
 #define HOSTS_LINES_MAX 20000
@@ -104,82 +103,6 @@ record_answers (TlRun *run, const TlDnsQuestion *questions, TlDnsOutcome outcome
     tl_run_fact (run, "dns.outcome", "rewritten");
   if (outcome == TL_DNS_SERVFAIL)
     tl_run_fact (run, "dns.dnssec", has_records (questions[ASK_UNCHECKED].answer) ? "bogus" : "ok");
-}
-
-/* ------------------------------------------------------------------ one server against the other */
-
-static int
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-static char *
-sorted_addresses (const TlDnsAnswer *answer)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < answer->records->len; i++)
-    g_ptr_array_add (names, ((const TlDnsRecord *) answer->records->pdata[i])->name);
-  g_ptr_array_sort (names, compare_texts);
-  for (guint i = 0; i < names->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", (const char *) names->pdata[i]);
-  return g_string_free (text, FALSE);
-}
-
-/* Some services give each asker another address: only an answer against none, or a private address
- * against a public one, is a difference that matters. */
-static char *
-view_of (const TlDnsAnswer *answer)
-{
-  const TlDnsRecord *first = answer->records->len > 0 ? answer->records->pdata[0] : NULL;
-  TlAddress address;
-
-  if (first == NULL || !tl_address_parse (first->name, 0, &address))
-    return g_strdup (tl_dns_outcome_to_string (answer->outcome));
-  return g_strdup (tl_address_kind (&address));
-}
-
-static gboolean
-is_view (const char *view)
-{
-  return strcmp (view, "silent") != 0 && strcmp (view, "refused") != 0 &&
-         strcmp (view, "servfail") != 0 && strcmp (view, "other") != 0;
-}
-
-static void
-compare_servers (TlRun *run, const char *host)
-{
-  g_auto (GStrv) servers = tl_resolver_list_servers (tl_run_get_resolver (run));
-  g_autofree char *first = NULL;
-  gboolean split = FALSE;
-  guint n = 0;
-
-  if (g_strv_length (servers) < 2)
-    return;
-  for (; servers[n] != NULL && n < SERVERS_MAX && !tl_run_is_cancelled (run); n++) {
-    g_autoptr (TlResolver) resolver = tl_resolver_new (NULL, NULL);
-    g_autofree char *fact = g_strdup_printf ("dns.server.%u", n);
-    g_autofree char *addresses = NULL;
-    g_autofree char *view = NULL;
-    TlDnsQuestion question = {.name = host, .type = "A"};
-
-    tl_resolver_set_servers (resolver, servers[n]);
-    tl_resolver_ask (resolver, tl_run_get_io (run), &question, 1, LIMIT_MS / 2);
-    addresses = sorted_addresses (question.answer);
-    view = view_of (question.answer);
-    tl_run_factf (run, fact, "%s: %s", servers[n],
-                  *addresses != '\0' ? addresses
-                                     : tl_dns_outcome_to_string (question.answer->outcome));
-    tl_dns_answer_free (question.answer);
-    if (!is_view (view))
-      continue;
-    split |= first != NULL && strcmp (first, view) != 0;
-    if (first == NULL)
-      first = g_steal_pointer (&view);
-  }
-  tl_run_yes_no (run, "dns.split", split);
 }
 
 /* ------------------------------------------------------------------ this computer's own list */
@@ -277,10 +200,10 @@ tl_names_check (TlRun *run, TlDnsOutcome outcome)
   record_own_list (run, host);
   if (outcome == TL_DNS_SILENT) {
     if (ask_something_else (run))
-      compare_servers (run, host);
+      tl_names_compare_servers (run, host);
   } else {
     ask_again (run, host, outcome);
-    compare_servers (run, host);
+    tl_names_compare_servers (run, host);
   }
   if (tl_run_is_cancelled (run))
     tl_run_fail (run, TL_FAILURE_CANCELLED);

@@ -8,8 +8,15 @@
 
 G_BEGIN_DECLS
 
+/* For one look at the names, in milliseconds. */
+#define TL_NAMES_LIMIT_MS 2500
+
 /* `outcome`: what the first look-up of the host gave. Asks the name servers of this computer alone. */
 void tl_names_check (TlRun *run, TlDnsOutcome outcome);
+
+/* Facts "dns.server.N" and "dns.split", where this computer has more than one name server, or a program
+ * that asks several for all others: tl-names-servers.c. */
+void tl_names_compare_servers (TlRun *run, const char *host);
 
 /* Names that a slip of the fingers may have made `host` of, the likeliest first; at most 80. missing:
  * number of the label, from the left, that is wrong (the first that does not exist). Array of char *. */
