@@ -307,6 +307,8 @@ static const Word sign_ins[] = {
 /* Where settings come from. */
 static const Word sources[] = {
     {"provider-table", N_ ("from the list of known providers")},
+    {"autoconfig", N_ ("published by the provider itself")},
+    {"public-database", N_ ("from the public database of mail settings")},
     {"srv", N_ ("published by the domain")},
     {"mx-provider", N_ ("of the provider that receives the mail of this domain")},
     {"guess", N_ ("a guess")},

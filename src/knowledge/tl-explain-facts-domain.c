@@ -133,7 +133,15 @@ static const TlFactText sentences[] = {
     {"domain.own_address", NULL, N_ ("The mail server sees this computer as {value}.")},
     {"domain.sender.source", "given", N_ ("The sending address was given.")},
     {"domain.sender.source", "exchanger",
-     N_ ("The address is the one under which the mail server sees this computer.")},
+     N_ ("The address is the one under which the mail server says that it sees this computer. Name the "
+         "sending address where that is another one.")},
+    /* Translators: {domain.own_address.claimed} is an IP address. */
+    {"domain.own_address.doubt", "server",
+     N_ ("The mail server says that it sees this computer as {domain.own_address.claimed}, which is its "
+         "own address; nothing was asked about it.")},
+    {"domain.own_address.doubt", NULL,
+     N_ ("The mail server says that it sees this computer as {domain.own_address.claimed}, which cannot "
+         "be; nothing was asked about it.")},
 };
 
 const TlFactText *

@@ -236,6 +236,26 @@ encrypt (TlDomain *domain, TlSmtp *smtp)
   tl_run_fact (domain->run, "domain.mx.verify", info->verify);
 }
 
+/* How this computer goes out, by the server's word. One that cannot be is told, and nothing is asked
+ * about it. */
+static void
+take_own_address (TlDomain *domain, TlSmtp *smtp, const TlAddress *own)
+{
+  g_autofree char *text = tl_address_to_string (own);
+  const char *doubt = tl_smtp_doubt_own_address (smtp->channel, own);
+
+  if (doubt != NULL) {
+    tl_run_fact (domain->run, "domain.own_address.claimed", text);
+    tl_run_fact (domain->run, "domain.own_address.doubt", doubt);
+    return;
+  }
+  tl_run_fact (domain->run, "domain.own_address", text);
+  if (domain->has_sender)
+    return;
+  domain->sender = *own;
+  domain->has_sender = TRUE;
+}
+
 /* One word of the server at a time; whatever it says stays evidence. */
 static const char *
 converse (TlDomain *domain, TlSmtp *smtp)
@@ -256,15 +276,9 @@ converse (TlDomain *domain, TlSmtp *smtp)
     return "silent";
   if (ehlo->code != 250)
     return "refused-us";
-  if (tl_smtp_find_own_address (ehlo->text, &own)) {
-    g_autofree char *text = tl_address_to_string (&own);
-
-    tl_run_fact (domain->run, "domain.own_address", text);
-    if (!domain->has_sender) {
-      domain->sender = own;
-      domain->has_sender = TRUE;
-    }
-  }
+  if (tl_smtp_find_own_address (ehlo->text, &own) ||
+      tl_smtp_find_own_address (greeting->text, &own))
+    take_own_address (domain, smtp, &own);
   tl_smtp_offer_parse (&offer, ehlo->text);
   tl_run_yes_no (domain->run, "domain.mx.starttls", offer.starttls);
   if (offer.starttls)

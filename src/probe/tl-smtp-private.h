@@ -21,6 +21,10 @@ void tl_smtp_offer_clear (TlSmtpOffer *offer);
 /* An address of another computer in the first line of an answer to EHLO, such as
  * "mx.example.org at your service, [203.0.113.7]". */
 gboolean tl_smtp_find_own_address (const char *reply, TlAddress *address);
+/* Why the address that a server claims to see this computer under cannot be that: "server" (it is its
+ * own), "family" (of the other family than the connection's), "elsewhere" (this end has another public
+ * one); NULL where nothing speaks against it. Static. */
+const char *tl_smtp_doubt_own_address (TlChannel *channel, const TlAddress *claimed);
 
 typedef struct {
   TlRun *run;

@@ -116,6 +116,22 @@ tl_smtp_find_own_address (const char *reply, TlAddress *address)
   return FALSE;
 }
 
+const char *
+tl_smtp_doubt_own_address (TlChannel *channel, const TlAddress *claimed)
+{
+  TlAddress peer, local;
+
+  if (!tl_channel_get_peer (channel, &peer) || !tl_channel_get_local (channel, &local))
+    return NULL;
+  if (tl_address_equal_host (&local, claimed))
+    return NULL;
+  if (tl_address_equal_host (&peer, claimed))
+    return "server";
+  if (tl_address_is_ipv6 (&peer) != tl_address_is_ipv6 (claimed))
+    return "family";
+  return strcmp (tl_address_kind (&local), "public") == 0 ? "elsewhere" : NULL;
+}
+
 /* Whether something took so long that a packet may have been sent again. */
 static void
 mark_late (TlSmtp *smtp, double before)
@@ -280,7 +296,8 @@ record_seen_address (TlSmtp *smtp, const char *reply)
   g_autofree char *text = NULL;
   TlAddress address;
 
-  if (!tl_smtp_find_own_address (reply, &address))
+  if (!tl_smtp_find_own_address (reply, &address) ||
+      tl_smtp_doubt_own_address (smtp->channel, &address) != NULL)
     return;
   text = tl_address_to_string (&address);
   tl_run_fact (smtp->run, "smtp.seen_address", text);

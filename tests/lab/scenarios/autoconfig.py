@@ -40,6 +40,31 @@ class Publishing:
         return self.server.logs()
 
 
+class Database(Publishing):
+    """The public database of settings, on a host of its own name; its log says who asked."""
+
+    HOST = 'autoconfig.thunderbird.net'
+
+    def __init__(self):
+        text = f'server {{ listen 443 ssl; server_name {self.HOST}; root /srv/auto; }}'
+        super().__init__(Nginx(text, certificate='database', ports=(443,)), '/v1.1/example.net')
+
+    def start(self, lab):
+        with lab.tools.copying:
+            if not (lab.tools.authority.directory / 'database.pem').exists():
+                lab.tools.authority.issue('database', [self.HOST])
+        lab.network.publish(f'{self.HOST}. A 44.128.9.10\n')
+        super().start(lab)
+
+
+def asked(wanted):
+    """Whether the database was asked about the domain, by its own log."""
+    def after(lab, report):
+        log = lab.network.server.read(f'{Nginx.folder}/access.log')
+        return [] if (f'{Database.HOST} "GET /v1.1/' in log) == wanted else [f'the database was asked: {log}']
+    return after
+
+
 OWN = '/mail/config-v1.1.xml'
 WELL_KNOWN = '/.well-known/autoconfig/mail/config-v1.1.xml'
 
@@ -92,4 +117,15 @@ SCENARIOS |= {
     'same-and-wrong-password': different('the published settings and a wrong password',
                                          (587, 'STARTTLS', '%EMAILADDRESS%'), smtp(),
                                          ('wrong-password', 'auth-failed'), None, password='wrong-one'),
+}
+
+SCENARIOS |= {
+    'database': Scenario(
+        title='the provider publishes nothing, and the public database may be asked',
+        servers=lambda: [Database(), Postfix()], args=['check', 'account', ALICE, '--public-database'], user=ALICE,
+        cause=None, verdict='ok', facts={'account.source': 'public-database'}, after=asked(True)),
+    'database-unasked': Scenario(
+        title='without the person’s word it is not asked', servers=lambda: [Database(), Postfix()],
+        args=['check', 'account', ALICE], user=ALICE, cause=None, verdict='ok', facts={'account.source': 'srv'},
+        after=asked(False)),
 }
