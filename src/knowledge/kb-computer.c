@@ -8,6 +8,8 @@
 #include "tl-kb.h"
 
 #define THROUGH "job.outcome=through job.kind!=environment"
+/* Translators: the part of the computer that the row is about (VPN, proxy, clock …) has nothing to do
+ * with the problem; so in all that begin like this. */
 #define NOTHING_FAILED N_ ("Not related: the test went through.")
 #define PORT_ANSWERED N_ ("Not related: port {port} answered.")
 #define SERVER_ANSWERED                                                                            \
@@ -39,10 +41,11 @@ static const TlKbBearing firewall[] = {
      N_ ("It stops the question for the address of the name, the very step that failed."),
      "without-firewall-rule"},
     {REASON, "local.firewall.rule local.firewall.rule_sure=yes tcp.state tcp.state!=open",
-     /* Translators: {port} is a port number. */
+     /* Translators: {port} is a port number, "it" the rule of a firewall shown before. */
      N_ ("It stops connections to port {port}, the very port that did not answer."),
      "without-firewall-rule"},
     {POSSIBLE, "local.firewall.rule tcp.state tcp.state!=open",
+     /* Translators: "it" is the rule of a firewall shown before. */
      N_ ("It may stop connections to port {port}, the very port that did not answer; a rule before it, "
          "which cannot be judged from here, might let them pass."),
      "without-firewall-rule"},
@@ -64,6 +67,7 @@ static const TlKbBearing firewall[] = {
          "{local.firewall.perhaps}"),
      "without-firewall-rule"},
     {POSSIBLE, "local.firewall.rule job.kind=environment",
+     /* Translators: "it" is the rule of a firewall shown before. */
      N_ ("It would stop a connection to port {port} of this server."), NULL},
     {POSSIBLE, "local.firewall.program_rule",
      /* Translators: {local.firewall.program} is a program, {local.firewall.program_rule} a rule. */
@@ -125,9 +129,11 @@ static const TlKbBearing vpn[] = {
     {UNRELATED, "local.vpn.beside=refused|filtered|unreachable tcp.state tcp.state!=open",
      N_ ("Not related: beside the VPN the port does not answer either."), NULL},
     {POSSIBLE, "local.vpn.default_route=yes tcp.state tcp.state!=open",
+     /* Translators: "it" is the VPN. */
      N_ ("The way to the server leads through it, and its operator may block port {port}."),
      "without-vpn"},
     {POSSIBLE, "local.vpn.default_route=yes path.small_packets=works|lossy",
+     /* Translators: "it" is the VPN. */
      N_ ("Large packets get lost on a way that leads through it."), "without-vpn"},
     {POSSIBLE, "local.vpn.default_route=yes tcp.stalled",
      N_ ("Large packets get lost on a way that leads through it."), "without-vpn"},
@@ -135,14 +141,17 @@ static const TlKbBearing vpn[] = {
      N_ ("The name servers disagree about the name, as they do where a VPN brings its own."),
      "without-vpn"},
     {POSSIBLE, "local.vpn.default_route=yes job.kind=environment",
+     /* Translators: "it" is the VPN. */
      N_ ("Connections to the server lead through it. Many operators of VPNs block ports of mail."),
      NULL},
     {UNRELATED, THROUGH, NOTHING_FAILED, NULL},
     {UNRELATED, "local.vpn.default_route=yes tcp.state=open",
      N_ ("Not related: port {port} answered through the VPN."), NULL},
     {POSSIBLE, "local.vpn.connection local.vpn=no tcp.state tcp.state!=open",
+     /* Translators: "it" is the VPN. */
      N_ ("Whether the way to the server leads through it cannot be seen."), "without-vpn"},
     {UNRELATED, "local.vpn.default_route=no local.vpn!=no|not-known local.vpn",
+     /* Translators: "it" is the VPN. */
      N_ ("Not related: the way to the server does not lead through it."), NULL},
     {UNRELATED, "local.vpn=no !local.vpn.connection", N_ ("Not related."), NULL},
     {NOT_KNOWN, "local.vpn=not-known job.kind!=environment",
@@ -158,6 +167,7 @@ static const TlKbBearing antivirus[] = {
      N_ ("A program of this computer accepts the connections that are meant for the server."),
      "without-antivirus"},
     {REASON, "user.antivirus_off=yes job.outcome=through before:step.failure",
+     /* Translators: the inspection of mail and web pages by an antivirus program. */
      N_ ("With the inspection paused the test went through; before, it failed."), NULL},
     {UNRELATED, "user.antivirus_off=yes step.failure step.failure={before:step.failure}",
      N_ ("Not related: with the inspection paused the test fails in the same way."), NULL},
@@ -184,9 +194,11 @@ static const TlKbBearing antivirus[] = {
     {NOT_KNOWN, "local.antivirus=not-known job.kind!=environment",
      N_ ("So it cannot be told how it bears on this."), NULL},
     {UNRELATED, "dns.outcome=no-such-name|no-address|servfail|silent|refused",
+     /* Translators: "it" is an antivirus program. */
      N_ ("Not related: no connection was made that it could inspect."), NULL},
     {NOT_KNOWN, "local.antivirus job.outcome=failed",
-     N_ ("Whether it has a part in this only a test without its inspection would show."),
+     /* Translators: "it" is an antivirus program. */
+     N_ ("Only a test without its inspection would show whether it has a part in this."),
      "without-antivirus"},
 };
 
@@ -195,6 +207,7 @@ static const TlKbBearing portal[] = {
      N_ ("Until somebody signs in, the network lets nothing else through, or answers in the server’s place."),
      NULL},
     {POSSIBLE, "local.connectivity=portal local.portal!=no",
+     /* Translators: "it" is the network. */
      N_ ("Until somebody signs in, it may let nothing else through."), NULL},
     {UNRELATED, THROUGH, NOTHING_FAILED, NULL},
     {UNRELATED, "local.portal=no", N_ ("Not related."), NULL},
@@ -234,13 +247,14 @@ static const TlKbBearing clocks[] = {
      N_ ("By the right time the certificate is valid: it is the clock that makes it look otherwise."),
      NULL},
     {POSSIBLE, "local.clock_explains=yes",
-     N_ ("By the time that another one told, the certificate is valid."), "check-clock"},
+     /* Translators: the time of day that another computer told. */
+     N_ ("By the time that another computer told, the certificate is valid."), "check-clock"},
     {UNRELATED, "local.clock_explains=no",
      N_ ("Not related: by the right time the certificate is not valid either."), NULL},
     {POSSIBLE, "tls.verify=expired|not-yet-valid local.clock_synchronised!=yes",
      N_ ("A wrong clock makes good certificates look expired or not valid yet."), "check-clock"},
     {UNRELATED, "tls.verify=expired|not-yet-valid",
-     N_ ("Hardly related: a clock that is set over the network is right."), NULL},
+     N_ ("Hardly related: the clock is set over the network, so it should be right."), NULL},
     {UNRELATED, THROUGH, NOTHING_FAILED, NULL},
     {UNRELATED, "tls.verify tls.verify!=not-tested",
      N_ ("Not related: by this clock the certificate is neither too old nor too new."), NULL},
@@ -261,12 +275,14 @@ static const TlKbBearing ipv6[] = {
          "fails."),
      "other-family"},
     {REASON, "tcp.silent_family",
+     /* Translators: the two are IPv4 and IPv6. */
      N_ ("Over one of the two the port stayed silent, over the other it answered."),
      "other-family"},
     {UNRELATED, THROUGH, NOTHING_FAILED, NULL},
     {UNRELATED, "tcp.state=open", PORT_ANSWERED, NULL},
-    {UNRELATED, "tcp.ipv6=none tcp.state", N_ ("Not related: the server has no address for it."),
-     NULL},
+    {UNRELATED, "tcp.ipv6=none tcp.state",
+     /* Translators: "it" is IPv6. */
+     N_ ("Not related: the server has no address for it."), NULL},
     {UNRELATED, "local.route.ipv6=no tcp.state",
      N_ ("Not related: what is not there is not tried either."), NULL},
     {UNRELATED,

@@ -63,7 +63,7 @@ add_time (const Writer *self)
 
   if (from != NULL && until != NULL)
     g_ptr_array_add (self->text->lines,
-                     /* Translators: {from} and {until} are dates. */
+                     /* Translators: of a certificate; {from} and {until} are dates. */
                      tl_catalog_format (self->catalog, N_ ("Valid from {from} until {until}"),
                                         "from", from, "until", until, NULL));
   else
@@ -96,12 +96,15 @@ add_staple (const Writer *self)
   } words[] = {
       /* Translators: OCSP is the name of a protocol and stays. */
       {"none",
+       /* Translators: of a certificate, as in the lines that follow. */
        N_ ("Not withdrawn? Not known: the server sent no proof of it (OCSP), and nobody else "
            "was asked.")},
-      /* Translators: {until} is a date. */
+      /* Translators: of a certificate; {until} is a date. */
       {"good", N_ ("Not withdrawn, as its issuer confirms until {until} (OCSP)")},
+      /* Translators: of a certificate. */
       {"revoked", N_ ("Withdrawn by its issuer (OCSP)")},
       {"unknown", N_ ("The issuer’s answer (OCSP) says that it does not know this certificate.")},
+      /* Translators: "it" is a certificate; {until} is a date. */
       {"expired", N_ ("The proof that it is not withdrawn (OCSP) ran out on {until}.")},
       {"broken", N_ ("The proof that it is not withdrawn (OCSP) cannot be used: it does not fit.")},
       {"unsuccessful",
@@ -122,6 +125,7 @@ static const struct {
   const char *verify;
   const char *text;
 } faults[] = {
+    /* Translators: "this one" is a certificate here and in the lines that follow. */
     {"expired", N_ ("This one has expired.")},
     {"not-yet-valid", N_ ("This one is not valid yet.")},
     {"name-mismatch", N_ ("This one is made for other names: {names}")},
@@ -167,7 +171,7 @@ add_hints (const Writer *self)
   if (g_strcmp0 (verify, "chain-incomplete") == 0)
     add_line (
         self,
-        /* Translators: {address} is a web address. */
+        /* Translators: "it" and "the missing one" are certificates; {address} is a web address. */
         N_ ("It names an address where the missing one lies, {address}; that was not visited."),
         "address", get (self, "issuer_address"));
   if (tl_evidence_is (self->evidence, "tls.issuer_in_store", "other-key"))

@@ -218,10 +218,15 @@ static const TlFactText sentences[] = {
      N_ ("The server does offer a version that is not too old, so something else is in the way.")},
     {"tls.versions", "none", N_ ("The port agreed to no version of TLS at all.")},
     {"tls.versions", NULL, N_ ("Versions that the port offers: {value}.")},
-    {"tls.versions.cipher", "sound", N_ ("It chose a cipher that counts as safe.")},
+    {"tls.versions.cipher", "sound",
+     /* Translators: "it" is the server. */
+     N_ ("It chose a cipher that counts as safe.")},
     {"tls.versions.cipher", NULL,
+     /* Translators: "it" is the server, {value} the name of a cipher. */
      N_ ("Of all ciphers it chose one that no longer counts as safe ({value}).")},
-    {"tls.versions.dh_bits", NULL, N_ ("Bits of its key exchange (Diffie-Hellman): {value}.")},
+    {"tls.versions.dh_bits", NULL,
+     /* Translators: "its" is the server’s, {value} a number. */
+     N_ ("Bits of its key exchange (Diffie-Hellman): {value}.")},
     /* Translators: TLSA is the name of a DNS record and stays; {tls.dane.published} and
      * {tls.dane.shown} are what stands in one and what should stand there. */
     {"tls.dane", "mismatch",
@@ -406,9 +411,15 @@ static const TlFactText sentences[] = {
      N_ ("A message of a firewall came back: this port is not reachable.")},
     {"tcp.icmp", "host-unreachable", N_ ("A message came back: the computer cannot be reached.")},
     {"tcp.icmp", "net-unreachable", N_ ("A message came back: the network cannot be reached.")},
-    {"tcp.refused_by", "here", N_ ("This computer itself said so.")},
-    {"tcp.refused_by", "host", N_ ("The server itself said so.")},
-    {"tcp.refused_by", "way", N_ ("A device on the way said so.")},
+    {"tcp.refused_by", "here",
+     /* Translators: who sent the message or refusal just named. */
+     N_ ("This computer itself said so.")},
+    {"tcp.refused_by", "host",
+     /* Translators: who sent the message or refusal just named. */
+     N_ ("The server itself said so.")},
+    {"tcp.refused_by", "way",
+     /* Translators: who sent the message or refusal just named. */
+     N_ ("A device on the way said so.")},
     {"tcp.nearer", "yes",
      N_ ("The refusal came much sooner than the server itself can answer: somebody nearer sent it.")},
     {"host.echo", "yes", N_ ("The computer answers a ping: it is there.")},
@@ -424,8 +435,12 @@ static const TlFactText sentences[] = {
     {"path.small_packets", "works",
      N_ ("Tried again with small packets only, the encryption came about at once.")},
     {"path.small_packets", "fails", N_ ("With small packets only, it stalled as well.")},
-    {"path.again", NULL, N_ ("Packets of this test that had to be sent again: {value}.")},
-    {"path.sent", NULL, N_ ("Packets that this test sent: {value}.")},
+    {"path.again", NULL,
+     /* Translators: {value} is a number. */
+     N_ ("Packets of this test that had to be sent again: {value}.")},
+    {"path.sent", NULL,
+     /* Translators: {value} is a number. */
+     N_ ("Packets that this test sent: {value}.")},
     {"path.lost_percent", NULL, N_ ("Sent again in this test, in percent: {value}.")},
     {"tcp.retransmits", NULL, N_ ("Pieces that had to be sent again: {value}.")},
     {"tcp.lost_percent", NULL, N_ ("Sent again, in percent of all: {value}.")},
@@ -470,6 +485,7 @@ static const TlFactText sentences[] = {
     {"local.firewall.rule_packets", NULL,
      N_ ("Packets that this rule has stopped so far: {value}.")},
     {"local.firewall.lets_out", NULL,
+     /* Translators: {value} is the name of a network link, such as "eth0". */
      N_ ("Over this link the rules would let the connection out: {value}.")},
     {"local.firewall.owner", NULL, N_ ("The rule was made by {value}.")},
     {"local.firewall.owner_kind", "vpn", N_ ("The rule was made by a VPN program.")},

@@ -247,7 +247,7 @@ append_others (GString *whole, const TlAnnouncement *plan, const TlCatalog *cata
     g_autofree char *hosts = g_strjoinv (", ", plan->references);
     g_autofree char *text = tl_catalog_format (
         catalog,
-        /* Translators: {hosts} is a list of host names. */
+        /* Translators: {hosts} is a list of host names; how many there are chooses the form. */
         tl_catalog_get_plural (catalog, "If a clock looks wrong, {hosts} is asked for the time.",
                                "If a clock looks wrong, {hosts} are asked for the time.",
                                g_strv_length (plan->references)),
@@ -267,7 +267,7 @@ append_deeds (GString *whole, const TlAnnouncement *plan, const TlCatalog *catal
     append (whole,
             tl_catalog_get (catalog, N_ ("It stores one small file, compares it and deletes it.")));
   if (plan->proxy != NULL) {
-    /* Translators: {proxy} is the address of a proxy. */
+    /* Translators: "it" is the test, {proxy} the address of a proxy. */
     g_autofree char *through = tl_catalog_format (
         catalog, N_ ("It goes through the proxy {proxy}, which the environment names."), "proxy",
         plan->proxy, NULL);
@@ -277,6 +277,7 @@ append_deeds (GString *whole, const TlAnnouncement *plan, const TlCatalog *catal
     append (whole,
             tl_catalog_get (
                 catalog,
+                /* Translators: "it" is the test. */
                 N_ ("If the settings of this computer name a proxy, it goes through that one.")));
   }
   if (plan->follows_redirects)

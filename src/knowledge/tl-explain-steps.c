@@ -35,6 +35,7 @@ static const StepText steps[] = {
     {"host.reference", N_ ("Trying the host to compare with"), NULL, NULL},
     {"host.other-family", N_ ("Trying the other kind of address"), NULL, NULL},
     {"path.sample", N_ ("Measuring how much gets lost"),
+     /* Translators: {path.sent} and {path.again} are numbers. */
      N_ ("Of {path.sent} packets {path.again} had to be sent again."), NULL},
     {"path.small-packets", N_ ("Trying once more with small packets"),
      N_ ("With small packets, the encryption came about."), NULL},
@@ -82,9 +83,9 @@ static const StepText steps[] = {
     {"ftp.sessions", N_ ("Opening several connections"),
      N_ ("{ftp.sessions.accepted} of {ftp.sessions.asked} connections were accepted."), NULL},
     {"ftp.quit", N_ ("Saying goodbye"), NULL, NULL},
-    /* Translators: {http.proxy} is the address of a proxy. */
-    {"http.proxy", N_ ("Connecting to the proxy"), N_ ("{http.proxy} lets the request through."),
-     NULL},
+    {"http.proxy", N_ ("Connecting to the proxy"),
+     /* Translators: {http.proxy} is the address of a proxy. */
+     N_ ("{http.proxy} lets the request through."), NULL},
     {"http.request", N_ ("Asking for the page"),
      /* Translators: {http.version} is HTTP/1.1 or HTTP/2, {http.status} a number, 200 for example. */
      N_ ("The answer is {http.status} over {http.version}."), N_ ("The server answered.")},
@@ -107,9 +108,9 @@ static const StepText steps[] = {
     {"local.connections", N_ ("Other connections to this server"),
      N_ ("Open already: {local.connections}."), NULL},
     {"local.services", N_ ("Services of this computer"), NULL, NULL},
-    /* Translators: {tls.versions} and {tls.versions.refused} are lists such as "TLS1.2 TLS1.3", or the
-     * word "none". */
     {"tls.versions", N_ ("Which versions of TLS the port offers"),
+     /* Translators: {tls.versions} and {tls.versions.refused} are lists such as "TLS1.2 TLS1.3", or the
+      * word "none". */
      N_ ("Offered: {tls.versions}. Refused: {tls.versions.refused}."), NULL},
     {"local.vpn", N_ ("VPN"), NULL, NULL},
     {"local.vpn.beside", N_ ("The same port beside the VPN"), NULL, NULL},

@@ -99,12 +99,14 @@ static const struct {
      FALSE},
     {"local.firewall.rule", N_ ("Rule that stops this connection"), stops_words,
      G_N_ELEMENTS (stops_words), FALSE},
-    {"local.firewall.owner", N_ ("Made by"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
+    /* Translators: before the name of the program that made the rule of the firewall. */
+    {"local.firewall.owner", N_ ("Rule made by"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
     {FIREWALL_COMMAND,
      N_ ("Whoever has administrator rights can list the rules with this command. It changes nothing."),
      plain_words, G_N_ELEMENTS (plain_words), FALSE},
     {"local.resolvers", N_ ("Name servers"), plain_words, G_N_ELEMENTS (plain_words), FALSE},
-    {"local.clock_service", N_ ("Sets the clock"), clock_service_words,
+    /* Translators: before the name of the service of the computer that keeps the clock right. */
+    {"local.clock_service", N_ ("Clock set by"), clock_service_words,
      G_N_ELEMENTS (clock_service_words), FALSE},
     {"local.services.silent", N_ ("Services that could not be asked"), plain_words,
      G_N_ELEMENTS (plain_words), FALSE},
