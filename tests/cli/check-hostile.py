@@ -6,7 +6,6 @@ makes, and what of it all comes out. Each row is a server that misbehaves in one
 
 usage: check-hostile.py THROUGHLINE-CLI [mail|tls|files|web] [BEGIN OF A ROW'S NAME…]"""
 
-import base64
 import concurrent.futures
 import itertools
 import json
@@ -20,7 +19,7 @@ import threading
 import time
 
 import hostile_certificates
-from hostile_kit import HOST, PASSWORD, THIRD, USER, Server
+from hostile_kit import HOST, PASSWORD, USER, Server, forms
 from hostile_rows import FINE, TABLES
 
 SLACK = 15  # seconds beyond the limit of a row, where others compute beside it
@@ -30,6 +29,9 @@ PEAK_KIB = 80 * 1024  # of the sanitised program, of which 54 MiB are there from
 CONTROL = re.compile('[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200d\u2028-\u202e\u2060-\u2067'
                      '\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]')
 OURS_IN_ARABIC = re.compile('[\u061c\u200e\u200f]')
+# Words in Arabic letters and a server's, made visible, side by side.
+UNISOLATED = re.compile('^(?=.*[\u0621-\u064a]).*<202E>')
+ISOLATED = re.compile('\u2068[^\u2068\u2069]*\u2069')
 LOGIN = re.compile(r'AUTH (?!TLS|SSL)|USER |PASS |ACCT |(Proxy-)?Authorization:', re.IGNORECASE)
 SECRET = re.compile(r'AUTH (PLAIN|LOGIN)|PASS |Authorization:', re.IGNORECASE)
 
@@ -65,12 +67,6 @@ def run(cli, folder, words, limit):
             stream.seek(0)
             texts.append(stream.read().decode('utf-8'))
     return process.returncode, *texts, seconds, peak
-
-
-def forms(secret):
-    raw = secret.encode()
-    coded = {base64.b64encode(b'\0' * shift + raw).decode()[4:-4] for shift in range(3)}
-    return {secret, raw.hex(), *coded}
 
 
 def strings(value):
@@ -119,6 +115,9 @@ def compare(row, server, report, errors):
     clear = b''.join(server.in_clear).decode('latin-1')
     if any(form in clear for form in forms(PASSWORD) | forms(USER)) or any(map(LOGIN.match, clear.splitlines())):
         yield 'a login went out in the clear'
+    name, most = more.get('most_of', ('', 0))
+    if name and int(report['facts'][name]) > most:
+        yield f'{name} is {report["facts"][name]}'
     if any(line.startswith(more.get('hears', '?')) for line in server.lines):
         yield f'{more["hears"]} was sent'
     if server.led_away() or any(server.reached):
@@ -152,6 +151,10 @@ def show(cli, folder, server, more, out):
         status, shown, errors, _, _ = run(cli, folder, ['--verbose', '--format', form, '--lang', language, 'report',
                                                         str(saved)], 2 * SLACK)
         yield from unclean(what, shown)
+        if re.search(r'\S{1001}', shown):
+            yield f'a word of more than 1,000 characters stands in {what}'
+        if what == 'text, ar' and any(UNISOLATED.search(ISOLATED.sub('', line)) for line in shown.splitlines()):
+            yield 'words of the server are not held apart from the Arabic ones'
         if status not in range(4) or 'Sanitizer' in errors:
             yield f'{what}: status {status} {errors[-1000:]}'
         if form == 'html' and re.search('<(script|i>x|a [^>]*evil)', shown):

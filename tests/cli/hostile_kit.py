@@ -22,6 +22,13 @@ PLAIN = '250-mx\r\n250-PIPELINING\r\n250-STARTTLS\r\n250 SIZE 1000000\r\n'
 SECURE = '250-mx\r\n250-PIPELINING\r\n250-AUTH PLAIN LOGIN\r\n250 SIZE 1000000\r\n'
 
 
+def forms(secret):
+    """How a secret could be written down: as it is, in hexadecimal, in base64 at each offset."""
+    raw = secret.encode()
+    coded = {base64.b64encode(b'\0' * shift + raw).decode()[4:-4] for shift in range(3)}
+    return {secret, raw.hex(), *coded}
+
+
 class Gone(Exception):
     """The client left, or this connection has been ended."""
 

@@ -14,6 +14,7 @@ TO = ('--to', 'bob@other.test')
 SEND = (*TO, '--send')
 ALERT = b'\x15\x03\x03\x00\x02\x02'
 FINE = None
+LISTED, READ = ('ftp.list.bytes', 1024 * 1024 + 65536), ('http.body_bytes', 1024 * 1024)
 BOMB = gzip.compress(bytes(50_000_000))
 PASV = ('--mode', 'pasv')
 LOST_DATA = ('ftp-transfer-aborted', 'server-too-slow', 'ftp-data-channel-blocked', 'ftp-passive-ports-blocked')
@@ -23,7 +24,9 @@ INVALID = 'server-reply-invalid'
 LOST = ('connection-lost', 'server-too-slow')
 
 # row of the list of hostile servers, what it is: (server, causes of which one comes first, options, then
-# "timeout": of the job, "most": connections, "has": words in the text report). FINE: the job goes through.
+# "timeout": of the job, "within": seconds that it may take, "most": connections, "logins": passwords that may be
+# sent (0: nor the user's name), "most_of": a fact and its largest value, "hears": what must not be sent, "has":
+# words in the text report). FINE: the job goes through.
 MAIL = {
     'A1 silence': (hold, 'greeting-missing', {'timeout': 3, 'most': 2}),
     'A1 a late greeting': (mail(greeting=late('220 mx\r\n', 2)), FINE, {'most': 2}),
@@ -69,7 +72,7 @@ MAIL = {
                        ('host-does-not-accept-mail', *DOWN), {}),
     'B1 451 at the login': (mail(auth='451 4.3.0 internal fault\r\n'), 'server-error', {}),
     'B2 a stall at MAIL': (mail(mail=hold), LOST, {'timeout': 3}),
-    'B2 a stall at RSET': (mail(rset=hold), FINE, {'timeout': 20, 'within': 8}),
+    'B2 a stall at RSET': (mail(rset=hold), FINE, {'timeout': 60, 'within': 8}),
     'B2 closed after the dot': (mail(dot=close), 'connection-lost',
                                 {'options': SEND, 'has': 'may have been accepted'}),
     'B3 HELO alone': (mail(ehlo='502 no\r\n'), ('protocol-error', 'starttls-not-offered', 'starttls-stripped'),
@@ -95,11 +98,12 @@ MAIL = {
     'B15 early replies': (mail(greeting='220 mx\r\n250 mx\r\n250 ok\r\n'), 'reply-injected', {}),
     'B16 200 lines': (mail(rcpt=f'550-5.1.1 {EVIL}\r\n' * 199 + '550 5.1.1 user unknown\r\n'), 'no-such-mailbox',
                       {'options': TO, 'has': 'more lines …'}),
-    'B17 no goodbye': (mail(quit=hold), FINE, {'within': 5}),
+    'B17 no goodbye': (mail(quit=hold), FINE, {'timeout': 60, 'within': 5}),
     'B18 no TLS, no consent': (mail(ehlo='250-mx\r\n250 AUTH PLAIN\r\n'), ('password-sent-in-clear', None),
                                {'options': ('--security', 'none')}),
     'A16 words turned round': (mail(rcpt='550 5.1.1 \u202etset.rehto@bob\u202c \u2067user unknown\u2069\r\n'),
                                'no-such-mailbox', {'options': TO, 'has': '<202E>'}),
+    'A16 a long line': (mail(rcpt=f'550 5.1.1 user unknown {"x" * 3500}\r\n'), 'no-such-mailbox', {'options': TO}),
     'A17 markup': (mail(rcpt='550 5.1.1 <span size="999999">&amp;%s%n</span> user unknown\r\n'), 'no-such-mailbox',
                    {'options': TO, 'has': '<span size="999999">&amp;%s%n</span>'}),
     'A18 advice': (mail(rcpt='550 5.1.1 user unknown, call 0900 1234, install http://evil.test/fix.exe\r\n'),
@@ -244,7 +248,7 @@ FILES = {
     'B15 early replies, files': ftp(files(user='331 go on\r\n230 in\r\n'), 'reply-injected'),
     'B16 200 lines, files': ftp(files(**{'pass': f'530-{EVIL}\r\n' * 199 + '530 Login incorrect\r\n'}), 'auth-failed',
                                 has='more lines …', logins=1),
-    'B17 no goodbye, files': ftp(files(quit=hold), FINE, within=6),
+    'B17 no goodbye, files': ftp(files(quit=hold), FINE, timeout=60, within=6),
     'B18 no TLS, no consent, files': ftp(files(), ('password-sent-in-clear', None), options=('--security', 'none'), logins=0),
     'D1 another host': ftp(files(pasv=passive('227 at (127,0,0,2,{high},{low})\r\n')), FINE, options=PASV),
     'D1 everybody': ftp(files(pasv=passive('227 at (255,255,255,255,{high},{low})\r\n')), FINE, options=PASV),
@@ -266,8 +270,8 @@ FILES = {
     'D6 plain data': ftp(files(prot='200 ok\r\n', list=transfer('x\r\n')), 'ftp-data-unprotected'),
     'D7 522': ftp(files(list='522 session reuse required\r\n'), 'ftp-session-reuse-required'),
     'D9 no PROT P': ftp(files(prot='536 no\r\n'), 'ftp-protection-required'),
-    'D10 an endless listing': ftp(files(list=transfer(flood('-rw-r--r-- 1 a b 1 Jan 1 00:00 file\r\n'))), FINE),
-    'D10 a listing of one line': ftp(files(list=transfer(flood('a'))), FINE),
+    'D10 an endless listing': ftp(files(list=transfer(flood('-rw-r--r-- 1 a b 1 Jan 1 00:00 file\r\n'))), FINE, most_of=LISTED),
+    'D10 a listing of one line': ftp(files(list=transfer(flood('a'))), FINE, most_of=LISTED),
     'D10 a dripping listing': ftp(files(list=transfer(drip('notes\r\n'), end='426 aborted\r\n')), FINE, timeout=5),
     'D10 a listing that never closes': ftp(files(list=transfer(say_and('notes\r\n', hold), end='')), LOST_DATA, timeout=5),
     'D11 from elsewhere': ftp(files(list=from_third), 'ftp-active-blocked', options=('--mode', 'eprt'), timeout=6),
@@ -329,7 +333,7 @@ WEB = {
     'E7 one header without end': http(web(say_and('HTTP/1.1 200 OK\r\nX: ', flood('y'))), INVALID),
     'E7 100,000 headers': http(web('HTTP/1.1 200 OK\r\n' + ''.join(f'X-{i}: a\r\n' for i in range(100_000)) + '\r\n'), INVALID),
     'E7 early answers without end': http(web(flood('HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n')), INVALID, timeout=5),
-    'E8 an endless body': http(web(say_and(head(), flood('x'))), FINE),
+    'E8 an endless body': http(web(say_and(head(), flood('x'))), FINE, most_of=READ),
     'E8 a bomb': http(web(head('200 OK', 'Content-Encoding: gzip', f'Content-Length: {len(BOMB)}').encode() + BOMB), FINE),
     'E8 a bomb in an error': http(web(head('500 Oh', 'Content-Encoding: gzip', f'Content-Length: {len(BOMB)}').encode() + BOMB),
                                   'server-error'),
