@@ -37,7 +37,7 @@ static const TlCause causes[] = {
                      {0.62, "smtp.reply.code=421 smtp.reply.enhanced=4.3.2|4.3.0"},
                      {0.6, "smtp.reply.code=421 smtp.reply.enhanced=4.0.0"},
                      {0.45, "ftp.reply.code=421"}, {0.9, "http.status=503"},
-                     {0.7, "http.status=508|509"},
+                     {0.88, "http.status=500 http.fresh.status=503"}, {0.7, "http.status=508|509"},
                      {0.58, "smtp.reply.code^=45 smtp.reply.enhanced=4.3.2"},
                      {0.4, "smtp.reply.code=432 smtp.reply.enhanced!=4.7.12"},
                      /* Not ours, as far as this computer knows, and not said to be ours. */
@@ -176,6 +176,8 @@ static const TlCause causes[] = {
                      {0.62, "http.status=508"}, {0.6, "http.status=505|506|510"},
                      /* It complains before anything was said to it. */
                      {0.62, "ftp.reply.stage=greeting ftp.reply.code=500|501|502|503|504|550"}, ),
+        /* Over HTTP/1.1 the same server tells what it is. */
+        TL_KB_CONTRARY ({0.45, "http.status=500 http.fresh.status http.fresh.status!=500"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88,
              .literal = "authentication",

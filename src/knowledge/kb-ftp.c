@@ -101,6 +101,21 @@ static const TlCause causes[] = {
                         "(sessions?|connections?)|signed in|logged (in|on))",
              .codes = "421|530"},
             {.confidence = 0.88, .literal = "sessions are allowed"},
+            {.confidence = 0.85,
+             .literal = "at a time",
+             .pattern =
+                 "(only|at most|no more than|limit(ed)? (of|to)|maximum( of)?) .{0,30}\\bat a time",
+             .codes = "421|530"},
+            {.confidence = 0.85,
+             .literal = "places",
+             .pattern = "\\b(all|no|every)\\b.{0,20}\\bplaces\\b.{0,30}"
+                        "(taken|occupied|full|used|in use|busy|left|free|available)",
+             .codes = "421|530"},
+            {.confidence = 0.85,
+             .literal = "slots",
+             .pattern = "\\b(all|no|every)\\b.{0,20}\\bslots\\b.{0,30}"
+                        "(taken|occupied|full|used|in use|busy|left|free|available)",
+             .codes = "421|530"},
 
             {.confidence = 0.93, .literal = "too many connections"},
             {.confidence = 0.93, .literal = "too many connected users", .variant = "server"},
@@ -178,7 +193,9 @@ static const TlCause causes[] = {
             {"421 Too many connections (5) from this IP", "greeting"},
             {"530 Another session of this account is active (1)", "pass"},
             {"530 Sorry, only 1 session from one machine", "pass"},
-            {"421 50 users (the maximum) are already logged in, sorry", "greeting"}, ),
+            {"421 50 users (the maximum) are already logged in, sorry", "greeting"},
+            {"530 Only 3 at a time, please", "pass"}, {"530 All 20 places are taken", "pass"},
+            {"421 Sorry, no slots left for guests", "greeting"}, ),
         .next_test = "retry-later",
     },
     {
@@ -763,9 +780,19 @@ static const TlCause causes[] = {
                           "(ssl_enable=YES in vsftpd, TLSEngine on in ProFTPD).")}, ),
         TL_KB_RULES ({0.45, "ftp.reply.stage=greeting ftp.reply.code=230 step.failure=not-allowed"},
                      {0.92, "ftp.auth_tls=unknown"}, {0.5, "ftp.auth_tls=refused"},
-                     {0.8, "ftp.reply.stage=auth-tls ftp.reply.code=500|501|502|503|504"}, ),
+                     {0.8, "ftp.reply.stage=auth-tls ftp.reply.code=500|501|502|503|504"},
+                     /* 534: it knows the mechanism and does not want it, 431: it could not just now
+                      * (RFC 2228 3). */
+                     {0.8, "ftp.reply.stage=auth-tls ftp.reply.code=534"}, ),
         TL_KB_CONTRARY ({0.35, "ftp.auth_tls.listed=yes ftp.reply.text!~security_scheme "
-                               "greeting.text!~pure-ftpd"}, ),
+                               "greeting.text!~pure-ftpd"},
+                        {0.6, "ftp.auth_tls=unknown|refused ftp.auth_tls.elsewhere=other-family"},
+                        {0.3, "ftp.auth_tls=unknown|refused ftp.auth_tls.elsewhere=other-port"},
+                        /* Somebody refuses the list of features, too, with words of his own: */
+                        {0.25, "ftp.auth_tls.like_unknown=no"},
+                        /* these all know it. */
+                        {0.2, "ftp.auth_tls.like_unknown "
+                              "greeting.text~vsftpd|proftpd|pure-ftpd|filezilla_server"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "auth not understood"},
             {.confidence = 0.92, .literal = "auth: command not implemented"},

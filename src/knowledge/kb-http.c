@@ -26,6 +26,11 @@ static const TlCause causes[] = {
             {"other-client", TL_ACTOR_USER,
              N_ ("Test with another browser or program, to see whether only connection sharing "
                  "is the reason.")},
+            /* Translators: {http.proxy} is the address of a proxy. */
+            {"ask-proxy", TL_ACTOR_NETWORK,
+             N_ ("Without the proxy {http.proxy} the site answers: ask whoever runs the network to "
+                 "mend it, or to let this site pass it by."),
+             "http.direct.status http.direct.status!=421"},
             {"fix-coalescing", TL_ACTOR_ADMIN,
              N_ ("If the site is yours: give names that need different settings (client "
                  "certificates, TLS versions) an address or certificate of their own, or answer "
@@ -48,8 +53,10 @@ static const TlCause causes[] = {
             {0.9, "http.status=421 http.fresh.status http.fresh.status!=421 http.version!=HTTP/2",
              "fresh"},
             {0.85, "http.first_status=421 http.status http.status!=421", "repeated"},
-            {0.7, "http.shared.status=421 http.status!=421", "shared"}, ),
-        TL_KB_CONTRARY ({0.85, "http.fresh.status=421"}, ),
+            {0.7, "http.shared.status=421 http.status!=421", "shared"},
+            {0.9, "http.status=421 http.direct.status http.direct.status!=421", "proxy"}, ),
+        TL_KB_CONTRARY ({0.85, "http.fresh.status=421 http.direct.status=421"},
+                        {0.85, "http.fresh.status=421 !http.direct.status"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "misdirected request"},
             {.confidence = 0.85,
@@ -106,7 +113,8 @@ static const TlCause causes[] = {
              "http.fresh.status=421 http.unknown.status http.unknown.status!=421 tls.mode=implicit",
              "proxy"},
             {0.45, "http.fresh.status=421 tls.mode=implicit"}, ),
-        TL_KB_CONTRARY ({0.5, "http.fresh.status http.fresh.status!=421"}, ),
+        TL_KB_CONTRARY ({0.5, "http.fresh.status http.fresh.status!=421"},
+                        {0.6, "http.direct.status http.direct.status!=421"}, ),
         TL_KB_TEXTS ({.confidence = 0.9,
                       .literal = "server name indication",
                       .pattern = "(not match|mismatch|differ|no |missing|via)",
@@ -170,7 +178,8 @@ static const TlCause causes[] = {
                      {0.78, "http.fresh.status=421 http.address.works", "one-address"}, ),
         TL_KB_CONTRARY (
             {0.6,
-             "http.fresh.status=421 http.reply.text~server_name_indication|via_sni|needs_a_new_connection"}, ),
+             "http.fresh.status=421 http.reply.text~server_name_indication|via_sni|needs_a_new_connection"},
+            {0.6, "http.direct.status http.direct.status!=421"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "domain is not configured"},
             {.confidence = 0.85, .literal = "unknown domain", .pattern = "cdn|edge|service|fastly"},
@@ -324,6 +333,8 @@ static const TlCause causes[] = {
                           "runs, and look at its time limits.")}, ),
         /* 520 to 530: what content networks say of the server behind them. */
         TL_KB_RULES ({0.92, "http.status=502|504"},
+                     /* Apache says 500 for it over HTTP/2. */
+                     {0.9, "http.status=500 http.fresh.status=502|504"},
                      {0.85, "http.status>519 http.status<531", "edge"},
                      {0.6, "http.status=598|599"}, {0.78, "http.proxy.outcome=failed", "proxy"}, ),
         TL_KB_TEXTS (

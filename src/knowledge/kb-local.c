@@ -574,6 +574,15 @@ static const TlCause causes[] = {
              N_ ("Look at the proxy in the network settings of this computer and in the variables "
                  "https_proxy, http_proxy and all_proxy: is it the one of the network in which "
                  "you are now?")},
+            /* Translators: {http.proxy} is the address of a proxy; http:// and https:// stay as they are. */
+            {"proxy-scheme", TL_ACTOR_USER,
+             N_ ("Something answers at {http.proxy}, but without encryption: write http:// in place "
+                 "of https:// in that setting, if whoever runs the network says so."),
+             "http.proxy.outcome=tls-failed"},
+            {"proxy-kind", TL_ACTOR_USER,
+             N_ ("It may be a proxy of another kind: an HTTP proxy is entered as http://, a SOCKS "
+                 "proxy as socks5://."),
+             "http.proxy.outcome=not-socks|not-http"},
             {"no-proxy-here", TL_ACTOR_USER,
              N_ ("Without the proxy the site can be reached from here: in this network, switch it "
                  "off in those settings, and on again where it is needed."),
@@ -581,9 +590,11 @@ static const TlCause causes[] = {
             {"ask-network", TL_ACTOR_NETWORK,
              N_ ("Ask whoever runs the network for the right proxy, and whether it works.")}, ),
         TL_KB_RULES (
-            {0.88, "http.proxy.outcome=unreachable|no-address|no-answer|not-http"},
+            {0.88,
+             "http.proxy.outcome=unreachable|no-address|no-answer|not-http|not-socks|tls-failed"},
             {0.93,
-             "http.proxy.outcome=unreachable|no-address|no-answer|not-http http.proxy.direct=open",
+             "http.proxy.outcome=unreachable|no-address|no-answer|not-http|not-socks|tls-failed "
+             "http.proxy.direct=open",
              "direct-works"}, ),
         TL_KB_TEXTS ({.confidence = 0.88, .literal = "err_proxy_connection_failed"},
                      {.confidence = 0.88, .literal = "could not resolve proxy"},
@@ -596,6 +607,46 @@ static const TlCause causes[] = {
                         {"net::ERR_PROXY_CONNECTION_FAILED", NULL, "http"},
                         {"The proxy server is refusing connections", NULL, "http"}, ),
         .next_test = "other-network",
+    },
+    {
+        .id = "proxy-not-trusted",
+        .spoken = "E-28",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_NETWORK,
+        .title = N_ ("The proxy cannot prove who it is"),
+        /* Translators: {http.proxy} is the address of a proxy. */
+        .meaning = N_ (
+            "This computer is told to visit web pages through the encrypted proxy {http.proxy}. "
+            "Its certificate (proof of identity) does not hold, so Throughline told it "
+            "nothing. Browsers refuse such a proxy, too, whatever the site."),
+        .retry =
+            N_ ("Trying again changes nothing until the certificate or the setting is mended."),
+        .never = N_ ("Do not switch to the same proxy without encryption to get through."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"check-proxy-name", TL_ACTOR_USER,
+             N_ ("Look at the proxy in the network settings of this computer: it must be written "
+                 "with the name that its certificate has, not with its address."),
+             "http.proxy.verify=name-mismatch"},
+            {"check-proxy-clock", TL_ACTOR_USER,
+             N_ ("Look at date and time of this computer: if they are wrong, certificates seem "
+                 "expired."),
+             "http.proxy.verify=expired|not-yet-valid"},
+            {"mend-proxy-certificate", TL_ACTOR_NETWORK,
+             N_ ("Tell whoever runs the network that the certificate of the proxy {http.proxy} does "
+                 "not hold ({http.proxy.verify}).")},
+            {"no-proxy-here", TL_ACTOR_USER,
+             N_ ("Without the proxy the site can be reached from here: in this network, switch it "
+                 "off in those settings, and on again where it is needed."),
+             "http.proxy.direct=open"}, ),
+        TL_KB_RULES ({0.93, "http.proxy.outcome=not-trusted"}, ),
+        TL_KB_TEXTS ({.confidence = 0.85, .literal = "err_proxy_certificate_invalid"},
+                     {.confidence = 0.8,
+                      .literal = "proxy",
+                      .pattern = "ssl certificate problem.{0,60}proxy|proxy.{0,40}certificate "
+                                 "(is|was) (invalid|not trusted|expired)"}, ),
+        TL_KB_REFERENCES ("RFC 9110 4.3.4"),
+        TL_KB_EXAMPLES ({"net::ERR_PROXY_CERTIFICATE_INVALID", NULL, "http"}, ),
     },
     {
         .id = "proxy-required",

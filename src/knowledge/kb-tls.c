@@ -200,7 +200,12 @@ static const TlCause causes[] = {
                   "smtp.starttls.elsewhere=no smtp.starttls.implicit=no"},
             /* Pure-FTPd lists it although it is switched off. */
             {0.76, "ftp.auth_tls=unknown ftp.auth_tls.listed=yes ftp.reply.text!~security_scheme "
-                   "greeting.text!~pure-ftpd"}, ),
+                   "greeting.text!~pure-ftpd"},
+            {0.9, "ftp.auth_tls=unknown|refused ftp.auth_tls.elsewhere=other-family"},
+            {0.6, "ftp.auth_tls=unknown|refused ftp.auth_tls.elsewhere=other-port"},
+            {0.5, "ftp.auth_tls.like_unknown=no"},
+            {0.72, "ftp.auth_tls.like_unknown "
+                   "greeting.text~vsftpd|proftpd|pure-ftpd|filezilla_server"}, ),
         TL_KB_TEXTS ({.confidence = 0.95, .literal = "xxxxxxxa", .codes = "2xx|5xx"},
                      {.confidence = 0.9,
                       .literal = "****************",
@@ -246,8 +251,10 @@ static const TlCause causes[] = {
                   "smtp.starttls.elsewhere=no smtp.starttls.implicit=yes"},
             {0.72, "smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
                    "smtp.starttls.elsewhere=no smtp.starttls.implicit=no"},
-            {0.8, "tls.mode=starttls tls.peeked=smtp|ftp|text"}, {0.62, "ftp.auth_tls=refused"},
-            {0.8, "ftp.reply.stage=auth-tls ftp.reply.code=431|421|454|534"},
+            {0.8, "tls.mode=starttls tls.peeked=smtp|ftp|text"},
+            {0.62, "ftp.auth_tls=refused ftp.reply.code!=534"},
+            {0.3, "ftp.auth_tls=refused ftp.reply.code=534"},
+            {0.8, "ftp.reply.stage=auth-tls ftp.reply.code=431|421|454"},
             /* A server without a usable certificate fails so, too. */
             {0.5, "tls.mode=starttls tls.alert=handshake_failure|internal_error"},
             /* Whatever version and cipher there ever was is refused: there is nothing to begin with. */
@@ -683,7 +690,8 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.82, "tls.verify=untrusted-issuer"}, {0.4, "tls.verify=chain-incomplete"},
                      {0.6, "tls.verify=chain-incomplete tls.issuer_in_store=other-key"},
                      {0.5, "tls.verify=bad-signature"}, ),
-        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.4, "local.portal=yes"}, ),
+        TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.4, "local.portal=yes"},
+                        {0.35, "tls.elsewhere=verified tls.elsewhere.same_names=yes"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "self signed certificate in certificate chain"},
             {.confidence = 0.88, .literal = "self-signed certificate in certificate chain"},
@@ -839,6 +847,8 @@ static const TlCause causes[] = {
             {0.9, "tls.interceptor.kind=inspection"},
             {0.45, "tls.anchor=added dns.address_kind=public !local.firewall.redirect"},
             {0.5, "tls.elsewhere=verified tls.verify=untrusted-issuer|self-signed|bad-signature"},
+            {0.74, "tls.elsewhere=verified tls.elsewhere.same_names=yes "
+                   "tls.verify=untrusted-issuer|bad-signature"},
             {0.6, "tls.dane=mismatch "
                   "tls.verify=untrusted-issuer|self-signed|bad-signature|chain-incomplete"},
             {0.4, "tls.verify=bad-signature"},

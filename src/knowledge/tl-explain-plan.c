@@ -280,6 +280,10 @@ append_deeds (GString *whole, const TlAnnouncement *plan, const TlCatalog *catal
                 /* Translators: "it" is the test. */
                 N_ ("If the settings of this computer name a proxy, it goes through that one.")));
   }
+  if (plan->heeds_settings)
+    append (whole,
+            tl_catalog_get (catalog, N_ ("If the answer through a proxy is 421, the server is "
+                                         "asked once without it, where there is a way.")));
   if (plan->follows_redirects)
     append (whole, tl_catalog_get (
                        catalog, N_ ("It follows redirects within the same site, and no others.")));

@@ -92,6 +92,8 @@ static const StepText steps[] = {
     {"http.auth", N_ ("Signing in"), N_ ("User name and password were accepted."), NULL},
     {"http.compare.fresh", N_ ("Asking again over a fresh connection"),
      N_ ("The answer is {http.fresh.status}."), NULL},
+    {"http.compare.direct", N_ ("Asking without the proxy"),
+     N_ ("The answer is {http.direct.status}."), NULL},
     {"http.compare.address", N_ ("Asking another address of this name"),
      N_ ("The answer is {http.address.status}."), NULL},
     {"http.compare.unknown", N_ ("Asking for a name that nobody has"),
@@ -201,13 +203,10 @@ describe_reply (TlWords *self)
   static const struct {
     const char *code, *text;
   } replies[] = {
-      {"smtp.reply.code", "smtp.reply.text"},
-      {"ftp.reply.code", "ftp.reply.text"},
-      {"http.status", "http.reply.text"},
-      {"http.fresh.status", NULL},
-      {"http.address.status", NULL},
-      {"http.unknown.status", NULL},
-      {"http.name.status", NULL},
+      {"smtp.reply.code", "smtp.reply.text"}, {"ftp.reply.code", "ftp.reply.text"},
+      {"http.status", "http.reply.text"},     {"http.fresh.status", NULL},
+      {"http.direct.status", NULL},           {"http.address.status", NULL},
+      {"http.unknown.status", NULL},          {"http.name.status", NULL},
       {"http.shared.status", NULL},
   };
 

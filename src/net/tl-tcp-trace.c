@@ -39,12 +39,10 @@ tl_tcp_count (int fd, guint *sent, guint *again, gboolean *gaps)
     return FALSE;
   /* The first packet of a connection holds no data. */
   *sent = 1 + info.tcpi_data_segs_out;
-  /* On a quick line the kernel sends again before a receiver that takes its time has confirmed (RFC 8985
-   * 7.2, the probe for a lost tail), and hears that it had it already (RFC 2883). One or two of these,
-   * and nothing else, are no loss. */
-  *again = info.tcpi_total_retrans <= 2 && info.tcpi_dsack_dups >= info.tcpi_total_retrans
-               ? 0
-               : info.tcpi_total_retrans;
+  /* The kernel sends again before a receiver that takes its time has confirmed (RFC 8985 7.2, the probe
+   * for a lost tail), or where a narrow line holds packets back, and hears that it had it already
+   * (RFC 2883). Where that was so each time, nothing was lost. */
+  *again = info.tcpi_dsack_dups >= info.tcpi_total_retrans ? 0 : info.tcpi_total_retrans;
   *gaps = info.tcpi_rcv_ooopack > 0;
   return TRUE;
 }
@@ -66,7 +64,7 @@ tl_tcp_trace (TlIo *io, int fd, gboolean failed)
   TlAddress peer = {.length = sizeof peer.storage};
   g_autofree char *target = NULL;
   const char *stall;
-  guint sent, again;
+  guint sent, again = 0;
   gboolean gaps;
 
   if (tl_tcp_count (fd, &sent, &again, &gaps))
@@ -78,9 +76,8 @@ tl_tcp_trace (TlIo *io, int fd, gboolean failed)
   stall = failed ? find_stall (&info) : NULL;
   if (stall != NULL)
     tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "tcp.connect", target, "tcp.stalled", stall);
-  if (info.tcpi_total_retrans == 0 || info.tcpi_segs_out == 0)
+  if (again == 0 || info.tcpi_segs_out == 0)
     return;
-  add_number (builder, target, "tcp.retransmits", info.tcpi_total_retrans);
-  add_number (builder, target, "tcp.lost_percent",
-              100 * info.tcpi_total_retrans / info.tcpi_segs_out);
+  add_number (builder, target, "tcp.retransmits", again);
+  add_number (builder, target, "tcp.lost_percent", 100 * again / info.tcpi_segs_out);
 }

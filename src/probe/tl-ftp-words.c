@@ -230,3 +230,29 @@ tl_ftp_format_port (const TlAddress *own)
   g_strdelimit (host, ".", ',');
   return g_strdup_printf ("%s,%u,%u", host, port / 256, port % 256);
 }
+
+/* The words without the command and without what stands around it. (transfer full) */
+static char *
+leave_out (const char *text, const char *command)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+  g_autofree char *whole = g_ascii_strdown (command, -1);
+  g_autofree char *first = g_strndup (whole, strcspn (whole, " "));
+  g_autoptr (GString) out = g_string_new (lower);
+
+  g_string_replace (out, whole, "", 0);
+  g_string_replace (out, first, "", 0);
+  for (gsize i = out->len; i-- > 0;)
+    if (!g_ascii_isalnum (out->str[i]))
+      g_string_erase (out, (gssize) i, 1);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+gboolean
+tl_ftp_same_words (const char *a, const char *command_a, const char *b, const char *command_b)
+{
+  g_autofree char *left = leave_out (a, command_a);
+  g_autofree char *right = leave_out (b, command_b);
+
+  return g_str_equal (left, right);
+}

@@ -30,6 +30,10 @@ char *tl_ftp_parse_features (const char *text);
  * disconnected after 15 minutes of inactivity", "Current IDLE time limit is 900 seconds; max 7200",
  * "Timeout (300 seconds): closing control connection". 0 where none does. */
 guint tl_ftp_parse_idle_limit (const char *text);
+/* Whether two refusals of two commands are worded alike, apart from the commands themselves, which many
+ * servers repeat, whole or their first word alone. */
+gboolean tl_ftp_same_words (const char *a, const char *command_a, const char *b,
+                            const char *command_b);
 /* The arguments of EPRT and PORT for our own end. PORT is NULL for an IPv6 address. (transfer full) */
 char *tl_ftp_format_eprt (const TlAddress *own);
 char *tl_ftp_format_port (const TlAddress *own);

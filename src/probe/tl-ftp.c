@@ -14,6 +14,8 @@
 #define DELAYS_MAX 3
 /* So long another service may take to answer the word that it waits for. */
 #define OTHER_SERVICE_MS 1500
+/* A command that no server has: of the experimental ones, that begin so (RFC 775). */
+#define UNKNOWN_WORD "XQZT"
 
 /* Whether the handshake came to its end and the certificate holds; if not, all that follows is left. */
 static gboolean
@@ -168,15 +170,32 @@ need_auth_tls (TlFtp *ftp)
   return !ftp->implicit && ftp->settings->security != TL_SECURITY_NONE;
 }
 
+/* Who refuses both AUTH and FEAT says the same about a word that nobody knows, if it is the server that
+ * speaks; a box on the way that refuses these two has words of its own. */
+static void
+compare_refusals (TlFtp *ftp, const TlReply *refusal)
+{
+  g_autoptr (TlReply) reply = NULL;
+
+  if (ftp->alive &&
+      tl_ftp_ask (ftp, UNKNOWN_WORD, NULL, ftp->limits->quit, &reply) == TL_FAILURE_NONE)
+    tl_run_yes_no (ftp->run, "ftp.auth_tls.like_unknown",
+                   refusal->code == reply->code &&
+                       tl_ftp_same_words (refusal->text, "AUTH TLS", reply->text, UNKNOWN_WORD));
+}
+
 /* What the server lists and yet refuses, somebody on the way refuses in its name. */
 static void
-look_for_auth (TlFtp *ftp)
+look_for_auth (TlFtp *ftp, const TlReply *refusal)
 {
   g_autoptr (TlReply) reply = NULL;
   g_autofree char *features = NULL;
 
-  if (!ftp->alive || tl_ftp_ask (ftp, "FEAT", NULL, ftp->limits->quit, &reply) != TL_FAILURE_NONE ||
-      reply->code != 211)
+  if (!ftp->alive || tl_ftp_ask (ftp, "FEAT", NULL, ftp->limits->quit, &reply) != TL_FAILURE_NONE)
+    return;
+  if (reply->code >= 500 && reply->code <= 504)
+    compare_refusals (ftp, refusal);
+  if (reply->code != 211)
     return;
   features = tl_ftp_parse_features (reply->text);
   tl_run_fact (ftp->run, "ftp.features", features);
@@ -199,7 +218,7 @@ auth_tls (TlFtp *ftp)
     return tl_run_end (ftp->run, TL_OUTCOME_OK);
   if (tl_ftp_demands_tls (ftp) || !ftp->alive) {
     if (g_str_equal (outcome, "unknown"))
-      look_for_auth (ftp);
+      look_for_auth (ftp, reply);
     return tl_ftp_fail_reply (ftp, "auth-tls", reply);
   }
   /* Nobody asked for TLS on this port: go on without, and without a login. */
@@ -502,6 +521,18 @@ climb (TlFtp *ftp)
   }
 }
 
+/* Where the server does not know how to encrypt here: whether another way to it shows more. */
+static void
+look_elsewhere (TlFtp *ftp)
+{
+  g_autofree char *outcome =
+      tl_evidence_builder_dup (tl_run_get_builder (ftp->run), "ftp.auth_tls");
+
+  if (tl_ftp_demands_tls (ftp) && !tl_run_is_cancelled (ftp->run) &&
+      (g_strcmp0 (outcome, "unknown") == 0 || g_strcmp0 (outcome, "refused") == 0))
+    tl_ports_compare_starttls (ftp->run, tl_address_get_port (&ftp->peer), FALSE);
+}
+
 /* The result stands whatever is answered to the goodbye, so nobody waits for it. */
 static void
 quit (TlFtp *ftp)
@@ -595,6 +626,7 @@ tl_ftp_check (TlRun *run)
       tl_ftp_sessions (&ftp);
     quit (&ftp);
     tl_channel_close (ftp.control);
+    look_elsewhere (&ftp);
     tl_ftp_try_other_form (&ftp);
   } else {
     ftp.refused = TRUE;

@@ -72,10 +72,13 @@ tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, GPtrArray
 
 /* ---------------------------------------------------------------- where STARTTLS is missing */
 
-/* Where it was offered and refused, an offer alone says nothing: it has to work. */
+/* Where it was offered and refused, an offer alone says nothing: it has to work. FTP has no offer that
+ * counts before AUTH is answered. */
 static gboolean
 shows_starttls (const TlTalk *talk, gboolean offered)
 {
+  if (talk->protocol == TL_PROTOCOL_FTP)
+    return talk->starttls && (talk->verified || g_strcmp0 (talk->stage, "tls") == 0);
   return offered ? talk->verified && talk->starttls : talk->offer.starttls;
 }
 
@@ -83,6 +86,7 @@ static void
 record_elsewhere (TlSurvey *survey, guint port, gboolean offered)
 {
   TlRun *run = tl_survey_get_run (survey);
+  gboolean ftp = tl_run_get_settings (run)->protocol == TL_PROTOCOL_FTP;
   const GPtrArray *endpoints = tl_survey_get_endpoints (survey);
   const char *where = "no";
   gboolean implicit = FALSE;
@@ -101,8 +105,8 @@ record_elsewhere (TlSurvey *survey, guint port, gboolean offered)
     else if (g_str_equal (where, "no"))
       where = "other-port";
   }
-  tl_run_fact (run, "smtp.starttls.elsewhere", where);
-  tl_run_yes_no (run, "smtp.starttls.implicit", implicit);
+  tl_run_fact (run, ftp ? "ftp.auth_tls.elsewhere" : "smtp.starttls.elsewhere", where);
+  tl_run_yes_no (run, ftp ? "ftp.auth_tls.implicit" : "smtp.starttls.implicit", implicit);
 }
 
 static gboolean

@@ -141,12 +141,14 @@ gboolean tl_ports_siblings (TlRun *run, const GPtrArray *addresses, guint port, 
 gboolean tl_run_may_adopt (const TlSettings *settings);
 /* What became of the family that was not used: "tcp.ipv6", "tcp.silent_family". */
 void tl_run_settle_families (TlRun *run);
-/* After a server without STARTTLS: the same look, with the job's port over the other family, to see
- * whether another path shows STARTTLS: "smtp.starttls.elsewhere", "smtp.starttls.implicit". `offered`:
- * it was refused after it had been offered, so the other path has to do more than offer it. */
+/* After a server without STARTTLS or AUTH TLS: the same look, with the job's port over the other family,
+ * to see whether another path shows it: "smtp.starttls.elsewhere", "smtp.starttls.implicit", of a file
+ * server "ftp.auth_tls.elsewhere", "ftp.auth_tls.implicit". `offered`: it was refused after it had been
+ * offered, so the other path has to do more than offer it. */
 void tl_ports_compare_starttls (TlRun *run, guint port, gboolean offered);
-/* After a certificate that nobody trusted vouches for, of a mail server: the same look, at what its
- * other ports show: "tls.elsewhere". tl-ports-certificate.c */
+/* After a certificate that nobody trusted vouches for: the same look, at what the host shows on its
+ * other ports and over its other family (of a web server, over that one alone): "tls.elsewhere".
+ * tl-ports-certificate.c */
 void tl_ports_compare_certificate (TlRun *run);
 /* The usual other ports of a protocol, ended by 0. */
 const guint *tl_ports_usual (TlProtocol protocol);

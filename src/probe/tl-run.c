@@ -520,6 +520,7 @@ count_ftp (TlSettings *settings, TlAnnouncement *plan)
   plan->connections = 1 + (pairing ? 1 : 0) + more;
   plan->logins = logs_in (settings) ? 1 + more : 0;
   plan->other_ports = count_survey (settings);
+  plan->or_no_tls = TRUE;
 }
 
 /* For each mode one data connection, the announced address of PASV and that of the server apart, the
@@ -711,6 +712,7 @@ static const char *const steps[] = {
     "http.request",
     "http.auth",
     "http.compare.fresh",
+    "http.compare.direct",
     "http.compare.address",
     "http.compare.unknown",
     "http.compare.name",

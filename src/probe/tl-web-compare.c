@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What decides between the reasons of a 421: the same request again, with one thing changed. Each is
- * one connection without a login. */
+/* What decides between the reasons of a 421, and shows an error that was translated on the way: the same
+ * request again, with one thing changed. Each is one connection without a login. */
 #include "tl-web-private.h"
 
 #include <string.h>
@@ -10,6 +10,8 @@
 #define MISDIRECTED 421
 #define ADDRESSES_MAX 2
 #define NAMES_MAX 4
+/* Over connections of so many other names the request is tried. */
+#define SHARED_MAX 3
 
 static char *
 authority_of (TlWeb *web, const char *host)
@@ -69,14 +71,13 @@ append (GString *list, const char *name)
   g_string_append_printf (list, "%s%s", list->len > 0 ? " " : "", name);
 }
 
-/* Which other names of the certificate lead to the address that answered. The first of them, or NULL. */
-static char *
-find_neighbour (TlWeb *web)
+/* Which other names of the certificate lead to the address that answered. (transfer full) */
+static char **
+find_neighbours (TlWeb *web)
 {
   g_auto (GStrv) names = tl_web_other_names (web->names, web->here.host, NAMES_MAX);
   g_autoptr (GString) same = g_string_new (NULL);
   g_autoptr (GString) other = g_string_new (NULL);
-  char *first = NULL;
 
   for (guint i = 0; names[i] != NULL; i++) {
     g_autoptr (TlResolution) found =
@@ -90,12 +91,10 @@ find_neighbour (TlWeb *web)
       continue;
     }
     append (same, names[i]);
-    if (first == NULL)
-      first = g_strdup (names[i]);
   }
   tl_run_fact_of (web->run, "http.request", "", "http.names.same_address", same->str);
   tl_run_fact_of (web->run, "http.request", "", "http.names.other_address", other->str);
-  return first;
+  return g_strsplit (same->str, " ", -1);
 }
 
 /* ------------------------------------------------------------------ after a 421 */
@@ -137,26 +136,61 @@ compare_unknown (TlWeb *web)
            "throughline.invalid", &status);
 }
 
+static gboolean
+ask_fresh (TlWeb *web, guint *status)
+{
+  return compare (web, "http.compare.fresh", "http.fresh.status", &web->peer, web->here.host,
+                  web->here.host, status);
+}
+
+/* The same without the proxy, where there is a way. */
+static void
+compare_direct (TlWeb *web)
+{
+  TlWebProxy *proxy = g_steal_pointer (&web->proxy);
+  g_autoptr (TlResolution) found =
+      tl_resolver_lookup (tl_run_get_resolver (web->run), web->io, web->here.host, web->here.port,
+                          TL_FAMILY_ANY, web->limits->dns);
+  guint status;
+
+  if (found->addresses->len > 0 && !tl_run_is_cancelled (web->run))
+    compare (web, "http.compare.direct", "http.direct.status", found->addresses->pdata[0],
+             web->here.host, web->here.host, &status);
+  web->proxy = proxy;
+}
+
 void
 tl_web_compare_misdirected (TlWeb *web)
 {
-  g_autofree char *neighbour = NULL;
+  g_auto (GStrv) neighbours = NULL;
   guint status = 0;
 
-  if (!compare (web, "http.compare.fresh", "http.fresh.status", &web->peer, web->here.host,
-                web->here.host, &status) ||
-      status != MISDIRECTED)
+  if (!ask_fresh (web, &status) || status != MISDIRECTED)
     return;
-  if (strcmp (web->here.host, web->named.host) == 0)
+  if (web->proxy != NULL)
+    compare_direct (web);
+  else if (strcmp (web->here.host, web->named.host) == 0)
     compare_addresses (web);
   if (!is_tls (web) || tl_run_is_cancelled (web->run))
     return;
   compare_unknown (web);
-  neighbour = find_neighbour (web);
-  if (neighbour == NULL || tl_run_is_cancelled (web->run))
+  neighbours = find_neighbours (web);
+  if (neighbours[0] == NULL || tl_run_is_cancelled (web->run))
     return;
-  compare (web, "http.compare.name", "http.name.status", &web->peer, neighbour, neighbour, &status);
-  tl_run_fact_of (web->run, "http.compare.name", "", "http.name.asked", neighbour);
+  compare (web, "http.compare.name", "http.name.status", &web->peer, neighbours[0], neighbours[0],
+           &status);
+  tl_run_fact_of (web->run, "http.compare.name", "", "http.name.asked", neighbours[0]);
+}
+
+/* ------------------------------------------------------------------ after an error of the server */
+
+void
+tl_web_compare_error (TlWeb *web)
+{
+  guint status;
+
+  if (g_strcmp0 (web->answer->version, "HTTP/2") == 0)
+    ask_fresh (web, &status);
 }
 
 /* ------------------------------------------------------------------ connections that are shared */
@@ -164,15 +198,18 @@ tl_web_compare_misdirected (TlWeb *web)
 void
 tl_web_compare_shared (TlWeb *web)
 {
-  g_autofree char *neighbour = NULL;
+  g_auto (GStrv) neighbours = NULL;
   guint status = 0;
 
   if (!is_tls (web) || g_strcmp0 (web->answer->version, "HTTP/2") != 0)
     return;
-  neighbour = find_neighbour (web);
-  if (neighbour == NULL || tl_run_is_cancelled (web->run))
-    return;
-  compare (web, "http.compare.shared", "http.shared.status", &web->peer, neighbour, web->here.host,
-           &status);
-  tl_run_fact_of (web->run, "http.compare.shared", "", "http.shared.name", neighbour);
+  neighbours = find_neighbours (web);
+  /* One of them may be set up like this site and another not. */
+  for (guint i = 0; neighbours[i] != NULL && i < SHARED_MAX && status != MISDIRECTED; i++) {
+    if (tl_run_is_cancelled (web->run))
+      return;
+    compare (web, "http.compare.shared", "http.shared.status", &web->peer, neighbours[i],
+             web->here.host, &status);
+    tl_run_fact_of (web->run, "http.compare.shared", "", "http.shared.name", neighbours[i]);
+  }
 }

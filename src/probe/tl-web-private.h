@@ -30,12 +30,13 @@ typedef struct {
 typedef struct _TlWebProxy {
   char *url; /* without user info */
   char *host;
+  gboolean tls;   /* reached over TLS itself */
+  gboolean socks; /* RFC 1928: a tunnel in any case */
   guint port;
   GPtrArray *addresses; /* (nullable) TlAddress */
 } TlWebProxy;
 
-/* NULL where there is none, where it is of a kind not spoken here (SOCKS, TLS to the proxy; recorded
- * then), or where the job is about a certain address or looks at nothing but the server. */
+/* NULL where there is none, where it is of a kind not spoken here (SOCKS 4; recorded then), or where the job is about a certain address or looks at nothing but the server. */
 TlWebProxy *tl_web_proxy_find (TlWeb *web);
 void tl_web_proxy_free (TlWebProxy *proxy);
 /* The step "http.proxy": the way to the proxy and, for https, through it to the named host. On failure
@@ -44,6 +45,13 @@ TlChannel *tl_web_proxy_reach (TlWeb *web);
 /* A connection through the proxy, for a request; with `tunnel` (a host) to that host on the port of
  * the URL. NULL with *failure. */
 TlChannel *tl_web_proxy_open (TlWeb *web, const char *tunnel, TlFailure *failure);
+
+/* ------------------------------------------------------------------ tl-web-socks.c */
+
+/* Asks the SOCKS proxy at the other end of the channel for a tunnel. "ok", "no-answer", "not-socks",
+ * "login-needed", "refused" (it may not) or "failed" (it could not), then with *words. */
+const char *tl_web_socks_connect (TlWeb *web, TlChannel *channel, const char *host, guint port,
+                                  char **words);
 
 /* ------------------------------------------------------------------ tl-web-login.c */
 
@@ -118,6 +126,9 @@ char **tl_web_other_names (const char *names, const char *host, guint most);
 /* What a 421 does not tell by itself: whether a fresh connection, another address, another name of
  * the server is better off. */
 void tl_web_compare_misdirected (TlWeb *web);
+/* After a 500 over HTTP/2, into which some servers (Apache) turn what went wrong behind them: what the
+ * same request over HTTP/1.1 gets. */
+void tl_web_compare_error (TlWeb *web);
 /* Where the ordinary request went well: whether one over a connection that was made for another name
  * of the same server does, too, as programs send them that share connections (RFC 9113 9.1.1). */
 void tl_web_compare_shared (TlWeb *web);

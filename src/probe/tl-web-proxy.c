@@ -7,6 +7,7 @@
 #include "tl-web-private.h"
 
 #include "tl-text.h"
+#include "tl-tunnel.h"
 
 #include <string.h>
 
@@ -47,6 +48,23 @@ tl_web_proxy_free (TlWebProxy *proxy)
   g_free (proxy);
 }
 
+/* FALSE for a scheme that is not spoken here. "socks" stands for the newest version (as GLib has it),
+ * "socks5h" for what is done in any case: the proxy looks the name up. */
+static gboolean
+judge_scheme (const char *scheme, TlWebProxy *proxy)
+{
+  proxy->tls = strcmp (scheme, "https") == 0;
+  proxy->socks = strcmp (scheme, "socks5") == 0 || strcmp (scheme, "socks5h") == 0 ||
+                 strcmp (scheme, "socks") == 0;
+  return proxy->tls || proxy->socks || strcmp (scheme, "http") == 0;
+}
+
+static guint
+usual_port (const TlWebProxy *proxy)
+{
+  return proxy->socks ? 1080 : proxy->tls ? 443 : 80;
+}
+
 TlWebProxy *
 tl_web_proxy_find (TlWeb *web)
 {
@@ -63,18 +81,36 @@ tl_web_proxy_find (TlWeb *web)
   if (uri == NULL)
     return NULL;
   tl_run_fact_of (web->run, "http.proxy", "", "http.proxy", url);
-  if (strcmp (g_uri_get_scheme (uri), "http") != 0) {
+  proxy = g_new0 (TlWebProxy, 1);
+  if (!judge_scheme (g_uri_get_scheme (uri), proxy)) {
     tl_run_fact_of (web->run, "http.proxy", "", "http.proxy.outcome", "not-supported");
+    tl_web_proxy_free (proxy);
     return NULL;
   }
-  proxy = g_new0 (TlWebProxy, 1);
   proxy->url = g_steal_pointer (&url);
   proxy->host = g_strdup (g_uri_get_host (uri));
-  proxy->port = g_uri_get_port (uri) > 0 ? (guint) g_uri_get_port (uri) : 80;
+  proxy->port = g_uri_get_port (uri) > 0 ? (guint) g_uri_get_port (uri) : usual_port (proxy);
   return proxy;
 }
 
 /* ------------------------------------------------------------------ the way to it */
+
+/* A proxy that is itself reached over TLS: nothing is said to one that cannot prove its name. */
+static TlChannel *
+enter_tls (TlWeb *web, TlConnectResult *result, const char **outcome)
+{
+  const char *verify = NULL;
+  TlFailure failure;
+  TlChannel *channel =
+      tl_tunnel_open (web->io, tl_connect_result_steal_fd (result), tl_run_get_trust (web->run),
+                      web->proxy->host, web->limits->tls, &verify, &failure);
+
+  if (channel == NULL)
+    *outcome = failure == TL_FAILURE_NONE ? "not-trusted" : "tls-failed";
+  if (verify != NULL)
+    tl_run_fact_of (web->run, "http.proxy", "", "http.proxy.verify", verify);
+  return channel;
+}
 
 static TlChannel *
 connect_proxy (TlWeb *web, const char **outcome)
@@ -101,7 +137,8 @@ connect_proxy (TlWeb *web, const char **outcome)
   *outcome = "ok";
   web->peer = result->address;
   tl_run_get_reach (web->run)->peer = result->address;
-  return tl_channel_new_from_result (web->io, result);
+  return web->proxy->tls ? enter_tls (web, result, outcome)
+                         : tl_channel_new_from_result (web->io, result);
 }
 
 /* What an answer to CONNECT says; *status stays 0 where it is none (RFC 9110 9.3.6, 15.5.8). */
@@ -155,6 +192,8 @@ dig_tunnel (TlWeb *web, TlChannel *channel, const char *host, guint *status, cha
   g_autofree char *named = g_strdup_printf ("Host: %s", authority);
   const char *lines[] = {ask, named, "", NULL};
 
+  if (web->proxy->socks)
+    return tl_web_socks_connect (web, channel, host, port, words);
   if (tl_channel_send_lines (channel, lines) != TL_FAILURE_NONE)
     return "no-answer";
   return read_connect (web, channel, status, words);
@@ -168,6 +207,8 @@ tl_web_proxy_open (TlWeb *web, const char *tunnel, TlFailure *failure)
   g_autofree char *words = NULL;
   guint status = 0;
 
+  if (tunnel == NULL && web->proxy->socks)
+    tunnel = web->here.host;
   if (channel != NULL && tunnel != NULL)
     outcome = dig_tunnel (web, channel, tunnel, &status, &words);
   if (strcmp (outcome, "ok") == 0)
@@ -211,7 +252,7 @@ tl_web_proxy_reach (TlWeb *web)
   tl_run_begin (web->run, "http.proxy", target);
   tl_run_fact (web->run, "http.proxy", web->proxy->url);
   channel = connect_proxy (web, &outcome);
-  if (channel != NULL && tls)
+  if (channel != NULL && (tls || web->proxy->socks))
     outcome = dig_tunnel (web, channel, web->named.host, &status, &words);
   if (tl_run_is_cancelled (web->run)) {
     tl_run_fail (web->run, TL_FAILURE_CANCELLED);
@@ -227,6 +268,6 @@ tl_web_proxy_reach (TlWeb *web)
     return g_steal_pointer (&channel);
   }
   look_past_proxy (web);
-  tl_run_fail_as (web->run, status != 0 ? "reply" : "network");
+  tl_run_fail_as (web->run, status != 0 || words != NULL ? "reply" : "network");
   return NULL;
 }

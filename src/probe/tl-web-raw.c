@@ -134,7 +134,7 @@ send_request (TlWeb *web, TlChannel *channel, const TlWebRequest *request)
 {
   static const char *const end[] = {"", NULL};
   /* A proxy is asked for the whole address where there is no tunnel (RFC 9112 3.2.2). */
-  gboolean whole = web->proxy != NULL && request->server_name == NULL;
+  gboolean whole = web->proxy != NULL && !web->proxy->socks && request->server_name == NULL;
   g_autofree char *get = g_strdup_printf (whole ? "GET http://%s%s HTTP/1.1" : "GET %s%s HTTP/1.1",
                                           whole ? request->authority : "", request->path);
   g_autofree char *host = g_strconcat ("Host: ", request->authority, NULL);

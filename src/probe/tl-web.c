@@ -10,6 +10,7 @@
 
 #define REDIRECTS_MAX 5
 #define MISDIRECTED 421
+#define INTERNAL_ERROR 500
 /* Words of a page that are kept, in characters. */
 #define WORDS_MAX 400
 
@@ -364,6 +365,8 @@ look_closer (TlWeb *web, gboolean good)
     return good;
   if (status == MISDIRECTED)
     tl_web_compare_misdirected (web);
+  else if (status == INTERNAL_ERROR)
+    tl_web_compare_error (web);
   else if (status > 0 && status < 400)
     tl_web_compare_shared (web);
   return good;

@@ -489,6 +489,19 @@ static const Situation situations[] = {
      FTP_GREETED "ftp.auth-tls failed\nftp.auth_tls=refused\nftp.reply.stage=auth-tls\n"
                  "ftp.reply.code=530\nftp.reply.text=Please login with USER and PASS.\n"
                  "step.failure=reply\n"},
+    {"ftp-no-tls-534", FTP, 21, STARTTLS, "ftp-tls-unsupported", PROBLEM,
+     FTP_GREETED "ftp.auth-tls failed\nftp.auth_tls=refused\nftp.reply.stage=auth-tls\n"
+                 "ftp.reply.code=534\nftp.reply.text=Request denied for policy reasons\n"
+                 "step.failure=reply\n"},
+    {"ftp-auth-hidden", FTP, 21, STARTTLS, "starttls-stripped", PROBLEM,
+     FTP_GREETED "greeting.text=ProFTPD Server ready\nftp.auth-tls failed\nftp.auth_tls=unknown\n"
+                 "ftp.auth_tls.like_unknown=no\nftp.auth_tls.elsewhere=no\n"
+                 "ftp.reply.stage=auth-tls\nftp.reply.code=500\n"
+                 "ftp.reply.text=AUTH not understood\nstep.failure=reply\n"},
+    {"ftp-auth-other-family", FTP, 21, STARTTLS, "starttls-stripped", PROBLEM,
+     FTP_GREETED "ftp.auth-tls failed\nftp.auth_tls=unknown\nftp.auth_tls.elsewhere=other-family\n"
+                 "ftp.reply.stage=auth-tls\nftp.reply.code=500\n"
+                 "ftp.reply.text=AUTH not understood\nstep.failure=reply\n"},
     {"ftp-in-before-a-word", FTP, 21, STARTTLS, "reply-injected", PROBLEM,
      FTP_OPEN "ftp.greeting failed\ngreeting.protocol=ftp\ngreeting.code=230\n"
               "ftp.reply.stage=greeting\nftp.reply.code=230\nftp.reply.text=Logged in\n"

@@ -186,6 +186,30 @@ test_idle_limit (void)
     g_assert_cmpuint (tl_ftp_parse_idle_limit (rows[i].text), ==, rows[i].seconds);
 }
 
+/* ------------------------------------------------------------------ refusals that are alike */
+
+static void
+test_same_words (void)
+{
+  static const struct {
+    const char *a, *b;
+    gboolean same;
+  } rows[] = {
+      {"AUTH not understood", "XQZT not understood", TRUE},
+      {"'AUTH TLS': command not understood.", "'XQZT': command not understood.", TRUE},
+      {"Command \"AUTH\" not understood.", "Command \"xqzt\" not understood", TRUE},
+      {"Unknown command.", "Unknown command.", TRUE},
+      {"Unknown command.", "Please login with USER and PASS.", FALSE},
+      {"This security scheme is not implemented", "Unknown command", FALSE},
+      {"", "Unknown", FALSE},
+      {"", "", TRUE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (tl_ftp_same_words (rows[i].a, "AUTH TLS", rows[i].b, "XQZT"), ==,
+                     rows[i].same);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -197,5 +221,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/ftp-words/features", test_features);
   g_test_add_func ("/probe/ftp-words/active", test_active);
   g_test_add_func ("/probe/ftp-words/idle-limit", test_idle_limit);
+  g_test_add_func ("/probe/ftp-words/same-words", test_same_words);
   return g_test_run ();
 }

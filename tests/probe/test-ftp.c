@@ -218,7 +218,7 @@ test_auth_unknown (void)
   static const AuthRow rows[] = {
       {"211-Features\r\n EPSV\r\n AUTH TLS\r\n211 End\r\n", "yes"},
       {"211-Features\r\n EPSV\r\n211 End\r\n", "no"},
-      {"502 no\r\n", NULL},
+      {"530 log in first\r\n", NULL},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -234,6 +234,34 @@ test_auth_unknown (void)
     probe_assert_step (ftp->probe, "ftp.login", TL_OUTCOME_SKIPPED);
     probe_assert_fact (ftp->probe, "ftp.reply.stage", "auth-tls");
     probe_assert_fact (ftp->probe, "ftp.reply.code", "500");
+  }
+}
+
+/* Where the list of features is refused as well, a command that nobody knows shows whose words these are. */
+static void
+test_auth_like_unknown (void)
+{
+  static const AuthRow rows[] = {
+      {"500 'XQZT': command not understood\r\n", "yes"},
+      {"500 What is xqzt? Command not understood.\r\n", "no"},
+      {"502 'XQZT': command not understood\r\n", "no"},
+      {"530 Please log in.\r\n", "no"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const LineAction script[] = {FTP_GREETING,
+                                 EXPECT ("AUTH TLS"),
+                                 SAY ("500 'AUTH TLS': command not understood.\r\n"),
+                                 EXPECT ("FEAT"),
+                                 SAY ("500 'FEAT': command not understood.\r\n"),
+                                 EXPECT ("XQZT"),
+                                 SAY (rows[i].reply),
+                                 FTP_QUIT,
+                                 THE_END};
+    g_autoptr (FtpFixture) ftp = ftp_fixture_new (TL_SECURITY_STARTTLS);
+
+    ftp_check_script (ftp, script);
+    probe_assert_fact (ftp->probe, "ftp.auth_tls.like_unknown", rows[i].outcome);
   }
 }
 
@@ -563,6 +591,7 @@ add_tests (void)
   g_test_add_func ("/probe/ftp/greeting/silent", test_silent);
   g_test_add_func ("/probe/ftp/greeting/already-in", test_greeted_in);
   g_test_add_func ("/probe/ftp/auth-tls/unknown", test_auth_unknown);
+  g_test_add_func ("/probe/ftp/auth-tls/like-unknown", test_auth_like_unknown);
   g_test_add_func ("/probe/ftp/auth-tls/refused", test_auth_refused);
   g_test_add_func ("/probe/ftp/auth-tls/injected", test_auth_injected);
   g_test_add_func ("/probe/ftp/auth-tls/unverified", test_unverified);

@@ -245,7 +245,8 @@ class Network:
     def shut_in(self, how='drop'):
         """The client's own firewall lets in only what belongs to connections made from there."""
         self.client.nft('table inet own { chain in { type filter hook input priority 0;\n'
-                        f'  ct state established,related accept\n  iif lo accept\n  {how}\n}}\n}}\n')
+                        f'  ct state established,related accept\n  iif lo accept\n'
+                        f'  meta l4proto ipv6-icmp accept\n  {how}\n}}\n}}\n')
 
     def close(self):
         for process in self.lines:

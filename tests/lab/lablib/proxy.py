@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: The Throughline authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""tinyproxy, on the server's machine."""
+"""Proxies on the server's machine: tinyproxy, and the SOCKS proxies Dante and microsocks."""
 
+from .helpers import Helper
 from .network import SERVER4
 from .node import wait_for
 
 PORT = 8888
 URL = f'http://{SERVER4}:{PORT}'
+SOCKS_PORT = 1080
 
 
 class Tinyproxy:
@@ -29,3 +31,37 @@ class Tinyproxy:
 
     def logs(self):
         return self.node.read('/var/log/tinyproxy.log')
+
+
+class Dante(Helper):
+    """method: "none" or "username"; rules: its socks rules."""
+
+    root = 'socks'
+    PASS = 'socks pass {\n  from: 0.0.0.0/0 to: 0.0.0.0/0\n}\n'
+
+    def __init__(self, rules=PASS, method='none'):
+        self.rules, self.method = rules, method
+
+    def start(self, lab):
+        node = lab.network.server
+        node.write('/etc/lab/danted.conf', f'logoutput: /var/log/danted.log\ninternal: {SERVER4} port = {SOCKS_PORT}\n'
+                   f'external: {SERVER4}\nclientmethod: none\nsocksmethod: {self.method}\n'
+                   'user.privileged: root\nuser.unprivileged: nobody\n'
+                   f'client pass {{\n  from: 0.0.0.0/0 to: 0.0.0.0/0\n}}\n{self.rules}')
+        node.run(['danted', '-D', '-f', '/etc/lab/danted.conf', '-p', '/run/danted.pid'])
+        wait_for(lambda: node.listening(SOCKS_PORT), 'Dante')
+
+
+class Microsocks(Helper):
+    """options: of its command line."""
+
+    root = 'socks'
+
+    def __init__(self, *options):
+        self.options = options
+
+    def start(self, lab):
+        node = lab.network.server
+        node.start(['sh', '-c', 'cd / && exec microsocks "$@" >/var/log/microsocks.log 2>&1', 'sh',
+                    '-i', '0.0.0.0', '-p', SOCKS_PORT, *self.options])
+        wait_for(lambda: node.listening(SOCKS_PORT), 'microsocks')

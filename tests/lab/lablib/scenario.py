@@ -103,7 +103,7 @@ class Lab:
         # To the server, the data come from where the words come from.
         self.network.masquerade()
         self.start(self.network.router, HERE / 'ftpbox.py', '4027', json.dumps(rules), '4242')
-        self.network.router.nft('table inet ftpbox { chain box { type nat hook prerouting priority -100;\n'
+        self.network.router.nft('table ip ftpbox { chain box { type nat hook prerouting priority -100;\n'
                                 '  iifname "clie" tcp dport 21 redirect to :4027\n}\n}\n')
 
     def vpn(self, ports):
@@ -154,11 +154,22 @@ class Lab:
         self.held.append(process)
         process.stdout.readline()
 
-    def hold_logged_in(self, host, count):
-        """The same with FTP sessions that are logged in (in clear: the lab's own network)."""
-        program = ('import ftplib, time\n'
+    def hold_logged_in(self, host, count, port=21, implicit=False):
+        """The same with FTP sessions that are logged in (in clear: the lab's own network, or with TLS from
+        the first byte)."""
+        wrap = 'session.sock = context.wrap_socket(session.sock)' if implicit else 'pass'
+        program = ('import ftplib, socket, ssl, time\n'
                    f'secret = open("{self.password_file}").read().strip()\n'
-                   f'held = [ftplib.FTP("{host}", "carol", secret, timeout=10) for _ in range({count})]\n'
+                   'context = ssl._create_unverified_context()\n'
+                   'held = []\n'
+                   f'for _ in range({count}):\n'
+                   '    session = ftplib.FTP()\n'
+                   f'    session.sock = socket.create_connection(("{host}", {port}), 10)\n'
+                   f'    {wrap}\n'
+                   '    session.file = session.sock.makefile("r", encoding="utf-8")\n'
+                   '    session.getresp()\n'
+                   '    session.login("carol", secret)\n'
+                   '    held.append(session)\n'
                    'print("held", flush=True)\n'
                    f'time.sleep({GUARD * 10})\n')
         process = self.network.client.start(['/usr/bin/python3', '-c', program], stdout=-1, text=True)

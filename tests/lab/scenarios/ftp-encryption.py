@@ -3,6 +3,8 @@
 from lablib.accounts import PLAIN
 from lablib.ftpcases import case
 from lablib.helpers import Stunnel
+from lablib.interception import Sslsplit
+from lablib.network import SERVER4, SERVER6
 from lablib.otherftp import FtpdSsl, Inetutils, Pyftpd
 from lablib.proftpd import Proftpd
 from lablib.pureftpd import Pureftpd
@@ -43,9 +45,17 @@ SCENARIOS = {
                      before=lambda lab: lab.ftp_box({'AUTH': '500 AUTH not understood'}),
                      facts={'ftp.auth_tls': 'unknown', 'ftp.auth_tls.listed': 'yes'}),
     'stripped-quietly': case('a box on the way does not let AUTH pass, nor the list of features', Proftpd,
-                             'ftp-tls-unsupported',
+                             'starttls-stripped', at_most=0.8,
+                             facts={'ftp.auth_tls.like_unknown': 'no', 'ftp.auth_tls.implicit': 'no'},
                              before=lambda lab: lab.ftp_box({'AUTH': '502 Command not implemented.',
                                                              'FEAT': '502 Command not implemented.'})),
+    'intercepted': case('a box on the way shows a certificate of its own on 990, 21 shows the real one',
+                        lambda: [Vsftpd(implicit=True), Sslsplit('router', 'Campus Inspection 2', ports=(990,))],
+                        'tls-intercepted-by-network', port=990, facts={'tls.elsewhere': 'verified'}),
+    'stripped-ipv4': case('a box on the way does not let AUTH pass over IPv4', lambda: Vsftpd({'listen': 'NO', 'listen_ipv6': 'YES'}),
+                          'starttls-stripped', '--resolve', f'both.example.net:{SERVER4}', '--resolve', f'both.example.net:{SERVER6}',
+                          host='both.example.net', before=lambda lab: lab.ftp_box({'AUTH': '500 AUTH not understood'}),
+                          facts={'ftp.auth_tls.elsewhere': 'other-family'}),
     'clear-pyftpdlib': case('pyftpdlib demands protected data',
                             lambda: Pyftpd(handler={'tls_data_required': True}), 'ftp-protection-required',
                             *CLEAR),

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The way to a web server: encryption, ports, names, and answers that never come or break off."""
 
+from lablib.interception import Sslsplit
+from lablib.network import SERVER4, SERVER6
 from lablib.postfix import Postfix
 from lablib.scenario import Scenario
 from lablib.vsftpd import Vsftpd
@@ -16,8 +18,8 @@ BOTH = 'https://both.example.net/page'
 DUAL = 'server { listen 443 ssl; listen [::]:443 ssl; server_name both.example.net; }'
 
 
-def case(title, servers, cause, verdict='problem', url=URL, **more):
-    return Scenario(title=title, servers=servers, args=http(url), cause=cause, verdict=verdict, **more)
+def case(title, servers, cause, verdict='problem', url=URL, more=(), **others):
+    return Scenario(title=title, servers=servers, args=http(url, *more), cause=cause, verdict=verdict, **others)
 
 
 def router(rule, table='inet'):
@@ -115,6 +117,10 @@ SCENARIOS = {
                          url=BOTH, before=router('drop', 'ip6')),
     'ipv6-refused': case('the server does not listen over IPv6', lambda: [Nginx(
         DUAL.replace('listen [::]:443 ssl;', ''), 'good', (443,))], 'ipv6-broken', 'warning', url=BOTH),
+    'intercepted-ipv4': case('a box on the way shows a certificate of its own over IPv4 alone', lambda: [
+        Nginx(DUAL, 'good', (443,)), Sslsplit('router', 'Campus Inspection 2', ports=(443,))], 'tls-intercepted-by-network',
+        url=BOTH, more=('--resolve', f'both.example.net:{SERVER4}', '--resolve', f'both.example.net:{SERVER6}'),
+        facts={'tls.elsewhere': 'verified'}),
     'clock': case('the clock of this computer is a year behind', lambda: [Nginx(HTTPS % '', 'web-one')],
                   'clock-wrong', clock='-300d'),
 }
