@@ -135,6 +135,41 @@ test_bare (void)
   assert_fact (&fixture, "domain.dane.outcome", "none");
 }
 
+/* Records that are there, and cannot be used. */
+static void
+test_unusable (void)
+{
+  static const struct {
+    const char *record, *outcome;
+  } reports[] =
+      {
+          {"v=TLSRPTv1; rua=t@example.test", "broken"},
+          {"v=TLSRPTv1; rua=mailto:example.test", "broken"},
+          {"v=TLSRPTv1;rua=tls, https://r.example.test/v1", "ok"},
+      },
+    policies[] = {
+        {"v=STSv1; id=2026-11-22;", "broken"},
+        {"v=STSv1; id=012345678901234567890123456789012;", "broken"},
+        {"v=STSv1; id=01234567890123456789012345678901;", "ok"},
+    };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (reports); i++) {
+    g_auto (Fixture) fixture;
+
+    set_up (&fixture);
+    dns_server_add (fixture.dns, "_smtp._tls.example.test", "TXT", reports[i].record);
+    dns_server_add (fixture.dns, "_mta-sts.example.test", "TXT", policies[i].record);
+    /* Every name below has something: that shows no key. */
+    dns_server_add_empty (fixture.dns, "_domainkey.example.test");
+    dns_server_add_empty (fixture.dns,
+                          "throughline-looks-whether-every-name-is-there._domainkey.example.test");
+    run (&fixture);
+    assert_fact (&fixture, "domain.tls_rpt.outcome", reports[i].outcome);
+    assert_fact (&fixture, "domain.mta_sts.outcome", policies[i].outcome);
+    assert_fact (&fixture, "domain.dkim.any", "not-known");
+  }
+}
+
 static void
 test_routes (void)
 {
@@ -344,6 +379,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/domain/sound", test_sound);
   g_test_add_func ("/probe/domain/bare", test_bare);
+  g_test_add_func ("/probe/domain/unusable", test_unusable);
   g_test_add_func ("/probe/domain/routes", test_routes);
   g_test_add_func ("/probe/domain/inherited-policy", test_inherited_policy);
   g_test_add_func ("/probe/domain/keys", test_keys);
