@@ -3,6 +3,7 @@
 
 #include "tl-closures.h"
 
+#include "tl-language.h"
 #include "tl-settings.h"
 #include "tl-step.h"
 #include "tl-text.h"
@@ -126,15 +127,14 @@ outcome_classes (GObject *this, TlOutcome outcome)
 static char *
 milliseconds (GObject *this, double ms, TlOutcome outcome)
 {
+  g_autofree char *number = NULL;
+
   if (outcome == TL_OUTCOME_RUNNING || outcome == TL_OUTCOME_SKIPPED)
     return g_strdup ("");
-  if (ms < 9.95)
-    /* Translators: a duration in milliseconds */
-    return g_strdup_printf (_ ("%.1f ms"), ms);
-  if (ms < 1000)
-    return g_strdup_printf (_ ("%.0f ms"), ms);
-  /* Translators: a duration in seconds */
-  return g_strdup_printf (_ ("%.1f s"), ms / 1000);
+  number = ms < 1000 ? tl_language_dup_decimal (ms < 9.95 ? "%.1f" : "%.0f", ms)
+                     : tl_language_dup_decimal ("%.1f", ms / 1000);
+  /* Translators: durations in milliseconds and in seconds */
+  return g_strdup_printf (ms < 1000 ? _ ("%s ms") : _ ("%s s"), number);
 }
 
 /* The sentence of the consent switch: it has to name the host (hostile.md U3). */

@@ -115,3 +115,14 @@ tl_language_dup_own_name (const char *language)
     name = language;
   return g_strdup (name);
 }
+
+char *
+tl_language_dup_decimal (const char *format, double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (GString) text = g_string_new (g_ascii_formatd (digits, sizeof digits, format, value));
+
+  /* The mark of tl_explain_decimal(). */
+  g_string_replace (text, ".", g_dpgettext2 (NULL, "decimal", "."), 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

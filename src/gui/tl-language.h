@@ -15,6 +15,8 @@ void tl_language_init (void);
 void tl_language_apply (const char *language);
 /* The name of a language in that language ("Русский"). (transfer full) */
 char *tl_language_dup_own_name (const char *language);
+/* A number by a printf format ("%.1f") with the decimal mark of the language. (transfer full) */
+char *tl_language_dup_decimal (const char *format, double value);
 /* Whether this process is the one of the build tree, not an installed one. */
 gboolean tl_language_in_build_tree (void);
 

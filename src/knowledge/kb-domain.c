@@ -49,8 +49,9 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The domain does not say who may send"),
         /* Translators: {host} is a domain; SPF is a name and stays. */
-        .meaning = N_ ("The domain {host} publishes no list of the servers that may send its mail "
-                       "(SPF). Large receivers then refuse its mail or treat it as spam."),
+        .meaning = N_ ("The domain {host} publishes no list of the servers that may send its "
+                       "mail (SPF). Large mail providers then refuse its mail or treat it as "
+                       "spam."),
         .retry = N_ ("Test again after the record is published; old answers last up to a day."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -85,8 +86,8 @@ static const TlCause causes[] = {
         .title = N_ ("The list of allowed senders cannot be used"),
         /* Translators: {host} is a domain; SPF is a name and stays. */
         .meaning = N_ ("The domain {host} publishes a list of the servers that may send its mail "
-                       "(SPF), but receivers cannot work with it. It then protects nobody, and "
-                       "honest mail may be refused."),
+                       "(SPF), but other mail servers cannot work with it. It then protects "
+                       "nobody, and honest mail may be refused."),
         .retry = N_ ("Test again after the record is corrected; old answers last up to a day."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -119,9 +120,9 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The key of the signature cannot be used"),
         /* Translators: {host} is a domain, {domain.dkim.selector} the name of a key; DKIM stays. */
-        .meaning = N_ ("Mail of {host} can be signed (DKIM). Receivers look for the key "
-                       "“{domain.dkim.selector}” in the DNS, and it is missing or cannot be used. "
-                       "The signatures then prove nothing."),
+        .meaning = N_ ("Mail of {host} can be signed (DKIM). Mail servers look for the key "
+                       "“{domain.dkim.selector}” in the DNS, and it is missing or cannot be "
+                       "used. The signatures then prove nothing."),
         .retry = N_ ("Test again after the record is corrected; old answers last up to a day."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -154,7 +155,7 @@ static const TlCause causes[] = {
         .title = N_ ("The domain has no policy against forged senders"),
         /* Translators: {host} is a domain; DMARC is a name and stays. */
         .meaning =
-            N_ ("The domain {host} does not say what receivers should do with mail that only "
+            N_ ("The domain {host} does not say what mail servers should do with mail that only "
                 "pretends to come from it (DMARC). Large providers demand such a record from "
                 "whoever sends much mail."),
         .retry = N_ ("Test again after the record is published; old answers last up to a day."),
@@ -178,7 +179,7 @@ static const TlCause causes[] = {
         .title = N_ ("The policy against forged senders cannot be used"),
         /* Translators: {host} is a domain; DMARC is a name and stays. */
         .meaning = N_ ("The domain {host} publishes a policy against forged senders (DMARC), but "
-                       "receivers cannot read it. They act as if there were none."),
+                       "other mail servers cannot read it. They act as if there were none."),
         .retry = N_ ("Test again after the record is corrected; old answers last up to a day."),
         .retry_after_s = -1,
         TL_KB_FIXES (

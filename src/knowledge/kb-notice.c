@@ -184,9 +184,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_NOTE,
         .actor = TL_ACTOR_USER,
         .title = N_ ("A recipient complained about your message"),
-        .meaning = N_ ("This is not a failed delivery. A recipient marked one of your messages as "
-                       "unwanted, or a receiver reports what it found in a message that bears your "
-                       "name."),
+        .meaning = N_ ("This is not a failed delivery. A recipient marked one of your messages "
+                       "as unwanted, or a mail server reports what it found in a message that "
+                       "bears your name."),
         .never = N_ ("Do not go on writing to a person who complained."),
         .retry_after_s = -1,
         TL_KB_FIXES (

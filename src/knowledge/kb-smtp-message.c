@@ -11,10 +11,10 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_USER,
         .earliest = "body",
-        .title = N_ ("The receiver takes the message for spam"),
-        .meaning = N_ ("A filter of the receiver judged the message as unwanted advertising or "
-                       "fraud. The filter can be wrong; often words, links, or the way the message "
-                       "was sent are the reason."),
+        .title = N_ ("The recipient’s server takes the message for spam"),
+        .meaning = N_ ("A filter of the recipient’s server judged the message as unwanted "
+                       "advertising or fraud. The filter can be wrong; often words, links, or "
+                       "the way the message was sent are the reason."),
         .retry = N_ ("Sending the same text again brings the same result."),
         .retry_after_s = -1,
         .prevention =
@@ -156,8 +156,8 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_USER,
         .earliest = "body",
         .title = N_ ("Something in the message is not allowed"),
-        .meaning = N_ ("The receiver does not take something that is in the message: a kind of "
-                       "attachment, certain words or a link."),
+        .meaning = N_ ("The recipient’s server does not take something that is in the message: a "
+                       "kind of attachment, certain words or a link."),
         .retry = N_ ("Sending the same again brings the same result."),
         .retry_after_s = -1,
         .prevention =
@@ -312,8 +312,8 @@ static const TlCause causes[] = {
         .earliest = "body",
         .title = N_ ("A virus was found in the message"),
         .meaning =
-            N_ ("The receiver’s scanner found malware in the message, or something that looks "
-                "like it. It did not take the message."),
+            N_ ("The virus scanner of the recipient’s server found malware in the message, or "
+                "something that looks like it. It did not take the message."),
         .retry = N_ ("Do not send the same file again."),
         .never = N_ ("Packing the file with a password to get around the scanner is no solution."),
         .retry_after_s = -1,
@@ -632,7 +632,7 @@ static const TlCause causes[] = {
         .spoken = "S-52",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
-        .title = N_ ("A rule of the receiver says no"),
+        .title = N_ ("The recipient’s server has a rule against it"),
         .meaning =
             N_ ("The server refused because of a rule of its own and does not say which. Only "
                 "its administrator knows."),
@@ -647,7 +647,7 @@ static const TlCause causes[] = {
              N_ ("Send the exact words, the time and your address to the postmaster of "
                  "{recipient_domain}, from another account.")},
             {"check-domain", TL_ACTOR_ADMIN,
-             N_ ("Check what receivers usually look at: SPF, DKIM, DMARC, the name of the "
+             N_ ("Check what mail servers usually look at: SPF, DKIM, DMARC, the name of the "
                  "sending address, blocklists.")}, ),
         TL_KB_RULES ({0.45, "smtp.reply.enhanced=5.7.1|4.7.1"}, {0.5, "smtp.reply.enhanced=5.7.0"},
                      {0.6, "smtp.reply.code=571"},
@@ -928,8 +928,8 @@ static const TlCause causes[] = {
              N_ ("List the queue (mailq) and read the reasons; paste one here to have it "
                  "explained.")},
             {"find-common", TL_ACTOR_ADMIN,
-             N_ ("Look for what many of them have in common: the same receiver, the same error, "
-                 "the same sender.")},
+             N_ ("Look for what many of them have in common: the same server at the other end, "
+                 "the same error, the same sender.")},
             {"stop-spam", TL_ACTOR_ADMIN,
              N_ ("If you do not know the senders: an account or a website on this machine is "
                  "misused. Stop it first.")},

@@ -141,8 +141,8 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The sender’s domain says: reject this"),
-        .meaning = N_ ("The domain of the sender tells all receivers to refuse mail that does not "
-                       "prove where it comes from (DMARC). This message could not prove it."),
+        .meaning = N_ ("The domain of the sender tells all mail servers to refuse mail that does "
+                       "not prove where it comes from (DMARC). This message could not prove it."),
         .retry = N_ ("Trying again changes nothing until the proofs are right."),
         .retry_after_s = -1,
         .prevention =
@@ -198,8 +198,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The sender could not prove itself"),
-        .meaning = N_ ("The receiver wants mail to prove where it comes from, by SPF or DKIM, and "
-                       "found no proof that passes. Large providers demand this from everybody."),
+        .meaning = N_ ("The recipient’s server wants mail to prove where it comes from, by SPF "
+                       "or DKIM, and found no proof that passes. Large providers demand this "
+                       "from everybody."),
         .retry = N_ ("Trying again changes nothing until a proof is there."),
         .retry_after_s = -1,
         .prevention =
@@ -491,9 +492,9 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
         .title = N_ ("The sending address is on a blocklist"),
-        .meaning = N_ ("The receiver looks up a list of internet addresses from which spam came, "
-                       "and the sending address is on it. That address belongs to the server that "
-                       "sends, or to your line."),
+        .meaning = N_ ("The recipient’s server looks up a list of internet addresses from which "
+                       "spam came, and the sending address is on it. That address belongs to the "
+                       "server that sends, or to your line."),
         .retry = N_ ("Try again when the address has been taken off the list, often a day later."),
         .never =
             N_ ("Taking the address off without ending the spam brings it back onto the list."),
@@ -771,10 +772,10 @@ static const TlCause causes[] = {
         .spoken = "S-44",
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_ADMIN,
-        .title = N_ ("The receiver distrusts the sending address"),
-        .meaning = N_ ("The receiver keeps its own notes about each sending address: complaints, "
-                       "spam, sudden floods of mail. It now holds back or refuses mail from this "
-                       "address. This is not a public list."),
+        .title = N_ ("The recipient’s server distrusts the sending address"),
+        .meaning = N_ ("The recipient’s server keeps its own notes about each sending address: "
+                       "complaints, spam, sudden floods of mail. It now holds back or refuses "
+                       "mail from this address. This is not a public list."),
         .retry = N_ ("Try again after some hours, and send little. Trust comes back slowly."),
         .never = N_ ("Sending more, or from many new addresses, makes it worse."),
         .retry_after_s = 14400,
@@ -788,8 +789,8 @@ static const TlCause causes[] = {
              N_ ("If you send straight from your own computer: send through your provider’s "
                  "outgoing server.")},
             {"look-up-page", TL_ACTOR_ADMIN,
-             N_ ("Open the page that the receiver names, and its postmaster tools; they tell "
-                 "the reason and the way to ask.")},
+             N_ ("Open the page that the recipient’s provider names, and its postmaster tools; "
+                 "they tell the reason and the way to ask.")},
             {"clean-list", TL_ACTOR_ADMIN,
              N_ ("If you send newsletters: remove addresses that fail, and everybody who "
                  "complained; raise the number of messages slowly.")}, ),
@@ -904,9 +905,9 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_USER,
         .title = N_ ("Mail straight from a home line is refused"),
         .meaning =
-            N_ ("The message was sent directly from an address that belongs to a home or "
-                "mobile line. Nearly all receivers refuse that, because such lines send a lot "
-                "of spam without their owners’ knowledge."),
+            N_ ("The message was sent directly from an address that belongs to a home or mobile "
+                "line. Nearly all mail servers refuse that, because such lines send a lot of "
+                "spam without their owners’ knowledge."),
         .retry = N_ ("Trying again from the same line changes nothing."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -984,8 +985,8 @@ static const TlCause causes[] = {
         .actor = TL_ACTOR_ADMIN,
         .earliest = "mail",
         .title = N_ ("A domain or link has a bad reputation"),
-        .meaning = N_ ("The receiver refuses the message because the sender’s domain, or a link in "
-                       "the text, is on a blocklist or has a bad reputation."),
+        .meaning = N_ ("The recipient’s server refuses the message because the sender’s domain, "
+                       "or a link in the text, is on a blocklist or has a bad reputation."),
         .retry = N_ ("Try again when the domain has been taken off the list, or when you have "
                      "taken the link out of the text."),
         .retry_after_s = -1,

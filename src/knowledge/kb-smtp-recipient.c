@@ -969,7 +969,7 @@ static const TlCause causes[] = {
         .retry_after_s = 3600,
         .prevention =
             N_ ("Send evenly, with pauses, and know the limits of your account; for mail to "
-                "many, use a mailing service that keeps to each receiver’s pace."),
+                "many, use a mailing service that keeps to the pace of each provider."),
         TL_KB_FIXES (
             {"wait-hour", TL_ACTOR_WAIT, N_ ("Wait an hour and send again.")},
             {"reach-otherwise", TL_ACTOR_USER,

@@ -148,7 +148,7 @@ static const TlCause causes[] = {
         .retry_after_s = 900,
         .prevention =
             N_ ("Send evenly, with pauses, and know the limits of your account; for mail to "
-                "many, use a mailing service that keeps to each receiver’s pace."),
+                "many, use a mailing service that keeps to the pace of each provider."),
         TL_KB_FIXES (
             {"pause", TL_ACTOR_WAIT, N_ ("Stop sending for 15 minutes, then try one message.")},
             {"slow-down", TL_ACTOR_USER,

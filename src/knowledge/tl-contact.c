@@ -179,11 +179,11 @@ put_place (Message *self)
   g_auto (GStrv) recipients = tl_settings_dup_recipients (self->settings);
   g_autofree char *all = g_strjoinv (", ", recipients);
   g_autofree char *sender = tl_settings_dup_sender (self->settings);
+  g_autofree char *started = tl_explain_clock (tl_evidence_get_started (self->evidence));
 
   if (was_tested (self)) {
     /* Translators: labels of lines in a message to a help desk. */
-    put_line (self, NC_ ("message", "Time of the test (UTC)"),
-              tl_evidence_get_started (self->evidence));
+    put_line (self, NC_ ("message", "Time of the test (UTC)"), started);
     put_line (self,
               self->settings->kind == TL_JOB_DOMAIN ? NC_ ("message", "Domain")
                                                     : NC_ ("message", "Server"),
@@ -228,31 +228,50 @@ find_reference (const char *reply)
   return NULL;
 }
 
+/* "The reply came when the recipient was named (RCPT TO)." */
+static void
+put_stage (Message *self)
+{
+  static const char *const facts[] = {"smtp.reply.stage", "ftp.reply.stage"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++) {
+    const char *stage = tl_view_get (self->words->view, facts[i]);
+    g_autofree char *sentence =
+        stage != NULL ? tl_words_because (self->words, facts[i], stage) : NULL;
+
+    if (sentence == NULL)
+      continue;
+    g_string_append_printf (self->out, "%s\n", sentence);
+    return;
+  }
+}
+
 static void
 put_reply (Message *self)
 {
   g_autofree char *reply = tl_words_dup_quote (self->words->view, self->words->catalog);
   g_autofree char *reference = find_reference (reply);
-  const char *stage = tl_view_get (self->words->view, "smtp.reply.stage");
 
-  if (stage == NULL)
-    stage = tl_view_get (self->words->view, "ftp.reply.stage");
   if (reply != NULL)
     g_strdelimit (reply, "\n", ' ');
-  put_line (self, NC_ ("message", "Stage"), stage);
   put_line (self, NC_ ("message", "Reply, word for word"), reply);
+  if (reply != NULL)
+    put_stage (self);
   put_line (self, NC_ ("message", "Reference in the reply"), reference);
 }
 
 static void
 put_certificate (Message *self, const TlCause *cause)
 {
+  g_autofree char *until = tl_explain_date (
+      tl_view_get (self->words->view, "tls.chain.0.not_after"), self->words->catalog);
+
   if (*cause->spoken != 'T')
     return;
   put_fact (self, NC_ ("message", "Encryption"), "tls.version");
   put_fact (self, NC_ ("message", "Certificate for"), "tls.chain.0.subject");
   put_fact (self, NC_ ("message", "Certificate issued by"), "tls.chain.0.issuer");
-  put_fact (self, NC_ ("message", "Certificate valid until"), "tls.chain.0.not_after");
+  put_line (self, NC_ ("message", "Certificate valid until"), until);
   put_fact (self, NC_ ("message", "Certificate SHA-256"), "tls.chain.0.sha256");
 }
 
@@ -298,7 +317,7 @@ put_finding (Message *self, const TlCause *cause)
   g_autofree char *title = tl_words_fill (self->words, cause->title, NULL);
   g_autofree char *named = g_strdup_printf ("%s (%s)", title, cause->spoken);
 
-  put_line (self, NC_ ("message", "What it looks like"), named);
+  put_line (self, NC_ ("message", "Cause, as far as I can tell"), named);
 }
 
 static void

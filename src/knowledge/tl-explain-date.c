@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Days in the words of the report's language, which need not be that of the process. */
+/* Days and numbers in the words of the report's language, which need not be that of the process. */
 #include "tl-explain.h"
 
 #include "tl-kb.h"
@@ -53,4 +53,28 @@ tl_explain_date (const char *time, const TlCatalog *catalog)
       N_ ("{day} {month} {year}, {clock} UTC"), "day", day, "month",
       tl_catalog_get_context (catalog, "month in a date", months[g_date_time_get_month (utc) - 1]),
       "year", year, "clock", clock, NULL);
+}
+
+char *
+tl_explain_clock (const char *time)
+{
+  g_autoptr (GDateTime) when = time != NULL ? g_date_time_new_from_iso8601 (time, NULL) : NULL;
+  g_autoptr (GDateTime) utc = when != NULL ? g_date_time_to_utc (when) : NULL;
+
+  return utc != NULL ? g_date_time_format (utc, "%Y-%m-%d %H:%M:%S") : NULL;
+}
+
+char *
+tl_explain_decimal (double value, guint decimals, const TlCatalog *catalog)
+{
+  char format[8];
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (GString) text = NULL;
+
+  g_snprintf (format, sizeof format, "%%.%uf", MIN (decimals, 9));
+  text = g_string_new (g_ascii_formatd (digits, sizeof digits, format, value));
+  /* Translators: what stands between 1 and 5 in "one and a half", written in digits. */
+  g_string_replace (text, ".", tl_catalog_get_context (catalog, "decimal", NC_ ("decimal", ".")),
+                    1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

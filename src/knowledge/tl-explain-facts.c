@@ -498,7 +498,7 @@ static const TlFactText sentences[] = {
     {"local.firewall", "none-seen", N_ ("No firewall was seen on this computer.")},
     {"local.firewall", "not-known", N_ ("Whether a firewall is active cannot be seen from here.")},
     {"local.firewall", NULL, N_ ("A firewall is active on this computer: {value}.")},
-    {"local.firewall.rule", NULL, N_ ("A rule of the firewall fits: {value}.")},
+    {"local.firewall.rule", NULL, N_ ("A firewall rule applies to this connection: {value}.")},
     {"local.firewall.rule_sure", "yes",
      N_ ("No other rule of this computer lets the connection pass.")},
     {"local.firewall.rule_scope", "everything",

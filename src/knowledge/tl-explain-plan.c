@@ -76,7 +76,7 @@ explain_domain (const TlAnnouncement *plan, const TlCatalog *catalog)
   g_autofree char *first = tl_catalog_format (
       catalog,
       /* Translators: {host} is a domain. */
-      N_ ("This look asks the name servers of this computer about {host}, and visits its mail server once on port 25, without sending anything."),
+      N_ ("This check asks the name servers of this computer about {host}, and visits its mail server once on port 25, without sending anything."),
       "host", plan->hosts[0], NULL);
   g_autoptr (GString) whole = g_string_new (first);
   g_autofree char *policy = NULL;
@@ -298,7 +298,7 @@ explain_look (const TlAnnouncement *plan, const TlCatalog *catalog)
   return tl_catalog_format (
       catalog,
       /* Translators: {hosts} is a list of host names. */
-      N_ ("This look asks the name servers of this computer, and asks {hosts} for the time or for a page, to see whether the network wants a sign-in first."),
+      N_ ("This check asks the name servers of this computer, and asks {hosts} for the time or for a page, to see whether the network wants a sign-in first."),
       "hosts", hosts, NULL);
 }
 

@@ -24,6 +24,10 @@ char *tl_explain_failure (const char *failure, const TlCatalog *catalog);
 
 /* A moment (RFC 3339) as a date in the catalogue's language; NULL for what is none. (transfer full) */
 char *tl_explain_date (const char *time, const TlCatalog *catalog);
+/* The same as "2026-11-22 14:05:09", in UTC and to the second, as logs are searched. (transfer full) */
+char *tl_explain_clock (const char *time);
+/* With the catalogue's own decimal mark, at most 9 decimals. (transfer full) */
+char *tl_explain_decimal (double value, guint decimals, const TlCatalog *catalog);
 
 /* A row of the table of data channels: what was tried ("PASV, encrypted"), and in a sentence what came
  * of it. (transfer full) */

@@ -375,6 +375,7 @@ tl_report_write_html (const TlReport *report)
 {
   Writer writer = {report, g_string_new ("<!DOCTYPE html>\n")};
   const TlExplanation *explanation = report->explanation;
+  g_autofree char *started = NULL;
   const char *verdict =
       tl_enum_to_string (TL_TYPE_VERDICT, (int) tl_diagnosis_get_verdict (report->diagnosis));
 
@@ -403,7 +404,9 @@ tl_report_write_html (const TlReport *report)
   put_steps (&writer);
   put_conversation (&writer);
   g_string_append_printf (writer.out, "<p class=\"spoken\">Throughline %s – ", TL_VERSION);
-  put (&writer, tl_evidence_get_started (report->evidence));
+  started = tl_explain_clock (tl_evidence_get_started (report->evidence));
+  put (&writer, started != NULL ? started : "");
+  g_string_append (writer.out, started != NULL ? " UTC" : "");
   g_string_append (writer.out, "</p>\n</body>\n</html>\n");
   return g_string_free (writer.out, FALSE);
 }

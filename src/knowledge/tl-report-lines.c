@@ -187,7 +187,7 @@ tl_report_sight_line (const TlReport *report, const TlSightText *sight)
 char *
 tl_report_time (const TlReport *report, double ms)
 {
-  g_autofree char *number = g_strdup_printf ("%.1f", ms);
+  g_autofree char *number = tl_explain_decimal (ms, 1, report->catalog);
 
   /* Translators: milliseconds; {ms} is a number. */
   return tl_catalog_format (report->catalog, tl_catalog_get (report->catalog, N_ ("{ms} ms")), "ms",

@@ -187,9 +187,8 @@ get_recommended_security (TlWords *self)
 static const char *
 get_ms (TlWords *self, double ms)
 {
-  char text[32];
+  g_autofree char *text = tl_explain_decimal (ms, ms < 10 ? 1 : 0, self->catalog);
 
-  g_snprintf (text, sizeof text, "%.*f", ms < 10 ? 1 : 0, ms);
   return g_string_chunk_insert (self->pool, text);
 }
 

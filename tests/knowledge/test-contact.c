@@ -49,7 +49,7 @@ test_facts (void)
                                        "bob.builder@rcpt.example",
                                        "blocked using Spamhaus",
                                        "Reference in the reply: S3140",
-                                       "Stage: rcpt",
+                                       "The reply came when the recipient was named (RCPT TO).",
                                        "What worked: ",
                                        "What failed: ",
                                        "(S-43)",

@@ -301,7 +301,7 @@ test_announcement_domain (void)
   text = tl_explain_announcement (plan, english);
   g_assert_cmpstr (
       text, ==,
-      "This look asks the name servers of this computer about example.org, and visits its mail "
+      "This check asks the name servers of this computer about example.org, and visits its mail "
       "server once on port 25, without sending anything. If the domain announces an MTA-STS rule, "
       "it is fetched from mta-sts.example.org.");
   translated = tl_explain_announcement (plan, russian);

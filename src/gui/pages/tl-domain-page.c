@@ -145,8 +145,8 @@ show_result (TlDomainPage *self)
   gtk_label_set_text (self->summary, explanation != NULL ? explanation->summary : "");
   gtk_widget_set_visible (GTK_WIDGET (self->summary), explanation != NULL);
   gtk_label_set_text_with_mnemonic (self->start_label, explanation != NULL
-                                                           ? C_ ("button", "Look _again")
-                                                           : C_ ("button", "_Look at the domain"));
+                                                           ? C_ ("button", "Check _again")
+                                                           : C_ ("button", "_Check the domain"));
   show_lists (self, explanation != NULL ? tl_session_get_evidence (session) : NULL);
   show_causes (self, explanation);
 }

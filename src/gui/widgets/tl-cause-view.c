@@ -6,6 +6,7 @@
 #include "tl-cause-view.h"
 
 #include "tl-fix-row.h"
+#include "tl-text.h"
 #include "tl-text-row.h"
 
 #include <glib/gi18n.h>
@@ -206,8 +207,12 @@ show_references (TlCauseView *self, const GPtrArray *references)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < references->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " · " : "", (const char *) references->pdata[i]);
+  /* Isolated, they leave the line to the direction of the window. */
+  for (guint i = 0; i < references->len; i++) {
+    g_autofree char *one = tl_text_isolate (references->pdata[i]);
+
+    g_string_append_printf (text, "%s%s", i > 0 ? " · " : "", one);
+  }
   gtk_label_set_text (self->references, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->references), text->len > 0);
 }

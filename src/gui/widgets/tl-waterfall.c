@@ -5,6 +5,7 @@
 
 #include "tl-waterfall.h"
 
+#include "tl-language.h"
 #include "tl-step.h"
 
 #include <glib/gi18n.h>
@@ -161,9 +162,9 @@ marks_apart (TlWaterfall *self, const char *label, float room)
 static char *
 mark_text (double ms)
 {
-  /* Translators: a mark on an axis, in milliseconds or seconds */
-  return ms < 1000 ? g_strdup_printf (_ ("%.4g ms"), ms)
-                   : g_strdup_printf (_ ("%.4g s"), ms / 1000);
+  g_autofree char *number = tl_language_dup_decimal ("%.4g", ms < 1000 ? ms : ms / 1000);
+
+  return g_strdup_printf (ms < 1000 ? _ ("%s ms") : _ ("%s s"), number);
 }
 
 static void
