@@ -120,12 +120,10 @@ tl_tls_find_fault (const gnutls_x509_crt_t *certificates, guint n, const char *v
 }
 
 GBytes *
-tl_tls_find_anchor (TlTlsTrust *trust, const gnutls_x509_crt_t *certificates, guint n)
+tl_tls_find_anchor (gnutls_x509_trust_list_t list, const gnutls_x509_crt_t *certificates, guint n)
 {
-  gnutls_x509_trust_list_t list;
   GBytes *anchor = NULL;
 
-  gnutls_certificate_get_trust_list (trust->credentials, &list);
   for (guint i = 0; anchor == NULL && i < n; i++) {
     gnutls_x509_crt_t issuer;
     gnutls_datum_t der = {NULL, 0};
@@ -142,9 +140,8 @@ tl_tls_find_anchor (TlTlsTrust *trust, const gnutls_x509_crt_t *certificates, gu
 }
 
 gboolean
-tl_tls_knows_issuer_name (TlTlsTrust *trust, gnutls_x509_crt_t last)
+tl_tls_knows_issuer_name (gnutls_x509_trust_list_t list, gnutls_x509_crt_t last)
 {
-  gnutls_x509_trust_list_t list;
   gnutls_x509_trust_list_iter_t at = NULL;
   gnutls_x509_crt_t trusted;
   gnutls_datum_t wanted = {NULL, 0};
@@ -152,7 +149,6 @@ tl_tls_knows_issuer_name (TlTlsTrust *trust, gnutls_x509_crt_t last)
 
   if (gnutls_x509_crt_get_raw_issuer_dn (last, &wanted) != GNUTLS_E_SUCCESS)
     return FALSE;
-  gnutls_certificate_get_trust_list (trust->credentials, &list);
   while (!known && gnutls_x509_trust_list_iter_get_ca (list, &at, &trusted) == GNUTLS_E_SUCCESS) {
     gnutls_datum_t name = {NULL, 0};
 

@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+/* Certificates of a chain; GnuTLS verifies no deeper than this either. */
+#define TL_TLS_CHAIN_MAX 16
 /* Non-fatal errors in a row of one session (warning alerts, refused renegotiations): rule C5. */
 #define TL_TLS_NUISANCES_MAX 5
 
@@ -19,8 +21,10 @@ struct _TlTls {
   int fd; /* the channel's */
   gnutls_session_t session;
   TlTlsInfo *info;
-  char *host;              /* without a trailing dot; NULL on the server's side */
-  TlTlsTrust *trust;       /* (nullable) kept alive for the session */
+  char *host;        /* without a trailing dot; NULL on the server's side */
+  TlTlsTrust *trust; /* (nullable) what it is verified against */
+  gnutls_certificate_credentials_t
+      credentials;         /* (nullable) the client's: trusted is what its chain needs */
   TlTlsIdentity *identity; /* (nullable) the same */
   gint64 until;            /* of the handshake; afterwards G_MAXINT64 */
   gsize budget;            /* bytes that one call of GnuTLS may still take from the socket */
@@ -36,16 +40,31 @@ struct _TlTls {
 
 struct _TlTlsTrust {
   gatomicrefcount refs;
-  gnutls_certificate_credentials_t credentials; /* owned, or the shared system one */
-  gboolean owned;
-  GThread *loader;   /* (nullable) adds the system's certificates to those of a file */
-  int count;         /* of the system's certificates */
-  gsize ready;       /* the fields can be used: see tl_tls_trust_await */
-  gboolean no_store; /* this computer has no trusted certificates at all */
+  GPtrArray *own; /* (nullable) TlTlsRoot, of the file */
 };
 
-/* Waits until all certificates are loaded. From any thread, as often as you like. */
-void tl_tls_trust_await (TlTlsTrust *trust);
+/* A trusted certificate as it stands in a bundle. */
+typedef struct {
+  GBytes *der;
+  gnutls_datum_t issuer; /* names, in `der` */
+  gnutls_datum_t subject;
+} TlTlsRoot;
+
+GPtrArray *tl_tls_roots_new (void);
+/* FALSE for what is no certificate. */
+gboolean tl_tls_roots_add (GPtrArray *roots, const guchar *der, gsize length);
+/* All certificates of a text (RFC 7468); what cannot be read is left out. */
+void tl_tls_roots_add_bundle (GPtrArray *roots, const char *text);
+/* Those of both arrays (each nullable) that the chain names, and the issuers of these, go into the list. */
+void tl_tls_roots_fill (const GPtrArray *system, const GPtrArray *own,
+                        const gnutls_x509_crt_t *certificates, guint n,
+                        gnutls_x509_trust_list_t list);
+
+/* The system's certificates (TlTlsRoot), read once a process. From any thread. */
+const GPtrArray *tl_tls_trust_get_system (void);
+/* What of all trusted certificates matters to that chain goes into the list. */
+void tl_tls_trust_fill (TlTlsTrust *trust, const gnutls_x509_crt_t *certificates, guint n,
+                        gnutls_x509_trust_list_t list);
 
 /* A session on `fd` with our own transport functions and no key log. */
 TlTls *tl_tls_new (TlIo *io, int fd, unsigned flags);
@@ -64,9 +83,10 @@ gint tl_tls_find_fault (const gnutls_x509_crt_t *certificates, guint n, const ch
 /* Days that it is past its end, or before its beginning (negative). */
 gint tl_tls_days_off (gnutls_x509_crt_t certificate);
 /* The trusted certificate that vouches for the chain, DER; NULL for none. (transfer full) */
-GBytes *tl_tls_find_anchor (TlTlsTrust *trust, const gnutls_x509_crt_t *certificates, guint n);
+GBytes *tl_tls_find_anchor (gnutls_x509_trust_list_t list, const gnutls_x509_crt_t *certificates,
+                            guint n);
 /* Whether a trusted certificate has the name of the last one's issuer. */
-gboolean tl_tls_knows_issuer_name (TlTlsTrust *trust, gnutls_x509_crt_t last);
+gboolean tl_tls_knows_issuer_name (gnutls_x509_trust_list_t list, gnutls_x509_crt_t last);
 /* Reads the chain that was sent into info->chain and judges it. */
 void tl_tls_judge_certificates (TlTls *tls);
 /* "ok" or the first defect among the status bits of GnuTLS. Exposed for the tests. */

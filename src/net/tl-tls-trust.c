@@ -6,7 +6,6 @@
 #include "tl-types.h"
 
 #include <fcntl.h>
-#include <gnutls/abstract.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,53 +14,58 @@
 /* The largest bundles of all public CAs have a fraction of this. */
 #define CA_FILE_MAX (8 * 1024 * 1024)
 
-/* The system's certificates: loaded once a process (10 to 16 ms, 4 MB), never changed afterwards and
- * so safe to share between threads. */
-static gnutls_certificate_credentials_t system_credentials;
-static int system_count;
+/* What Debian's GnuTLS trusts. */
+#define SYSTEM_BUNDLE "/etc/ssl/certs/ca-certificates.crt"
 
-/* A server asked for a certificate of ours. We have none; that it asked is worth knowing. */
-static int
-note_certificate_request (gnutls_session_t session, const gnutls_datum_t *authorities, int count,
-                          const gnutls_pk_algorithm_t *algorithms, int algorithms_count,
-                          gnutls_pcert_st **certificates, unsigned *certificates_count,
-                          gnutls_privkey_t *key)
-{
-  TlTls *tls = gnutls_session_get_ptr (session);
+static char *read_bounded (const char *path, gsize *length);
 
-  tls->info->client_certificate_requested = TRUE;
-  *certificates = NULL;
-  *certificates_count = 0;
-  *key = NULL;
-  return 0;
-}
-
-static gnutls_certificate_credentials_t
-credentials_new (void)
-{
-  gnutls_certificate_credentials_t credentials;
-
-  gnutls_certificate_allocate_credentials (&credentials);
-  gnutls_certificate_set_retrieve_function2 (credentials, note_certificate_request);
-  return credentials;
-}
-
+/* Where GnuTLS was built to look elsewhere: all that it trusts there, which takes its time. */
 static void
-ensure_system (void)
+add_built_in (GPtrArray *roots)
 {
+  gnutls_x509_trust_list_t list;
+  gnutls_x509_trust_list_iter_t at = NULL;
+  gnutls_x509_crt_t trusted;
+
+  gnutls_x509_trust_list_init (&list, 0);
+  gnutls_x509_trust_list_add_system_trust (list, 0, 0);
+  while (gnutls_x509_trust_list_iter_get_ca (list, &at, &trusted) == GNUTLS_E_SUCCESS) {
+    gnutls_datum_t der = {NULL, 0};
+
+    if (gnutls_x509_crt_export2 (trusted, GNUTLS_X509_FMT_DER, &der) == GNUTLS_E_SUCCESS)
+      tl_tls_roots_add (roots, der.data, der.size);
+    gnutls_free (der.data);
+    gnutls_x509_crt_deinit (trusted);
+  }
+  gnutls_x509_trust_list_iter_deinit (at);
+  gnutls_x509_trust_list_deinit (list, 1);
+}
+
+/* Read once a process, never changed afterwards and so safe to share between threads. */
+const GPtrArray *
+tl_tls_trust_get_system (void)
+{
+  static GPtrArray *roots;
   static gsize once = 0;
 
   if (g_once_init_enter (&once)) {
-    system_credentials = credentials_new ();
-    system_count = gnutls_certificate_set_x509_system_trust (system_credentials);
+    gsize length;
+    g_autofree char *text = read_bounded (SYSTEM_BUNDLE, &length);
+
+    roots = tl_tls_roots_new ();
+    if (text != NULL)
+      tl_tls_roots_add_bundle (roots, text);
+    else
+      add_built_in (roots);
     g_once_init_leave (&once, 1);
   }
+  return roots;
 }
 
 static gpointer
 preload (gpointer unused)
 {
-  ensure_system ();
+  tl_tls_trust_get_system ();
   return NULL;
 }
 
@@ -113,28 +117,31 @@ read_bounded (const char *path, gsize *length)
   return filled > 0 ? g_steal_pointer (&text) : NULL;
 }
 
-static gboolean
-add_file (gnutls_certificate_credentials_t credentials, const char *path)
+/* Whatever GnuTLS takes for one certificate or several. */
+static GPtrArray *
+read_file (const char *path)
 {
   gsize length;
   g_autofree char *text = read_bounded (path, &length);
   gnutls_datum_t data = {(unsigned char *) text, (unsigned) length};
+  g_autoptr (GPtrArray) roots = tl_tls_roots_new ();
+  gnutls_x509_crt_t *certificates = NULL;
+  unsigned n = 0;
 
-  if (text == NULL)
-    return FALSE;
-  return gnutls_certificate_set_x509_trust_mem (credentials, &data, GNUTLS_X509_FMT_PEM) > 0 ||
-         gnutls_certificate_set_x509_trust_mem (credentials, &data, GNUTLS_X509_FMT_DER) > 0;
-}
+  if (text == NULL ||
+      (gnutls_x509_crt_list_import2 (&certificates, &n, &data, GNUTLS_X509_FMT_PEM, 0) < 0 &&
+       gnutls_x509_crt_list_import2 (&certificates, &n, &data, GNUTLS_X509_FMT_DER, 0) < 0))
+    return NULL;
+  for (unsigned i = 0; i < n; i++) {
+    gnutls_datum_t der = {NULL, 0};
 
-/* GnuTLS cannot lay one list of trusted certificates upon another, so that a list with a file of its
- * own holds the system's, too. */
-static gpointer
-complete (gpointer data)
-{
-  TlTlsTrust *trust = data;
-
-  trust->count = gnutls_certificate_set_x509_system_trust (trust->credentials);
-  return NULL;
+    if (gnutls_x509_crt_export2 (certificates[i], GNUTLS_X509_FMT_DER, &der) == GNUTLS_E_SUCCESS)
+      tl_tls_roots_add (roots, der.data, der.size);
+    gnutls_free (der.data);
+    gnutls_x509_crt_deinit (certificates[i]);
+  }
+  gnutls_free (certificates);
+  return roots->len > 0 ? g_steal_pointer (&roots) : NULL;
 }
 
 TlTlsTrust *
@@ -143,34 +150,22 @@ tl_tls_trust_new (const char *ca_file, GError **error)
   g_autoptr (TlTlsTrust) trust = g_new0 (TlTlsTrust, 1);
 
   g_atomic_ref_count_init (&trust->refs);
-  if (ca_file == NULL || *ca_file == '\0') {
-    tl_tls_preload ();
+  tl_tls_preload ();
+  if (ca_file == NULL || *ca_file == '\0')
     return g_steal_pointer (&trust);
-  }
-  trust->owned = TRUE;
-  trust->credentials = credentials_new ();
-  if (!add_file (trust->credentials, ca_file)) {
+  trust->own = read_file (ca_file);
+  if (trust->own == NULL) {
     g_set_error (error, TL_ERROR, TL_ERROR_UNREADABLE, "%s", ca_file);
     return NULL;
   }
-  trust->loader = g_thread_new ("tl-trust", complete, trust);
   return g_steal_pointer (&trust);
 }
 
 void
-tl_tls_trust_await (TlTlsTrust *trust)
+tl_tls_trust_fill (TlTlsTrust *trust, const gnutls_x509_crt_t *certificates, guint n,
+                   gnutls_x509_trust_list_t list)
 {
-  if (!g_once_init_enter (&trust->ready))
-    return;
-  if (trust->owned) {
-    g_clear_pointer (&trust->loader, g_thread_join);
-  } else {
-    ensure_system ();
-    trust->credentials = system_credentials;
-    trust->count = system_count;
-  }
-  trust->no_store = trust->count <= 0;
-  g_once_init_leave (&trust->ready, 1);
+  tl_tls_roots_fill (tl_tls_trust_get_system (), trust->own, certificates, n, list);
 }
 
 TlTlsTrust *
@@ -185,8 +180,6 @@ tl_tls_trust_unref (TlTlsTrust *trust)
 {
   if (!g_atomic_ref_count_dec (&trust->refs))
     return;
-  g_clear_pointer (&trust->loader, g_thread_join);
-  if (trust->owned)
-    gnutls_certificate_free_credentials (trust->credentials);
+  g_clear_pointer (&trust->own, g_ptr_array_unref);
   g_free (trust);
 }

@@ -8,8 +8,6 @@
 #include <netinet/in.h>
 #include <string.h>
 
-/* GnuTLS verifies no deeper than this either. */
-#define CHAIN_MAX 16
 /* Names that are looked through for the one that was meant. */
 #define NAMES_MAX 100
 /* Of a server's certificate: well over a thousand names. GnuTLS takes quadratic time to read its names, so
@@ -240,13 +238,13 @@ has_alternative_name (gnutls_x509_crt_t leaf)
          GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
 }
 
-/* The certificates that can be read, at most CHAIN_MAX; how many. */
+/* The certificates that can be read, at most TL_TLS_CHAIN_MAX; how many. */
 static unsigned
 import_chain (const gnutls_datum_t *raw, unsigned n, gnutls_x509_crt_t *certificates)
 {
   unsigned read = 0;
 
-  for (unsigned i = 0; i < MIN (n, CHAIN_MAX); i++) {
+  for (unsigned i = 0; i < MIN (n, TL_TLS_CHAIN_MAX); i++) {
     gnutls_x509_crt_init (&certificates[read]);
     if (gnutls_x509_crt_import (certificates[read], &raw[i], GNUTLS_X509_FMT_DER) ==
         GNUTLS_E_SUCCESS)
@@ -300,7 +298,7 @@ const char *
 tl_tls_trust_judge (TlTlsTrust *trust, const char *host, const GPtrArray *chain)
 {
   g_autofree gnutls_datum_t *raw = g_new0 (gnutls_datum_t, chain->len);
-  gnutls_x509_crt_t certificates[CHAIN_MAX];
+  gnutls_x509_crt_t certificates[TL_TLS_CHAIN_MAX];
   gnutls_x509_trust_list_t list;
   gnutls_typed_vdata_st data[2];
   Judgement judgement = {0};
@@ -318,14 +316,15 @@ tl_tls_trust_judge (TlTlsTrust *trust, const char *host, const GPtrArray *chain)
   n = import_chain (raw, chain->len, certificates);
   if (n == 0)
     return "no-certificate";
-  tl_tls_trust_await (trust);
   fill_expected (host, &literal, data);
   judge_chain (certificates, n, host, &judgement);
-  gnutls_certificate_get_trust_list (trust->credentials, &list);
+  gnutls_x509_trust_list_init (&list, 0);
+  tl_tls_trust_fill (trust, certificates, n, list);
   if (gnutls_x509_trust_list_verify_crt2 (list, certificates, n, data, G_N_ELEMENTS (data),
                                           GNUTLS_PROFILE_TO_VFLAGS (GNUTLS_PROFILE_MEDIUM), &status,
                                           NULL) != GNUTLS_E_SUCCESS)
     status = GNUTLS_CERT_INVALID;
+  gnutls_x509_trust_list_deinit (list, 1);
   for (unsigned i = 0; i < n; i++)
     gnutls_x509_crt_deinit (certificates[i]);
   return tl_tls_first_defect (judgement.status | status, judgement.self_signed,
@@ -344,17 +343,19 @@ static void
 look_closer (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n, unsigned status)
 {
   TlTlsInfo *info = tls->info;
+  gnutls_x509_trust_list_t list;
 
   if (n == 0)
     return;
+  gnutls_certificate_get_trust_list (tls->credentials, &list);
   tl_tls_read_staple (tls, certificates[0], status);
   info->fault = tl_tls_find_fault (certificates, n, info->verify);
   if (g_str_equal (info->verify, "ok"))
-    info->anchor = tl_tls_find_anchor (tls->trust, certificates, n);
+    info->anchor = tl_tls_find_anchor (list, certificates, n);
   if (info->fault >= 0)
     info->expired_days = tl_tls_days_off (certificates[info->fault]);
   if ((status & (GNUTLS_CERT_SIGNER_NOT_FOUND | GNUTLS_CERT_SIGNATURE_FAILURE)) != 0)
-    info->issuer_name_known = tl_tls_knows_issuer_name (tls->trust, certificates[n - 1]);
+    info->issuer_name_known = tl_tls_knows_issuer_name (list, certificates[n - 1]);
 }
 
 static void
@@ -371,6 +372,7 @@ static void
 judge_certificates (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n)
 {
   TlTlsInfo *info = tls->info;
+  gnutls_x509_trust_list_t list;
   Judgement judgement = {0};
   unsigned status = 0;
   int code;
@@ -380,6 +382,8 @@ judge_certificates (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n)
     g_ptr_array_add (info->chain, tl_certificate_info_new (certificates[i]));
     keep_bytes (info, certificates[i]);
   }
+  gnutls_certificate_get_trust_list (tls->credentials, &list);
+  tl_tls_trust_fill (tls->trust, certificates, n, list);
   code = verify (tls, &status);
   if (code != GNUTLS_E_SUCCESS) {
     /* Never "ok", and the reason is kept. */
@@ -389,7 +393,7 @@ judge_certificates (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n)
     status = GNUTLS_CERT_INVALID;
   }
   judgement.status |= status;
-  info->verify_bits = format_bits (&judgement, tls->trust->no_store);
+  info->verify_bits = format_bits (&judgement, tl_tls_trust_get_system ()->len == 0);
   set_verify (info,
               tl_tls_first_defect (judgement.status, judgement.self_signed, judgement.issuer_sent));
   if ((judgement.status & GNUTLS_CERT_UNEXPECTED_OWNER) != 0 && info->chain->len > 0) {
@@ -403,7 +407,7 @@ judge_certificates (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n)
 void
 tl_tls_judge_certificates (TlTls *tls)
 {
-  gnutls_x509_crt_t certificates[CHAIN_MAX];
+  gnutls_x509_crt_t certificates[TL_TLS_CHAIN_MAX];
   unsigned n = 0;
   const gnutls_datum_t *raw = gnutls_certificate_get_peers (tls->session, &n);
 

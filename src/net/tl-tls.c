@@ -6,6 +6,7 @@
 #include "tl-address.h"
 #include "tl-net-private.h"
 
+#include <gnutls/abstract.h>
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -165,6 +166,7 @@ tl_tls_free (TlTls *tls)
 {
   gnutls_deinit (tls->session);
   tl_tls_info_free (tls->info);
+  g_clear_pointer (&tls->credentials, gnutls_certificate_free_credentials);
   g_clear_pointer (&tls->trust, tl_tls_trust_unref);
   g_clear_pointer (&tls->identity, tl_tls_identity_unref);
   g_free (tls->host);
@@ -422,6 +424,22 @@ offer_protocols (TlTls *tls, const char *alpn)
   gnutls_alpn_set_protocols (tls->session, protocols, n, 0);
 }
 
+/* A server asked for a certificate of ours. We have none; that it asked is worth knowing. */
+static int
+note_certificate_request (gnutls_session_t session, const gnutls_datum_t *authorities, int count,
+                          const gnutls_pk_algorithm_t *algorithms, int algorithms_count,
+                          gnutls_pcert_st **certificates, unsigned *certificates_count,
+                          gnutls_privkey_t *key)
+{
+  TlTls *tls = gnutls_session_get_ptr (session);
+
+  tls->info->client_certificate_requested = TRUE;
+  *certificates = NULL;
+  *certificates_count = 0;
+  *key = NULL;
+  return 0;
+}
+
 static void
 prepare_client (TlTls *tls, const char *host, const char *alpn)
 {
@@ -444,8 +462,9 @@ tl_tls_begin (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const char 
   TlTls *tls = tl_tls_new (io, fd, GNUTLS_CLIENT);
 
   tls->trust = tl_tls_trust_ref (trust);
-  tl_tls_trust_await (trust);
-  gnutls_credentials_set (tls->session, GNUTLS_CRD_CERTIFICATE, trust->credentials);
+  gnutls_certificate_allocate_credentials (&tls->credentials);
+  gnutls_certificate_set_retrieve_function2 (tls->credentials, note_certificate_request);
+  gnutls_credentials_set (tls->session, GNUTLS_CRD_CERTIFICATE, tls->credentials);
   prepare_client (tls, host, alpn);
   if (resume != NULL)
     offer_resumption (tls, resume);

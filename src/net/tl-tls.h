@@ -75,8 +75,8 @@ typedef struct {
 void tl_tls_info_free (TlTlsInfo *info);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTlsInfo, tl_tls_info_free)
 
-/* Credentials of one job: the system's trusted certificates (loaded in a thread of their own, and
- * waited for by the first handshake) and those of `ca_file`. TL_ERROR_UNREADABLE for a bad file. */
+/* What one job trusts: the system's certificates (read in a thread of their own, and waited for where the
+ * first chain is judged) and those of `ca_file`. TL_ERROR_UNREADABLE for a bad file. */
 typedef struct _TlTlsTrust TlTlsTrust;
 TlTlsTrust *tl_tls_trust_new (const char *ca_file, GError **error);
 TlTlsTrust *tl_tls_trust_ref (TlTlsTrust *trust);
@@ -86,7 +86,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTlsTrust, tl_tls_trust_unref)
  * handshake showed: host, purpose and dates are looked at as in one of ours; stapled answers are not.
  * Static string. */
 const char *tl_tls_trust_judge (TlTlsTrust *trust, const char *host, const GPtrArray *chain);
-/* Starts loading the system's certificates in the background; cheap when already done. */
+/* Starts reading the system's certificates in the background; cheap when already done. */
 void tl_tls_preload (void);
 
 /* TLS 1.2 up, GnuTLS's medium profile; see docs/decisions. */
