@@ -32,6 +32,7 @@ struct _TlWizardShell {
 
   TlWizard *wizard;
   guint reading_timer;
+  guint making;  /* (source id) of the pages that were not needed yet */
   int came_from; /* the step that a page beside the steps was entered from */
   gboolean can_go_next;
   gboolean can_go_back;
@@ -52,9 +53,10 @@ G_DEFINE_FINAL_TYPE (TlWizardShell, tl_wizard_shell, ADW_TYPE_BIN)
 static TlPage *
 current_page (TlWizardShell *self)
 {
-  GtkWidget *page = self->stack != NULL && self->wizard != NULL
+  GtkWidget *room = self->stack != NULL && self->wizard != NULL
                         ? gtk_stack_get_visible_child (self->stack)
                         : NULL;
+  GtkWidget *page = room != NULL ? adw_bin_get_child (ADW_BIN (room)) : NULL;
 
   return page != NULL ? TL_PAGE (page) : NULL;
 }
@@ -169,6 +171,53 @@ update_titles (TlWizardShell *self)
   adw_window_title_set_title (self->title, g_dpgettext2 (NULL, "page", rows[at].title));
 }
 
+/* ------------------------------------------------------------------ making the pages */
+
+/* Each page has its room in the stack from the beginning, in the order of the table, and moves in when
+ * it is first needed. */
+static GtkWidget *
+ensure_page (TlWizardShell *self, guint at)
+{
+  const TlPageRow *rows = tl_page_table (NULL);
+  AdwBin *room = ADW_BIN (gtk_stack_get_child_by_name (self->stack, rows[at].name));
+  GtkWidget *page = adw_bin_get_child (room);
+
+  if (page != NULL)
+    return page;
+  page = g_object_new (rows[at].get_type (), "wizard", self->wizard, NULL);
+  adw_bin_set_child (room, page);
+  g_signal_connect_object (page, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  return page;
+}
+
+static gboolean
+make_next_page (gpointer user_data)
+{
+  TlWizardShell *self = user_data;
+  guint n;
+  const TlPageRow *rows = tl_page_table (&n);
+
+  for (guint i = 0; i < n; i++) {
+    if (adw_bin_get_child (ADW_BIN (gtk_stack_get_child_by_name (self->stack, rows[i].name))))
+      continue;
+    ensure_page (self, i);
+    return G_SOURCE_CONTINUE;
+  }
+  self->making = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* The window can be seen before all its pages are made: they are, one by one, when there is nothing
+ * else to do. */
+static gboolean
+on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  TlWizardShell *self = TL_WIZARD_SHELL (widget);
+
+  self->making = g_idle_add_full (G_PRIORITY_LOW, make_next_page, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 /* ------------------------------------------------------------------ going about */
 
 static void
@@ -178,6 +227,7 @@ show_page (TlWizardShell *self, int at)
 
   if (!is_aside (at))
     self->came_from = at;
+  ensure_page (self, (guint) at);
   gtk_stack_set_visible_child_name (self->stack, rows[at].name);
   tl_wizard_set_page (self->wizard, rows[at].name);
   adw_leaflet_set_visible_child (self->leaflet, self->content);
@@ -295,7 +345,9 @@ tl_wizard_shell_get_default_widget (TlWizardShell *self)
 GtkWidget *
 tl_wizard_shell_get_page (TlWizardShell *self, const char *name)
 {
-  return gtk_stack_get_child_by_name (self->stack, name);
+  int at = tl_page_table_find (name);
+
+  return at >= 0 ? ensure_page (self, (guint) at) : NULL;
 }
 
 /* ------------------------------------------------------------------ the object */
@@ -323,6 +375,7 @@ tl_wizard_shell_dispose (GObject *object)
   TlWizardShell *self = TL_WIZARD_SHELL (object);
 
   g_clear_handle_id (&self->reading_timer, g_source_remove);
+  g_clear_handle_id (&self->making, g_source_remove);
   g_clear_object (&self->wizard);
   G_OBJECT_CLASS (tl_wizard_shell_parent_class)->dispose (object);
 }
@@ -374,19 +427,17 @@ tl_wizard_shell_init (TlWizardShell *self)
 }
 
 static void
-add_pages (TlWizardShell *self)
+add_rooms (TlWizardShell *self)
 {
   guint n;
   const TlPageRow *rows = tl_page_table (&n);
 
   for (guint i = 0; i < n; i++) {
     const char *title = g_dpgettext2 (NULL, "page", rows[i].title);
-    GtkWidget *page = g_object_new (rows[i].get_type (), "wizard", self->wizard, NULL);
 
-    gtk_stack_add_named (self->stack, page, rows[i].name);
+    gtk_stack_add_named (self->stack, adw_bin_new (), rows[i].name);
     gtk_list_box_append (rows[i].aside != NULL ? self->asides : self->steps,
                          tl_steps_row_new (rows[i].name, title, rows[i].aside));
-    g_signal_connect_object (page, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   }
 }
 
@@ -452,7 +503,7 @@ tl_wizard_shell_new (TlWizard *wizard)
 
   self->wizard = g_object_ref (wizard);
   fill_language_menu (self);
-  add_pages (self);
+  add_rooms (self);
   g_signal_connect_object (wizard, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "notify::session", G_CALLBACK (watch_session), self,
                            G_CONNECT_SWAPPED);
@@ -469,5 +520,6 @@ tl_wizard_shell_new (TlWizard *wizard)
   show_page (self, at);
   on_reading (self);
   on_way_back (self);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_first_frame, NULL, NULL);
   return GTK_WIDGET (self);
 }
