@@ -1,10 +1,12 @@
 # SPDX-FileCopyrightText: The Throughline authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How live the programs stay: what holds their main loops while a test runs, and how long Ctrl-C, Cancel
-and closing take wherever a test can hang. Limits in ms, not ratios: a person feels them."""
+and closing take wherever a test can hang: limits in ms, not ratios, for a person feels them. And how soon
+the window shows something, beside other windows."""
 
 import json
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -69,4 +71,38 @@ def terminal(base, cli, rounds, _cases):
                         for what in ('callback', 'iteration'))
 
 
-BENCHES = {'live-window': window, 'live-terminal': terminal}
+# The first painted frame, the memory a second later (PSS)
+MOST_OF_BARE, MOST_OF_CALCULATOR = (1.5, 1.35), (1.0, 1.0)
+
+
+def start(base, cli, rounds, _cases):
+    """The window's first frame and its memory, against a bare window of libadwaita and a calculator."""
+    floor, first = base / 'floor-window', base / 'first-frame'
+    run(['cc', '-O2', '-o', str(first), str(HERE / 'first-frame.c'), '-lX11'])
+    run(['cc', '-O2', '-o', str(floor), str(HERE / 'floor-window.c'),
+         *run(['pkg-config', '--cflags', '--libs', 'libadwaita-1']).split()])
+    programs = {'throughline': str(cli.parent.parent / 'gui/throughline'), 'bare': str(floor)}
+    if shutil.which('gnome-calculator'):
+        programs['calculator'] = 'gnome-calculator'
+    else:
+        print('window-start       gnome-calculator is not installed: not compared')
+    # One session for all: the first round starts what they share.
+    script = f'for n in {" ".join(map(str, range(rounds + 1)))}; do for p; do {first} "$p"; done; done'
+    words = subprocess.run(['sh', str(TESTS / 'gui/ui-session.sh'), 'sh', '-c', script, 'sh', *programs.values()],
+                           check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.split()
+    figures = [tuple(map(float, words[i:i + 2])) for i in range(0, len(words), 2)][len(programs):]
+    found = {name: [statistics.median(row[i] for row in figures[at::len(programs)]) for i in (0, 1)]
+             for at, name in enumerate(programs)}
+    missed = 0
+    for name, (ms, kib) in found.items():
+        print(f'window-start       {name:12} {ms:7.1f} ms {kib / 1024:7.1f} MiB')
+    for name, limits in (('bare', MOST_OF_BARE), ('calculator', MOST_OF_CALCULATOR)):
+        for i, what in enumerate(('first frame', 'memory') if name in found else ()):
+            ratio = found['throughline'][i] / found[name][i]
+            missed += ratio > limits[i]
+            print(f'window-start       ours / {name}, {what}: {ratio:.2f}, goal ≤ {limits[i]:.2f}'
+                  f'{"   MISSED" if ratio > limits[i] else ""}')
+    return missed
+
+
+BENCHES = {'window-start': start, 'live-window': window, 'live-terminal': terminal}

@@ -125,14 +125,32 @@ def wrong_pairing(name, lab, cli, trip, rounds):
 DROP6 = 'table ip6 hole { chain hole { type filter hook forward priority 0; drop\n}\n}\n'
 
 
+def curl(lab, host):
+    """The same account check as far as it goes: TLS, login, recipient."""
+    password = lab.password_file.read_text(encoding='ascii').strip()
+    return ['curl', '--silent', '--output', '/dev/null', '--cacert', str(lab.tools.authority.ca_file), '--user',
+            f'{ALICE}:{password}', '--mail-from', ALICE, '--mail-rcpt', BOB, '--request', 'NOOP',
+            f'smtps://{host}:465/']
+
+
+def beside_curl(name, ours, theirs):
+    return judge(name, f'ours {ours:.0f} ms / curl {theirs:.0f}', f'{ours / theirs:.2f}', '≤ 1.00',
+                 ours / theirs > 1)
+
+
 def black_hole(name, lab, cli, _trip, rounds):
     lab.network.router.nft(DROP6)
     job = [cli, *smtp(host='both.example.net', port=465), *account(lab), '--verbose']
     first = median(lambda: clock_line(lab, job, r'^  ok .*(mail|both)\.example\.net.*(answered|greeted)'
                                       r'|^  ok  Waiting'), rounds)
     least = median(lambda: clock(lab, floor(lab, 465)), rounds)
-    return judge(name, f'first answer {first:.0f} ms, floor {least:.0f}, more', f'{first - least:.0f} ms',
-                 '≤ 300 ms', first - least > 300)
+    missed = judge(name, f'first answer {first:.0f} ms, floor {least:.0f}, more', f'{first - least:.0f} ms',
+                   '≤ 300 ms', first - least > 300)
+    if shutil.which('curl'):
+        # Until the recipient is accepted: why IPv6 is silent is looked into behind it, which curl does not.
+        ours = median(lambda: clock_line(lab, job, '^  ok  Naming the recipient'), rounds)
+        missed += beside_curl(name, ours, median(lambda: clock(lab, curl(lab, 'both.example.net')), rounds))
+    return missed
 
 
 LOSE_ONE = ('table inet once { chain once { type filter hook forward priority 0;\n'
@@ -141,18 +159,19 @@ LOSE_ONE = ('table inet once { chain once { type filter hook forward priority 0;
 
 def lost_question(name, lab, cli, _trip, rounds):
     """The first packet to the name server never arrives."""
-    job = [cli, *smtp(port=465), *account(lab)]
-
-    def lose_one():
+    def lose_one(job):
         lab.network.router.nft(LOSE_ONE)
         try:
             return clock(lab, job)
         finally:
             lab.network.router.nft('delete table inet once\n')
-    ours = median(lose_one, rounds)
+    ours = median(lambda: lose_one([cli, *smtp(port=465), *account(lab)]), rounds)
     least = median(lambda: clock(lab, floor(lab, 465)), rounds)
-    return judge(name, f'{ours:.0f} ms, floor {least:.0f}, more', f'{ours - least:.0f} ms', '≤ 1000 ms',
-                 ours - least > 1000)
+    missed = judge(name, f'{ours:.0f} ms, floor {least:.0f}, more', f'{ours - least:.0f} ms', '≤ 1000 ms',
+                   ours - least > 1000)
+    if shutil.which('curl'):
+        missed += beside_curl(name, ours, median(lambda: lose_one(curl(lab, HOST)), rounds))
+    return missed
 
 
 LOSE = ('table inet lossy { chain lossy { type filter hook forward priority 0;\n'
