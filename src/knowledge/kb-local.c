@@ -288,6 +288,14 @@ static const TlCause causes[] = {
             {0.78, "tcp.answered_here=yes ports.open>0"}, {0.7, "tcp.answered_here=yes"},
             {0.62, "local.firewall.perhaps tcp.state=refused|filtered|unreachable|unknown"},
             {0.85, "tcp.refused_by=here"},
+            /* The same test with the rule paused; then with it again. */
+            {0.92,
+             "user.firewall_off=yes tcp.state=open before:tcp.state=filtered|unknown|unreachable|refused before:local.firewall.rule "
+             "!local.firewall.rule"},
+            {0.78,
+             "user.firewall_off=yes tcp.state=open before:tcp.state=filtered|unknown|unreachable|refused"},
+            {0.9, "!user.firewall_off before:user.firewall_off=yes before:tcp.state=open "
+                  "tcp.state=filtered|unknown|unreachable|refused"},
             /* It decides for each program by itself. */
             {0.72, "local.firewall.program_rule job.outcome=through"},
             {0.5, "local.opensnitch=not-readable tcp.state=filtered ports.open>0"},
@@ -295,11 +303,16 @@ static const TlCause causes[] = {
             {0.4, "tcp.at_once=yes tcp.state=unreachable ports.open>0"},
             {0.3,
              "tcp.state=refused|filtered|unreachable ports.open>0 local.firewall!=none-seen|not-known local.firewall"}, ),
-        TL_KB_CONTRARY ({0.9, "tcp.state=open !ftp.data.rule_here !local.firewall.program_rule"},
-                        {0.5, "local.firewall.rule_packets=0 local.firewall.rule"},
-                        {0.4, "local.firewall.rule_scope=everything local.firewall.lets_out"},
-                        {0.4, "local.firewall.rule_scope=everything local.firewall.owner_kind=vpn"},
-                        {0.3, "local.route.host=prohibited|blackhole|unreachable"}, ),
+        TL_KB_CONTRARY (
+            {0.9, "tcp.state=open !ftp.data.rule_here !local.firewall.program_rule "
+                  "user.firewall_off!=yes"},
+            {0.6,
+             "user.firewall_off=yes !local.firewall.rule tcp.state=filtered|unknown|unreachable|refused "
+             "before:tcp.state=filtered|unknown|unreachable|refused"},
+            {0.5, "local.firewall.rule_packets=0 local.firewall.rule"},
+            {0.4, "local.firewall.rule_scope=everything local.firewall.lets_out"},
+            {0.4, "local.firewall.rule_scope=everything local.firewall.owner_kind=vpn"},
+            {0.3, "local.route.host=prohibited|blackhole|unreachable"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "10013", .pattern = "\\b10013\\b"},
                      {.confidence = 0.82,
                       .literal = "blocked by",
@@ -365,11 +378,17 @@ static const TlCause causes[] = {
             {0.6, "tcp.state=unreachable tcp.refused_by=way host.echo=yes"},
             {0.3,
              "tcp.errno=EHOSTUNREACH ports.tried ports.open<1 ports.refused<1 tcp.connect_ms<2000"},
-            {0.5, "tcp.errno=EACCES tcp.at_once!=yes"}, ),
+            {0.5, "tcp.errno=EACCES tcp.at_once!=yes"},
+            /* Over another network it answered; a server that bans the first one's address looks the same. */
+            {0.7,
+             "user.other_network=yes tcp.state=open before:tcp.state=filtered|unknown|unreachable "
+             "before:local.portal!=yes"}, ),
         /* An answer at once may come from this computer itself, which looks just the same. */
-        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.3, "local.firewall.rule"},
-                        {0.3, "tcp.unsent>1"}, {0.3, "tcp.answered_here=yes"},
-                        {0.2, "local.opensnitch=not-readable"},
+        TL_KB_CONTRARY ({0.9, "tcp.state=open user.other_network!=yes"},
+                        {0.5, "user.other_network=yes tcp.state=filtered|unknown|unreachable "
+                              "before:tcp.state=filtered|unknown|unreachable"},
+                        {0.3, "local.firewall.rule"}, {0.3, "tcp.unsent>1"},
+                        {0.3, "tcp.answered_here=yes"}, {0.2, "local.opensnitch=not-readable"},
                         {0.12, "tcp.state=unreachable tcp.at_once=yes"}, {0.22, "tcp.port=25"},
                         {0.18, "local.vpn.default_route=yes"}, {0.4, "local.vpn.beside=open"},
                         {0.35, "local.portal=yes"}, {0.35, "local.proxy.connect=ok"},
@@ -465,9 +484,20 @@ static const TlCause causes[] = {
             {0.45, "local.vpn.default_route=yes tcp.state=refused"},
             /* Tunnels of IPsec are no link that a way could be seen to lead through. */
             {0.45, "local.vpn.connection local.vpn=no tcp.state=filtered|unreachable ports.open>0"},
+            /* The same test with the VPN off, where one was seen before and is gone; then with it again. */
             {0.9,
-             "user.vpn_off=yes tcp.state=open before:tcp.state=filtered|unknown|unreachable|refused"}, ),
-        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.5, "local.vpn.beside=refused|filtered"}, ),
+             "user.vpn_off=yes tcp.state=open before:tcp.state=filtered|unknown|unreachable|refused "
+             "before:local.vpn.default_route=yes local.vpn.default_route!=yes"},
+            {0.7,
+             "user.vpn_off=yes tcp.state=open before:tcp.state=filtered|unknown|unreachable|refused"},
+            {0.9, "!user.vpn_off before:user.vpn_off=yes before:tcp.state=open "
+                  "tcp.state=filtered|unknown|unreachable|refused local.vpn.default_route=yes"}, ),
+        TL_KB_CONTRARY (
+            {0.9, "tcp.state=open user.vpn_off!=yes"}, {0.5, "local.vpn.beside=refused|filtered"},
+            {0.3, "user.vpn_off=yes local.vpn.default_route=yes"},
+            {0.6,
+             "user.vpn_off=yes local.vpn.default_route!=yes tcp.state=filtered|unknown|unreachable|refused "
+             "before:tcp.state=filtered|unknown|unreachable|refused"}, ),
         TL_KB_TEXTS ({.confidence = 0.8,
                       .literal = "vpn",
                       .pattern =
@@ -765,10 +795,15 @@ static const TlCause causes[] = {
             /* Nobody but who rules this computer puts a certificate among those that it trusts. */
             {0.82, "tls.anchor=added local.firewall.redirect"},
             {0.4, "tls.anchor=added dns.address_kind=public"},
+            /* The same test with its inspection paused. */
+            {0.84, "user.antivirus_off=yes job.outcome=through before:tcp.state=open "
+                   "before:step.failure=closed|closed-partway|reset|tls|timeout|too-slow"},
             {0.35,
              "tls.peeked=closed|reset local.antivirus!=none-seen|not-known local.antivirus"}, ),
         /* Somebody on the way may be of the same maker. */
-        TL_KB_CONTRARY ({0.45, "detour.answered=yes detour.here=no"}, ),
+        TL_KB_CONTRARY ({0.45, "detour.answered=yes detour.here=no"},
+                        {0.5, "user.antivirus_off=yes job.outcome=failed step.failure "
+                              "step.failure={before:step.failure}"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9,
              .literal = "avast",
@@ -944,9 +979,14 @@ static const TlCause causes[] = {
                      {0.85, "local.clock_offset_s<-86400 local.clock_agreed=yes"},
                      {0.45, "local.clock_offset_s>86400"}, {0.45, "local.clock_offset_s<-86400"},
                      {0.4, "tls.verify=not-yet-valid local.clock_synchronised=no"},
+                     {0.45, "tls.verify=not-yet-valid local.clock_synchronised=no "
+                            "local.clock_service=none-seen"},
                      {0.25, "tls.verify=not-yet-valid"},
                      {0.25, "tls.verify=expired local.clock_synchronised=no"}, ),
         TL_KB_CONTRARY ({0.35, "local.clock_synchronised=yes local.clock_agreed!=yes"},
+                        {0.15,
+                         "local.clock_synchronised=yes local.clock_service!=none-seen|not-known "
+                         "local.clock_service local.clock_agreed!=yes"},
                         {0.6, "local.clock_explains=no"},
                         {0.6, "local.clock_offset_s<600 local.clock_offset_s>-600"}, ),
         TL_KB_TEXTS (

@@ -84,11 +84,27 @@ put_copy (TlView *self, const char *name, const char *value)
     put (self, "", name, g_string_chunk_insert (self->strings, value));
 }
 
+/* Whether the attempt looked at this computer itself: what an earlier one saw of it is over then. */
+static gboolean
+has_looked (const TlEvidence *evidence, guint attempt)
+{
+  const GPtrArray *facts = tl_evidence_get_facts (evidence);
+
+  for (guint i = 0; i < facts->len; i++) {
+    const TlFact *fact = facts->pdata[i];
+
+    if (fact->attempt == attempt && strcmp (fact->fact, "local.route.ipv4") == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 put_facts (TlView *self)
 {
   const GPtrArray *facts = tl_evidence_get_facts (self->evidence);
   guint last = tl_evidence_get_attempts (self->evidence);
+  gboolean looked = has_looked (self->evidence, last);
 
   for (guint i = 0; i < facts->len; i++) {
     const TlFact *fact = facts->pdata[i];
@@ -96,7 +112,9 @@ put_facts (TlView *self)
     /* Where the job went through, a step that failed (one address of several, say) decided nothing. */
     if (self->through && fact->attempt == last && strcmp (fact->fact, "step.failure") == 0)
       continue;
-    if (fact->attempt == last || fact->source == TL_SOURCE_LOCAL || fact->source == TL_SOURCE_USER)
+    /* What a person says holds for the attempt alone that it was said of. */
+    if (fact->attempt == last ||
+        (fact->source == TL_SOURCE_LOCAL && !(looked && g_str_has_prefix (fact->fact, "local."))))
       put (self, "", fact->fact, fact->value);
     if (last > 1 && fact->attempt == last - 1)
       put (self, "before:", fact->fact, fact->value);

@@ -178,6 +178,15 @@ tl_netlink_list_links (void)
   return g_steal_pointer (&links);
 }
 
+GPtrArray *
+tl_netlink_read_links (const void *answer, gsize length)
+{
+  GPtrArray *links = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_link_free);
+
+  read_parts (answer, (gssize) length, take_link, links);
+  return links;
+}
+
 /* ------------------------------------------------------------------ routes */
 
 typedef struct {

@@ -23,6 +23,9 @@ void tl_link_free (TlLink *link);
 /* All links; NULL where the kernel could not be asked. Array of TlLink. */
 GPtrArray *tl_netlink_list_links (void);
 
+/* The same of an answer of the kernel, as it came (rtnetlink(7), RTM_NEWLINK). */
+GPtrArray *tl_netlink_read_links (const void *answer, gsize length);
+
 /* The way a packet to that address would take: "ok", "none", "prohibited", "blackhole", "unreachable",
  * or "not-known" where the kernel could not be asked. `link` (optional): index of the link it
  * leaves by, 0 for none. */

@@ -151,6 +151,155 @@ test_look_alone (void)
   g_assert_cmpint (find (explanation, "vpn")->relation, ==, TL_BEARING_POSSIBLE);
 }
 
+/* ------------------------------------------------------------------ the same test before and after */
+
+#define BEFORE_VPN LOOK, "@local local.vpn=tun tun0", "@local local.vpn.default_route=yes"
+#define AFTER_VPN LOOK, "@local local.vpn=no", "@local local.vpn.default_route=no"
+#define OPEN "dns.resolve ok", "tcp.connect ok", "tcp.state=open", "smtp.ehlo ok"
+#define RULE                                                                                       \
+  "@local local.firewall.rule=inet a b: drop (handle 3)", "@local local.firewall.rule_sure=yes"
+
+static const struct {
+  const char *name;
+  const char *before[14], *after[14];
+  const char *cause; /* that comes first; "unknown" for none */
+  double least, most;
+  const char *row, *relation;
+} pairs[] = {
+    {"vpn-off-works",
+     {BEFORE_VPN, SILENT},
+     {AFTER_VPN, OPEN, "@user user.vpn_off=yes"},
+     "vpn-blocks-port",
+     0.85,
+     0.95,
+     "vpn",
+     "reason"},
+    /* Nothing but the person's word says that there was one. */
+    {"vpn-unseen",
+     {LOOK, SILENT},
+     {LOOK, OPEN, "@user user.vpn_off=yes"},
+     "vpn-blocks-port",
+     0.6,
+     0.8,
+     "vpn",
+     "reason"},
+    /* It is still there: nothing is claimed. */
+    {"vpn-still-on",
+     {BEFORE_VPN, SILENT},
+     {BEFORE_VPN, OPEN, "@user user.vpn_off=yes"},
+     "unknown",
+     0,
+     0,
+     "vpn",
+     "possible"},
+    {"vpn-off-fails",
+     {BEFORE_VPN, SILENT},
+     {AFTER_VPN, SILENT, "@user user.vpn_off=yes"},
+     "connection-failed",
+     0.3,
+     0.8,
+     "vpn",
+     "unrelated"},
+    /* What worked without anybody's doing is no proof. */
+    {"nothing-said", {BEFORE_VPN, SILENT}, {AFTER_VPN, OPEN}, "unknown", 0, 0, "vpn", "unrelated"},
+    {"rule-off-works",
+     {LOOK, RULE, SILENT},
+     {LOOK, OPEN, "@user user.firewall_off=yes"},
+     "local-firewall-blocks",
+     0.85,
+     0.95,
+     "firewall",
+     "reason"},
+    {"rule-unseen",
+     {LOOK, SILENT},
+     {LOOK, OPEN, "@user user.firewall_off=yes"},
+     "local-firewall-blocks",
+     0.7,
+     0.8,
+     "firewall",
+     "reason"},
+    {"rule-off-fails",
+     {LOOK, SILENT},
+     {LOOK, SILENT, "@user user.firewall_off=yes"},
+     "connection-failed",
+     0.3,
+     0.8,
+     "firewall",
+     "unrelated"},
+    {"antivirus-off-works",
+     {LOOK, "tcp.connect ok", "tcp.state=open", "smtp.greeting failed", "step.failure=closed"},
+     {LOOK, OPEN, "@user user.antivirus_off=yes"},
+     "local-antivirus-intercepts",
+     0.8,
+     0.9,
+     "antivirus",
+     "reason"},
+    {"network-changed",
+     {LOOK, SILENT},
+     {LOOK, OPEN, "@user user.other_network=yes"},
+     "port-blocked-by-network",
+     0.6,
+     0.8,
+     "way-out",
+     "unrelated"},
+};
+
+static TlEvidence *
+make_next (TlSettings *settings, TlEvidence *before, const char *const *lines)
+{
+  g_autoptr (TlEvidence) own = make_evidence (settings, lines);
+  g_autoptr (TlEvidenceBuilder) builder = tl_evidence_builder_new_attempt (settings, before);
+  const GPtrArray *steps = tl_evidence_get_steps (own);
+  const GPtrArray *facts = tl_evidence_get_facts (own);
+
+  for (guint i = 0; i < steps->len; i++) {
+    const TlStepRecord *step = steps->pdata[i];
+
+    tl_evidence_builder_add_step (builder, step->id, step->target, step->outcome, 1, 2);
+  }
+  for (guint i = 0; i < facts->len; i++) {
+    const TlFact *fact = facts->pdata[i];
+
+    tl_evidence_builder_add (builder, fact->source, fact->step, "", fact->fact, fact->value);
+  }
+  return tl_evidence_builder_snapshot (builder);
+}
+
+static void
+test_pair (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+  g_autoptr (TlEvidence) before = make_evidence (settings, pairs[i].before);
+  g_autoptr (TlEvidence) evidence = make_next (settings, before, pairs[i].after);
+  g_autoptr (TlDiagnosis) diagnosis = tl_diagnose (evidence);
+  g_autoptr (TlExplanation) explanation = tl_explain (evidence, diagnosis, english);
+  const TlFinding *first = tl_diagnosis_get_first (diagnosis);
+  double confidence = first != NULL ? first->confidence : 0;
+  const TlSightText *row = find (explanation, pairs[i].row);
+
+  g_assert_cmpstr (first_id (diagnosis), ==, pairs[i].cause);
+  g_assert_cmpfloat (confidence, >=, pairs[i].least);
+  g_assert_cmpfloat (confidence, <=, pairs[i].most);
+  g_assert_cmpstr (tl_enum_to_string (TL_TYPE_BEARING, (int) row->relation), ==, pairs[i].relation);
+}
+
+/* Off, and on again: the third test fails as the first did. */
+static void
+test_on_again (void)
+{
+  static const char *const first[] = {BEFORE_VPN, SILENT, NULL};
+  static const char *const second[] = {AFTER_VPN, OPEN, "@user user.vpn_off=yes", NULL};
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+  g_autoptr (TlEvidence) one = make_evidence (settings, first);
+  g_autoptr (TlEvidence) two = make_next (settings, one, second);
+  g_autoptr (TlEvidence) three = make_next (settings, two, first);
+  g_autoptr (TlDiagnosis) diagnosis = tl_diagnose (three);
+
+  g_assert_cmpstr (first_id (diagnosis), ==, "vpn-blocks-port");
+  g_assert_cmpfloat (confidence_of (diagnosis, "vpn-blocks-port"), >, 0.85);
+}
+
 /* The row that the first cause speaks of says so where the table finds no reason. */
 static void
 test_follows_diagnosis (void)
@@ -229,6 +378,12 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &cases[i], test_case);
   }
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
+    g_autofree char *path = g_strconcat ("/knowledge/computer/before-after/", pairs[i].name, NULL);
+
+    g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_pair);
+  }
+  g_test_add_func ("/knowledge/computer/before-after/on-again", test_on_again);
   g_test_add_func ("/knowledge/computer/look-alone", test_look_alone);
   g_test_add_func ("/knowledge/computer/follows-diagnosis", test_follows_diagnosis);
   g_test_add_func ("/knowledge/computer/formats", test_formats);

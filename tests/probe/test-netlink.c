@@ -105,6 +105,93 @@ test_tunnel (void)
   ip ("link del tun7");
 }
 
+/* Links that cannot be made everywhere (modules wireguard and ppp_generic), in answers as the kernel lays
+ * them out: nlmsghdr, ifinfomsg, attributes of two bytes length, two bytes type, padded to four. */
+static void
+add_attribute (GByteArray *message, guint16 type, const void *value, gsize length)
+{
+  const guint16 head[] = {(guint16) (4 + length), type};
+
+  g_byte_array_append (message, (const guint8 *) head, sizeof head);
+  g_byte_array_append (message, value, (guint) length);
+  while (message->len % 4 != 0)
+    g_byte_array_append (message, (const guint8 *) "", 1);
+}
+
+static GByteArray *
+make_answer (const char *name, guint16 hardware, const char *kind)
+{
+  GByteArray *message = g_byte_array_new ();
+  g_autoptr (GByteArray) info = g_byte_array_new ();
+  const guint8 head[16] = {0, 0, 0, 0, 16 /* RTM_NEWLINK */};
+  /* family, padding, type, index, flags (up, point to point, running, no ARP), change */
+  struct {
+    guint8 family, padding;
+    guint16 type;
+    gint32 index;
+    guint32 flags, change;
+  } link = {0, 0, hardware, 5, 0x1 | 0x10 | 0x40 | 0x80, 0};
+  guint32 length;
+
+  g_byte_array_append (message, head, sizeof head);
+  g_byte_array_append (message, (const guint8 *) &link, sizeof link);
+  add_attribute (message, 3 /* IFLA_IFNAME */, name, strlen (name) + 1);
+  if (kind != NULL) {
+    add_attribute (info, 1 /* IFLA_INFO_KIND */, kind, strlen (kind) + 1);
+    add_attribute (message, 18 /* IFLA_LINKINFO */, info->data, info->len);
+  }
+  length = message->len;
+  memcpy (message->data, &length, sizeof length);
+  return message;
+}
+
+static void
+test_kinds (void)
+{
+  static const struct {
+    const char *name;
+    guint16 hardware; /* ARPHRD_* */
+    const char *kind; /* (nullable) as the kernel says it */
+    const char *expected;
+    gboolean ethernet;
+  } rows[] = {
+      {"wg0", 65534, "wireguard", "wireguard", FALSE},
+      {"ppp0", 512, "ppp", "ppp", FALSE},
+      {"ppp1", 512, NULL, "ppp", FALSE},
+      {"tun0", 65534, "tun", "tun", FALSE},
+      {"tap0", 1, "tun", "tun", TRUE},
+      {"eth0", 1, NULL, "", TRUE},
+      {"gre1", 778, "gre", "gre", FALSE},
+      {"ipsec0", 65534, "xfrm", "xfrm", FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GByteArray) answer = make_answer (rows[i].name, rows[i].hardware, rows[i].kind);
+    g_autoptr (GPtrArray) links = tl_netlink_read_links (answer->data, answer->len);
+    const TlLink *link = find (links, rows[i].name);
+
+    g_assert_nonnull (link);
+    g_assert_cmpint (link->index, ==, 5);
+    g_assert_cmpstr (link->kind, ==, rows[i].expected);
+    g_assert_cmpint (link->ethernet, ==, rows[i].ethernet);
+    g_assert_true (link->up && link->carrier && !link->loopback);
+  }
+}
+
+/* Cut off anywhere, nothing beyond the end is read. */
+static void
+test_cut_off (void)
+{
+  g_autoptr (GByteArray) answer = make_answer ("wg0", 65534, "wireguard");
+
+  for (guint n = 0; n < answer->len; n++) {
+    g_autofree guint8 *part = g_memdup2 (answer->data, n);
+    g_autoptr (GPtrArray) links = tl_netlink_read_links (part, n);
+
+    g_assert_cmpuint (links->len, ==, 0);
+  }
+}
+
 static void
 test_routes (void)
 {
@@ -172,6 +259,8 @@ main (int argc, char **argv)
   own_namespace = unshare (CLONE_NEWNET) == 0 || unshare (CLONE_NEWUSER | CLONE_NEWNET) == 0;
   g_test_add_func ("/probe/netlink/links", test_links);
   g_test_add_func ("/probe/netlink/tunnel", test_tunnel);
+  g_test_add_func ("/probe/netlink/kinds", test_kinds);
+  g_test_add_func ("/probe/netlink/cut-off", test_cut_off);
   g_test_add_func ("/probe/netlink/routes", test_routes);
   g_test_add_func ("/probe/netlink/filter", test_filter);
   return g_test_run ();
