@@ -80,6 +80,10 @@ static const TlKbBearing firewall[] = {
          "was not seen."),
      "without-firewall-rule"},
     {UNRELATED, "tcp.state=open", PORT_ANSWERED, NULL},
+    {NOT_KNOWN, "local.sandbox.hides~links tcp.state tcp.state!=open",
+     /* Translators: {local.sandbox} is the kind of a sandbox: flatpak, snap, container. */
+     N_ ("The firewall of the computer around this sandbox ({local.sandbox}) cannot be seen from inside."),
+     NULL},
     {NOT_KNOWN, "local.opensnitch=not-readable",
      /* Translators: OpenSnitch is the name of a program; {local.firewall.command} is a command. */
      N_ ("Whether OpenSnitch stops it cannot be seen without administrator rights; whoever has them can list "
@@ -91,6 +95,9 @@ static const TlKbBearing firewall[] = {
      "without-firewall-rule"},
     {UNRELATED, "tcp.state tcp.state!=open tcp.unsent=0",
      N_ ("Not related: all packets left this computer."), NULL},
+    {NOT_KNOWN, "local.sandbox.hides~rules",
+     N_ ("The firewall of the computer around this sandbox ({local.sandbox}) cannot be seen from inside."),
+     NULL},
     {NOT_KNOWN, "local.firewall.rules=not-readable local.firewall.command job.host",
      /* Translators: {port} is a port number, {local.firewall.command} a command. */
      N_ ("Whether a rule stops port {port} cannot be seen without administrator rights; whoever has them "
@@ -157,6 +164,10 @@ static const TlKbBearing vpn[] = {
      /* Translators: "it" is the VPN. */
      N_ ("Not related: the way to the server does not lead through it."), NULL},
     {UNRELATED, "local.vpn=no !local.vpn.connection", N_ ("Not related."), NULL},
+    {NOT_KNOWN, "local.vpn=not-known local.sandbox.hides~links",
+     N_ ("The network links of the computer around this sandbox ({local.sandbox}) cannot be seen from "
+         "inside."),
+     NULL},
     {NOT_KNOWN, "local.vpn=not-known job.kind!=environment",
      N_ ("So it cannot be told how it bears on this."), NULL},
 };
@@ -194,6 +205,9 @@ static const TlKbBearing antivirus[] = {
      N_ ("The connection was accepted and then broke off; an inspection of mail can do that."),
      "without-antivirus"},
     {UNRELATED, "local.antivirus=none-seen", N_ ("Not related."), NULL},
+    {NOT_KNOWN, "local.antivirus=not-known local.sandbox.hides~programs",
+     N_ ("The programs of the computer around this sandbox ({local.sandbox}) cannot be seen from inside."),
+     NULL},
     {NOT_KNOWN, "local.antivirus=not-known job.kind!=environment",
      N_ ("So it cannot be told how it bears on this."), NULL},
     {UNRELATED, "dns.outcome=no-such-name|no-address|servfail|silent|refused",
@@ -262,6 +276,11 @@ static const TlKbBearing clocks[] = {
     {UNRELATED, "tls.verify tls.verify!=not-tested",
      N_ ("Not related: by this clock the certificate is neither too old nor too new."), NULL},
     {UNRELATED, "tcp.state", N_ ("Not related: the step that failed does not depend on the time."),
+     NULL},
+    {NOT_KNOWN,
+     "job.kind=environment local.clock_synchronised!=yes local.clock_service=not-known local.sandbox.hides~programs",
+     N_ ("Whether something sets the clock of the computer around this sandbox ({local.sandbox}) cannot be "
+         "seen from inside. A wrong clock makes good certificates look expired or not valid yet."),
      NULL},
     {POSSIBLE, "job.kind=environment local.clock_synchronised=no local.clock_ntp_synchronised!=yes",
      N_ ("A wrong clock makes good certificates look expired or not valid yet."), NULL},
@@ -340,6 +359,12 @@ static const TlKbBearing name_servers[] = {
     {UNRELATED, "dns.outcome=ok", N_ ("Not related: the name leads to an address."), NULL},
 };
 
+static const TlKbBearing sandbox[] = {
+    {NOT_KNOWN, "local.sandbox.hides",
+     N_ ("What cannot be seen from inside is said with each thing. The same test outside of it shows more."),
+     NULL},
+};
+
 /* In the order shown. */
 static const TlKbSight sights[] = {
     {"way-out", N_ ("Way out"), "local.route.host local.route.ipv4", "offline vpn-kill-switch",
@@ -363,6 +388,7 @@ static const TlKbSight sights[] = {
      "dns-resolver-unreachable dns-failure domain-not-found dns-no-address dns-answers-rewritten "
      "dns-split-view name-points-here",
      TL_KB_LIST (name_servers)},
+    {"sandbox", N_ ("Sandbox"), "local.sandbox.hides", "", TL_KB_LIST (sandbox)},
 };
 
 const TlKbSight *

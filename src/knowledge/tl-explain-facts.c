@@ -624,6 +624,8 @@ static const TlFactText sentences[] = {
     {"ftp.passive.port", NULL, N_ ("For passive mode the server named the port {value}.")},
     {"local.sandbox", "none", N_ ("This program runs outside a sandbox.")},
     {"local.sandbox", NULL, N_ ("This program runs inside a sandbox: {value}.")},
+    /* Translators: {local.sandbox} is the kind of a sandbox: flatpak, snap, container. */
+    {"local.sandbox.hides", NULL, N_ ("This program runs inside a sandbox ({local.sandbox}).")},
     {"local.firewall.owner_kind", NULL, N_ ("The rule was made by a firewall program.")},
     {"local.firewall.command", NULL,
      N_ ("Whoever has the rights can list the rules with this command: {value}.")},

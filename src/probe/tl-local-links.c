@@ -190,7 +190,6 @@ tl_local_links (TlLocal *local)
 {
   g_autoptr (GString) list = g_string_new (NULL);
 
-  tl_local_fact (local, "local.sandbox", local->sandbox);
   for (guint i = 0; local->links != NULL && i < local->links->len; i++) {
     const TlLink *link = g_ptr_array_index (local->links, i);
 

@@ -105,13 +105,6 @@ tl_local_find_programs (TlLocal *local, const char *kind)
   return g_strdup (seen->str);
 }
 
-/* Inside these walls only their own programs are seen. */
-gboolean
-tl_local_is_walled_in (TlLocal *local)
-{
-  return g_str_equal (local->sandbox, "flatpak") || g_str_equal (local->sandbox, "container");
-}
-
 /* ------------------------------------------------------------------ step local.firewall */
 
 gboolean
@@ -155,8 +148,10 @@ tl_local_firewall (TlLocal *local)
     append_seen (seen, "iptables");
   if (seen->len > 0)
     tl_local_fact (local, "local.firewall", seen->str);
-  else /* rules that may not be read may be there */
-    tl_local_fact (local, "local.firewall", g_str_equal (filter, "no") ? "none-seen" : "not-known");
+  else /* rules that may not be read may be there, or around the walls */
+    tl_local_fact (local, "local.firewall",
+                   g_str_equal (filter, "no") && !tl_local_is_walled_in (local) ? "none-seen"
+                                                                                : "not-known");
   if ((legacy || !g_str_equal (filter, "no")) && !g_str_equal (local->sandbox, "flatpak"))
     tl_local_rules (local, seen->str, tl_local_get_way_out (local));
 }

@@ -8,7 +8,6 @@
 #include "tl-netlink.h"
 
 #include <sys/timex.h>
-#include <unistd.h>
 
 void
 tl_local_fact (TlLocal *local, const char *fact, const char *value)
@@ -32,19 +31,6 @@ look_at_clock (TlLocal *local)
     tl_local_fact (local, "local.clock_synchronised",
                    state == TIME_ERROR || (clock.status & STA_UNSYNC) != 0 ? "no" : "yes");
   tl_local_fact (local, "local.clock_service", *keepers != '\0' ? keepers : unseen);
-}
-
-const char *
-tl_local_find_sandbox (void)
-{
-  if (access ("/.flatpak-info", F_OK) == 0)
-    return "flatpak";
-  if (g_getenv ("SNAP") != NULL && g_getenv ("SNAP_NAME") != NULL)
-    return "snap";
-  if (access ("/run/.containerenv", F_OK) == 0 || access ("/.dockerenv", F_OK) == 0 ||
-      access ("/run/systemd/container", F_OK) == 0)
-    return "container";
-  return "none";
 }
 
 /* ------------------------------------------------------------------ step local.services */
@@ -80,7 +66,7 @@ static const Look steps_first[] = {
 static const Look steps_last[] = {
     {"local.services", hear_services},       {"local.vpn", tl_local_vpn},
     {"local.clock", look_at_clock},          {"local.firewall", tl_local_firewall},
-    {"local.antivirus", tl_local_antivirus},
+    {"local.antivirus", tl_local_antivirus}, {"local.sandbox", tl_local_sandbox},
 };
 
 static void

@@ -731,6 +731,7 @@ static const char *const steps[] = {
     "local.clock.compare",
     "local.firewall",
     "local.antivirus",
+    "local.sandbox",
     "domain.lookup",
     "domain.mx",
     "domain.mx.reach",

@@ -92,6 +92,18 @@ static const Case cases[] = {
      "the test went through",
      {LOOK, SEEN ("nftables"), "@local local.vpn=tun tun0", "@local local.vpn.default_route=yes",
       "tcp.connect ok", "tcp.state=open", "smtp.ehlo ok"}},
+    {"flatpak",
+     "firewall=not-known antivirus=not-known vpn=unrelated sandbox=not-known",
+     "around this sandbox",
+     {LOOK, "@local local.firewall=not-known", "@local local.antivirus=not-known",
+      "@local local.vpn=no", "@local local.sandbox=flatpak",
+      "@local local.sandbox.hides=programs rules services", SILENT}},
+    {"container",
+     "vpn=not-known firewall=not-known",
+     "around this sandbox",
+     {LOOK, "@local local.firewall=none-seen", "@local local.vpn=not-known",
+      "@local local.sandbox=container", "@local local.sandbox.hides=programs rules links services",
+      SILENT, "tcp.unsent=0"}},
     {"not-looked", "firewall=- vpn=-", NULL, {SILENT}},
 };
 

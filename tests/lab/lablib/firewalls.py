@@ -128,3 +128,18 @@ class OpenSnitch(OnClient):
 
     def logs(self):
         return self.log.read_text(encoding='utf-8', errors='replace') if self.log.exists() else ''
+
+
+class Walls:
+    """bubblewrap, which builds the walls of a Flatpak; see judge.wall_in."""
+
+    client_root = 'sandbox'
+
+    def start(self, lab):
+        pass
+
+    def logins(self):
+        return 0
+
+    def logs(self):
+        return ''

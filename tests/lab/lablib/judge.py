@@ -72,6 +72,22 @@ def left_behind(home):
                    for p in pathlib.Path(home).rglob('*') if p.is_file())
 
 
+def wall_in(lab, command, home):
+    """The command as a Flatpak runs it: process numbers of its own, nobody to ask over the system bus, the
+    network of this computer, a list of what it may do at the root of its files."""
+    info = pathlib.Path(home, 'flatpak-info')
+    info.write_text('[Application]\nname=io.github.throughline.Throughline\n[Context]\nshared=network;\n',
+                    encoding='ascii')
+    walls = [str(lab.tools.roots / 'root-sandbox/usr/bin/bwrap'), '--unshare-pid', '--unshare-ipc']
+    for entry in sorted(pathlib.Path('/').iterdir()):
+        if entry.is_symlink():
+            walls += ['--symlink', os.readlink(entry), str(entry)]
+        elif entry.is_dir() and entry.name not in ('proc', 'dev', 'run', 'sys'):
+            walls += ['--dev-bind', str(entry), str(entry)]
+    return [*walls, '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/run', '--ro-bind', str(info),
+            '/.flatpak-info', *command]
+
+
 def run_cli(lab, scenario, options):
     """One run: (exit status, standard output, standard error, whatever else could be read of it)."""
     command = [lab.tools.cli, *options, '--ca-file', str(lab.tools.authority.ca_file)]
@@ -83,6 +99,8 @@ def run_cli(lab, scenario, options):
         if not scenario.rights:
             os.chown(home, NOBODY, NOBODY)
             command = ['setpriv', f'--reuid={NOBODY}', f'--regid={NOBODY}', '--clear-groups', *command]
+        if scenario.sandbox:
+            command = wall_in(lab, command, home)
         process = subprocess.Popen(lab.network.client.command(command), env=environment(home, scenario),
                                    stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
         end = time.monotonic() + LIMIT

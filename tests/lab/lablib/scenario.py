@@ -43,6 +43,7 @@ class Scenario:
     clock: str = ''  # how far off the clock of the client is: "-40d", "+200d"
     proxy: typing.Union[str, dict] = ''  # what all_proxy says there, or each variable's value
     rights: bool = True  # run as root; else as somebody who may read no rules (and without a login)
+    sandbox: bool = False  # inside walls as Flatpak builds them
     desktop: str = ''  # what the settings of the desktop (GSettings) say there, as a key file
     library: str = ''  # what the settings of GnuTLS for the whole system say there
     name: str = ''

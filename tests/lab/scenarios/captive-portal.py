@@ -35,7 +35,7 @@ RESET = 'reject with tcp reset'
 SCENARIOS = {
     'refused': portal('a portal that refuses mail', RESET, smtp()),
     'dropped': portal('a portal that drops mail', 'drop', smtp(port=465),
-                      computer={'portal': 'reason', 'firewall': 'unrelated'}),
+                      computer={'portal': 'reason', 'firewall': ('unrelated', 'not-known')}),
     'own-page': portal('the same, seen at a page that the person named', RESET,
                        smtp('--portal-url', OWN)),
     'instead': portal('a portal that shows its page without sending anybody there', RESET, smtp(),

@@ -22,7 +22,7 @@ OPEN = {'local.vpn': 'tun tun0', 'local.vpn.default_route': 'yes', 'local.vpn.be
         'local.vpn.beside_link': 'eth0'}
 SCENARIOS = {
     'one': vpn('a VPN that drops 587', [587], 587, facts=OPEN,
-               computer={'vpn': 'reason', 'firewall': 'unrelated'}),
+               computer={'vpn': 'reason', 'firewall': ('unrelated', 'not-known')}),
     'all': vpn('a VPN that drops all mail', [25, 465, 587, 2525], 465, facts=OPEN),
     'through': vpn('a VPN that lets mail through', [25], 587, cause=None, verdict='ok', steps={},
                    facts={'local.vpn.beside': None}),
