@@ -110,7 +110,15 @@ static const TlCause causes[] = {
             /* Translators: DNS records and settings of programs stay as they are. */
             {"publish-key", TL_ACTOR_ADMIN,
              N_ ("The key is a TXT record at SELECTOR._domainkey.{sender_domain} that reads "
-                 "“v=DKIM1; k=rsa; p=…”; SELECTOR is the name after “s=” in the signature.")},
+                 "“v=DKIM1; k=rsa; p=…”; SELECTOR is the name after “s=” in the signature."),
+             "!text.signature.selector"},
+            /* Translators: {text.signature.selector} is the name of a key, {text.signature.domain} a
+             * domain; keep what stands between the quotation marks as it is. */
+            {"publish-key-named", TL_ACTOR_ADMIN,
+             N_ ("The key that the message was signed with is a TXT record at "
+                 "{text.signature.selector}._domainkey.{text.signature.domain} that reads "
+                 "“v=DKIM1; k=rsa; p=…”."),
+             "text.signature.selector"},
             {"fix-key", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: compare the key in the DNS with that of the "
                  "signing program, and check whether something changes the message after "

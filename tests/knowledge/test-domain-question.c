@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tl-domain-question.h"
+#include "tl-explain.h"
 
 #include "knowledge-fixture.h"
 
@@ -84,6 +85,42 @@ test_domain_above (void)
 
   g_assert_cmpstr (question->host, ==, "example.org");
   g_assert_cmpstr (question->selector, ==, "k2");
+}
+
+/* The advice names the key of the message, where that is known, and no other. */
+static void
+test_key_in_advice (void)
+{
+  static const struct {
+    const char *signature, *expected, *other;
+  } cases[] = {
+      {"d=example.org; s=k2", "k2._domainkey.example.org", "SELECTOR"},
+      {"d=service.example; s=k2", "SELECTOR._domainkey.", "k2"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text =
+        g_strdup_printf (REPORT ("550 5.7.20 DKIM signature verification failed\n--b\n"
+                                 "Content-Type: message/rfc822\n\nDKIM-Signature: v=1; %s; b=x\n"
+                                 "From: anna@example.org\n\nHello\n--b--\n"),
+                         cases[i].signature);
+    g_autoptr (TlEvidence) evidence = digest (text, TL_PROTOCOL_SMTP, NULL);
+    g_autoptr (TlDiagnosis) diagnosis = tl_diagnose (evidence);
+    g_autoptr (TlCatalog) catalog = tl_catalog_new ("en");
+    g_autoptr (TlExplanation) explanation = tl_explain (evidence, diagnosis, catalog);
+    const TlCauseText *cause = explanation->causes->pdata[0];
+    guint expected = 0, other = 0;
+
+    g_assert_cmpstr (first_id (diagnosis), ==, "dkim-fail");
+    for (guint k = 0; k < cause->fixes->len; k++) {
+      const char *fix = ((TlFixText *) cause->fixes->pdata[k])->text;
+
+      expected += strstr (fix, cases[i].expected) != NULL;
+      other += strstr (fix, cases[i].other) != NULL;
+    }
+    g_assert_cmpuint (expected, ==, 1);
+    g_assert_cmpuint (other, ==, 0);
+  }
 }
 
 /* What is no name of a key is not asked for, nor shown. */
@@ -203,6 +240,7 @@ main (int argc, char **argv)
   g_test_add_func ("/knowledge/domain-question/foreign-key", test_foreign_key);
   g_test_add_func ("/knowledge/domain-question/several-signatures", test_several_signatures);
   g_test_add_func ("/knowledge/domain-question/domain-above", test_domain_above);
+  g_test_add_func ("/knowledge/domain-question/key-in-advice", test_key_in_advice);
   g_test_add_func ("/knowledge/domain-question/hostile-selector", test_hostile_selector);
   g_test_add_func ("/knowledge/domain-question/of-sender", test_of_sender);
   g_test_add_func ("/knowledge/domain-question/recipient", test_recipient);
