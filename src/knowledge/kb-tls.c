@@ -688,6 +688,7 @@ static const TlCause causes[] = {
              N_ ("On a very old system, update the list of known issuers (package "
                  "“ca-certificates”).")}, ),
         TL_KB_RULES ({0.82, "tls.verify=untrusted-issuer"}, {0.4, "tls.verify=chain-incomplete"},
+                     {0.3, "tls.verify=untrusted-issuer|chain-incomplete tls.changed=other"},
                      {0.6, "tls.verify=chain-incomplete tls.issuer_in_store=other-key"},
                      {0.5, "tls.verify=bad-signature"}, ),
         TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.4, "local.portal=yes"},
@@ -849,6 +850,7 @@ static const TlCause causes[] = {
             {0.5, "tls.elsewhere=verified tls.verify=untrusted-issuer|self-signed|bad-signature"},
             {0.74, "tls.elsewhere=verified tls.elsewhere.same_names=yes "
                    "tls.verify=untrusted-issuer|bad-signature"},
+            {0.45, "tls.changed=other"},
             {0.6, "tls.dane=mismatch "
                   "tls.verify=untrusted-issuer|self-signed|bad-signature|chain-incomplete"},
             {0.4, "tls.verify=bad-signature"},

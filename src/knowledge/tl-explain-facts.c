@@ -240,6 +240,13 @@ static const TlFactText sentences[] = {
      N_ ("The name server that proved the record is trusted by this computer.")},
     {"tls.dane.proven_by", "network",
      N_ ("A name server in the network says that the record is proven; its word came unprotected.")},
+    {"tls.changed", "verified",
+     N_ ("A further connection showed another certificate, which is valid as well: several servers "
+         "stand behind this name.")},
+    {"tls.changed", "other",
+     N_ ("A further connection showed another certificate than the first, and it cannot be trusted: "
+         "one of several servers is set up differently, or somebody on the way puts a certificate in "
+         "the place of the server’s.")},
     {"tls.elsewhere", "verified",
      N_ ("At {tls.elsewhere.target} the same server shows a certificate that verifies, issued by "
          "{tls.elsewhere.issuer}.")},

@@ -21,6 +21,7 @@ encrypt (TlFtp *ftp)
   if (failure != TL_FAILURE_NONE || tl_channel_get_tls (ftp->control) == NULL)
     return FALSE;
   info = tl_tls_get_info (tl_channel_get_tls (ftp->control));
+  tl_run_compare_shown (ftp->run, info);
   return info->complete && g_strcmp0 (info->verify, "ok") == 0;
 }
 

@@ -104,6 +104,7 @@ encrypt_data (TlFtp *ftp)
   if (failure != TL_FAILURE_NONE || info == NULL || !info->complete)
     return fail_tls (ftp, failure, info);
   tl_ftp_fact (ftp, "ftp.data.resumed", info->resumed ? "yes" : "no");
+  tl_run_compare_shown (ftp->run, info);
   if (!info->resumed && g_strcmp0 (info->verify, "ok") != 0)
     return fail_tls (ftp, TL_FAILURE_TLS, info);
   tl_ftp_fact (ftp, "ftp.data.tls", "ok");

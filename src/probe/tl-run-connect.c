@@ -492,6 +492,23 @@ tl_run_settle_families (TlRun *run)
 
 /* ---------------------------------------------------------------- tls.handshake */
 
+/* Several servers behind one name, or somebody between: it was verified anew, and it is said. */
+void
+tl_run_compare_shown (TlRun *run, const TlTlsInfo *info)
+{
+  TlReach *reach = tl_run_get_reach (run);
+
+  if (info->raw->len == 0 || reach->shown == NULL ||
+      g_bytes_equal (info->raw->pdata[0], reach->shown->pdata[0]))
+    return;
+  tl_run_fact (run, "tls.changed", g_strcmp0 (info->verify, "ok") == 0 ? "verified" : "other");
+  if (g_strcmp0 (info->verify, "ok") != 0) {
+    g_autofree char *target = tl_address_to_target (&reach->peer);
+
+    tl_tls_info_record (info, tl_run_get_builder (run), "tls.handshake", target);
+  }
+}
+
 /* A session that is taken up again shows none, and changes nothing. */
 void
 tl_run_keep_shown (TlRun *run, const TlTlsInfo *info)
@@ -502,6 +519,7 @@ tl_run_keep_shown (TlRun *run, const TlTlsInfo *info)
     return;
   g_clear_pointer (&reach->shown, g_ptr_array_unref);
   reach->shown = g_ptr_array_ref (info->raw);
+  reach->shown_by = reach->peer;
 }
 
 gboolean
@@ -509,12 +527,16 @@ tl_run_end_tls (TlRun *run, TlChannel *channel, TlFailure failure)
 {
   TlTls *tls = tl_channel_get_tls (channel);
   const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
-  g_autofree char *target = tl_address_to_target (&tl_run_get_reach (run)->peer);
+  TlReach *reach = tl_run_get_reach (run);
+  g_autofree char *target = tl_address_to_target (&reach->peer);
 
   if (info != NULL) {
     const TlProduct *interceptor = tl_products_find_interceptor (info);
 
     tl_tls_info_record (info, tl_run_get_builder (run), "tls.handshake", target);
+    if (tl_address_equal_host (&reach->shown_by, &reach->peer) &&
+        tl_address_get_port (&reach->shown_by) == tl_address_get_port (&reach->peer))
+      tl_run_compare_shown (run, info);
     tl_run_keep_shown (run, info);
     tl_local_ca_note_anchor (run, info);
     if (interceptor != NULL) {

@@ -52,6 +52,7 @@ typedef struct {
   guint answers;           /* other ports that answered; 0: none is open */
   TlConnectRest *rest;     /* (nullable) the other family, still silent */
   GPtrArray *shown;        /* (nullable) GBytes: the certificates of its last handshake, in DER */
+  TlAddress shown_by;      /* the peer that showed them */
   struct _TlEndpoint *way; /* (nullable) what the survey found in place of the port of the job */
 } TlReach;
 TlReach *tl_run_get_reach (TlRun *run);
@@ -62,6 +63,9 @@ void tl_run_add_step (TlRun *run, const char *id, const char *target, TlOutcome 
 void tl_run_begin_beside (TlRun *run, const char *id, const char *target);
 void tl_run_end_beside (TlRun *run, const char *id, const char *target, TlOutcome outcome,
                         double start_ms, double elapsed_ms);
+/* Records tls.changed where a further connection to the named host, to the port of the last handshake or to
+ * one that was agreed on there, shows another certificate, and what is wrong with it. */
+void tl_run_compare_shown (TlRun *run, const TlTlsInfo *info);
 /* The certificates of a handshake become those of the job. */
 void tl_run_keep_shown (TlRun *run, const TlTlsInfo *info);
 /* The facts of one connection attempt, as of the step tcp.connect. */

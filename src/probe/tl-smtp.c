@@ -153,6 +153,23 @@ tl_smtp_log_in_over (TlRun *run, TlTalk *talk)
 
 /* ---------------------------------------------------------------- --sessions */
 
+/* Every connection is verified anew. */
+static gboolean
+encrypt_session (TlSmtp *smtp, TlChannel *channel)
+{
+  TlRun *run = smtp->run;
+  TlFailure failure =
+      tl_channel_start_tls (channel, tl_run_get_trust (run), tl_run_get_settings (run)->host, NULL,
+                            NULL, tl_run_get_limits (run)->tls);
+  const TlTlsInfo *info;
+
+  if (failure != TL_FAILURE_NONE || tl_channel_get_tls (channel) == NULL)
+    return FALSE;
+  info = tl_tls_get_info (tl_channel_get_tls (channel));
+  tl_run_compare_shown (run, info);
+  return info->complete;
+}
+
 /* One more connection as far as its greeting. */
 static gboolean
 open_session (TlSmtp *smtp, TlChannel **out)
@@ -166,9 +183,7 @@ open_session (TlSmtp *smtp, TlChannel **out)
 
   if (channel == NULL)
     return FALSE;
-  if (smtp->security == TL_SECURITY_TLS &&
-      tl_channel_start_tls (channel, tl_run_get_trust (run), tl_run_get_settings (run)->host, NULL,
-                            NULL, limits->tls) != TL_FAILURE_NONE)
+  if (smtp->security == TL_SECURITY_TLS && !encrypt_session (smtp, channel))
     return FALSE;
   if (tl_channel_read_reply (channel, TL_PROTOCOL_SMTP, limits->greeting, &reply) !=
       TL_FAILURE_NONE)

@@ -146,6 +146,7 @@ def tls(certificate, cause, server=None, **more):
     return server or mail(implicit=True), cause, {'certificate': certificate, 'options': TLS, 'logins': 0} | more
 
 
+STRANGER = ('certificate-untrusted-issuer', 'certificate-chain-incomplete')
 SECURED = {
     'C2 closed in the handshake': tls('mx', ('tls-failed', 'closed-before-greeting'), lambda c: (c.receive(), close(c))),
     'C2 reset in the handshake': tls('mx', ('tls-failed', 'closed-before-greeting'), lambda c: (c.receive(), reset(c))),
@@ -171,6 +172,14 @@ SECURED = {
     'C16 from who is no authority': tls('no-authority', 'certificate-chain-incomplete'),
     'C17 evil words in the certificate': tls('evil', ('certificate-self-signed', 'certificate-name-mismatch')),
     'C18 a common name alone': tls('cn-only', 'certificate-common-name-only', logins=1),
+    'C20 another one at the second connection': tls(
+        ('mx', 'stranger'), STRANGER, logins=1, options=(*TLS, '--sessions', '3'), has='another certificate than the first'),
+    'C20 another one at the second connection, files': tls(
+        ('mx', 'stranger'), STRANGER, files(), job='ftp', logins=1, options=('--sessions', '3'),
+        has='another certificate than the first'),
+    'C20 another one at the login under another name': tls(
+        ('mx', 'stranger'), 'auth-failed', mail(implicit=True, auth='535 5.7.8 no\r\n'), logins=1,
+        options=(*TLS, '--try-user-forms'), has='another certificate than the first'),
     'C20 another good one': tls(('mx', 'mx-again'), FINE, logins=3, options=(*TLS, '--sessions', '3')),
     'C22 another protocol': tls('mx', 'wrong-service-on-port', in_tls('HTTP/1.1 400 Bad Request\r\n\r\n')),
     'C10 over, STARTTLS': tls('over', 'certificate-expired', mail(), options=()),
