@@ -580,6 +580,13 @@ def what_is_given():
     return {k[len('TL_WALK_'):].lower(): v for k, v in os.environ.items() if k.startswith('TL_WALK_')}
 
 
+def site_of_filezilla(given):
+    """Its own file, where the program looks for it."""
+    place = pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'filezilla', 'sitemanager.xml')
+    place.parent.mkdir()
+    place.write_text(pathlib.Path(given['filezilla']).read_text(encoding='utf-8'), encoding='utf-8')
+
+
 def enter(window, given):
     """The account, as far as the page of this computer; True where it is a web address."""
     window.next()
@@ -587,10 +594,15 @@ def enter(window, given):
     web = 'url' in given
     if web:
         window.put('Address that begins with https:// or http://', given['url'])
+    elif given.get('filezilla'):
+        window.act('discover')
+        wait('the site of FileZilla', lambda: read(window.field('Server name')) == given['host'])
+        expect(read(window.field('User name')) == given['user'], 'the user name came along')
     else:
         window.put('Server name', given['host'])
     if given.get('user'):
-        window.put('User name', given['user'])
+        if not given.get('filezilla'):
+            window.put('User name', given['user'])
         password = pathlib.Path(given['password_file']).read_text(encoding='utf-8')
         window.field('Password').get_editable_text_iface().set_text_contents(password.rstrip('\n'))
     else:
@@ -606,6 +618,8 @@ def enter(window, given):
 
 def against_a_server(program):
     given = what_is_given()
+    if given.get('filezilla'):
+        site_of_filezilla(given)
     with Window(program, '--protocol', given.get('protocol', 'smtp')) as window:
         # A web address says its port itself: that page is left out.
         if not enter(window, given):
@@ -616,6 +630,8 @@ def against_a_server(program):
         window.next()
         if given.get('expect'):
             window.see(given['expect'])
+        if given.get('advice'):
+            window.see(given['advice'])
         picture()
 
 

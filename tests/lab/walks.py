@@ -39,6 +39,8 @@ WALKS = [
     ('smtp-certificate-name', ''),
     ('ftp-21-ok', ''),
     ('ftp-too-many-connections', 'ar'),
+    ('ftp-filezilla-refused', ''),
+    ('ftp-filezilla-refused', 'ru'),
     ('web-misdirected-haproxy-no-sni', ''),
     ('web-misdirected-haproxy-no-sni', 'ar'),
     ('web-login-lighttpd-digest-wrong', 'ru'),
@@ -55,6 +57,8 @@ COMPUTER = {
                                 'CHANGE': 'nft delete table inet guard'},
     'own-firewall-without-rights-ufw': {'EXPECT': 'sudo ufw status numbered'},
 }
+# Walks that take the site over from FileZilla: what the explanation has to say of its limit.
+ADVICE = {'': 'FileZilla’s limit for ftp.example.net is 5', 'ru': 'Предел FileZilla для сервера ftp.example.net: 5'}
 
 
 def told(lab, scenario, language, expected, picture):
@@ -77,6 +81,8 @@ def told(lab, scenario, language, expected, picture):
     told_of = {'HOST': host, 'PROTOCOL': protocol, 'PORT': port, 'SECURITY': 'starttls',
                'USER': scenario.user, 'PASSWORD_FILE': str(lab.password_file), 'EXPECT': expected,
                'LANGUAGE': language, 'PICTURE': picture, 'TO': BOB if protocol == 'smtp' else ''}
+    if '--filezilla' in scenario.args:
+        told_of |= {'FILEZILLA': scenario.args[scenario.args.index('--filezilla') + 1], 'ADVICE': ADVICE[language]}
     return {f'TL_WALK_{name}': value for name, value in told_of.items() if value}
 
 

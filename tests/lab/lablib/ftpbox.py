@@ -9,19 +9,13 @@ JSON: {"EPSV": "500 what?", "AUTH": null, …}: what is answered to a command in
 null for nothing at all; "" closes. "*227": a pattern's replacement in what the server says."""
 
 import json
-import os
 import re
 import socket
-import struct
 import sys
-import threading
+
+from between import listen, pass_on
 
 RULES = json.loads(sys.argv[2])
-
-
-def destination(connection):
-    raw = connection.getsockopt(0, 80, 16)  # SO_ORIGINAL_DST
-    return socket.inet_ntoa(raw[4:8]), struct.unpack('!H', raw[2:4])[0]
 
 
 def from_client(client, server):
@@ -44,31 +38,5 @@ def from_server(client, server):
     client.shutdown(socket.SHUT_RDWR)
 
 
-def guarded(pump, client, server):
-    try:
-        pump(client, server)
-    except OSError:
-        pass  # either side may leave at any time
-
-
-def serve(client):
-    try:
-        server = socket.create_connection(destination(client))
-    except OSError:
-        client.close()
-        return
-    threading.Thread(target=guarded, args=(from_client, client, server), daemon=True).start()
-    guarded(from_server, client, server)
-
-
-def main():
-    listener = socket.create_server(('0.0.0.0', int(sys.argv[1])))
-    os.setuid(int(sys.argv[3]))
-    print('ready', flush=True)
-    while True:
-        client, _ = listener.accept()
-        threading.Thread(target=serve, args=(client,), daemon=True).start()
-
-
 if __name__ == '__main__':
-    main()
+    listen(int(sys.argv[1]), lambda client: pass_on(client, from_client, from_server), int(sys.argv[3]))

@@ -15,24 +15,13 @@ hush     passes the greeting on, then nothing of what the client says
 swallow  accepts and says nothing
 close    accepts and closes"""
 
-import ipaddress
-import os
 import re
-import socket
-import struct
 import sys
 import threading
 
+from between import listen, pass_on
+
 BEHAVIOUR = sys.argv[2] if len(sys.argv) > 2 else ''
-SO_ORIGINAL_DST = 80  # of the connection before nft redirected it, IPv4 and IPv6 alike
-
-
-def destination(connection):
-    if connection.family == socket.AF_INET6 and '.' not in connection.getsockname()[0]:
-        raw = connection.getsockopt(41, SO_ORIGINAL_DST, 28)
-        return str(ipaddress.ip_address(raw[8:24])), struct.unpack('!H', raw[2:4])[0]
-    raw = connection.getsockopt(0, SO_ORIGINAL_DST, 16)
-    return socket.inet_ntoa(raw[4:8]), struct.unpack('!H', raw[2:4])[0]
 
 
 def from_server(line, state):
@@ -84,13 +73,6 @@ def pump_server(client, server):
     client.shutdown(socket.SHUT_RDWR)
 
 
-def guarded(pump, client, server):
-    try:
-        pump(client, server)
-    except OSError:
-        pass  # either side may leave at any time
-
-
 def serve(client):
     if BEHAVIOUR == 'close':
         client.close()
@@ -98,25 +80,8 @@ def serve(client):
     if BEHAVIOUR == 'swallow':
         client.recv(1 << 16)
         threading.Event().wait()
-    try:
-        server = socket.create_connection(destination(client))
-    except OSError:
-        client.close()
-        return
-    threading.Thread(target=guarded, args=(pump_client, client, server), daemon=True).start()
-    guarded(pump_server, client, server)
-
-
-def main():
-    listener = socket.create_server(('::', int(sys.argv[1])), family=socket.AF_INET6,
-                                    dualstack_ipv6=True)
-    if len(sys.argv) > 3:
-        os.setuid(int(sys.argv[3]))
-    print('ready', flush=True)
-    while True:
-        client, _ = listener.accept()
-        threading.Thread(target=serve, args=(client,), daemon=True).start()
+    pass_on(client, pump_client, pump_server)
 
 
 if __name__ == '__main__':
-    main()
+    listen(int(sys.argv[1]), serve, int(sys.argv[3]) if len(sys.argv) > 3 else None)

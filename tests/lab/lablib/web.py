@@ -24,6 +24,22 @@ def http(url=URL, *more):
     return ['check', 'http', url, *more]
 
 
+def two_setups(port):
+    """For Apache: two sites of one certificate, set up differently for TLS, so that the name in the
+    encryption and that in the request must agree."""
+    return f'''
+<VirtualHost *:{port}>
+  ServerName default.example.net
+  TLS;
+  SSLProtocol TLSv1.2
+</VirtualHost>
+<VirtualHost *:{port}>
+  ServerName www.example.net
+  TLS;
+</VirtualHost>
+'''
+
+
 class Web:
     """What both have in common. text: their configuration; certificate: name of certs.make."""
 
@@ -139,3 +155,9 @@ Protocols h2 http/1.1
 {text}
 ''')
         self.node.run(['apache2', '-f', '/etc/lab/apache.conf', '-k', 'start'])
+
+
+class ForwardApache(Apache):
+    """Apache as a proxy for visitors."""
+
+    MODULES = [*Apache.MODULES, 'proxy_connect']

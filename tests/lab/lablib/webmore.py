@@ -58,6 +58,8 @@ ssl.pemfile = "{PEM}"
 class Haproxy(More):
     """text: sections (frontend, backend, listen); "bind :443 TLS;" stands for the certificate."""
 
+    root = 'relays'
+
     def begin(self):
         text = self.text.replace('TLS;', f'ssl crt {PEM} alpn h2,http/1.1')
         self.node.write('/etc/lab/haproxy.cfg', f'''

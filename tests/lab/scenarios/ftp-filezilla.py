@@ -5,6 +5,7 @@
 import pathlib
 
 import lablib
+from lablib.accounts import PLAIN
 from lablib.ftpcases import case
 from lablib.network import FTP_HOST
 from lablib.proftpd import Proftpd
@@ -17,6 +18,10 @@ FULL = 'ftp-too-many-connections'
 
 def site(limit):
     return ('--filezilla', str(FILES / f'limit-{limit}.xml'))
+
+
+def own(name):
+    return ('--filezilla', str(FILES / f'{name}.xml'))
 
 
 def advises(wanted, number, *unwanted):
@@ -41,6 +46,24 @@ SCENARIOS = {
                     FULL, *site(5), before=lambda lab: lab.hold_logged_in(FTP_HOST, 1),
                     facts={'local.filezilla.connections': '5'},
                     after=advises('filezilla-lower', '5', 'limit-program', 'filezilla-limit')),
+    'proftpd': case('FileZilla may open 5, ProFTPD bears 3 of a user', lambda: Proftpd({'MaxClientsPerUser': '3'}), FULL,
+                    '--sessions', '5', *site(5), verdict='warning',
+                    facts={'ftp.sessions.accepted': '3', 'local.filezilla.connections': '5'},
+                    after=advises('filezilla-limit', '3', 'limit-program', 'filezilla-lower')),
+    'own-sessions': case('FileZilla may open 5, and left two of the three places of Pure-FTPd taken',
+                         lambda: Pureftpd('-C', '3'), FULL, '--sessions', '3', *site(5), verdict='warning',
+                         before=lambda lab: lab.hold_logged_in(FTP_HOST, 2),
+                         facts={'ftp.sessions.accepted': '1', 'local.filezilla.connections': '5'},
+                         after=advises('filezilla-limit', '1', 'limit-program', 'filezilla-lower')),
+    'two-places': case('FileZilla may open 2, vsftpd bears one', lambda: Vsftpd({'max_per_ip': '1'}), FULL, '--sessions', '2',
+                       *site(2), verdict='warning', facts={'ftp.sessions.accepted': '1', 'local.filezilla.connections': '2'},
+                       after=advises('filezilla-limit', '1', 'limit-program', 'filezilla-lower')),
+    'active': case('FileZilla is set to active mode, which the own firewall stops', Proftpd, 'ftp-active-blocked',
+                   '--mode', 'active', *own('active'), before=lambda lab: lab.network.shut_in('drop'),
+                   facts={'local.filezilla.mode': 'active'}, after=advises('filezilla-passive', FTP_HOST)),
+    'plain': case('FileZilla is set to no encryption, which Pure-FTPd demands', lambda: Pureftpd(tls=2), 'ftp-tls-required',
+                  *PLAIN, *own('plain'), facts={'local.filezilla.encryption': 'none'},
+                  after=advises('filezilla-encrypt', FTP_HOST)),
     'fits': case('FileZilla may open 2, and the server bears them', Vsftpd, None, '--sessions', '2', *site(2),
                  facts={'ftp.sessions.accepted': '2', 'local.filezilla.connections': '2'}),
 }

@@ -3,19 +3,9 @@
 """A reverse proxy that gives another name to the encryption than to the request: who stands behind refuses."""
 
 from lablib.scenario import Scenario
-from lablib.web import Apache, Nginx, http
+from lablib.web import Apache, Nginx, http, two_setups
 
-BACK = '''
-<VirtualHost *:8443>
-  ServerName default.example.net
-  TLS;
-  SSLProtocol TLSv1.2
-</VirtualHost>
-<VirtualHost *:8443>
-  ServerName www.example.net
-  TLS;
-</VirtualHost>
-'''
+BACK = two_setups(8443)
 FRONT = '''
 server { listen 443 ssl http2; server_name www.example.net;
   location / { proxy_pass https://127.0.0.1:8443; proxy_set_header Host $host; %s } }

@@ -4,7 +4,7 @@
 
 from lablib.network import SERVER4
 from lablib.scenario import Scenario
-from lablib.web import URL, WEB_USER, Apache, Nginx, Silent, http
+from lablib.web import URL, WEB_USER, Apache, ForwardApache, Nginx, Silent, http, two_setups
 from lablib.webedge import Caddy, Nghttpx
 from lablib.webmore import Haproxy, Lighttpd, Squid, Varnish
 
@@ -13,17 +13,7 @@ PROXY = {'https_proxy': f'http://{SERVER4}:{PORT}', 'http_proxy': f'http://{SERV
 SITE = 'server { listen 443 ssl http2; listen 80; server_name www.example.net; }'
 AT_8443 = 'https://www.example.net:8443/page'
 SIX = 'https://six.example.net/page'
-BACK = '''
-<VirtualHost *:8444>
-  ServerName default.example.net
-  TLS;
-  SSLProtocol TLSv1.2
-</VirtualHost>
-<VirtualHost *:8444>
-  ServerName www.example.net
-  TLS;
-</VirtualHost>
-'''
+BACK = two_setups(8444)
 APACHE_FRONT = '''
 <VirtualHost *:443>
   ServerName www.example.net
@@ -60,10 +50,6 @@ Listen {PORT}
 LOGIN = 'AuthType Basic\n    AuthName gate\n    AuthBasicProvider file\n    AuthUserFile /etc/lab/htpasswd\n    Require valid-user'
 CADDY = 'https://www.example.net {\n  TLS;\n  %s\n}\n'
 BOTH_CADDY = CADDY + 'https://shop.example.net {\n  TLS;\n  respond "shop"\n}\n'
-
-
-class ForwardApache(Apache):
-    MODULES = [*Apache.MODULES, 'proxy_connect']
 
 
 def case(title, servers, cause, verdict='problem', url=URL, **more):

@@ -7,7 +7,7 @@ import dataclasses
 from lablib.helpers import Stunnel
 from lablib.network import SECOND4, SERVER4
 from lablib.scenario import Scenario
-from lablib.web import PLAIN_URL, TWO, URL, Apache, Nginx, http
+from lablib.web import PLAIN_URL, TWO, URL, Apache, Nginx, http, two_setups
 from lablib.webbytes import Bytes
 from lablib.webmore import Haproxy, Hitch, Varnish
 
@@ -25,17 +25,7 @@ frontend edge
   http-request return status 200 content-type text/plain string "shop" if { hdr(host) -i shop.example.net example.net }
   http-request return status 421 content-type text/html string "<h1>421</h1>unknown tenant"
 '''
-BACK = '''
-<VirtualHost *:8443>
-  ServerName default.example.net
-  TLS;
-  SSLProtocol TLSv1.2
-</VirtualHost>
-<VirtualHost *:8443>
-  ServerName www.example.net
-  TLS;
-</VirtualHost>
-'''
+BACK = two_setups(8443)
 FRONT = '''
 frontend edge
   bind :::443 v4v6 TLS;

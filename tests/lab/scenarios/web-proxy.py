@@ -6,7 +6,7 @@ from lablib.helpers import Stunnel
 from lablib.network import SECOND4, SERVER4
 from lablib.proxy import SOCKS_PORT, Dante, Microsocks
 from lablib.scenario import Scenario
-from lablib.web import PLAIN_URL, URL, Apache, Nginx, http
+from lablib.web import PLAIN_URL, URL, ForwardApache, Nginx, http
 from lablib.webmore import Haproxy, Squid
 
 PORT = 3128
@@ -52,12 +52,6 @@ def hidden(host):
 
 def behind_tls(text=OPEN, certificate='web'):
     return lambda: [Nginx(SITE, certificate), Squid(text), Stunnel(HIDDEN, f'connect = 127.0.0.1:{PORT}', certificate)]
-
-
-class ForwardApache(Apache):
-    """A proxy that is itself reached over TLS."""
-
-    MODULES = [*Apache.MODULES, 'proxy_connect']
 
 
 class OtherNames(Nginx):
