@@ -225,7 +225,11 @@ static const TlCause causes[] = {
                      /* The server took the connection and hung up on it without a word. */
                      {0.7, "ftp.data.state=open ftp.data.tls=failed tls.peeked=closed|reset "
                            "ftp.reply.stage!=list ftp.data.outcome=failed"},
-                     {0.5, "ftp.data.state=filtered|refused|unreachable|unknown"}, ),
+                     {0.5, "ftp.data.state=filtered|refused|unreachable|unknown"},
+                     /* All went well up to the question for a port, which somebody swallowed. */
+                     {0.72,
+                      "step:ftp.data.passive=failed step.failure=timeout ftp.login.outcome=ok "
+                      "!ftp.passive.port"}, ),
         TL_KB_CONTRARY ({0.3, "ftp.data.tls=plaintext"},
                         {0.3, "ftp.data.tls=failed tls.peeked!=nothing tls.peeked!=closed "
                               "tls.peeked!=reset"},
