@@ -205,7 +205,9 @@ static const TlCause causes[] = {
             {"check-right", TL_ACTOR_USER,
              N_ ("If you have none, ask whoever runs the site for access.")}, ),
         TL_KB_RULES ({0.85, "http.status=401 http.auth.outcome!=rejected"}, ),
-        TL_KB_CONTRARY ({0.85, "http.auth.outcome=rejected"}, ),
+        /* It was given, and no answer to it came: that one is wanted is not what stands in the way. */
+        TL_KB_CONTRARY ({0.85, "http.auth.outcome=rejected"},
+                        {0.5, "http.auth.outcome=failed step:http.auth=failed"}, ),
         TL_KB_TEXTS ({.confidence = 0.88, .literal = "401 unauthorized"},
                      {.confidence = 0.88, .literal = "authorization required"},
                      {.confidence = 0.85, .literal = "www-authenticate"},

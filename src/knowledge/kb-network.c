@@ -268,7 +268,8 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: look at its load and at limits that slow down unknown "
                  "clients.")}, ),
         TL_KB_RULES ({0.85, "step.failure=too-slow job.outcome=failed"},
-                     {0.65, "step:http.request=failed step.failure=timeout"}, ),
+                     {0.65, "step:http.request=failed step.failure=timeout"},
+                     {0.65, "step:http.auth=failed step.failure=timeout"}, ),
         TL_KB_CONTRARY ({0.45, "tcp.stalled"}, {0.6, "path.small_packets=works|lossy"}, ),
         TL_KB_TEXTS ({.confidence = 0.35, .codes = "408", .protocols = "http"},
                      {.confidence = 0.7, .literal = "too slow"},

@@ -5,6 +5,7 @@
 from lablib.network import SERVER4
 from lablib.scenario import Scenario
 from lablib.web import URL, WEB_USER, Apache, ForwardApache, Nginx, Silent, http, two_setups
+from lablib.webbytes import Bytes
 from lablib.webedge import Caddy, Nghttpx
 from lablib.webmore import Haproxy, Lighttpd, Squid, Varnish
 
@@ -50,6 +51,10 @@ Listen {PORT}
 LOGIN = 'AuthType Basic\n    AuthName gate\n    AuthBasicProvider file\n    AuthUserFile /etc/lab/htpasswd\n    Require valid-user'
 CADDY = 'https://www.example.net {\n  TLS;\n  %s\n}\n'
 BOTH_CADDY = CADDY + 'https://shop.example.net {\n  TLS;\n  respond "shop"\n}\n'
+
+
+WANTS = ('HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n'
+         'Connection: close\r\n\r\n')
 
 
 def case(title, servers, cause, verdict='problem', url=URL, **more):
@@ -116,6 +121,9 @@ SCENARIOS = {
                               None, 'ok', user=WEB_USER),
     'caddy-login-wrong': case('Caddy refuses the login', lambda: [Caddy(CADDY % 'basicauth {\n HASH\n }\n  respond "hello"')],
                               'auth-failed', user=WEB_USER, password='wrong-canary-5'),
+    # The server is past its fault when it is asked again: no second run in another language.
+    'login-silent': case('a server that never answers the login', lambda: [Bytes(WANTS, WANTS, None)], 'server-too-slow',
+                         user=WEB_USER, languages=()),
     'caddy-loop': case('two pages of Caddy lead to each other', lambda: [Caddy(
         CADDY % 'redir /page /other\n  redir /other /page')], 'http-redirect-loop'),
     'caddy-downgrade': case('Caddy leads to the plain page', lambda: [Caddy(
