@@ -496,6 +496,14 @@ tl_tls_handshake (TlIo *io, int fd, TlTlsTrust *trust, const char *host, const c
 
 /* ------------------------------------------------------------------ records */
 
+/* Wishes for another handshake or other keys in the place of an answer, more than anybody needs: what
+ * GnuTLS passes over to us is counted here, KeyUpdates it counts itself. */
+static gboolean
+is_flood (int code)
+{
+  return !gnutls_error_is_fatal (code) || code == GNUTLS_E_TOO_MANY_HANDSHAKE_PACKETS;
+}
+
 gssize
 tl_tls_read (TlTls *tls, char *buffer, gsize size, TlFailure *failure, gboolean *truncated)
 {
@@ -510,13 +518,9 @@ tl_tls_read (TlTls *tls, char *buffer, gsize size, TlFailure *failure, gboolean 
       return -1;
     if (n == GNUTLS_E_INTERRUPTED)
       continue;
-    if (!gnutls_error_is_fatal ((int) n)) {
-      *failure = judge_nuisance (tls, (int) n);
-      if (*failure == TL_FAILURE_NONE)
-        continue;
-      return -1;
-    }
-    *failure = judge_error (tls, (int) n);
+    if (!gnutls_error_is_fatal ((int) n) && judge_nuisance (tls, (int) n) == TL_FAILURE_NONE)
+      continue;
+    *failure = is_flood ((int) n) ? TL_FAILURE_INVALID : judge_error (tls, (int) n);
     if (*failure == TL_FAILURE_CLOSED && truncated != NULL)
       *truncated = TRUE;
     return -1;

@@ -165,7 +165,7 @@ def show(cli, folder, server, more, out):
 
 def play(cli, folder, contexts, row):
     serve, _, more = row
-    server = Server(serve, contexts, more.get('certificate', 'mx'))
+    server = Server(serve, contexts, more.get('certificate', 'mx'), folder)
     timeout = more.get('timeout', 20)
     status, out, errors, seconds, peak = check(cli, folder, server, row)
     server.stop()

@@ -7,8 +7,10 @@ import base64
 import os
 import re
 import secrets
+import select
 import socket
 import struct
+import subprocess
 import threading
 import time
 
@@ -141,6 +143,59 @@ def in_tls(*answers):
 def behind_go_ahead(words):
     return lambda client: (client.say('220 go\r\n'), client.receive(5), client.say(words),
                            hold(client))
+
+
+def again_and_again(command, words, *options):
+    """Behind the handshake `words`, and then without end what `openssl s_server` does at a letter: k is a
+    KeyUpdate, r a HelloRequest of TLS 1.2."""
+    def play(client):
+        with socket.create_server(('127.0.0.1', 0)) as free:
+            port = free.getsockname()[1]
+        folder = client.server.folder
+        server = subprocess.Popen(
+            ['openssl', 's_server', '-accept', f'127.0.0.1:{port}', '-naccept', '1', '-cert', folder / 'mx.pem', '-key',
+             folder / 'mx.key', '-crlf', *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        try:
+            server.stdout.readline()
+            while not (line := server.stdout.readline()).startswith(b'ACCEPT'):
+                if not line:
+                    raise Gone
+            relay(client, port, server, command, words)
+        finally:
+            server.kill()
+            server.wait()
+    return play
+
+
+def relay(client, port, server, command, words):
+    """Bytes to and from the other server, which is told what to do once its handshake has ended."""
+    def tell():
+        try:
+            while not server.stdout.readline().startswith(b'CIPHER'):
+                pass
+            threading.Thread(target=drain, daemon=True).start()
+            server.stdin.write(words.encode() + b'\n')
+            while True:
+                server.stdin.flush()
+                time.sleep(0.001)
+                server.stdin.write(command + b'\n')
+        except (OSError, ValueError):
+            pass
+
+    def drain():
+        while server.stdout.readline():
+            client.server.told += 1
+
+    with socket.create_connection(('127.0.0.1', port)) as other:
+        threading.Thread(target=tell, daemon=True).start()
+        while True:
+            ready, _, _ = select.select([client.raw, other], [], [])
+            for one, two in ((client.raw, other), (other, client.raw)):
+                if one in ready:
+                    more = one.recv(65536)
+                    if not more:
+                        raise Gone
+                    two.sendall(more)
 
 
 def challenge_for_ever(client):
@@ -314,11 +369,12 @@ def web2(*answers):
 class Server:
     """Plays one row to everybody who comes."""
 
-    def __init__(self, play, contexts, certificate='mx'):
-        """`certificate`: its name, or one name for each connection."""
+    def __init__(self, play, contexts, certificate='mx', folder=None):
+        """`certificate`: its name, or one name for each connection. `folder`: where the files of all are."""
+        self.folder = folder
         self.play, self.contexts, self.certificate = play, contexts, certificate
         self.lines, self.in_clear, self.connections, self.reached, self.watches = [], [], [], [], []
-        self.data_connections = self.requests = self.handshakes = 0
+        self.data_connections = self.requests = self.handshakes = self.told = 0
         self.listener = socket.create_server(('127.0.0.1', 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()

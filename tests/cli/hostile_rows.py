@@ -6,7 +6,7 @@ import gzip
 import struct
 import time
 
-from hostile_kit import (EVIL, PASSWORD, PLAIN, act, behind_go_ahead, challenge_for_ever, close, drip, files,
+from hostile_kit import (again_and_again, EVIL, PASSWORD, PLAIN, act, behind_go_ahead, challenge_for_ever, close, drip, files,
                          flood, frame, FIELD, from_third, head, hold, in_tls, late, mail, passive, reset, say_and, scram, to_third, transfer, web, web2)
 
 TLS = ('--security', 'tls')
@@ -182,6 +182,8 @@ SECURED = {
         options=(*TLS, '--try-user-forms'), has='another certificate than the first'),
     'C20 another good one': tls(('mx', 'mx-again'), FINE, logins=3, options=(*TLS, '--sessions', '3')),
     'C22 another protocol': tls('mx', 'wrong-service-on-port', in_tls('HTTP/1.1 400 Bad Request\r\n\r\n')),
+    'C23 KeyUpdates without end': tls('mx', INVALID, again_and_again(b'k', '220-mx'), timeout=10),
+    'C23 HelloRequests without end': tls('mx', INVALID, again_and_again(b'r', '220-mx', '-tls1_2'), timeout=10),
     'C10 over, STARTTLS': tls('over', 'certificate-expired', mail(), options=()),
     'C12 unknown root, STARTTLS': tls('stranger', ('certificate-untrusted-issuer', 'certificate-chain-incomplete'), mail(),
                                       options=()),
