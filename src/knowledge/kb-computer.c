@@ -185,6 +185,13 @@ static const TlKbBearing antivirus[] = {
      N_ ("With the inspection paused the test went through; before, it failed."), NULL},
     {UNRELATED, "user.antivirus_off=yes step.failure step.failure={before:step.failure}",
      N_ ("Not related: with the inspection paused the test fails in the same way."), NULL},
+    {REASON, "local.firewall.redirect local.firewall.rule_sure=yes greeting.protocol=nothing",
+     N_ ("A rule leads connections to port {port} elsewhere: {local.firewall.redirect}"),
+     "without-antivirus"},
+    {REASON,
+     "local.firewall.redirect local.firewall.rule_sure=yes step.failure=closed|reset|closed-partway",
+     N_ ("A rule leads connections to port {port} elsewhere: {local.firewall.redirect}"),
+     "without-antivirus"},
     {POSSIBLE, "local.firewall.redirect job.outcome=failed",
      /* Translators: {port} is a port number, {local.firewall.redirect} a rule as its program writes it. */
      N_ ("A rule leads connections to port {port} elsewhere: {local.firewall.redirect}"),

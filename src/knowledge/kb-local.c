@@ -791,6 +791,11 @@ static const TlCause causes[] = {
              "local.firewall.redirect tls.verify=untrusted-issuer|self-signed|chain-incomplete"},
             {0.7, "local.firewall.redirect greeting.protocol=nothing"},
             {0.7, "local.firewall.redirect step.failure=closed|reset|closed-partway"},
+            /* A rule that certainly takes this connection away: what accepted it is not the server. */
+            {0.84,
+             "local.firewall.redirect local.firewall.rule_sure=yes greeting.protocol=nothing"},
+            {0.84, "local.firewall.redirect local.firewall.rule_sure=yes "
+                   "step.failure=closed|reset|closed-partway"},
             {0.9, "detour.answered=yes detour.here=yes"},
             /* Nobody but who rules this computer puts a certificate among those that it trusts. */
             {0.82, "tls.anchor=added local.firewall.redirect"},

@@ -227,7 +227,8 @@ static const TlCause causes[] = {
             {0.6, "greeting.protocol=nothing !step.failure pairing.works!=yes"},
             {0.85, "greeting.protocol=nothing step.failure=timeout pairing.tried pairing.works=no"},
             {0.62, "tls.peeked=nothing tls.mode=implicit pairing.works!=yes"}, ),
-        TL_KB_CONTRARY ({0.4, "detour.answered=yes"}, {0.7, "pairing.works=yes"}, ),
+        TL_KB_CONTRARY ({0.4, "detour.answered=yes"}, {0.7, "pairing.works=yes"},
+                        {0.35, "local.firewall.redirect local.firewall.rule_sure=yes"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "did not receive greeting"},
             {.confidence = 0.85, .literal = "greeting never received"},
@@ -410,6 +411,7 @@ static const TlCause causes[] = {
             {0.8, "tls.mode=implicit tls.state=failed step.failure=closed|reset !tls.peeked"},
             {0.4, "greeting.protocol=nothing step.failure=closed-partway"}, ),
         TL_KB_CONTRARY ({0.4, "detour.answered=yes"}, {0.7, "pairing.works=yes"},
+                        {0.35, "local.firewall.redirect local.firewall.rule_sure=yes"},
                         {0.5, "greeting.code"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85,
