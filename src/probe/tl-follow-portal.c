@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define PORTAL_MS 3000
+#define LOOK_MS 1500
 /* The answers that are known are short; a page to sign in is not. */
 #define BODY_MAX 4096
 
@@ -63,9 +64,12 @@ static void
 ask (TlRun *run, const TlReferencePortal *portal, const TlUrl *url)
 {
   TlIo *io = tl_run_get_io (run);
+  /* A mere look has no time for what does not answer. */
+  guint limit_ms = tl_run_get_settings (run)->kind == TL_JOB_ENVIRONMENT ? LOOK_MS : PORTAL_MS;
+  double before = tl_io_now_ms (io);
   g_autoptr (TlResolution) found =
       tl_resolver_lookup (tl_run_get_resolver (run), io, url->host, url->port,
-                          tl_run_get_settings (run)->family, PORTAL_MS / 2);
+                          tl_run_get_settings (run)->family, limit_ms / 2);
   TlHttpRequest request = {
       .url = portal->url,
       .addresses = found->addresses,
@@ -80,7 +84,9 @@ ask (TlRun *run, const TlReferencePortal *portal, const TlUrl *url)
     tl_run_fact (run, "local.portal", "not-known");
     return;
   }
-  answer = tl_http_get (io, &request, PORTAL_MS);
+  if (limit_ms == LOOK_MS)
+    limit_ms -= (guint) CLAMP (tl_io_now_ms (io) - before, 0, LOOK_MS / 2);
+  answer = tl_http_get (io, &request, limit_ms);
   page = find_page (answer, portal->url);
   if (tl_run_is_cancelled (run))
     return;

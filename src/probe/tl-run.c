@@ -411,6 +411,21 @@ check (TlRun *run)
   tl_follow_up (run);
 }
 
+/* The services of this computer have their time while others are asked for a page or the clock. */
+static void
+look_around (TlRun *run)
+{
+  TlLocal *local;
+
+  if (run->settings->host[0] != '\0')
+    tl_run_resolve (run);
+  local = tl_local_begin (run);
+  tl_local_ca_check (run);
+  doubt_names (run);
+  tl_follow_up (run);
+  tl_local_end (local, FALSE);
+}
+
 gboolean
 tl_run_go (TlRun *run, GError **error)
 {
@@ -431,12 +446,7 @@ tl_run_go (TlRun *run, GError **error)
   } else if (settings->kind != TL_JOB_ENVIRONMENT) {
     check (run);
   } else {
-    if (settings->host[0] != '\0')
-      tl_run_resolve (run);
-    tl_local_end (tl_local_begin (run), FALSE);
-    tl_local_ca_check (run);
-    doubt_names (run);
-    tl_follow_up (run);
+    look_around (run);
   }
   tl_evidence_builder_set_elapsed (run->builder, tl_io_now_ms (run->io));
   tl_evidence_builder_set_cancelled (run->builder, tl_run_is_cancelled (run));
