@@ -699,6 +699,8 @@ static const TlCause causes[] = {
                         /* With a helper that sees nothing under TLS it looks the same. */
                         {0.06, "ftp.reply.stage=active ftp.reply.code=500|501 tls.state=ok "
                                "ftp.active.address_kind=private"},
+                        {0.12, "ftp.reply.stage=list ftp.reply.code=425 tls.state=ok "
+                               "ftp.active.address_kind=private !ftp.active.dropped_here"},
                         /* Switched off: nobody tried. */
                         {0.3, "ftp.reply.stage=active ftp.reply.code=550|502|553"}, ),
         TL_KB_TEXTS (
