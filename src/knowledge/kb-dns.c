@@ -391,7 +391,8 @@ static const TlCause causes[] = {
              N_ ("Disconnect this computer from the network and connect it again, so that "
                  "old answers are forgotten.")}, ),
         TL_KB_RULES (
-            {0.85, "dns.split=yes tcp.state!=open"}, {0.5, "dns.split=yes"},
+            /* The server that both mean may be down as well: no address but the first was tried. */
+            {0.78, "dns.split=yes tcp.state!=open"}, {0.5, "dns.split=yes"},
             {0.66, "dns.outcome=ok dns.address_kind=private dns.source=dns dns.address_near=no "
                    "tcp.state=filtered|unreachable|unknown"},
             {0.4, "dns.outcome=ok dns.address_kind=private dns.source=dns "
