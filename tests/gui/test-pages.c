@@ -9,6 +9,7 @@
 #include "tl-enum-types.h"
 #include "tl-language.h"
 #include "tl-practice.h"
+#include "widgets/tl-practice-row.h"
 #include "widgets/tl-waterfall.h"
 
 static GtkWidget *
@@ -204,6 +205,35 @@ test_domain_prepared (void)
   g_assert_cmpstr (asked->sender_ip, ==, "44.128.9.11");
 }
 
+static guint
+count_widgets (GtkWidget *widget, GType type)
+{
+  guint n = g_type_is_a (G_OBJECT_TYPE (widget), type) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_widgets (child, type);
+  return n;
+}
+
+/* The practice scenarios come when their row is unfolded, and once. */
+static void
+test_practice_unfolds (void)
+{
+  g_autoptr (TlWizard) wizard = tl_wizard_new ();
+  g_autoptr (GtkWidget) page = make_page (wizard, "welcome");
+  GtkWidget *row = find_titled (page, ADW_TYPE_EXPANDER_ROW, "Practise without an account");
+  gsize n;
+
+  tl_practice_list (&n);
+  g_assert_cmpuint (count_widgets (page, TL_TYPE_PRACTICE_ROW), ==, 0);
+  for (guint i = 0; i < 2; i++) {
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+    g_assert_cmpuint (count_widgets (page, TL_TYPE_PRACTICE_ROW), ==, n);
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), FALSE);
+  }
+}
+
 static void
 test_waterfall_has_a_name (void)
 {
@@ -235,6 +265,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/pages/password-leaves-the-row", test_password_leaves_the_row);
   g_test_add_func ("/gui/pages/domain", test_domain);
   g_test_add_func ("/gui/pages/domain-prepared", test_domain_prepared);
+  g_test_add_func ("/gui/pages/practice-unfolds", test_practice_unfolds);
   g_test_add_func ("/gui/pages/waterfall-has-a-name", test_waterfall_has_a_name);
   return g_test_run ();
 }

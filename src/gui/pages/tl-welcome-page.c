@@ -21,6 +21,7 @@ struct _TlWelcomePage {
   AdwPreferencesGroup *live_group;
   AdwPreferencesGroup *explain_group;
   AdwPreferencesGroup *practice_group;
+  gboolean filled; /* the practice scenarios are there */
 };
 
 G_DEFINE_FINAL_TYPE (TlWelcomePage, tl_welcome_page, TL_TYPE_PAGE)
@@ -94,18 +95,29 @@ offer_practice_first (TlWelcomePage *self)
   move_behind (self->groups, self->explain_group);
 }
 
+/* Rows that are folded in are measured like all others: they come when they are asked for, not before
+ * the first picture of the window. */
 static void
-tl_welcome_page_ready (TlPage *page)
+on_practice_expanded (TlWelcomePage *self)
 {
-  TlWelcomePage *self = TL_WELCOME_PAGE (page);
-  TlCatalog *catalog = tl_wizard_get_catalog (tl_page_get_wizard (page));
+  TlCatalog *catalog = tl_wizard_get_catalog (tl_page_get_wizard (TL_PAGE (self)));
   gsize n;
   const TlScenario *scenarios = tl_practice_list (&n);
 
+  if (self->filled)
+    return;
+  self->filled = TRUE;
   for (gsize i = 0; i < n; i++)
     adw_expander_row_add_row (
         self->practice,
         tl_practice_row_new (scenarios[i].name, tl_catalog_get (catalog, scenarios[i].title)));
+}
+
+static void
+tl_welcome_page_ready (TlPage *page)
+{
+  TlWelcomePage *self = TL_WELCOME_PAGE (page);
+
   if (!account_is_likely ())
     offer_practice_first (self);
   show_protocol (self);
@@ -129,6 +141,7 @@ tl_welcome_page_class_init (TlWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, explain_group);
   gtk_widget_class_bind_template_child (widget_class, TlWelcomePage, practice_group);
   gtk_widget_class_bind_template_callback (widget_class, on_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_practice_expanded);
 }
 
 static void
