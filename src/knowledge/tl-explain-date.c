@@ -33,6 +33,19 @@ static const char *const months[] = {
     NC_ ("month in a date", "December"),
 };
 
+/* All parts are ours, and the whole is put into sentences that isolate it: marks within would be made
+ * visible there. */
+static char *
+without_marks (char *text)
+{
+  g_autofree char *own = text;
+  g_autoptr (GString) plain = g_string_new (text);
+
+  g_string_replace (plain, "\u2068", "", 0);
+  g_string_replace (plain, "\u2069", "", 0);
+  return g_string_free (g_steal_pointer (&plain), FALSE);
+}
+
 char *
 tl_explain_date (const char *time, const TlCatalog *catalog)
 {
@@ -46,13 +59,13 @@ tl_explain_date (const char *time, const TlCatalog *catalog)
   g_snprintf (year, sizeof year, "%d", g_date_time_get_year (utc));
   g_snprintf (clock, sizeof clock, "%02d:%02d", g_date_time_get_hour (utc),
               g_date_time_get_minute (utc));
-  return tl_catalog_format (
+  return without_marks (tl_catalog_format (
       catalog,
       /* Translators: a moment, as in "22 November 2026, 14:05 UTC"; put its parts in the order of your
        * language. UTC is the name of a time zone and stays. */
       N_ ("{day} {month} {year}, {clock} UTC"), "day", day, "month",
       tl_catalog_get_context (catalog, "month in a date", months[g_date_time_get_month (utc) - 1]),
-      "year", year, "clock", clock, NULL);
+      "year", year, "clock", clock, NULL));
 }
 
 char *

@@ -94,6 +94,8 @@ test_dates (void)
 
   g_assert_cmpstr (ru, ==, "5 марта 2026 г., 10:20 UTC");
   g_assert_nonnull (strstr (ar, "مارس"));
+  /* Nothing in it that a sentence around it would have to make visible. */
+  g_assert_null (strstr (ar, "\u2068"));
   g_assert_null (tl_explain_date ("yesterday", russian));
   g_assert_null (tl_explain_date (NULL, russian));
 }

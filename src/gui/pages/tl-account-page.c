@@ -6,6 +6,7 @@
 #include "tl-account-page.h"
 
 #include "tl-explain.h"
+#include "tl-list.h"
 #include "widgets/tl-offer-row.h"
 #include "widgets/tl-switch-row.h"
 #include "widgets/tl-text-row.h"
@@ -30,15 +31,6 @@ get_wizard (TlAccountPage *self)
 /* ------------------------------------------------------------------ what a look-up has found */
 
 static void
-clear_list (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
-static void
 show_offers (TlAccountPage *self)
 {
   TlSession *discovery = tl_wizard_get_discovery (get_wizard (self));
@@ -47,7 +39,7 @@ show_offers (TlAccountPage *self)
   const char *const *notes = tl_session_get_provider_notes (discovery);
   guint n = offers != NULL ? MIN (offers->len, 12) : 0;
 
-  clear_list (self->offers);
+  tl_list_clear (self->offers);
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->offers, tl_offer_row_new (offers->pdata[i], i + 1));
   for (guint i = 0; n > 0 && notes != NULL && notes[i] != NULL; i++) {

@@ -6,8 +6,9 @@
 #include "tl-computer-page.h"
 
 #include "tl-kb.h"
-#include "tl-text.h"
+#include "tl-list.h"
 #include "tl-next-step.h"
+#include "tl-text.h"
 #include "widgets/tl-command-row.h"
 #include "widgets/tl-fact-row.h"
 #include "widgets/tl-next-row.h"
@@ -153,20 +154,11 @@ get_wizard (TlComputerPage *self)
 }
 
 static void
-clear_list (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
-static void
 show_causes (TlComputerPage *self, TlExplanation *explanation)
 {
   guint n = 0;
 
-  clear_list (self->causes);
+  tl_list_clear (self->causes);
   for (guint i = 0; explanation != NULL && i < explanation->causes->len; i++) {
     const TlCauseText *cause = explanation->causes->pdata[i];
 
@@ -219,7 +211,7 @@ show_sights (TlComputerPage *self)
 {
   const GPtrArray *sights = list_sights (self);
 
-  clear_list (self->sights);
+  tl_list_clear (self->sights);
   for (guint i = 0; sights != NULL && i < sights->len; i++)
     gtk_list_box_append (self->sights, tl_sight_row_new (sights->pdata[i]));
 }
@@ -241,7 +233,7 @@ show_tries (TlComputerPage *self, TlEvidence *evidence)
   TlCatalog *catalog = tl_wizard_get_catalog (get_wizard (self));
   const char *last = NULL;
 
-  clear_list (self->tries);
+  tl_list_clear (self->tries);
   for (gsize i = 0; i < G_N_ELEMENTS (tries); i++) {
     const char *text;
 
@@ -261,7 +253,7 @@ update (TlComputerPage *self)
   TlSession *environment = tl_wizard_get_environment (get_wizard (self));
   TlEvidence *evidence = tl_session_get_evidence (environment);
 
-  clear_list (self->facts);
+  tl_list_clear (self->facts);
   for (gsize i = 0; evidence != NULL && i < G_N_ELEMENTS (shown); i++) {
     const char *value = tl_evidence_get (evidence, shown[i].fact);
 

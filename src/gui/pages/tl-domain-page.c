@@ -5,6 +5,7 @@
 
 #include "tl-domain-page.h"
 
+#include "tl-list.h"
 #include "tl-running.h"
 #include "tl-text.h"
 #include "widgets/tl-cause-view.h"
@@ -105,11 +106,9 @@ make_list_row (TlEvidence *evidence, guint n, const char *zone)
 static void
 show_lists (TlDomainPage *self, TlEvidence *evidence)
 {
-  GtkListBoxRow *row;
   guint n = 0;
 
-  while ((row = gtk_list_box_get_row_at_index (self->lists, 0)) != NULL)
-    gtk_list_box_remove (self->lists, GTK_WIDGET (row));
+  tl_list_clear (self->lists);
   while (evidence != NULL && n < MAX_LISTS) {
     g_autofree char *zone = dup_fact (evidence, n, "zone");
 

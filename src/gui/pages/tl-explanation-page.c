@@ -6,6 +6,7 @@
 #include "tl-explanation-page.h"
 
 #include "tl-explain.h"
+#include "tl-list.h"
 #include "tl-next-step.h"
 #include "tl-pairing.h"
 #include "tl-programs.h"
@@ -63,15 +64,6 @@ get_wizard (TlExplanationPage *self)
 }
 
 static void
-clear_list (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
-static void
 show_verdict (TlExplanationPage *self, TlVerdict verdict)
 {
   static const struct {
@@ -101,7 +93,7 @@ show_changes (TlExplanationPage *self, TlExplanation *explanation)
   TlCatalog *catalog = tl_wizard_get_catalog (get_wizard (self));
   guint n = 0;
 
-  clear_list (self->changes);
+  tl_list_clear (self->changes);
   for (guint i = 0; i < explanation->changes->len && n < 12; i++) {
     const TlChange *change = explanation->changes->pdata[i];
     g_autofree char *before = tl_explain_change (change->fact, change->before, catalog);
@@ -126,7 +118,7 @@ show_suggestions (TlExplanationPage *self, TlEvidence *evidence, TlVerdict verdi
 {
   g_autoptr (GPtrArray) list = NULL;
 
-  clear_list (self->suggestions);
+  tl_list_clear (self->suggestions);
   if (evidence != NULL && verdict != TL_VERDICT_OK && tl_wizard_get_tested (get_wizard (self)))
     list = tl_suggestions (evidence);
   for (guint i = 0; list != NULL && i < list->len; i++) {
@@ -145,7 +137,7 @@ show_channels (TlExplanationPage *self, TlEvidence *evidence)
   TlCatalog *catalog = tl_wizard_get_catalog (get_wizard (self));
   const GPtrArray *rows = evidence != NULL ? tl_evidence_get_data_channels (evidence) : NULL;
 
-  clear_list (self->channels);
+  tl_list_clear (self->channels);
   for (guint i = 0; rows != NULL && i < rows->len; i++) {
     const TlDataChannel *row = rows->pdata[i];
     g_autofree char *name = tl_explain_channel_name (row, catalog);
@@ -251,7 +243,7 @@ show_program (TlExplanationPage *self, gboolean some_cause)
 static void
 show_guide (TlExplanationPage *self, TlExplanation *explanation)
 {
-  clear_list (self->guide);
+  tl_list_clear (self->guide);
   for (guint i = 0; explanation->guide != NULL && i < explanation->guide->len; i++)
     gtk_list_box_append (self->guide,
                          tl_fix_row_new (get_wizard (self), "guide", explanation->guide->pdata[i]));
@@ -263,7 +255,7 @@ show_next_tests (TlExplanationPage *self, TlExplanation *explanation)
 {
   GtkWidget *domain;
 
-  clear_list (self->next_tests);
+  tl_list_clear (self->next_tests);
   for (guint i = 0; i < explanation->next_tests->len; i++) {
     const TlNextTest *test = explanation->next_tests->pdata[i];
 

@@ -5,6 +5,7 @@
 
 #include "tl-port-page.h"
 
+#include "tl-list.h"
 #include "widgets/tl-pairing-row.h"
 
 #include <glib/gi18n.h>
@@ -31,12 +32,10 @@ static void
 fill (TlPortPage *self)
 {
   TlSettings *settings = tl_wizard_get_settings (get_wizard (self));
-  GtkListBoxRow *row;
   guint n;
   const TlPairing *pairings = tl_pairings (settings->protocol, &n);
 
-  while ((row = gtk_list_box_get_row_at_index (self->pairings, 0)) != NULL)
-    gtk_list_box_remove (self->pairings, GTK_WIDGET (row));
+  tl_list_clear (self->pairings);
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->pairings,
                          tl_pairing_row_new (&pairings[i], get_wizard (self), self->no_pairing));

@@ -8,6 +8,7 @@
 #include "tl-cause-view.h"
 #include "tl-codes.h"
 #include "tl-explain.h"
+#include "tl-list.h"
 #include "tl-next-row.h"
 #include "tl-text-row.h"
 #include "tl-text.h"
@@ -40,15 +41,6 @@ static TlEvidence *
 get_evidence (TlMessageResult *self)
 {
   return tl_session_get_evidence (tl_wizard_get_message (self->wizard));
-}
-
-static void
-clear_list (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
-    gtk_list_box_remove (list, GTK_WIDGET (row));
 }
 
 static char *
@@ -243,7 +235,7 @@ show_found (TlMessageResult *self)
   g_autofree char *deciding = tl_message_result_dup_deciding (self);
   g_autofree char *isolated = deciding != NULL ? tl_text_isolate (deciding) : NULL;
 
-  clear_list (self->found);
+  tl_list_clear (self->found);
   add_log_lines (self);
   if (isolated != NULL && deciding[0] > '9')
     add_found (self, tl_explain_fact_name ("text.words", tl_wizard_get_catalog (self->wizard)),
@@ -370,7 +362,7 @@ show_next_tests (TlMessageResult *self, const TlExplanation *explanation)
 {
   GtkWidget *domain;
 
-  clear_list (self->next_tests);
+  tl_list_clear (self->next_tests);
   for (guint i = 0; i < explanation->next_tests->len; i++) {
     const TlNextTest *test = explanation->next_tests->pdata[i];
 
