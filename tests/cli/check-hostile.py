@@ -116,8 +116,8 @@ def compare(row, server, report, errors):
     if any(form in clear for form in forms(PASSWORD) | forms(USER)) or any(map(LOGIN.match, clear.splitlines())):
         yield 'a login went out in the clear'
     name, most = more.get('most_of', ('', 0))
-    if name and int(report['facts'][name]) > most:
-        yield f'{name} is {report["facts"][name]}'
+    if name and int(report['facts'].get(name, most + 1)) > most:
+        yield f'{name} is {report["facts"].get(name)}'
     if any(line.startswith(more.get('hears', '?')) for line in server.lines):
         yield f'{more["hears"]} was sent'
     if server.led_away() or any(server.reached):
@@ -128,8 +128,9 @@ def check(cli, folder, server, row):
     """The check of one row: (status, output, errors, seconds, peak KiB)"""
     more = row[2]
     job, timeout = more.get('job', 'smtp'), more.get('timeout', 20)
-    words = ['--user', USER, '--password-file', str(folder / 'password'), '--resolve', f'{HOST}:127.0.0.1',
-             '--ca-file', str(folder / 'ca.pem'), *more.get('options', ())]
+    words = ['--user', USER, '--password-file', str(folder / 'password'), '--ca-file', str(folder / 'ca.pem'),
+             *more.get('options', ())]
+    words += [word for address in more.get('addresses', ('127.0.0.1',)) for word in ('--resolve', f'{HOST}:{address}')]
     words += [f'{more.get("scheme", "https")}://{HOST}:{server.port}/'] if job == 'http' else [
         HOST, '--port', str(server.port)]
     if job != 'http' and '--security' not in words:

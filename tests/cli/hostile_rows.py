@@ -26,7 +26,7 @@ LOST = ('connection-lost', 'server-too-slow')
 # row of the list of hostile servers, what it is: (server, causes of which one comes first, options, then
 # "timeout": of the job, "within": seconds that it may take, "most": connections, "logins": passwords that may be
 # sent (0: nor the user's name), "most_of": a fact and its largest value, "hears": what must not be sent, "has":
-# words in the text report). FINE: the job goes through.
+# words in the text report, "addresses": of the host; our server is at the usual one). FINE: the job goes through.
 MAIL = {
     'A1 silence': (hold, 'greeting-missing', {'timeout': 3, 'most': 2}),
     'A1 a late greeting': (mail(greeting=late('220 mx\r\n', 2)), FINE, {'most': 2}),
@@ -128,6 +128,9 @@ MAIL = {
                      {'options': SEND, 'hears': 'BDAT'}),
     'B1 421 from the second on': (lambda c: mail()(c) if c.number == 1 else (c.say('421 4.7.0 too many connections\r\n'), close(c)),
                                   ('smtp-too-many-connections', *DOWN, None), {'options': ('--sessions', '3')}),
+    'F1 the first address refuses': (mail(), FINE, {'addresses': ('127.0.0.3', '127.0.0.1'), 'has': '127.0.0.3'}),
+    'F1 the first family refuses': (mail(), FINE, {'addresses': ('::1', '127.0.0.1')}),
+    'F1 the second address refuses': (mail(), FINE, {'addresses': ('127.0.0.1', '127.0.0.3')}),
     'C1 no ServerHello': (hold, ('tls-failed', 'greeting-missing'), {'options': TLS, 'timeout': 3}),
     'C3 a dripping handshake': (lambda c: (c.raw.recv(5), c.say(b'\x16\x03\x03\x10\x00\x02\x00\x0f\xfc'),
                                            drip('\x03')(c)), ('tls-failed', 'server-too-slow'),
