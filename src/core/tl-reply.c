@@ -96,12 +96,27 @@ append_text (TlReplyParser *parser, const char *words, gsize length)
   g_string_append (parser->text, rest);
 }
 
+/* A server that has begun its greeting and then thinks better of it (postscreen does, which says one line
+ * at once and waits): the refusal is the reply, and what came before it is none. */
+static gboolean
+turns_away (const TlReplyParser *parser, guint code)
+{
+  return parser->code == 220 && code >= 400;
+}
+
 /* RFC 5321 4.2.1: every line has the code, the same one. */
 static TlReplyStatus
 feed_smtp (TlReplyParser *parser, const char *line, gsize length)
 {
   guint code = line_code (parser->protocol, line, length);
 
+  if (turns_away (parser, code)) {
+    gsize bytes = parser->bytes;
+
+    start_afresh (parser);
+    parser->lines = 1;
+    parser->bytes = bytes;
+  }
   if (code == 0 || (parser->code != 0 && code != parser->code))
     return TL_REPLY_INVALID;
   parser->code = code;

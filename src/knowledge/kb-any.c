@@ -44,7 +44,9 @@ static const TlCause causes[] = {
                      {0.7, "smtp.limit.retry=still local.connections<1 "
                            "smtp.reply.text~concurrent|simultaneous|open_connections|number_of "
                            "smtp.reply.text!~your|this_ip|from_|per_|each|client|source|ihre"}, ),
-        TL_KB_CONTRARY ({0.25, "smtp.limit.retry=works"}, ),
+        /* Who has taken part until then and refuses for good is there: it is about us or the mail. */
+        TL_KB_CONTRARY ({0.25, "smtp.limit.retry=works"},
+                        {0.3, "smtp.reply.stage=mail|rcpt smtp.reply.code>499"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.75, .literal = "resources temporarily"},
 

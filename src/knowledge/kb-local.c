@@ -907,9 +907,12 @@ static const TlCause causes[] = {
             {0.55, "path.small_packets=lossy"}, {0.86, "path.small_packets=works"},
             {0.93, "path.small_packets=works !path.again"},
             {0.9, "path.small_packets=works|lossy tcp.stalled=sending"}, ),
-        /* Where small packets get lost, too, the large one that did not arrive may have been one of many. */
+        /* Where small packets get lost, too, the large one that did not arrive may have been one of many;
+         * but what was sent again may have been that one alone. */
         TL_KB_CONTRARY ({0.4, "path.small_packets=fails"},
-                        {0.2, "path.again>2 path.lost_percent>9"}, ),
+                        {0.2, "path.again>2 path.lost_percent>9 tcp.stalled!=sending"},
+                        {0.2, "path.again>2 path.lost_percent>9 tcp.stalled=sending "
+                              "path.again!={tcp.retransmits}"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "path mtu"},
             {.confidence = 0.88, .literal = "mtu black hole"},

@@ -208,6 +208,12 @@ say_rset (Envelope *envelope)
 
 /* ---------------------------------------------------------------- a message */
 
+/* Fills the message: where large packets get lost on the way, the first of them may be this one. */
+#define FILLER "This line is here so that the message fills more than one packet on its way.\n"
+#define FILLERS                                                                                    \
+  FILLER FILLER FILLER FILLER FILLER FILLER FILLER FILLER FILLER FILLER FILLER FILLER FILLER       \
+      FILLER FILLER FILLER FILLER FILLER FILLER FILLER
+
 char *
 tl_smtp_dup_message (const char *sender, const char *recipient, GDateTime *now, const char *id)
 {
@@ -227,7 +233,7 @@ tl_smtp_dup_message (const char *sender, const char *recipient, GDateTime *now, 
       "Content-Type: text/plain; charset=us-ascii\n"
       "Content-Transfer-Encoding: 7bit\n"
       "\n"
-      "Throughline test message %s\n",
+      "Throughline test message %s\n\n" FILLERS,
       days[g_date_time_get_day_of_week (now) - 1], g_date_time_get_day_of_month (now),
       months[g_date_time_get_month (now) - 1], g_date_time_get_year (now),
       g_date_time_get_hour (now), g_date_time_get_minute (now), g_date_time_get_second (now),

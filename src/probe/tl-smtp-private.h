@@ -112,7 +112,8 @@ typedef enum {
 GStrv tl_smtp_dup_login_flight (TlSmtp *smtp);
 /* MAIL, RCPT, RSET (or the message): DEFERRED where a recipient was answered 450 or 451. */
 TlEnvelope tl_smtp_envelope (TlSmtp *smtp);
-/* A small message as it goes over the wire (RFC 5322), dots stuffed, without the closing dot. */
+/* A message of somewhat more than one full packet as it goes over the wire (RFC 5322), dots stuffed,
+ * without the closing dot. */
 char *tl_smtp_dup_message (const char *sender, const char *recipient, GDateTime *now,
                            const char *id);
 /* CRLF line ends, and a dot before every line that begins with one (RFC 5321 4.5.2). */

@@ -112,6 +112,21 @@ test_ftp (void)
   check_rows (TL_PROTOCOL_FTP, rows, G_N_ELEMENTS (rows));
 }
 
+/* A greeting that was begun and then taken back: what came before the refusal is none. */
+static void
+test_turned_away (void)
+{
+  static const Row rows[] = {
+      {"220-mx.example.org ESMTP\n521 5.7.1 blocked", 521, "5.7.1", "blocked"},
+      {"220-mx.example.org ESMTP\n421-4.7.0 not\n421 4.7.0 now", 421, "4.7.0", "not\nnow"},
+      {"220-mx.example.org ESMTP\n250 ok", 0, NULL, NULL},
+      {"250-mx.example.org\n550 no", 0, NULL, NULL},
+      {"220-a\n521-b\n421 c", 0, NULL, NULL},
+  };
+
+  check_rows (TL_PROTOCOL_SMTP, rows, G_N_ELEMENTS (rows));
+}
+
 static void
 test_bytes (void)
 {
@@ -291,6 +306,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/reply/smtp", test_smtp);
   g_test_add_func ("/core/reply/ftp", test_ftp);
+  g_test_add_func ("/core/reply/turned-away", test_turned_away);
   g_test_add_func ("/core/reply/bytes", test_bytes);
   g_test_add_func ("/core/reply/length-counts", test_length_counts);
   g_test_add_func ("/core/reply/too-many-lines", test_too_many_lines);

@@ -444,6 +444,12 @@ static const Situation situations[] = {
              "tls.peeked=nothing\nstep.failure=timeout\npath.small-packets ok\n"
              "path.small_packets=works\npath.sample ok\npath.sent=30\npath.again=3\n"
              "path.lost_percent=10\n"},
+    /* All that was sent again was the one large packet. */
+    {"message-does-not-fit", SMTP, 465, TLS, "path-mtu-black-hole", PROBLEM,
+     LOGGED_IN "smtp.mail ok\nsmtp.rcpt ok\nsmtp.message failed\nstep.failure=timeout\n"
+               "tcp.stalled=sending\ntcp.retransmits=7\ntcp.lost_percent=26\npath.sample ok\n"
+               "path.sent=18\npath.again=7\npath.lost_percent=38\n",
+     0.8},
     {"published-port-open", SMTP, 0, STARTTLS, "settings-differ-from-provider", PROBLEM,
      "account.provider ok\naccount.differs=port\naccount.publishes_port=465\n"
      "account.publishes_state=open\n" NOT_OPEN ("refused", "ECONNREFUSED", "12")

@@ -10,6 +10,13 @@
 
 G_BEGIN_DECLS
 
+/* What a server hears of the lines that fill a test message. */
+#define PROBE_FILLING EXPECT (""), PROBE_FILLERS, PROBE_FILLERS
+#define PROBE_FILLER EXPECT ("This line *")
+#define PROBE_FILLERS                                                                              \
+  PROBE_FILLER, PROBE_FILLER, PROBE_FILLER, PROBE_FILLER, PROBE_FILLER, PROBE_FILLER,              \
+      PROBE_FILLER, PROBE_FILLER, PROBE_FILLER, PROBE_FILLER
+
 typedef struct {
   LineServer *server;
   TlTlsIdentity *identity;

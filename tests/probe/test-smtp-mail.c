@@ -123,6 +123,7 @@ test_message_sent (void)
       EXPECT ("Content-Transfer-*"),
       EXPECT (""),
       EXPECT ("Throughline *"),
+      PROBE_FILLING,
       EXPECT ("."),
       SAY ("250 2.0.0 queued\r\n"),
       EXPECT ("QUIT"),
@@ -141,11 +142,11 @@ test_message_sent (void)
 #define TO_DOT                                                                                     \
   TO_DATA, SAY ("354 go\r\n"), EXPECT ("*"), EXPECT ("*"), EXPECT ("*"), EXPECT ("*"),             \
       EXPECT ("*"), EXPECT ("*"), EXPECT ("*"), EXPECT ("*"), EXPECT ("*"), EXPECT ("*"),          \
-      EXPECT ("*"), EXPECT (".")
+      EXPECT ("*"), PROBE_FILLING, EXPECT (".")
 
 typedef struct {
   const char *path;
-  LineAction script[32];
+  LineAction script[64];
   const char *step, *failure, *outcome;
 } MessageCase;
 
@@ -203,6 +204,8 @@ test_message_text (void)
   g_assert_nonnull (strstr (text, "\r\nTo: <bob@other.test>\r\n"));
   g_assert_nonnull (strstr (text, "\r\nFrom: <nobody@throughline.invalid>\r\n"));
   g_assert_true (g_str_has_suffix (text, "\r\n"));
+  /* More than one packet, in the smallest frames that are usual. */
+  g_assert_cmpuint (strlen (text), >, 1500);
 }
 
 int

@@ -19,14 +19,14 @@
 #define LINES                                                                                      \
   EXPECT ("*"), EXPECT ("*"), EXPECT ("*"), EXPECT ("*"), EXPECT ("*"), EXPECT ("*"),              \
       EXPECT ("*"), EXPECT ("*"), EXPECT ("*"), EXPECT ("*"), EXPECT ("*")
-#define TO_DOT TO_DATA, SAY ("354 go\r\n"), LINES, EXPECT (".")
+#define TO_DOT TO_DATA, SAY ("354 go\r\n"), LINES, PROBE_FILLING, EXPECT (".")
 
 typedef struct {
   const char *step;
   const char *stage;
   gboolean send;
-  LineAction stall[40];
-  LineAction bye[40];
+  LineAction stall[64];
+  LineAction bye[64];
 } StepCase;
 
 #define HANG HOLD, THE_END

@@ -50,10 +50,7 @@ remote:
 
 begin transports
 maildir:
-  driver = appendfile
-  directory = /var/mail/lab/$local_part
-  maildir_format
-  user = mail
+{local_transport}
 smtp:
   driver = smtp
 
@@ -72,20 +69,26 @@ login:
   server_set_id = $auth1
 '''
 
+MAILDIR = '''  driver = appendfile
+  directory = /var/mail/lab/$local_part
+  maildir_format
+  user = mail'''
+
 
 class Exim:
     """The mail server of a scenario.
 
     main: settings over MAIN; rcpt: lines before the ordinary RCPT rules, auth: for the ACL of AUTH;
     acls: {connect, helo, mail, data: lines of that ACL, which otherwise accepts}; load: what
-    /proc/loadavg shows."""
+    /proc/loadavg shows; local_transport: lines of the transport of its own mail."""
 
     root = 'exim'
 
     def __init__(self, main=None, rcpt='', auth='', acls=None, ports=(25, 587, 465),
-                 certificate='good', user=f'alice@{DOMAIN}', load=None):
+                 certificate='good', user=f'alice@{DOMAIN}', load=None, local_transport=MAILDIR):
         self.main, self.rcpt, self.auth, self.acls = MAIN | (main or {}), rcpt, auth, acls or {}
         self.ports, self.certificate, self.user, self.load = ports, certificate, user, load
+        self.local_transport = local_transport
 
     def start(self, lab):
         self.node = node = lab.network.server
@@ -97,7 +100,7 @@ class Exim:
         node.write('/etc/exim4/exim4.conf', CONFIGURATION.format(
             domain=DOMAIN, main='\n'.join(f'{k} = {v}' for k, v in main.items()), auth=self.auth,
             checks='\n'.join(f'check_{name}:\n{lines}\n  accept' for name, lines in self.acls.items()),
-            rcpt=self.rcpt, user=self.user, password=lab.password))
+            rcpt=self.rcpt, local_transport=self.local_transport, user=self.user, password=lab.password))
         node.run(['sh', '-euc', 'chgrp 911 /etc/lab/server.key; chmod 0640 /etc/lab/server.key\n'
                   'mount -t tmpfs tmpfs /var/spool; install -d -o 911 -g 911 /var/spool/exim4 '
                   '/var/log/exim4 /run/exim4\n'

@@ -210,6 +210,12 @@ class Network:
         self.router.nft('table inet lossy { chain way { type filter hook forward priority 0;\n'
                         f'  {match} numgen inc mod {n} == {n - 1} drop\n}}\n}}\n')
 
+    def lose_each(self, times, match='meta l4proto tcp'):
+        """The same without luck: one packet of so many, the first after the connection has come about, and
+        each time the same ones."""
+        self.router.nft('table inet lossy { chain way { type filter hook forward priority 0;\n'
+                        f'  {match} ct packets > 3 numgen inc mod {times} 0 drop\n}}\n}}\n')
+
     def neighbour(self, name, four, six, layers=None):
         """Another machine beside the server, on a link of its own to the router. four and six: begins
         of its /24 and its /64, "44.128.10." and "2a0e:97c0:10::"; it is number 10, the router 1."""

@@ -5,6 +5,7 @@ with silence or a refusal, after wrong passwords or from before."""
 
 from lablib.accounts import ALICE, smtp
 from lablib.exim import Exim
+from lablib.helpers import Nginx
 from lablib.network import CLIENT4, HOST, SECOND4, SERVER4
 from lablib.postfix import Postfix
 from lablib.relays import Sshd
@@ -58,3 +59,13 @@ SCENARIOS = {
                            host='both.example.net'),
 }
 SCENARIOS['mail-ports'].servers = lambda: [Postfix(), Sshd(22)]
+# The way or the server: nothing that can be asked from here tells the two apart.
+SCENARIOS['mail-ports-web'] = banned(
+    'the mail ports alone are dropped, the web answers', turn_away('tcp dport { 25, 465, 587 }', 'drop'),
+    ('address-banned', 'port-blocked-by-network'), at_most=0.8)
+SCENARIOS['mail-ports-web'].servers = lambda: [Postfix(), Sshd(22), Nginx({80: '', 443: 'ssl'})]
+SCENARIOS['mail-ports-after'] = banned(
+    'the mail ports are refused after wrong passwords, the web answers',
+    after_logins(4, 'tcp dport { 25, 465, 587 }', 'reject with tcp reset'),
+    ('address-banned', 'service-not-running'), at_most=0.8, server=Exim, port=465)
+SCENARIOS['mail-ports-after'].servers = lambda: [Exim(), Nginx({80: '', 443: 'ssl'})]

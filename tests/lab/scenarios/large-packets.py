@@ -6,6 +6,7 @@ narrower than its ends and whose router may not say so."""
 from lablib.accounts import ALICE, smtp
 from lablib.exim import Exim
 from lablib.helpers import Stunnel
+from lablib.opensmtpd import OpenSmtpd
 from lablib.postfix import Postfix
 from lablib.relays import Haproxy, Submission
 from lablib.scenario import Scenario
@@ -39,6 +40,13 @@ def hole(title, server, before, *more, port=465, host='mail.example.net'):
                     user=ALICE, cause='path-mtu-black-hole', verdict='problem')
 
 
+def sent(title, server, limit, *more, port=465, host='mail.example.net', user=ALICE):
+    return Scenario(title=f'the packets of a message get lost: {title}', servers=server,
+                    before=longer(limit, 'iifname "clie"'), args=smtp('--send', *more, port=port, host=host),
+                    user=user, cause='path-mtu-black-hole', verdict='problem',
+                    facts={'tcp.stalled': 'sending'})
+
+
 def exim(**more):
     return lambda: [Exim(**more)]
 
@@ -67,5 +75,12 @@ SCENARIOS = {
     'message': Scenario(title='packets of more than 560 bytes get lost on the way there',
                         servers=lambda: [Exim(certificate='small')],
                         before=longer(560, 'iifname "clie"'), args=smtp('--send', port=465), user=ALICE,
-                        cause=('path-mtu-black-hole', None), verdict=('problem', 'ok')),
+                        cause='path-mtu-black-hole', verdict='problem'),
+    # Everything up to the message fits into small packets: its first full one is the first to get lost.
+    'message-exim': sent('Exim on 465', lambda: [Exim(certificate='small')], 1300),
+    'message-postfix': sent('Postfix on 587, a quarter of a packet too large', lambda: [
+        Postfix(certificate='small')], 1100, port=587),
+    'message-plain': sent('OpenSMTPD on 25, in clear', lambda: [OpenSmtpd()], 1300, port=25, user=None),
+    'message-ipv6': sent('Exim on 465 over IPv6', lambda: [Exim(certificate='small')], 1300, '--ipv6',
+                         host='six.example.net'),
 }

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Throughline authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A line that loses packets at random. Where luck has it that nothing fails, the line is named all the
-same: what had to be sent again is counted."""
+"""A line that loses packets: at random, where with luck nothing is lost at all and there is nothing to name, or
+by turns (each), where every run loses the same ones. What had to be sent again is counted."""
 
 from lablib.accounts import ALICE, smtp
 from lablib.exim import Exim
@@ -13,20 +13,18 @@ ANY = ('ok', 'warning', 'problem', 'inconclusive')
 
 
 def lossy(title, percent, server=Exim, *more, port=465, slow=0, match='meta l4proto tcp', user=ALICE,
-          host='mail.example.net', cause='network-lossy'):
+          host='mail.example.net', cause='network-lossy', each=False):
     def before(lab):
         if slow:
             lab.network.slow(slow)
-        lab.network.lose(percent, match)
+        (lab.network.lose_each if each else lab.network.lose)(percent, match)
     return Scenario(title=title, servers=lambda: [server()], before=before, cause=cause, verdict=ANY,
                     args=smtp(*more, port=port, host=host), user=user, languages=())
 
 
 SCENARIOS = {
-    # With luck nothing is lost at all: there is nothing to name then.
-    'third': lossy('three packets of ten are lost, both ways', 30, cause=('network-lossy', None)),
-    'third-starttls': lossy('three packets of ten are lost, after STARTTLS', 30, Postfix, port=587,
-                            cause=('network-lossy', None)),
+    'third': lossy('one packet of three is lost, both ways', 3, each=True),
+    'third-starttls': lossy('one packet of three is lost, after STARTTLS', 3, Postfix, port=587, each=True),
     'fifth': lossy('one packet of five is lost, after STARTTLS', 20, Exim, port=587),
     'there': lossy('three packets of ten are lost on the way there', 30, Postfix,
                    cause=('network-lossy', None), match='iifname "clie" meta l4proto tcp'),
