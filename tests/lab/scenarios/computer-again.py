@@ -140,6 +140,11 @@ SCENARIOS = {
     'raw-nft': play('a rule of the table "raw" drops 587', lambda: [Exim()], smtp(), 'local-firewall-blocks',
                     before=lambda lab: lab.network.client.nft(RAW), facts={'local.firewall.rule_sure': 'yes'},
                     computer={'firewall': 'reason'}),
+    'rule-by-the-hour': play('a rule drops 465 at some hours: whether now, cannot be read', lambda: [Exim()],
+                             smtp(port=465), 'local-firewall-blocks', before=lambda lab: lab.network.client.nft(
+                                 'table inet night { chain out { type filter hook output priority 0;\n'
+                                 '  tcp dport 465 meta day { 0, 1, 2, 3, 4, 5, 6 } counter drop\n}\n}\n'),
+                             facts={'local.firewall.rule': None}),
     'raw-iptables': play('iptables -t raw drops 21', lambda: [
         Proftpd(), Iptables('iptables -t raw -A OUTPUT -p tcp --dport 21 -j DROP')], ftp(),
         'local-firewall-blocks', facts={'local.firewall.rule_sure': 'yes'}, computer={'firewall': 'reason'}),
