@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: The Throughline authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Catalogues: template and POTFILES are what the sources say, every catalogue of po/LINGUAS is well
-formed, keeps the placeholders of each sentence, and is whole. A line "# unfinished: xx" in po/LINGUAS
-excuses a language that is still being translated from the last.
+formed, keeps the placeholders of each sentence and the words chosen for its language, and is whole. A
+line "# unfinished: xx" in po/LINGUAS excuses a language that is still being translated from the last.
 
 usage: check-po.py SOURCE-ROOT"""
 
@@ -15,6 +15,24 @@ import sys
 import tempfile
 
 PLACEHOLDER = re.compile(r'\{[a-z][a-z0-9_.]*\}')
+
+# One word for one thing, and one way to address the reader: (what must not stand, what stands in its
+# place). A message that needs such a word all the same is said in another way.
+WORDS = {
+    'ru': (
+        (re.compile(r'\bпоставщик', re.I), 'провайдер'),
+        (re.compile(r'\bтест', re.I), 'проверка'),
+        (re.compile(r'\bпрокси-сервер', re.I), 'прокси'),
+        (re.compile(r'["“”]'), '«…»'),
+    ),
+    'ar': (
+        (re.compile(r'تعمي|معمّ'), 'تشفير، مشفّر'),
+        (re.compile(r'المُصدِرة'), 'جهة الإصدار'),
+        (re.compile(r'(?<!\w)(?!ي|كانوا)\w+وا(?!\w)'), 'the reader is one person: أدخل، اسأل'),
+        (re.compile(r'[?,](?=\s|$)'), '؟ ،'),
+        (re.compile(r'[٠-٩]'), '0-9'),
+    ),
+}
 
 
 def languages(linguas):
@@ -48,6 +66,14 @@ def check_placeholders(language, compiled):
             yield f'{language}: placeholders of "{msgid[:60]}": {sorted(wanted ^ found)}'
 
 
+def check_words(language, compiled):
+    for msgid, text, _ in entries(compiled):
+        for pattern, instead in WORDS.get(language, ()):
+            found = pattern.search(text) if msgid else None
+            if found:
+                yield f'{language}: "{found[0]}" in "{msgid[:60]}": the catalogue says {instead}'
+
+
 def check_whole(language, po):
     for what, option in (('fuzzy', '--only-fuzzy'), ('untranslated', '--untranslated')):
         found = subprocess.run(['msgattrib', option, '--no-obsolete', po], check=True,
@@ -72,6 +98,7 @@ def check(root):
                 yield f'{name}: {done.stderr.strip()}'
                 continue
             yield from check_placeholders(name, compiled.name)
+            yield from check_words(name, compiled.name)
         if name not in unfinished:
             yield from check_whole(name, str(po / f'{name}.po'))
 

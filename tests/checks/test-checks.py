@@ -20,6 +20,12 @@ GOOD = {'docs/facts.md': FACTS, 'src/probe/tl-a.c': PROBE,
                                 'step:tcp.connect=ok port.25.state!=open", NULL}};\n'}
 
 
+def catalogue(language, text):
+    """A tree with a catalogue of one message."""
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    return {'po/LINGUAS': f'{language}\n', f'po/{language}.po': f'{head}\nmsgid "a"\nmsgstr "{text}"\n'}
+
+
 def outcome(script, files, *arguments):
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
@@ -67,6 +73,9 @@ CASES = [
      'no step tcp.open', True),
     ('facts: a documented one that nothing records', 'check-facts.py',
      GOOD | {'docs/facts.md': FACTS + '| `tcp.lost` | word | never |\n'}, 'records tcp.lost', True),
+    ('po: another word than the catalogue has', 'check-po.py', catalogue('ru', 'Спросите поставщика.'),
+     'says провайдер', True),
+    ('po: many people addressed', 'check-po.py', catalogue('ar', 'اسألوا المزوّد.'), 'one person', True),
     ('sizes: a long function', 'check-sizes.py',
      {'src/core/a.c': 'void\nf (void)\n{\n' + '  g ();\n' * 90 + '}\n'}, 'more than 80', True),
     ('tree: no licence header', 'check-tree.py', {'src/a.c': 'int a;\n'}, 'no SPDX header', True),
