@@ -25,7 +25,8 @@ def goodbyes(lab):
     """What the servers heard of QUIT: Postfix sums a session up, the others log each."""
     logs = lab.logs()
     return (len(re.findall(r'disconnect from .* quit=1', logs)) + len(re.findall(r'^QUIT$', logs, re.M))
-            + logs.count('<<< QUIT') + logs.count('command "QUIT"'))
+            + logs.count('<<< QUIT') + logs.count('command "QUIT"')
+            + len(re.findall(r'FTP command: Client "[^"]*", "QUIT"', logs)))
 
 
 def awake(port):
