@@ -126,7 +126,8 @@ static const TlKbBearing vpn[] = {
          "does."),
      NULL},
     {REASON, "local.vpn.beside=open tcp.state tcp.state!=open",
-     N_ ("Beside the VPN the same port answers: it is the VPN that stops it."), "without-vpn"},
+     N_ ("Without going through the VPN the same port answers: it is the VPN that stops it."),
+     "without-vpn"},
     {POSSIBLE,
      "user.vpn_off=yes tcp.state=open local.vpn.default_route=yes before:tcp.state=filtered|unknown|unreachable|refused",
      N_ ("The port answers now, but the way to the server still leads through the VPN."), NULL},
@@ -137,7 +138,7 @@ static const TlKbBearing vpn[] = {
      "user.vpn_off=yes tcp.state tcp.state!=open before:tcp.state=filtered|unknown|unreachable|refused",
      N_ ("Not related: with the VPN off the port does not answer either."), NULL},
     {UNRELATED, "local.vpn.beside=refused|filtered|unreachable tcp.state tcp.state!=open",
-     N_ ("Not related: beside the VPN the port does not answer either."), NULL},
+     N_ ("Not related: without going through the VPN the port does not answer either."), NULL},
     {POSSIBLE, "local.vpn.default_route=yes tcp.state tcp.state!=open",
      /* Translators: "it" is the VPN. */
      N_ ("The way to the server leads through it, and its operator may block port {port}."),

@@ -664,7 +664,7 @@ static const TlCause causes[] = {
              "http.proxy.verify=expired|not-yet-valid"},
             {"mend-proxy-certificate", TL_ACTOR_NETWORK,
              N_ ("Tell whoever runs the network that the certificate of the proxy {http.proxy} does "
-                 "not hold ({http.proxy.verify}).")},
+                 "not hold.")},
             {"no-proxy-here", TL_ACTOR_USER,
              N_ ("Without the proxy the site can be reached from here: in this network, switch it "
                  "off in those settings, and on again where it is needed."),

@@ -96,10 +96,10 @@ static const TlFactText sentences[] = {
      N_ ("The rule (mode “{domain.mta_sts.mode}”) does not name the mail server "
          "{domain.mta_sts.unnamed}.")},
     /* Translators: {domain.mx.visited} is the name of a mail server; {domain.mta_sts.mode} is the word
-     * enforce or testing; {domain.mta_sts.certificate} is a short technical word such as expired. */
+     * enforce or testing. */
     {"domain.mta_sts.policy", "certificate-mismatch",
      N_ ("The rule (mode “{domain.mta_sts.mode}”) wants a valid certificate; that of "
-         "{domain.mx.visited} is not ({domain.mta_sts.certificate}).")},
+         "{domain.mx.visited} is not.")},
     {"domain.mx.starttls", "no", N_ ("The mail server that was visited offers no encryption.")},
     {"domain.dane.match", "good",
      N_ ("The mail server that was visited shows the certificate that is announced.")},

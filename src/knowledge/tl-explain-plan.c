@@ -206,8 +206,8 @@ append_once_more (GString *whole, const TlAnnouncement *plan, const TlCatalog *c
         whole,
         tl_catalog_get_plural (
             catalog,
-            "A server that does not look at a login because of what follows it gets {count} login more, alone.",
-            "A server that does not look at a login because of what follows it gets {count} logins more, alone.",
+            "If a server ignores a login because of the commands sent right behind it, it gets {count} login more, alone.",
+            "If a server ignores a login because of the commands sent right behind it, it gets {count} logins more, alone.",
             plan->login_once_more),
         plan->login_once_more, catalog);
 }

@@ -64,7 +64,7 @@ static const Case cases[] = {
       "@local local.vpn.beside=open"}},
     {"vpn-innocent",
      "vpn=unrelated",
-     "beside the VPN",
+     "without going through the VPN",
      {LOOK, "@local local.vpn=tun tun0", "@local local.vpn.default_route=yes", SILENT,
       "@local local.vpn.beside=filtered"}},
     {"vpn-perhaps",

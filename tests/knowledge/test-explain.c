@@ -277,7 +277,7 @@ test_announcement_conditions (void)
       "This test contacts mail.example.org with at most 1 connection and 1 login. "
       "If the port stays silent or wants another kind of encryption, or the server is busy, "
       "it is tried again with at most 2 connections more. "
-      "A server that does not look at a login because of what follows it gets 1 login more, alone. "
+      "If a server ignores a login because of the commands sent right behind it, it gets 1 login more, alone. "
       "If the port cannot be reached or offers no encryption that can be trusted, the other usual "
       "ports are looked at with at most 7 connections more. "
       "If the server cannot be reached or does not prove itself, it asks portal.example.net "
