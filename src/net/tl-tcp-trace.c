@@ -13,6 +13,9 @@
 
 /* So many times in vain, each wait twice the one before, the same piece was sent again. */
 #define BACKOFFS 3
+/* One less is enough where nothing was confirmed for so long: a way that began slowly (a neighbour of IPv6
+ * that had to be found) makes the kernel wait for seconds between two tries. */
+#define SILENT_MS 8000
 
 /* Whether a piece is missing that is as large as any may be, where smaller ones went through: what we
  * send is never acknowledged, or what came stands behind a gap. */
@@ -22,7 +25,9 @@ find_stall (const struct tcp_info *info)
   guint64 open = info->tcpi_bytes_sent - info->tcpi_bytes_retrans;
 
   open = open > info->tcpi_bytes_acked ? open - info->tcpi_bytes_acked : 0;
-  if (info->tcpi_backoff >= BACKOFFS && info->tcpi_bytes_acked > 1 && open >= info->tcpi_snd_mss)
+  if (info->tcpi_backoff + 1 >= BACKOFFS && info->tcpi_bytes_acked > 1 &&
+      open >= info->tcpi_snd_mss &&
+      (info->tcpi_backoff >= BACKOFFS || info->tcpi_last_ack_recv >= SILENT_MS))
     return "sending";
   if (info->tcpi_rcv_ooopack > 0 && info->tcpi_unacked == 0)
     return "receiving";

@@ -7,6 +7,7 @@ makes, and what of it all comes out. Each row is a server that misbehaves in one
 usage: check-hostile.py THROUGHLINE-CLI [mail|tls|files|web] [BEGIN OF A ROW'S NAME…]"""
 
 import concurrent.futures
+import html
 import itertools
 import json
 import os
@@ -152,7 +153,7 @@ def show(cli, folder, server, more, out):
         status, shown, errors, _, _ = run(cli, folder, ['--verbose', '--format', form, '--lang', language, 'report',
                                                         str(saved)], 2 * SLACK)
         yield from unclean(what, shown)
-        if re.search(r'\S{1001}', shown):
+        if re.search(r'\S{1001}', html.unescape(shown) if form == 'html' else shown):
             yield f'a word of more than 1,000 characters stands in {what}'
         if what == 'text, ar' and any(UNISOLATED.search(ISOLATED.sub('', line)) for line in shown.splitlines()):
             yield 'words of the server are not held apart from the Arabic ones'

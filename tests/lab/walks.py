@@ -91,6 +91,11 @@ def spoken_codes(cli):
     return {cause['id']: cause['spoken'] for cause in json.loads(listed.stdout)['causes']}
 
 
+def within_reach(tools, text):
+    """The same with the tree where everybody may go: it may stand in the home of root."""
+    return text.replace(str(SOURCE), str(tools.base / 'tree'))
+
+
 def walk(tools, scenario, language, expected, options):
     """Problems of one walk."""
     picture = ''
@@ -102,12 +107,13 @@ def walk(tools, scenario, language, expected, options):
         # A person has no option for a CA of their own: the lab's stands among the system's.
         command = ['env', f'--chdir={gui}', str(gui / 'ui-session.sh'), sys.executable, '-W', 'ignore',
                    '-B', str(gui / 'walk.py'), str(options.gui.resolve())]
+        variables = os.environ | told(lab, scenario, language, expected, picture)
         if not scenario.rights:
             command = ['setpriv', f'--reuid={judge.NOBODY}', f'--regid={judge.NOBODY}', '--clear-groups',
-                       *command]
+                       *(within_reach(tools, word) for word in command)]
+            variables = {name: within_reach(tools, value) for name, value in variables.items()}
         done = subprocess.run(lab.network.client.command(command), stdin=subprocess.DEVNULL,
-                              env=os.environ | told(lab, scenario, language, expected, picture),
-                              capture_output=True, text=True, timeout=LIMIT, check=False)
+                              env=variables, capture_output=True, text=True, timeout=LIMIT, check=False)
         words = done.stdout + done.stderr
         problems = list(judge.leaks(lab, scenario, 'the output of the walk', words))
         if done.returncode != 0:
@@ -148,6 +154,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix='throughline-walks-') as base:
         tools = Tools(pathlib.Path(base), options.cli.resolve(), options.root.resolve())
         tools.trust_authority()
+        tools.show_tree()
         try:
             for number, (scenario, language) in enumerate(chosen, 1):
                 try:

@@ -252,7 +252,7 @@ class Network:
         """The client's own firewall lets in only what belongs to connections made from there."""
         self.client.nft('table inet own { chain in { type filter hook input priority 0;\n'
                         f'  ct state established,related accept\n  iif lo accept\n'
-                        f'  meta l4proto ipv6-icmp accept\n  {how}\n}}\n}}\n')
+                        f'  meta l4proto 58 accept\n  {how}\n}}\n}}\n')
 
     def close(self):
         for process in self.lines:

@@ -65,6 +65,11 @@ class Tools:
         (self.etc / 'hosts').write_text(HOSTS)
         self.authority = certs.make(base / 'certs', HOST, OTHER_HOST)
 
+    def show_tree(self):
+        """The tree under test at BASE/tree, for those who may not go where it really stands."""
+        (self.base / 'tree').mkdir()
+        run(['mount', '-o', 'bind,ro', str(SOURCE), str(self.base / 'tree')])
+
     def missing(self, servers):
         """The roots that these servers need and that were not fetched."""
         wanted = {getattr(server, kind) for server in servers for kind in ('root', 'client_root')
