@@ -49,12 +49,13 @@ def arguments():
 
 def play(tools, scenario):
     """(problems, report, seconds); a failure of the lab itself is a problem, too. problems is None
-    where the servers were not fetched."""
+    where something that it needs is not here; then the report is what."""
     begin = time.monotonic()
     lab = None
     try:
-        if tools.missing(scenario.servers()):
-            return None, None, 0
+        missing = tools.missing(scenario.servers())
+        if missing:
+            return None, missing, 0
         lab = Lab(scenario, tools)
         problems, report = judge.judge(lab, scenario)
         if problems:
@@ -70,8 +71,8 @@ def play(tools, scenario):
 def say(number, scenario, result, verbose):
     problems, report, seconds = result
     if problems is None:
-        print(f'ok {number} - {scenario.name} # SKIP NOT RUN: its servers are missing, "./dev lab" '
-              'fetches them', flush=True)
+        print(f'ok {number} - {scenario.name} # SKIP NOT RUN: not here: {", ".join(report)} '
+              '("./dev lab" fetches servers)', flush=True)
         return
     first = report['causes'][0] if report and report['causes'] else None
     found = f"{first['id']} {first['confidence']:.2f}" if first else 'no cause'

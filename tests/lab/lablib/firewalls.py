@@ -3,7 +3,10 @@
 """Firewall programs on the client, as Debian has them: they write the rules themselves."""
 
 import json
+import subprocess
+import time
 
+from .network import ROUTER4
 from .node import wait_for
 
 BUS = ('<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" '
@@ -113,6 +116,16 @@ class OpenSnitch(OnClient):
         node.run(['sh', '-c', '/usr/bin/opensnitchd -rules-path /etc/opensnitchd/rules '
                   f'>>{self.log} 2>&1 &'])
         wait_for(lambda: 'NFQUEUE' in node.run(['iptables-save', '-t', 'mangle']), 'opensnitchd')
+        # The queue is there before anybody reads it, and lets everything through for that time.
+        if self.default == 'allow':
+            wait_for(self.decides, 'opensnitchd to decide')
+
+    def decides(self):
+        """Whether it is quick with a connection that nobody here takes."""
+        begin = time.monotonic()
+        self.node.run(['/usr/bin/python3', '-B', '-c', 'import socket; s = socket.socket(); '
+                       f's.settimeout(2); s.connect_ex(("{ROUTER4}", 9))'])
+        return time.monotonic() - begin < 0.5
 
     @staticmethod
     def operator(operators):
@@ -134,6 +147,13 @@ class Walls:
     """bubblewrap, which builds the walls of a Flatpak; see judge.wall_in."""
 
     client_root = 'sandbox'
+
+    @staticmethod
+    def obstacle(tools):
+        """Why it cannot build any here: a root that is no mount point (a plain chroot) has no walls."""
+        bwrap = tools.roots / 'root-sandbox/usr/bin/bwrap'
+        done = subprocess.run([bwrap, '--dev-bind', '/', '/', 'true'], capture_output=True, text=True, check=False)
+        return [] if done.returncode == 0 else [done.stderr.strip()]
 
     def start(self, lab):
         pass

@@ -71,10 +71,12 @@ class Tools:
         run(['mount', '-o', 'bind,ro', str(SOURCE), str(self.base / 'tree')])
 
     def missing(self, servers):
-        """The roots that these servers need and that were not fetched."""
+        """The roots that these servers need and that were not fetched, and what cannot be had here."""
         wanted = {getattr(server, kind) for server in servers for kind in ('root', 'client_root')
                   if getattr(server, kind, None)}
-        return sorted(name for name in wanted if not (self.roots / f'root-{name}').is_dir())
+        absent = sorted(name for name in wanted if not (self.roots / f'root-{name}').is_dir())
+        return absent or [why for server in servers if hasattr(server, 'obstacle')
+                          for why in server.obstacle(self)]
 
     def layers(self, servers):
         """What a machine with these servers is laid over: their roots, the common one, this system."""
