@@ -48,7 +48,8 @@ WALKS = [
     ('domain-spf-fail', 'ar'),
     ('smtp-own-firewall-drops', ''),
     ('smtp-own-firewall-drops', 'ru'),
-    ('own-firewall-without-rights-ufw', 'ar'),
+    # Without rights, and so without a way to the translations of a tree in the home of root.
+    ('own-firewall-without-rights-ufw', ''),
 ]
 
 # Walks of the page of this computer: what it has to show, and what a person does in the try.
