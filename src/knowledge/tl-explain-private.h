@@ -26,5 +26,7 @@ typedef struct {
 } TlFactText;
 /* Of all that begin with "domain.". tl-explain-facts-domain.c */
 const TlFactText *tl_explain_list_domain_facts (gsize *n);
+/* Of all that begin with "local.". tl-explain-facts-computer.c */
+const TlFactText *tl_explain_list_computer_facts (gsize *n);
 
 G_END_DECLS
