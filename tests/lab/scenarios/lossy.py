@@ -13,10 +13,12 @@ ANY = ('ok', 'warning', 'problem', 'inconclusive')
 
 
 def lossy(title, percent, server=Exim, *more, port=465, slow=0, match='meta l4proto tcp', user=ALICE,
-          host='mail.example.net', cause='network-lossy', each=False):
+          host='mail.example.net', cause='network-lossy', each=False, names=0):
     def before(lab):
         if slow:
             lab.network.slow(slow)
+        if names:
+            lab.network.lose(names, 'meta l4proto udp')
         (lab.network.lose_each if each else lab.network.lose)(percent, match)
     return Scenario(title=title, servers=lambda: [server()], before=before, cause=cause, verdict=ANY,
                     args=smtp(*more, port=port, host=host), user=user, languages=())
@@ -25,14 +27,14 @@ def lossy(title, percent, server=Exim, *more, port=465, slow=0, match='meta l4pr
 SCENARIOS = {
     'third': lossy('one packet of three is lost, both ways', 3, each=True),
     'third-starttls': lossy('one packet of three is lost, after STARTTLS', 3, Postfix, port=587, each=True),
-    'fifth': lossy('one packet of five is lost, after STARTTLS', 20, Exim, port=587),
+    'fifth': lossy('one packet of five is lost, after STARTTLS', 5, Exim, port=587, each=True),
     'there': lossy('three packets of ten are lost on the way there', 30, Postfix,
                    cause=('network-lossy', None), match='iifname "clie" meta l4proto tcp'),
     'back': lossy('three packets of ten are lost on the way back', 30,
                   cause=('network-lossy', None), match='iifname "serv" meta l4proto tcp'),
     'tenth-slow': lossy('one packet of ten is lost on a long line', 10, Exim, port=587, slow=150,
                         cause=('network-lossy', None)),
-    'ipv6': lossy('a quarter is lost over IPv6', 25, Postfix, '--ipv6', host='six.example.net'),
-    'plain': lossy('a quarter of everything is lost, names too, without a login', 25, OpenSmtpd,
-                   port=25, match='', user=None, cause=('network-lossy', 'starttls-not-offered')),
+    'ipv6': lossy('a quarter is lost over IPv6', 4, Postfix, '--ipv6', host='six.example.net', each=True),
+    'plain': lossy('a quarter is lost, of questions for names too, without a login', 4, OpenSmtpd, port=25,
+                   names=25, user=None, each=True, cause=('network-lossy', 'starttls-not-offered')),
 }

@@ -12,7 +12,7 @@ def out_of_step(lab, report):
     steps = {step['id']: step['outcome'] for step in report['steps']}
     wrong = [] if steps.get('path.sample') == 'ok' else [f'the line was not measured: {steps}']
     return wrong + [line for line in lab.logs().splitlines()
-                    if 'improper command pipelining' in line or 'synchronization error' in line]
+                    if 'improper command pipelining after NOOP' in line or 'synchronization error' in line]
 
 
 def refused(server, name):
