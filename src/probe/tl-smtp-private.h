@@ -56,7 +56,7 @@ TlFailure tl_smtp_ask_within (TlSmtp *smtp, const char *line, guint limit_ms, Tl
  * go out right behind it; their replies are left to be read. */
 TlFailure tl_smtp_ask_secret (TlSmtp *smtp, const GString *line, const char *shown,
                               const char *const *behind, TlReply **reply);
-/* Reads what is still owed, for so long at most each; the conversation is dead where it does not come. */
+/* Reads what is still owed, for so long at most in all; the conversation is dead where it does not come. */
 void tl_smtp_settle (TlSmtp *smtp, guint limit_ms);
 /* Makes sure that no reply waits before its command is sent: see tl_smtp_ask. */
 TlFailure tl_smtp_check_early (TlSmtp *smtp, TlReply **reply);

@@ -45,10 +45,17 @@ await (TlSmtp *smtp, guint limit_ms, TlReply **reply)
 void
 tl_smtp_settle (TlSmtp *smtp, guint limit_ms)
 {
+  TlIo *io = tl_run_get_io (smtp->run);
+  double until = tl_io_now_ms (io) + limit_ms;
+
   while (smtp->alive && smtp->owed > 0) {
     g_autoptr (TlReply) reply = NULL;
+    double left = until - tl_io_now_ms (io);
 
-    await (smtp, limit_ms, &reply);
+    if (left < 1)
+      smtp->alive = FALSE;
+    else
+      await (smtp, (guint) left, &reply);
   }
 }
 
