@@ -50,10 +50,9 @@ typedef struct {
 } Range;
 
 typedef struct {
-  GArray *words;  /* Word, in order */
-  GArray *ranges; /* Range, one a state */
-  GArray *first;  /* of guint32 */
-  GByteArray *labels;
+  Word *words; /* in order */
+  guint n_words;
+  Range *ranges; /* one a state */
 } Trie;
 
 static int
@@ -71,28 +70,37 @@ compare_words (const void *a, const void *b)
 static void
 sort_words (Trie *trie, const char *const *literals, gsize n)
 {
-  for (gsize i = 0; i < n; i++) {
-    Word word = {literals[i], (guint) i};
+  trie->words = g_new (Word, n + 1);
+  for (gsize i = 0; i < n; i++)
+    if (literals[i] != NULL && literals[i][0] != '\0')
+      trie->words[trie->n_words++] = (Word){literals[i], (guint) i};
+  if (trie->n_words > 0)
+    qsort (trie->words, trie->n_words, sizeof (Word), compare_words);
+}
 
-    if (word.text != NULL && word.text[0] != '\0')
-      g_array_append_val (trie->words, word);
-  }
-  if (trie->words->len > 0)
-    qsort (trie->words->data, trie->words->len, sizeof (Word), compare_words);
+/* No more states than there are bytes, and the first. */
+static gsize
+count_most_states (const Trie *trie)
+{
+  gsize most = 1;
+
+  for (guint i = 0; i < trie->n_words; i++)
+    most += strlen (trie->words[i].text);
+  return most;
 }
 
 static guchar
 byte_at (const Trie *trie, guint32 word, guint32 depth)
 {
-  return (guchar) g_array_index (trie->words, Word, word).text[depth];
+  return (guchar) trie->words[word].text[depth];
 }
 
 static void
 choose_classes (TlAutomaton *self, const Trie *trie)
 {
   self->n_classes = 1;
-  for (guint i = 0; i < trie->words->len; i++)
-    for (const char *p = g_array_index (trie->words, Word, i).text; *p != '\0'; p++)
+  for (guint i = 0; i < trie->n_words; i++)
+    for (const char *p = trie->words[i].text; *p != '\0'; p++)
       if (self->classes[(guchar) *p] == 0)
         self->classes[(guchar) *p] = (guint8) self->n_classes++;
   for (guint c = 'A'; c <= 'Z'; c++)
@@ -103,10 +111,10 @@ choose_classes (TlAutomaton *self, const Trie *trie)
 }
 
 static void
-add_state (Trie *trie, const Range *range, guint8 label)
+add_state (TlAutomaton *self, Trie *trie, Range range, guint8 label)
 {
-  g_array_append_val (trie->ranges, *range);
-  g_byte_array_append (trie->labels, &label, 1);
+  trie->ranges[self->n_states] = range;
+  self->labels[self->n_states++] = label;
 }
 
 static void
@@ -122,10 +130,10 @@ add_output (TlAutomaton *self, guint32 state, guint literal)
 static void
 add_children (TlAutomaton *self, Trie *trie, guint32 state)
 {
-  Range range = g_array_index (trie->ranges, Range, state);
+  Range range = trie->ranges[state];
   guint32 begin = range.begin;
 
-  g_array_append_val (trie->first, trie->ranges->len);
+  self->first[state] = self->n_states;
   while (begin < range.end && byte_at (trie, begin, range.depth) == '\0')
     begin++;
   while (begin < range.end) {
@@ -134,7 +142,7 @@ add_children (TlAutomaton *self, Trie *trie, guint32 state)
 
     while (child.end < range.end && byte_at (trie, child.end, range.depth) == byte)
       child.end++;
-    add_state (trie, &child, self->classes[byte]);
+    add_state (self, trie, child, self->classes[byte]);
     begin = child.end;
   }
 }
@@ -145,38 +153,35 @@ add_endings (TlAutomaton *self, const Trie *trie)
 {
   self->output = g_new (guint32, self->n_states);
   for (guint32 state = 0; state < self->n_states; state++) {
-    const Range *range = &g_array_index (trie->ranges, Range, state);
+    const Range *range = &trie->ranges[state];
 
     self->output[state] = NONE;
     for (guint32 i = range->begin; i < range->end && byte_at (trie, i, range->depth) == '\0'; i++)
-      add_output (self, state, g_array_index (trie->words, Word, i).literal);
+      add_output (self, state, trie->words[i].literal);
   }
 }
 
 static void
 plant_trie (TlAutomaton *self, const char *const *literals, gsize n)
 {
-  Trie trie = {
-      .words = g_array_sized_new (FALSE, FALSE, sizeof (Word), (guint) n),
-      .ranges = g_array_new (FALSE, FALSE, sizeof (Range)),
-      .first = g_array_new (FALSE, FALSE, sizeof (guint32)),
-      .labels = g_byte_array_new (),
-  };
-  Range all = {0, 0, 0};
+  Trie trie = {0};
+  gsize most;
 
   sort_words (&trie, literals, n);
   choose_classes (self, &trie);
-  all.end = trie.words->len;
-  add_state (&trie, &all, 0);
-  for (guint32 state = 0; state < trie.ranges->len; state++)
+  most = count_most_states (&trie);
+  trie.ranges = g_new (Range, most);
+  self->first = g_new (guint32, most + 1);
+  self->labels = g_new (guint8, most);
+  add_state (self, &trie, (Range){0, trie.n_words, 0}, 0);
+  for (guint32 state = 0; state < self->n_states; state++)
     add_children (self, &trie, state);
-  self->n_states = trie.ranges->len;
-  g_array_append_val (trie.first, self->n_states);
+  self->first[self->n_states] = self->n_states;
+  self->first = g_renew (guint32, self->first, self->n_states + 1);
+  self->labels = g_renew (guint8, self->labels, self->n_states);
   add_endings (self, &trie);
-  self->first = (guint32 *) (gpointer) g_array_free (trie.first, FALSE);
-  self->labels = g_byte_array_free (trie.labels, FALSE);
-  g_array_unref (trie.ranges);
-  g_array_unref (trie.words);
+  g_free (trie.ranges);
+  g_free (trie.words);
 }
 
 /* ------------------------------------------------------------------ the links */

@@ -73,14 +73,16 @@ is_name (const char *name)
 static const char *
 find_operator (const char *word, guint *which)
 {
-  for (const char *p = word; *p != '\0'; p++)
+  const char *p = word + strcspn (word, "!^=~<>");
+
+  for (; *p != '\0'; p += 1 + strcspn (p + 1, "!^=~<>"))
     for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
-      if (g_str_has_prefix (p, operators[i].sign)) {
+      if (strncmp (p, operators[i].sign, strlen (operators[i].sign)) == 0) {
         *which = i;
         return p;
       }
   *which = G_N_ELEMENTS (operators);
-  return word + strlen (word);
+  return p;
 }
 
 static void
@@ -140,31 +142,40 @@ parse_part (const char *word, Part *part)
   return !absent && parse_value (part, sign + strlen (operators[which].sign));
 }
 
+/* Cuts off the next word and moves *rest behind it; NULL at the end. */
+static char *
+next_word (char **rest)
+{
+  char *word = *rest + strspn (*rest, " ");
+  char *end = word + strcspn (word, " ");
+
+  *rest = *end == ' ' ? end + 1 : end;
+  *end = '\0';
+  return *word != '\0' ? word : NULL;
+}
+
 TlCondition *
 tl_condition_compile (const char *when, GError **error)
 {
   g_autoptr (TlCondition) self = g_new0 (TlCondition, 1);
-  g_auto (GStrv) words = g_strsplit (when != NULL ? when : "", " ", -1);
+  g_autofree char *words = g_strdup (when != NULL ? when : "");
 
   self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
   g_array_set_clear_func (self->parts, part_clear);
-  for (guint i = 0; words[i] != NULL; i++) {
+  for (char *rest = words, *word; (word = next_word (&rest)) != NULL;) {
     Part part;
-    gboolean good;
+    gboolean good = parse_part (word, &part);
 
-    if (words[i][0] == '\0')
-      continue;
-    good = parse_part (words[i], &part);
     g_array_append_val (self->parts, part);
     if (!good) {
-      g_set_error (error, TL_ERROR, TL_ERROR_BAD_INPUT, "\"%s\" in \"%s\"", words[i], when);
+      g_set_error (error, TL_ERROR, TL_ERROR_BAD_INPUT, "\"%s\" in \"%s\"", word, when);
       return NULL;
     }
   }
   return g_steal_pointer (&self);
 }
 
-static void
+static const TlCondition *
 compile_for_good (GHashTable *cache, const char *when)
 {
   g_autoptr (GError) error = NULL;
@@ -178,14 +189,15 @@ compile_for_good (GHashTable *cache, const char *when)
     condition->parts = g_array_new (FALSE, FALSE, sizeof (Part));
     g_array_append_val (condition->parts, never);
   }
-  g_hash_table_insert (cache, (gpointer) when, condition);
+  g_hash_table_insert (cache, g_strdup (when), condition);
+  return condition;
 }
 
 const TlCondition *
 tl_condition_get (const char *when)
 {
   static GMutex mutex;
-  static GHashTable *cache; /* address of the string in the tables → condition */
+  static GHashTable *cache; /* the words → condition */
   const TlCondition *condition;
 
   if (when == NULL)
@@ -194,10 +206,8 @@ tl_condition_get (const char *when)
   if (cache == NULL)
     cache = g_hash_table_new (g_str_hash, g_str_equal);
   condition = g_hash_table_lookup (cache, when);
-  if (condition == NULL) {
-    compile_for_good (cache, g_intern_string (when));
-    condition = g_hash_table_lookup (cache, when);
-  }
+  if (condition == NULL)
+    condition = compile_for_good (cache, when);
   g_mutex_unlock (&mutex);
   return condition;
 }

@@ -33,13 +33,13 @@ program_of (const TlWords *words)
 {
   const TlSettings *settings;
   const TlProgram *program;
+  const char *id;
 
   if (words->view == NULL)
     return NULL;
   settings = tl_evidence_get_settings (tl_view_get_evidence (words->view));
-  program = tl_program_find (tl_programs (), *settings->program != '\0'
-                                                 ? settings->program
-                                                 : tl_view_get (words->view, "text.program"));
+  id = *settings->program != '\0' ? settings->program : tl_view_get (words->view, "text.program");
+  program = id != NULL ? tl_program_find (tl_programs (), id) : NULL;
   return program != NULL && program->protocol == settings->protocol ? program : NULL;
 }
 

@@ -38,7 +38,9 @@ struct _TlKnowledge {
   GArray *rules;      /* RulePlace: all of them, in order */
   GPtrArray *by_need; /* (nullable elements) Need, by name */
   GHashTable *places; /* TlCause → its place in `causes` */
-  TlMatcher *matcher;
+  const TlKbArea *const *areas;
+  gsize n_areas;
+  gpointer matcher; /* made when a text is first looked at: a test that goes well has none */
 };
 
 /* One rule that holds. */
@@ -174,7 +176,8 @@ tl_knowledge_new (const TlKbArea *const *areas, gsize n_areas)
       tl_name_intern (text_facts[i].stage);
   }
   tl_name_intern ("smtp.reply.recipient");
-  self->matcher = tl_matcher_new (areas, n_areas);
+  self->areas = areas;
+  self->n_areas = n_areas;
   return self;
 }
 
@@ -189,7 +192,8 @@ tl_knowledge_free (TlKnowledge *self)
   g_array_unref (self->rules);
   g_free (self->causes);
   g_hash_table_unref (self->places);
-  tl_matcher_free (self->matcher);
+  if (self->matcher != NULL)
+    tl_matcher_free (self->matcher);
   g_free (self);
 }
 
@@ -213,6 +217,10 @@ tl_knowledge_get_default (void)
 const TlMatcher *
 tl_knowledge_get_matcher (const TlKnowledge *self)
 {
+  gpointer *slot = &((TlKnowledge *) self)->matcher;
+
+  if (g_once_init_enter (slot))
+    g_once_init_leave (slot, tl_matcher_new (self->areas, self->n_areas));
   return self->matcher;
 }
 
@@ -291,7 +299,7 @@ collect_words (const TlKnowledge *self, const TlView *view, guint source, GArray
     input.stage = tl_view_get (view, text_facts[source].stage);
 
   matches = g_array_new (FALSE, FALSE, sizeof (TlMatch));
-  tl_matcher_run (self->matcher, &input, matches);
+  tl_matcher_run (tl_knowledge_get_matcher (self), &input, matches);
   for (guint i = 0; i < matches->len; i++) {
     TlMatch match = g_array_index (matches, TlMatch, i);
     gsize place = GPOINTER_TO_SIZE (g_hash_table_lookup (self->places, match.cause));

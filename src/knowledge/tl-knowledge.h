@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The tables made ready for asking: conditions compiled, text rules in the matcher. */
+/* The tables made ready for asking: conditions compiled; the matcher of text rules comes with the first
+ * text. */
 #pragma once
 
 #include "tl-kb.h"
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 
 typedef struct _TlKnowledge TlKnowledge;
 
-/* `areas` must outlive it. */
+/* `areas` must outlive it, the array as well. */
 TlKnowledge *tl_knowledge_new (const TlKbArea *const *areas, gsize n_areas);
 void tl_knowledge_free (TlKnowledge *knowledge);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlKnowledge, tl_knowledge_free)

@@ -42,16 +42,29 @@ tl_enhanced_parse (const char *text, gboolean wild, TlEnhanced *out)
   return TRUE;
 }
 
-static gboolean
-code_fits (const char *pattern, guint code)
+/* The digits that a place of a pattern allows. */
+static void
+digits_of (char place, guint *from, guint *to)
 {
-  char digits[4] = {(char) ('0' + code / 100), (char) ('0' + code / 10 % 10),
-                    (char) ('0' + code % 10), '\0'};
+  *from = place == 'x' ? 0 : (guint) (place - '0');
+  *to = place == 'x' ? 9 : *from;
+}
 
-  for (guint i = 0; i < 3; i++)
-    if (pattern[i] != 'x' && pattern[i] != digits[i])
-      return FALSE;
-  return TRUE;
+/* Puts the codes of a pattern in, or takes them out. */
+static void
+set_codes (guint8 *codes, const char *pattern, gboolean in)
+{
+  guint from[2], to[2];
+
+  digits_of (pattern[1], &from[0], &to[0]);
+  digits_of (pattern[2], &from[1], &to[1]);
+  for (guint tens = from[0]; tens <= to[0]; tens++)
+    for (guint ones = from[1]; ones <= to[1]; ones++) {
+      guint code = (guint) (pattern[0] - '0') * 100 + tens * 10 + ones;
+      guint8 bit = (guint8) (1u << (code % 8));
+
+      codes[code / 8] = in ? codes[code / 8] | bit : codes[code / 8] & (guint8) ~bit;
+    }
 }
 
 static gboolean
@@ -76,18 +89,16 @@ parse_codes (TlFilter *self, const char *codes)
       return FALSE;
     has_positive |= words[w][0] != '!';
   }
-  for (guint code = 100; code < TL_FILTER_CODES; code++) {
-    gboolean in = !has_positive && code >= 400;
-
-    for (guint w = 0; words[w] != NULL; w++)
-      if (words[w][0] != '!')
-        in |= code_fits (words[w], code);
-    for (guint w = 0; words[w] != NULL; w++)
-      if (words[w][0] == '!' && code_fits (words[w] + 1, code))
-        in = FALSE;
-    if (in)
-      self->codes[code / 8] |= (guint8) (1u << (code % 8));
+  for (guint w = 0; words[w] != NULL; w++)
+    if (words[w][0] != '!')
+      set_codes (self->codes, words[w], TRUE);
+  if (!has_positive) {
+    set_codes (self->codes, "4xx", TRUE);
+    set_codes (self->codes, "5xx", TRUE);
   }
+  for (guint w = 0; words[w] != NULL; w++)
+    if (words[w][0] == '!')
+      set_codes (self->codes, words[w] + 1, FALSE);
   return TRUE;
 }
 
