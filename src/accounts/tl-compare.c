@@ -150,7 +150,7 @@ find_address (const TlSettings *settings)
 static const TlProvider *
 find_provider (const char *address)
 {
-  return tl_provider_find_by_domain (tl_discover_providers (), strrchr (address, '@') + 1);
+  return tl_discover_find_provider (strrchr (address, '@') + 1);
 }
 
 /* The offers of the table with the user names that they mean for this address. */

@@ -30,6 +30,21 @@ tl_discover_providers (void)
                        (TlTableReader) tl_provider_table_parse);
 }
 
+/* Most domains are no provider's: the table is read only where it holds that name at all. */
+const TlProvider *
+tl_discover_find_provider (const char *domain)
+{
+  g_autofree char *lower = g_ascii_strdown (domain, -1);
+  g_autoptr (GBytes) text = g_resource_lookup_data (tl_accounts_get_resource (), TABLE,
+                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  gsize length = 0;
+  const char *at = text != NULL ? g_bytes_get_data (text, &length) : NULL;
+
+  if (at != NULL && memmem (at, length, lower, strlen (lower)) == NULL)
+    return NULL;
+  return tl_provider_find_by_domain (tl_discover_providers (), lower);
+}
+
 void
 tl_discovery_free (TlDiscovery *discovery)
 {
@@ -288,7 +303,7 @@ tl_discover (TlResolver *resolver, TlIo *io, TlEvidenceBuilder *builder, const c
   const char *published;
 
   found->offers = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_server_offer_free);
-  found->provider = tl_provider_find_by_domain (tl_discover_providers (), domain_of (address));
+  found->provider = tl_discover_find_provider (domain_of (address));
   fact (builder, "account.address", address);
   if (found->provider != NULL) {
     add_table_offers (found, address, source);
@@ -329,8 +344,7 @@ tl_discover_job (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable 
     return NULL;
   /* Of a known provider nobody is asked. */
   asks =
-      !checked->no_environment &&
-      tl_provider_find_by_domain (tl_discover_providers (), domain_of (checked->address)) == NULL;
+      !checked->no_environment && tl_discover_find_provider (domain_of (checked->address)) == NULL;
   trust = asks ? tl_tls_trust_new (checked->ca_file, error) : NULL;
   if (trust == NULL && asks)
     return NULL;

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 /* The built-in table (data/providers.ini), read once. Array of TlProvider, never NULL. */
 const GPtrArray *tl_discover_providers (void);
+/* The provider whose addresses have this domain, or NULL. (transfer none) */
+const TlProvider *tl_discover_find_provider (const char *domain);
 
 typedef struct {
   GPtrArray *offers;                    /* TlServerOffer, best first; `user` already expanded */

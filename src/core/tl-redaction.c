@@ -168,18 +168,22 @@ static const char *const patterns[N_PATTERNS] = {
     [PATTERN_ORGANISATION] = "(?i)\\b(O|OU|L|ST|STREET|postalCode)=(?:[^,\\\\]|\\\\.){1,256}",
 };
 
+/* No match without one of these: most texts need not be searched, and most patterns never be compiled. */
+static const char *const needed[N_PATTERNS] = {
+    [PATTERN_MAILBOX] = "@", [PATTERN_HARDWARE] = ":-", [PATTERN_INTERFACE] = "x",
+    [PATTERN_HOME] = "/\\",  [PATTERN_SSID] = ":=",     [PATTERN_IPV4] = ".",
+    [PATTERN_IPV6] = ":",    [PATTERN_DOMAIN] = ".",    [PATTERN_ORGANISATION] = "=",
+};
+
 static GRegex *
 get_pattern (Pattern which)
 {
-  static GRegex *compiled[N_PATTERNS];
-  static gsize once = 0;
+  static gsize compiled[N_PATTERNS];
 
-  if (g_once_init_enter (&once)) {
-    for (gsize i = 0; i < N_PATTERNS; i++)
-      compiled[i] = g_regex_new (patterns[i], G_REGEX_OPTIMIZE, 0, NULL);
-    g_once_init_leave (&once, 1);
-  }
-  return compiled[which];
+  if (g_once_init_enter (&compiled[which]))
+    g_once_init_leave (&compiled[which],
+                       (gsize) g_regex_new (patterns[which], G_REGEX_OPTIMIZE, 0, NULL));
+  return GSIZE_TO_POINTER (compiled[which]);
 }
 
 /* Takes `text`, gives the text with each match replaced by what `put` appends. */
@@ -187,8 +191,11 @@ static char *
 replace (char *text, Pattern which, GRegexEvalCallback put, Redaction *redaction)
 {
   g_autofree char *before = text;
-  char *after = g_regex_replace_eval (get_pattern (which), before, -1, 0, 0, put, redaction, NULL);
+  char *after;
 
+  if (strpbrk (before, needed[which]) == NULL)
+    return g_steal_pointer (&before);
+  after = g_regex_replace_eval (get_pattern (which), before, -1, 0, 0, put, redaction, NULL);
   return after != NULL ? after : g_steal_pointer (&before);
 }
 
