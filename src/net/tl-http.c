@@ -5,6 +5,7 @@
 
 #include "tl-http.h"
 
+#include "tl-http-body.h"
 #include "tl-http-private.h"
 
 #include <libsoup/soup.h>
@@ -23,7 +24,6 @@
 #define WATCH_MS 20
 /* What TLS, HTTP/2 frames and a chain of certificates add to the bytes that count. */
 #define OVERHEAD_BYTES (256 * 1024)
-#define PIECE_BYTES 16384
 /* A body of which nothing came for so long has stopped; it does not trickle. */
 #define SILENCE_MS 2000
 /* So long after the end of the connection libsoup has certainly seen it, if ever. */
@@ -241,73 +241,17 @@ on_headers (SoupMessage *message, gpointer user_data)
   g_mutex_unlock (&get->mutex);
 }
 
-/* libsoup takes an end before the announced one for a proper one. */
-static gboolean
-is_short (SoupMessage *message, gsize length)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-
-  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-         (guint64) soup_message_headers_get_content_length (headers) > length;
-}
-
-/* An operation of libsoup under way: it asks for a client certificate and the like in the main context,
- * so that its blocking calls would wait for ever. */
-typedef struct {
-  GAsyncResult *result;
-} Pending;
-
-static void
-on_ready (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Pending *pending = user_data;
-
-  pending->result = g_object_ref (result);
-}
-
-/* (transfer full) */
-static GAsyncResult *
-run_pending (Pending *pending)
-{
-  while (pending->result == NULL)
-    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
-  return g_steal_pointer (&pending->result);
-}
-
-static GBytes *
-read_piece (Get *get, GInputStream *stream, gsize size)
-{
-  Pending pending = {NULL};
-  g_autoptr (GAsyncResult) result = NULL;
-
-  g_input_stream_read_bytes_async (stream, size, G_PRIORITY_DEFAULT, get->cancellable, on_ready,
-                                   &pending);
-  result = run_pending (&pending);
-  return g_input_stream_read_bytes_finish (stream, result, NULL);
-}
-
 static void
 read_body (Get *get, SoupMessage *message, GInputStream *stream)
 {
-  g_autoptr (GByteArray) body = g_byte_array_new ();
-  gboolean cut = FALSE, broken = FALSE, ended = FALSE;
+  TlHttpBody body = {.limit = get->body_max, .cancellable = get->cancellable};
 
-  while (!ended && !cut) {
-    gsize left = get->body_max - body->len;
-    g_autoptr (GBytes) piece = read_piece (get, stream, MIN (PIECE_BYTES, left + 1));
-    gsize n = piece != NULL ? g_bytes_get_size (piece) : 0;
-
-    broken = piece == NULL;
-    ended = n == 0;
-    cut = n > left;
-    if (n > 0)
-      g_byte_array_append (body, g_bytes_get_data (piece, NULL), (guint) MIN (n, left));
-  }
-  broken = broken || (!cut && is_short (message, body->len));
+  tl_http_body_read (&body, message, stream);
   g_mutex_lock (&get->mutex);
-  get->answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&body));
-  get->answer->cut = cut;
-  get->answer->broken = broken;
+  get->answer->body = g_steal_pointer (&body.bytes);
+  get->answer->cut = body.cut;
+  get->answer->broken = body.broken;
+  get->answer->stalled = body.failure;
   g_mutex_unlock (&get->mutex);
 }
 
@@ -369,7 +313,7 @@ run_request (Get *get)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GError) error = NULL;
-  Pending pending = {NULL};
+  TlHttpPending pending = {NULL};
 
   if (message == NULL) {
     get->answer->failure = TL_FAILURE_INVALID;
@@ -387,9 +331,9 @@ run_request (Get *get)
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), get);
   g_signal_connect (message, "got-headers", G_CALLBACK (on_headers), get);
   g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), get);
-  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, get->cancellable, on_ready,
-                           &pending);
-  result = run_pending (&pending);
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, get->cancellable,
+                           tl_http_pending_end, &pending);
+  result = tl_http_pending_run (&pending);
   stream = soup_session_send_finish (session, result, &error);
   g_mutex_lock (&get->mutex);
   if (stream == NULL)
@@ -566,8 +510,10 @@ take_answer (Get *get, TlFailure failure)
   if (get->done || get->head_done) {
     answer = g_steal_pointer (&get->answer);
     get->answer = tl_http_answer_new ();
-    answer->stalled = get->done ? TL_FAILURE_NONE : failure;
     answer->broken |= !get->done;
+    /* The thread may have ended meanwhile, cancelled. */
+    if (answer->broken && failure != TL_FAILURE_NONE)
+      answer->stalled = failure;
   } else {
     answer = tl_http_answer_new ();
     answer->failure = failure;

@@ -37,7 +37,7 @@ typedef struct {
   GBytes *body;
   gboolean cut;       /* the body was longer than what is kept */
   gboolean broken;    /* the body ended too early, or not as it should */
-  TlFailure stalled;  /* and why it was not waited for any longer; NONE: it did end */
+  TlFailure stalled;  /* and why it was not waited for, or read, any longer; NONE: it did end */
   guint restarts;     /* how often libsoup repeated it by itself after a 421 */
   guint first_status; /* of the first answer, where it was repeated; 0 else */
   char *verify; /* https: "ok" or the first defect of the certificate, as in TlTlsInfo; else NULL */

@@ -4,6 +4,8 @@
 /* Requests that no library would send: server name and Host differ on purpose. */
 #include "tl-web-private.h"
 
+#include "tl-http-chunks.h"
+
 #include <string.h>
 
 #include "config.h"
@@ -152,74 +154,131 @@ send_request (TlWeb *web, TlChannel *channel, const TlWebRequest *request)
   return failure;
 }
 
-/* Whether the body is there: not every server closes the connection when it was asked to. */
+/* An answer while it comes. */
+typedef struct {
+  GByteArray *bytes;
+  gsize head;     /* where the body begins; 0: not there yet */
+  gboolean valid; /* the head is one of HTTP */
+  gboolean chunked;
+  guint64 announced; /* bytes of the body; G_MAXUINT64: not said */
+  TlHttpChunks chunks;
+  GByteArray *body;  /* what the chunks carry */
+  gsize taken;       /* bytes behind the head that they were fed */
+  TlFailure failure; /* of the framing */
+} Incoming;
+
+/* A length that stands there twice is none, but for the same twice (RFC 9112 6.3). */
 static gboolean
-is_whole (const GByteArray *bytes, gsize head)
+parse_length (const char *text, guint64 *length)
 {
-  static const char last_chunk[] = "\r\n0\r\n\r\n";
-  g_autoptr (TlHttpAnswer) answer = tl_http_answer_new ();
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++) {
+    guint64 one;
+
+    if (!g_ascii_string_to_unsigned (g_strstrip (parts[i]), 10, 0, G_MAXUINT64, &one, NULL) ||
+        (i > 0 && one != *length))
+      return FALSE;
+    *length = one;
+  }
+  return parts[0] != NULL;
+}
+
+/* Once the head is there. */
+static void
+begin_body (Incoming *in, TlHttpAnswer *answer)
+{
   const char *length;
-  guint64 announced;
 
-  if (head == 0 || !tl_web_parse_head ((const char *) bytes->data, head, answer))
-    return FALSE;
+  in->announced = G_MAXUINT64;
+  in->valid = tl_web_parse_head ((const char *) in->bytes->data, in->head, answer);
+  if (!in->valid)
+    return;
   length = tl_http_answer_get (answer, "content-length");
-  if (length != NULL)
-    return g_ascii_string_to_unsigned (length, 10, 0, G_MAXUINT32, &announced, NULL) &&
-           bytes->len - head >= announced;
-  return memmem (bytes->data, bytes->len, last_chunk, sizeof last_chunk - 1) != NULL;
+  in->chunked = tl_http_chunks_are_announced (tl_http_answer_get (answer, "transfer-encoding"));
+  if (!in->chunked && length != NULL && !parse_length (length, &in->announced))
+    in->failure = TL_FAILURE_INVALID;
 }
 
-/* Whether the end came before the one that was announced. */
-static gboolean
-is_short (const TlHttpAnswer *answer, gsize length)
+static void
+take (Incoming *in, const char *piece, gsize length, TlHttpAnswer *answer)
 {
-  const char *text = tl_http_answer_get (answer, "content-length");
-  guint64 announced;
-
-  return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &announced, NULL) &&
-         announced > length;
+  g_byte_array_append (in->bytes, (const guint8 *) piece, (guint) length);
+  if (in->head == 0) {
+    in->head = tl_web_find_body ((const char *) in->bytes->data, in->bytes->len);
+    if (in->head == 0)
+      return;
+    begin_body (in, answer);
+  }
+  length = in->bytes->len - in->head - in->taken;
+  if (in->chunked && in->failure == TL_FAILURE_NONE)
+    in->failure =
+        tl_http_chunks_take (&in->chunks, (const char *) in->bytes->data + in->head + in->taken,
+                             length, in->body, BODY_BYTES);
+  in->taken += length;
 }
 
-/* Until the end, or until there is enough. A head that is there makes a good answer of what came. */
+/* Not every server closes the connection when it was asked to. */
+static gboolean
+is_enough (const Incoming *in)
+{
+  if (in->head == 0)
+    return in->bytes->len >= TL_HTTP_HEAD_MAX;
+  return !in->valid || in->failure != TL_FAILURE_NONE || in->taken >= BODY_BYTES ||
+         in->taken >= in->announced || tl_http_chunks_have_ended (&in->chunks);
+}
+
+/* A head that is there makes a good answer of what came. */
+static void
+end_body (Incoming *in, TlHttpAnswer *answer)
+{
+  if (answer->failure != TL_FAILURE_CANCELLED)
+    answer->failure = in->valid ? TL_FAILURE_NONE : TL_FAILURE_INVALID;
+  answer->body = in->chunked ? g_byte_array_free_to_bytes (g_steal_pointer (&in->body))
+                             : g_bytes_new (in->bytes->data + in->head, in->taken);
+  answer->stalled = in->failure;
+  answer->cut = in->failure == TL_FAILURE_NONE && in->taken >= BODY_BYTES;
+  answer->broken =
+      !answer->cut && (in->chunked ? !tl_http_chunks_are_whole (&in->chunks)
+                                   : in->announced != G_MAXUINT64 && in->announced > in->taken);
+  answer->broken |= in->failure != TL_FAILURE_NONE;
+}
+
+static TlFailure
+judge_no_head (const Incoming *in)
+{
+  if (in->bytes->len == 0)
+    return TL_FAILURE_CLOSED;
+  return in->bytes->len >= TL_HTTP_HEAD_MAX ? TL_FAILURE_REPLY_TOO_LONG : TL_FAILURE_INVALID;
+}
+
+/* Until the end, or until there is enough. */
 static void
 read_answer (TlWeb *web, TlChannel *channel, TlHttpAnswer *answer)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  Incoming in = {.bytes = g_byte_array_new (), .body = g_byte_array_new ()};
   gint64 until = tl_io_limit (web->io, web->limits->reply);
-  gsize head = 0;
 
-  while (!is_whole (bytes, head) &&
-         bytes->len < (head > 0 ? head + BODY_BYTES : TL_HTTP_HEAD_MAX)) {
+  while (!is_enough (&in)) {
     char piece[4096];
     gint64 left_us = until - g_get_monotonic_time ();
     guint left_ms = left_us > 0 ? (guint) (left_us / 1000) : 0;
     gssize n = tl_channel_read_bytes (channel, piece, sizeof piece,
-                                      head > 0 ? MIN (left_ms, web->limits->quit) : left_ms,
+                                      in.head > 0 ? MIN (left_ms, web->limits->quit) : left_ms,
                                       &answer->failure, NULL);
 
     if (n <= 0)
       break;
-    g_byte_array_append (bytes, (const guint8 *) piece, (guint) n);
-    if (head == 0)
-      head = tl_web_find_body ((const char *) bytes->data, bytes->len);
+    take (&in, piece, (gsize) n, answer);
   }
-  if (head == 0) {
-    if (answer->failure == TL_FAILURE_NONE)
-      answer->failure = bytes->len >= TL_HTTP_HEAD_MAX ? TL_FAILURE_REPLY_TOO_LONG
-                        : bytes->len > 0               ? TL_FAILURE_INVALID
-                                                       : TL_FAILURE_CLOSED;
-    tl_io_record (web->io, FALSE, (const char *) bytes->data, MIN (bytes->len, BODY_BYTES));
-    return;
-  }
-  tl_io_record (web->io, FALSE, (const char *) bytes->data, head);
-  if (answer->failure != TL_FAILURE_CANCELLED)
-    answer->failure = tl_web_parse_head ((const char *) bytes->data, head, answer)
-                          ? TL_FAILURE_NONE
-                          : TL_FAILURE_INVALID;
-  answer->body = g_bytes_new (bytes->data + head, bytes->len - head);
-  answer->cut = bytes->len >= head + BODY_BYTES;
-  answer->broken = !answer->cut && is_short (answer, bytes->len - head);
+  tl_io_record (web->io, FALSE, (const char *) in.bytes->data,
+                in.head > 0 ? in.head : MIN (in.bytes->len, BODY_BYTES));
+  if (in.head > 0)
+    end_body (&in, answer);
+  else if (answer->failure == TL_FAILURE_NONE)
+    answer->failure = judge_no_head (&in);
+  g_byte_array_unref (in.bytes);
+  g_clear_pointer (&in.body, g_byte_array_unref);
 }
 
 TlHttpAnswer *

@@ -303,6 +303,14 @@ def http2(server, causes, **more):
     return server, causes, {'job': 'http', 'certificate': 'h2'} | more
 
 
+def chunked(*parts):
+    """A page in chunks, of which these parts are played."""
+    def play(client):
+        for part in parts:
+            act(client, part)
+    return web(say_and(head('200 OK', 'Transfer-Encoding: chunked'), play))
+
+
 WEB = {
     'A4 dripping, web': (in_tls(drip('HTTP/1.1 200 OK\r\nX: ')), ('server-too-slow', INVALID),
                          {'job': 'http', 'timeout': 3}),
@@ -351,12 +359,28 @@ WEB = {
     'E8 a bomb': http(web(head('200 OK', 'Content-Encoding: gzip', f'Content-Length: {len(BOMB)}').encode() + BOMB), FINE),
     'E8 a bomb in an error': http(web(head('500 Oh', 'Content-Encoding: gzip', f'Content-Length: {len(BOMB)}').encode() + BOMB),
                                   'server-error'),
-    # libsoup 3.2 takes such a size for none, and the end of the connection for the end of the page.
-    'E10 a chunk of all memory': http(web(head('200 OK', 'Transfer-Encoding: chunked') + 'ffffffffffffffff\r\nhello'), FINE),
-    'E10 chunks without end': http(web(say_and(head('200 OK', 'Transfer-Encoding: chunked'), flood('1\r\nx\r\n'))), (INVALID, 'server-too-slow')),
-    'E10 a line of a chunk without end': http(web(say_and(head('200 OK', 'Transfer-Encoding: chunked'), flood('0'))), LOST),
-    'E10 trailers without end': http(web(say_and(head('200 OK', 'Transfer-Encoding: chunked') + '0\r\n', flood('X: y\r\n'))),
-                                     FINE, timeout=5),
+    'E10 a chunk of all memory': http(chunked('ffffffffffffffff\r\nhello'), 'connection-lost'),
+    'E10 a chunk of more than that': http(chunked('1' + '0' * 16 + '\r\nhello'), 'connection-lost'),
+    'E10 a chunk of the largest signed number': http(chunked('7fffffffffffffff\r\nhello'), 'connection-lost'),
+    'E10 a chunk below nothing': http(chunked('-5\r\nhello\r\n0\r\n\r\n'), INVALID),
+    'E10 a chunk with a prefix': http(chunked('0x10\r\n' + 'x' * 16 + '\r\n0\r\n\r\n'), INVALID),
+    'E10 a chunk of words': http(chunked('hello\r\n'), INVALID),
+    'E10 a chunk without a size': http(chunked('\r\nhello\r\n0\r\n\r\n'), INVALID),
+    'E10 a size with more behind it': http(chunked('5 hello\r\nhello\r\n0\r\n\r\n'), INVALID),
+    'E10 a chunk longer than its size': http(chunked('3\r\nhello\r\n0\r\n\r\n'), INVALID),
+    'E10 a chunk shorter than its size': http(chunked('9\r\nhello\r\n'), 'connection-lost'),
+    'E10 no last chunk': http(chunked('5\r\nhello\r\n'), 'connection-lost'),
+    'E10 a thousand zeros': http(chunked('0' * 1000 + '5\r\nhello\r\n0\r\n\r\n'), FINE, most_of=('http.body_bytes', 5)),
+    'E10 something said of a chunk': http(chunked(f'5;x="{EVIL}"\r\nhello\r\n0\r\nX: {EVIL}\r\n\r\n'), FINE,
+                                          most_of=('http.body_bytes', 5)),
+    'E10 line feeds alone': http(chunked('5 \nhello\n0\n\n'), FINE, most_of=('http.body_bytes', 5)),
+    'E10 megabytes said of a chunk': http(chunked('5;' + 'x' * 3_000_000 + '\r\nhello\r\n0\r\n\r\n'), INVALID),
+    'E10 chunks without end': http(chunked(flood('1\r\nx\r\n')), INVALID),
+    'E10 a chunk without end': http(chunked('ffffffffffffffff\r\n', flood('x')), FINE, most_of=READ),
+    'E10 a line of a chunk without end': http(chunked(flood('0')), INVALID),
+    'E10 trailers without end': http(chunked('0\r\n', flood('X: y\r\n')), INVALID, timeout=5),
+    'E10 a trailer without end': http(chunked('0\r\nX: ', flood('y')), INVALID, timeout=5),
+    'E10 silence in a chunk': http(chunked('9\r\nhello', hold), LOST, timeout=4),
     'E10 a short body': http(web(head('200 OK', 'Content-Length: 99999') + 'x'), 'connection-lost'),
     'E10 two lengths': http(web(head('200 OK', 'Content-Length: 5', 'Content-Length: 7') + 'hello'), LOST),
     'E10 a length below nothing': http(web(head('200 OK', 'Content-Length: -1') + 'hello'), LOST),

@@ -86,7 +86,7 @@ static const Case cases[] = {
      0},
     {"short-body", short_body_script, NULL, TL_FAILURE_NONE, 200, "hello", 0, 0, FALSE, TRUE, 0},
     /* libsoup does not tell that the last chunk is missing, but nothing wraps around. */
-    {"huge-chunk", huge_chunk_script, NULL, TL_FAILURE_NONE, 200, NULL, 0, 0, FALSE, FALSE, 0},
+    {"huge-chunk", huge_chunk_script, NULL, TL_FAILURE_NONE, 200, "hello", 0, 0, FALSE, TRUE, 0},
     {"packed-not-unpacked", packed_script, NULL, TL_FAILURE_NONE, 200, "zzzz", 0, 0, FALSE, FALSE,
      0},
     {"no-http", no_http_script, NULL, TL_FAILURE_INVALID, 0, NULL, 0, 0, FALSE, FALSE, 0},
