@@ -23,14 +23,23 @@ WORDS = {
         (re.compile(r'\bпоставщик', re.I), 'провайдер'),
         (re.compile(r'\bтест', re.I), 'проверка'),
         (re.compile(r'\bпрокси-сервер', re.I), 'прокси'),
+        (re.compile(r'\bмаршрутизатор', re.I), 'роутер'),
+        (re.compile(r'недости[жг]', re.I), 'недоступен'),
+        (re.compile(r'\bсервер\w* получател', re.I), 'получающий сервер'),
         (re.compile(r'["“”]'), '«…»'),
     ),
     'ar': (
         (re.compile(r'تعمي|معمّ'), 'تشفير، مشفّر'),
         (re.compile(r'المُصدِرة'), 'جهة الإصدار'),
-        (re.compile(r'(?<!\w)(?!ي|كانوا)\w+وا(?!\w)'), 'the reader is one person: أدخل، اسأل'),
+        (re.compile(r'مدير\w* (?:ال)?(?:شبك|نظام|نطاق|خادم)'), 'مسؤول'),
+        (re.compile(r'(?<!\w)(?!ي|كانوا)\w+و(?:ا|ها|هم|هما)(?!\w)'),
+         'the reader is one person: أدخل، اسأل'),
         (re.compile(r'[?,](?=\s|$)'), '؟ ،'),
         (re.compile(r'[٠-٩]'), '0-9'),
+        (re.compile(r'["“”]'), '«…»'),
+        # Whatever has a direction and stands first gives it to the whole line.
+        (re.compile(r'\A(?:\{[^}]*\}|%[\w$]+(?![\w$])|[^\u0600-\u06ffA-Za-z\u200e\u200f{%])*[A-Za-z\u200e]+'
+                    r'(?=.*[\u0621-\u064a])', re.S), 'U+200F before it, or an Arabic word'),
     ),
 }
 
