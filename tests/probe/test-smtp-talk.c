@@ -176,6 +176,55 @@ test_quit_not_awaited (void)
   g_assert_cmpfloat (fixture->elapsed_ms, <, 20000);
 }
 
+/* Thirty answers are owed, and every byte of them comes in time: what ends it is the bound over all of
+ * them. Where each had the whole limit to itself, all would be heard. */
+static void
+test_settle_drip (void)
+{
+  static const LineAction drip[] = {EXPECT ("NOOP"), DRIP ("250 ok\r\n", 30), LOOP (1), THE_END};
+  g_autoptr (ProbeFixture) fixture = probe_fixture_new (TL_PROTOCOL_SMTP, TL_SECURITY_NONE);
+  g_autoptr (TlEvidenceBuilder) builder = tl_evidence_builder_new (fixture->settings);
+  g_autoptr (TlRun) run =
+      tl_run_new (fixture->settings, builder, fixture->cancellable, &fixture->error);
+  TlSmtp smtp = {.run = run, .alive = TRUE, .owed = 30};
+
+  g_assert_no_error (fixture->error);
+  probe_fixture_play (fixture, drip);
+  line_server_start (fixture->server);
+  smtp.channel = tl_run_connect (run, fixture->settings->port);
+  g_assert_nonnull (smtp.channel);
+  g_assert_cmpint (tl_channel_send_line (smtp.channel, "NOOP"), ==, TL_FAILURE_NONE);
+  tl_smtp_settle (&smtp, 1000);
+  g_assert_false (smtp.alive);
+  /* One answer takes a fifth of the limit at least. */
+  g_assert_cmpuint (smtp.owed, >=, 25);
+  tl_smtp_drop (&smtp);
+}
+
+/* Answers that come at once are all taken, and the conversation goes on. */
+static void
+test_settle_prompt (void)
+{
+  static const LineAction script[] = {EXPECT ("NOOP"), OK, OK, OK, EXPECT ("QUIT"), THE_END};
+  g_autoptr (ProbeFixture) fixture = probe_fixture_new (TL_PROTOCOL_SMTP, TL_SECURITY_NONE);
+  g_autoptr (TlEvidenceBuilder) builder = tl_evidence_builder_new (fixture->settings);
+  g_autoptr (TlRun) run =
+      tl_run_new (fixture->settings, builder, fixture->cancellable, &fixture->error);
+  TlSmtp smtp = {.run = run, .alive = TRUE, .owed = 3};
+
+  g_assert_no_error (fixture->error);
+  probe_fixture_play (fixture, script);
+  line_server_start (fixture->server);
+  smtp.channel = tl_run_connect (run, fixture->settings->port);
+  g_assert_nonnull (smtp.channel);
+  g_assert_cmpint (tl_channel_send_line (smtp.channel, "NOOP"), ==, TL_FAILURE_NONE);
+  tl_smtp_settle (&smtp, 20000);
+  g_assert_true (smtp.alive);
+  g_assert_cmpuint (smtp.owed, ==, 0);
+  tl_smtp_leave (&smtp);
+  g_assert_true (line_server_wait_idle (fixture->server, 20000));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -193,5 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/smtp/talk/cancel/pairing", test_cancel_pairing);
   g_test_add_func ("/probe/smtp/talk/silent-end", test_silent_end);
   g_test_add_func ("/probe/smtp/talk/quit-not-awaited", test_quit_not_awaited);
+  g_test_add_func ("/probe/smtp/talk/settle/drip", test_settle_drip);
+  g_test_add_func ("/probe/smtp/talk/settle/prompt", test_settle_prompt);
   return g_test_run ();
 }
