@@ -412,7 +412,8 @@ static const TlCause causes[] = {
             {0.4, "greeting.protocol=nothing step.failure=closed-partway"}, ),
         TL_KB_CONTRARY ({0.4, "detour.answered=yes"}, {0.7, "pairing.works=yes"},
                         {0.35, "local.firewall.redirect local.firewall.rule_sure=yes"},
-                        {0.5, "greeting.code"}, ),
+                        /* Our own programs may hold the places. */
+                        {0.3, "job.protocol=smtp local.connections>0"}, {0.5, "greeting.code"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85,
              .literal = "lost connection with",

@@ -39,7 +39,12 @@ static const TlCause causes[] = {
             {0.4, "smtp.limit.retry=still"},
             {0.9, "smtp.limit.retry=still local.connections>0 smtp.reply.text~too_many|connection"},
             {0.5, "smtp.reply.code=421 smtp.reply.stage=greeting smtp.reply.enhanced=4.7.0"},
-            {0.6, "job.protocol=smtp tls.peeked_text^=421 tls.peeked_text~connections"}, ),
+            {0.6, "job.protocol=smtp tls.peeked_text^=421 tls.peeked_text~connections"},
+            /* A door-keeper that counts hangs up without a word (Courier): likely, never certain. */
+            {0.6, "job.protocol=smtp greeting.protocol=nothing step.failure=closed|reset "
+                  "local.connections>0 detour.answered!=yes"},
+            {0.6, "job.protocol=smtp tls.mode=implicit tls.peeked=closed|reset local.connections>0 "
+                  "detour.answered!=yes"}, ),
         /* Words that do not say whose connections they count: all of the server's, as likely. */
         TL_KB_CONTRARY (
             {0.4, "smtp.limit.retry=still local.connections<1 "

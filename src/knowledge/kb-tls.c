@@ -336,7 +336,9 @@ static const TlCause causes[] = {
                      {0.8, "tls.error=GNUTLS_E_INSUFFICIENT_SECURITY"}, ),
         /* Asked for by itself, a sound version is there: then it is something else in the handshake. */
         TL_KB_CONTRARY ({0.3, "tls.old_side=not-known tls.alert!=protocol_version"},
-                        {0.3, "tls.versions=none tls.alert=handshake_failure"}, ),
+                        {0.3, "tls.versions=none tls.alert=handshake_failure"},
+                        /* Nothing about it is old. */
+                        {0.5, "tls.versions.cipher=anonymous"}, ),
         TL_KB_TEXTS ({.confidence = 0.93, .literal = "unsupported protocol"},
                      {.confidence = 0.93, .literal = "unsupported_protocol"},
                      {.confidence = 0.93, .literal = "no shared cipher"},
@@ -1158,6 +1160,11 @@ static const TlCause causes[] = {
         .meaning =
             N_ ("The connection opened, and the attempt to begin encryption failed. What was "
                 "seen does not say more precisely why."),
+        TL_KB_MEANINGS (
+            {"tls.versions.cipher=anonymous",
+             N_ ("The server agrees to encryption only without a certificate. Then nobody can tell who "
+                 "answers, so a program that takes care ends the connection. Nothing is too old: "
+                 "mostly the server’s certificate is not set up, or it is not able to use it.")}, ),
         .retry = N_ ("Try again in about 15 minutes."),
         .never = N_ ("Do not switch the encryption off: your password would be sent unencrypted."),
         .retry_after_s = 900,
@@ -1167,7 +1174,15 @@ static const TlCause causes[] = {
              N_ ("The server has no encryption for the name {host}: compare it with the server name "
                  "that your provider publishes."),
              "tls.alert=unrecognized_name"},
-            {"retry-quarter", TL_ACTOR_WAIT, N_ ("Try again in 15 minutes.")},
+            /* Translators: {host} is the name of the server; smtpd_tls_cert_file and aNULL are words of its
+             * settings. */
+            {"needs-certificate", TL_ACTOR_ADMIN,
+             N_ ("Tell whoever runs {host}: its port offers encryption without a certificate alone. "
+                 "Look at its certificate and key (Postfix: smtpd_tls_cert_file) and at its list of "
+                 "ciphers, where aNULL stands for those without a certificate."),
+             "tls.versions.cipher=anonymous"},
+            {"retry-quarter", TL_ACTOR_WAIT, N_ ("Try again in 15 minutes."),
+             "tls.versions.cipher!=anonymous"},
             /* Translators: {survey.recommended.port} is a port number, {recommended_security} is TLS or
              * STARTTLS. */
             {"use-what-works", TL_ACTOR_USER,
@@ -1187,6 +1202,7 @@ static const TlCause causes[] = {
                  "time.")}, ),
         TL_KB_RULES (
             {0.66, "tls.state=failed tls.old_side=not-known"}, {0.5, "tls.state=failed"},
+            {0.85, "tls.state=failed tls.versions.cipher=anonymous"},
             {0.6, "tls.state=failed step.failure=tls"},
             {0.6, "step:http.request=failed step.failure=tls"},
             {0.62,

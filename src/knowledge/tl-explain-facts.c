@@ -229,6 +229,9 @@ static const TlFactText sentences[] = {
     {"tls.versions.cipher", "sound",
      /* Translators: "it" is the server. */
      N_ ("It chose a cipher that counts as safe.")},
+    {"tls.versions.cipher", "anonymous",
+     /* Translators: "it" is the server. */
+     N_ ("It agrees to encryption without a certificate alone.")},
     {"tls.versions.cipher", NULL,
      /* Translators: "it" is the server, {value} the name of a cipher. */
      N_ ("Of all ciphers it chose one that no longer counts as safe ({value}).")},

@@ -153,6 +153,18 @@ add_sentences (GPtrArray *sentences, TlWords *words, const GPtrArray *because)
   }
 }
 
+static void
+write_meaning (TlCauseText *text, TlWords *words, const TlCause *cause)
+{
+  for (gsize i = 0; i < cause->n_meanings; i++) {
+    if (!tl_condition_holds (tl_condition_get (cause->meanings[i].when), words->view))
+      continue;
+    g_free (text->meaning);
+    text->meaning = tl_words_fill (words, cause->meanings[i].text, NULL);
+    return;
+  }
+}
+
 static TlCauseText *
 write_finding (TlWords *words, const TlFinding *finding)
 {
@@ -162,6 +174,7 @@ write_finding (TlWords *words, const TlFinding *finding)
   if (cause == NULL)
     return NULL;
   text = write_cause (words, cause);
+  write_meaning (text, words, cause);
   text->severity = finding->severity;
   text->confidence = finding->confidence;
   text->variant = g_strdup (finding->variant);

@@ -34,6 +34,12 @@ typedef struct {
   const char *record_type; /* NULL: TXT */
 } TlKbFix;
 
+/* What a cause means where more is known of it. */
+typedef struct {
+  const char *when; /* as in TlKbRule */
+  const char *text; /* N_(); placeholders as in TlKbFix */
+} TlKbMeaning;
+
 /* A rule over facts. `when` is a list of conditions, all of which must hold, separated by blanks:
  *   fact=value  fact=a|b|c  fact!=value   equal, one of, other than (an absent fact is other)
  *   fact        !fact                     seen at all, not seen (or empty)
@@ -121,7 +127,9 @@ typedef struct {
                            of it: a reply that comes earlier speaks of something else, whatever its
                            words, and counts for little */
   const char *title; /* N_(), at most eight words */
-  const char *meaning;    /* N_() */
+  const char *meaning;         /* N_() */
+  const TlKbMeaning *meanings; /* in its place: the first that holds */
+  gsize n_meanings;
   const char *retry;      /* (nullable) N_(): when to try again and when not */
   const char *never;      /* (nullable) N_(): what never helps */
   const char *prevention; /* (nullable) N_(): how the user or admin keeps it from coming back */
@@ -156,6 +164,7 @@ typedef struct {
   .name = (const type[]){__VA_ARGS__},                                                             \
   .n_##name = sizeof ((const type[]){__VA_ARGS__}) / sizeof (type)
 #define TL_KB_FIXES(...) TL_KB_ARRAY (fixes, TlKbFix, __VA_ARGS__)
+#define TL_KB_MEANINGS(...) TL_KB_ARRAY (meanings, TlKbMeaning, __VA_ARGS__)
 #define TL_KB_RULES(...) TL_KB_ARRAY (rules, TlKbRule, __VA_ARGS__)
 #define TL_KB_CONTRARY(...) TL_KB_ARRAY (contrary, TlKbRule, __VA_ARGS__)
 #define TL_KB_TEXTS(...) TL_KB_ARRAY (texts, TlKbText, __VA_ARGS__)

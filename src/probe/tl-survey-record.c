@@ -309,7 +309,9 @@ progress (const TlEndpoint *endpoint)
     return endpoint->over ? (guint) clarity (endpoint) : 0;
   if (talk->verified)
     return 9;
-  if (strcmp (talk->stage, "tls") == 0)
+  /* Turned away at the door, where TLS comes first: no farther than a connection without a greeting. */
+  if (strcmp (talk->stage, "tls") == 0 &&
+      (talk->starttls || (talk->failure != TL_FAILURE_CLOSED && talk->failure != TL_FAILURE_RESET)))
     return 8;
   if (talk->plain)
     return 7;

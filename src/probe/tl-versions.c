@@ -143,12 +143,15 @@ find_newest (const Question *questions)
 }
 
 /* Whose fault it is that nothing was agreed on: ours knows everything that is sound today, unless the
- * settings of the system take it away. */
+ * settings of the system take it away. NULL: of nobody's age. */
 static const char *
 judge_side (const Question *newest)
 {
   const TlTlsHelloAnswer *answer = &newest->answer;
 
+  /* Of all that was offered it agrees to no suite that shows a certificate: it has none to use. */
+  if (strcmp (tl_tls_cipher_kind (answer->cipher), "anonymous") == 0)
+    return NULL;
   if (newest->version < TL_TLS_VERSION_1_2)
     return "server";
   if (!tl_tls_version_is_ours (newest->version))
@@ -165,6 +168,7 @@ static void
 record (TlRun *run, const Question *questions, gboolean failed)
 {
   const Question *newest = find_newest (questions);
+  const char *side;
 
   record_list (run, questions, TL_TLS_OFFER_YES, "tls.versions");
   record_list (run, questions, TL_TLS_OFFER_NO, "tls.versions.refused");
@@ -174,8 +178,9 @@ record (TlRun *run, const Question *questions, gboolean failed)
   tl_run_fact (run, "tls.versions.cipher", tl_tls_cipher_kind (newest->answer.cipher));
   if (newest->answer.dh_bits > 0)
     tl_run_factf (run, "tls.versions.dh_bits", "%u", newest->answer.dh_bits);
-  if (failed)
-    tl_run_fact (run, "tls.old_side", judge_side (newest));
+  side = failed ? judge_side (newest) : NULL;
+  if (side != NULL)
+    tl_run_fact (run, "tls.old_side", side);
 }
 
 /* ---------------------------------------------------------------- whether to ask */

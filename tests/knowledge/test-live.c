@@ -140,6 +140,11 @@ static const Situation situations[] = {
           "pairing.works=no\nstep.failure=timeout\n"},
     {"closed-at-once", SMTP, 0, STARTTLS, "closed-before-greeting", PROBLEM,
      OPEN "smtp.greeting failed\ngreeting.protocol=nothing\nstep.failure=closed\n"},
+    /* Our own programs may hold the places that it has for us. */
+    {"closed-at-once-while-held", SMTP, 0, STARTTLS, "smtp-too-many-connections", PROBLEM,
+     OPEN "local.connections ok\nlocal.connections=2\nsmtp.greeting failed\n"
+          "greeting.protocol=nothing\nstep.failure=closed\n",
+     0.8},
     {"reset-at-once", SMTP, 0, STARTTLS, "closed-before-greeting", PROBLEM,
      OPEN "smtp.greeting failed\ngreeting.protocol=nothing\nstep.failure=reset\n"},
     {"ssh-there", SMTP, 0, STARTTLS, "wrong-service-on-port", PROBLEM,
@@ -244,6 +249,11 @@ static const Situation situations[] = {
     {"unknown-issuer", SMTP, 0, STARTTLS, "certificate-untrusted-issuer", PROBLEM,
      OFFERED "smtp.starttls ok\ntls.handshake failed\ntls.state=ok\n"
              "tls.verify=untrusted-issuer\ntls.chain.length=2\nstep.failure=not-allowed\n"},
+    {"no-certificate-alert", SMTP, 0, STARTTLS, "tls-failed", PROBLEM,
+     OFFERED "smtp.starttls ok\ntls.mode=starttls\ntls.handshake failed\ntls.state=failed\n"
+             "tls.alert=handshake_failure\ntls.error=GNUTLS_E_FATAL_ALERT_RECEIVED\n"
+             "step.failure=tls\ntls.versions ok\ntls.versions=TLS1.2\n"
+             "tls.versions.refused=TLS1.0 TLS1.1 TLS1.3\ntls.versions.cipher=anonymous\n"},
     {"balancer-alone", SMTP, 465, TLS, "closed-before-greeting", PROBLEM,
      OPEN "tls.handshake failed\ntls.state=failed\ntls.mode=implicit\ntls.peeked=closed\n"
           "tls.error=GNUTLS_E_PREMATURE_TERMINATION\nstep.failure=closed\n"},

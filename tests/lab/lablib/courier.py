@@ -12,9 +12,9 @@ class Courier(Helper):
     its contents}; environment: what its listener is told."""
 
     root = 'courier'
-    ports = (25,)
 
-    def __init__(self, door=(), settings=None, environment=None):
+    def __init__(self, door=(), settings=None, environment=None, at=(25,)):
+        self.ports = tuple(at)
         self.door, self.settings, self.environment = list(door), settings or {}, environment or {}
 
     def start(self, lab):
@@ -40,9 +40,9 @@ class Courier(Helper):
         with log:
             self.process = node.start(
                 ['env', *(f'{k}={v}' for k, v in told.items()), '/usr/sbin/couriertcpd', *self.door,
-                 '-nodnslookup', '-noidentlookup', '25', '/usr/sbin/courieresmtpd'],
+                 '-nodnslookup', '-noidentlookup', ','.join(map(str, self.ports)), '/usr/sbin/courieresmtpd'],
                 stdout=log, stderr=log)
-        wait_for(lambda: node.listening(25), f'Courier on 25\n{self.logs()}')
+        wait_for(lambda: all(map(node.listening, self.ports)), f'Courier\n{self.logs()}')
 
     def logs(self):
         return self.node.read('/var/log/courier.log')

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Servers beside a mail server: greylisting, block lists, TLS in front, other protocols."""
 
+import subprocess
+
 from .node import wait_for
 
 
@@ -105,6 +107,21 @@ class Stunnel(Helper):
                    f'key = /etc/lab/server.key\n{self.settings}\n')
         node.run(['stunnel4', '/etc/stunnel-lab.conf'])
         wait_for(lambda: node.listening(self.port), f'stunnel on {self.port}')
+
+
+class BareTls(Helper):
+    """openssl s_server: TLS and nothing behind it. options: its further words."""
+
+    root = 'tools'
+
+    def __init__(self, port, *options):
+        self.port, self.options = port, options
+
+    def start(self, lab):
+        node = lab.network.server
+        self.process = node.start(['openssl', 's_server', '-quiet', '-accept', self.port, *self.options],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_for(lambda: node.listening(self.port), f's_server on {self.port}')
 
 
 class Nginx(Helper):
