@@ -296,9 +296,9 @@ failure_of_error (Get *get, const GError *error)
 static SoupSession *
 new_session (Get *get)
 {
-  SoupSession *session = soup_session_new_with_options (
-      "remote-connectable", get->address, "proxy-resolver", NULL, "tls-database", NULL,
-      "user-agent", "throughline/" TL_VERSION, NULL);
+  SoupSession *session =
+      g_object_new (SOUP_TYPE_SESSION, "remote-connectable", get->address, "proxy-resolver", NULL,
+                    "tls-database", NULL, "user-agent", "throughline/" TL_VERSION, NULL);
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);

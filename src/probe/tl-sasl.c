@@ -9,7 +9,9 @@
 #include <string.h>
 
 typedef enum {
-  KIND_PASSWORD,
+  KIND_PLAIN,
+  KIND_LOGIN,
+  KIND_CRAM,
   KIND_SCRAM,
   KIND_XOAUTH2,
   KIND_OAUTHBEARER
@@ -19,10 +21,10 @@ struct _TlSasl {
   TlSaslInput input;
   Kind kind;
   guint steps;   /* done */
-  gboolean done; /* gsasl says so */
+  gboolean done; /* all of it is said */
   gboolean stopped;
   char *error_text; /* (owned, nullable) */
-  Gsasl *context;   /* NULL for the OAuth two */
+  Gsasl *context;   /* (nullable) for those that compute something */
   Gsasl_session *session;
 };
 
@@ -33,9 +35,9 @@ static const struct {
   const char *name;
   Kind kind;
 } mechanisms[] = {
-    {TL_AUTH_PLAIN, "PLAIN", KIND_PASSWORD},
-    {TL_AUTH_LOGIN, "LOGIN", KIND_PASSWORD},
-    {TL_AUTH_CRAM_MD5, "CRAM-MD5", KIND_PASSWORD},
+    {TL_AUTH_PLAIN, "PLAIN", KIND_PLAIN},
+    {TL_AUTH_LOGIN, "LOGIN", KIND_LOGIN},
+    {TL_AUTH_CRAM_MD5, "CRAM-MD5", KIND_CRAM},
     {TL_AUTH_SCRAM_SHA_1, "SCRAM-SHA-1", KIND_SCRAM},
     {TL_AUTH_SCRAM_SHA_1_PLUS, "SCRAM-SHA-1-PLUS", KIND_SCRAM},
     {TL_AUTH_SCRAM_SHA_256, "SCRAM-SHA-256", KIND_SCRAM},
@@ -189,7 +191,7 @@ start_library (TlSasl *sasl)
   gsasl_property_set (sasl->session, GSASL_AUTHID, input->user);
   gsasl_property_set (sasl->session, GSASL_SERVICE, "smtp");
   gsasl_property_set (sasl->session, GSASL_HOSTNAME, input->host);
-  if (sasl->kind == KIND_PASSWORD)
+  if (sasl->kind == KIND_CRAM)
     gsasl_property_set (sasl->session, GSASL_PASSWORD, tl_secret_peek (input->secret, NULL));
   return set_binding (sasl);
 }
@@ -232,7 +234,7 @@ step_library (TlSasl *sasl, const char *challenge, gsize length, char **response
     if (rounds < TL_SCRAM_MIN_ROUNDS || rounds > TL_SCRAM_MAX_ROUNDS)
       return TL_SASL_INVALID;
   }
-  /* A password mechanism that has said all has nothing to answer. */
+  /* CRAM-MD5 that has said all has nothing to answer. */
   if (sasl->done)
     return TL_SASL_INVALID;
   code = gsasl_step (sasl->session, challenge, length, &output, &output_length);
@@ -245,6 +247,46 @@ step_library (TlSasl *sasl, const char *challenge, gsize length, char **response
     gsasl_free (output);
   }
   return status;
+}
+
+/* ---------------------------------------------------------------- the password itself */
+
+/* RFC 4616: nobody else is acted for, the name, the password. */
+static char *
+plain_message (const TlSaslInput *input)
+{
+  gsize name = strlen (input->user), length;
+  const char *password = tl_secret_peek (input->secret, &length);
+  gsize size = 1 + name + 1 + length;
+  char *message = g_malloc0 (size);
+  char *encoded;
+
+  memcpy (message + 1, input->user, name);
+  memcpy (message + 1 + name + 1, password, length);
+  encoded = g_base64_encode ((const guchar *) message, size);
+  tl_wipe (message, size);
+  g_free (message);
+  return encoded;
+}
+
+/* LOGIN asks for the name, then for the password, in words that differ: their order counts. */
+static TlSaslStatus
+step_password (TlSasl *sasl, char **response)
+{
+  const TlSaslInput *input = &sasl->input;
+  gsize length;
+  const char *password = tl_secret_peek (input->secret, &length);
+
+  if (sasl->done)
+    return TL_SASL_INVALID;
+  if (sasl->kind == KIND_PLAIN)
+    *response = plain_message (input);
+  else if (sasl->steps == 0)
+    *response = g_base64_encode ((const guchar *) input->user, strlen (input->user));
+  else
+    *response = g_base64_encode ((const guchar *) password, length);
+  sasl->done = sasl->kind == KIND_PLAIN || sasl->steps == 1;
+  return TL_SASL_ANSWER;
 }
 
 /* ---------------------------------------------------------------- the OAuth two */
@@ -313,16 +355,18 @@ TlSasl *
 tl_sasl_new (const TlSaslInput *input)
 {
   g_autoptr (TlSasl) sasl = g_new0 (TlSasl, 1);
-  gsize length;
+  gsize length, i = 0;
   const char *secret = tl_secret_peek (input->secret, &length);
 
+  while (i < G_N_ELEMENTS (mechanisms) && strcmp (mechanisms[i].name, input->mechanism) != 0)
+    i++;
+  if (i == G_N_ELEMENTS (mechanisms))
+    return NULL;
   sasl->input = *input;
-  for (gsize i = 0; i < G_N_ELEMENTS (mechanisms); i++)
-    if (strcmp (mechanisms[i].name, input->mechanism) == 0)
-      sasl->kind = mechanisms[i].kind;
+  sasl->kind = mechanisms[i].kind;
   if (memchr (secret, '\0', length) != NULL)
     return NULL;
-  if (sasl->kind == KIND_XOAUTH2 || sasl->kind == KIND_OAUTHBEARER)
+  if (sasl->kind != KIND_CRAM && sasl->kind != KIND_SCRAM)
     return g_steal_pointer (&sasl);
   return start_library (sasl) ? g_steal_pointer (&sasl) : NULL;
 }
@@ -372,8 +416,10 @@ tl_sasl_step (TlSasl *sasl, const char *challenge, char **response)
     if (bytes == NULL || memchr (bytes, '\0', length) != NULL)
       return TL_SASL_INVALID;
   }
-  if (sasl->context == NULL)
+  if (sasl->kind == KIND_XOAUTH2 || sasl->kind == KIND_OAUTHBEARER)
     status = step_bearer (sasl, (const char *) bytes, length, response);
+  else if (sasl->context == NULL)
+    status = step_password (sasl, response);
   else
     status = step_library (sasl, (const char *) bytes, length, response);
   if (status != TL_SASL_ANSWER) {

@@ -28,7 +28,7 @@ LIBRARIES = [
     (r'gnutls/', {'net'}),
     (r'ares(_\w+)?\.h', {'net'}),
     (r'libsoup/', {'net'}),
-    (r'gsasl(-\w+)?\.h', {'probe/tl-sasl', 'practice'}),
+    (r'gsasl(-\w+)?\.h', {'probe/tl-sasl', 'probe/tl-late-gsasl'}),
     (r'gmime/', {'knowledge/tl-bounce', 'knowledge/bounce'}),
     (r'pcre2\.h', {'knowledge'}),
 ]
