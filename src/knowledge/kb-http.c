@@ -207,7 +207,8 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.85, "http.status=401 http.auth.outcome!=rejected"}, ),
         /* It was given, and no answer to it came: that one is wanted is not what stands in the way. */
         TL_KB_CONTRARY ({0.85, "http.auth.outcome=rejected"},
-                        {0.5, "http.auth.outcome=failed step:http.auth=failed"}, ),
+                        {0.5, "http.auth.outcome=failed step:http.auth=failed"},
+                        {0.4, "http.auth.outcome=not-known"}, ),
         TL_KB_TEXTS ({.confidence = 0.88, .literal = "401 unauthorized"},
                      {.confidence = 0.88, .literal = "authorization required"},
                      {.confidence = 0.85, .literal = "www-authenticate"},

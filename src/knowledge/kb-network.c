@@ -271,7 +271,8 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.85, "step.failure=too-slow job.outcome=failed"},
                      {0.65, "step:http.request=failed step.failure=timeout"},
                      {0.65, "step:http.auth=failed step.failure=timeout"}, ),
-        TL_KB_CONTRARY ({0.45, "tcp.stalled"}, {0.6, "path.small_packets=works|lossy"}, ),
+        TL_KB_CONTRARY ({0.9, "http.frames=http1|other"}, {0.45, "tcp.stalled"},
+                        {0.6, "path.small_packets=works|lossy"}, ),
         TL_KB_TEXTS ({.confidence = 0.35, .codes = "408", .protocols = "http"},
                      {.confidence = 0.7, .literal = "too slow"},
                      {.confidence = 0.7, .literal = "response took too long"}, ),
@@ -300,8 +301,17 @@ static const TlCause causes[] = {
                  "own network changes it.")},
             /* Translators: {host} is the name of the server. */
             {"tell-admin", TL_ACTOR_ADMIN,
-             N_ ("Send the first lines of the answer to whoever runs {host}.")}, ),
+             N_ ("Send the first lines of the answer to whoever runs {host}.")},
+            /* Translators: HAProxy and nginx are servers; ALPN, h2, "alpn http/1.1" and "listen … http2" are
+             * words of TLS and of their settings and stay as they are. */
+            {"offer-http1", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: encryption agrees on HTTP/2 (h2), but what stands behind "
+                 "it does not speak it. Take h2 out of the ALPN list there, in HAProxy with "
+                 "alpn http/1.1, or let the server behind it speak HTTP/2, in nginx with "
+                 "listen … http2."),
+             "http.frames=http1|other"}, ),
         TL_KB_RULES ({0.85, "step.failure=invalid-reply job.outcome=failed"},
+                     {0.9, "http.frames=http1", "frames"}, {0.85, "http.frames=other", "frames"},
                      {0.88, "step.failure=line-too-long|reply-too-long job.outcome=failed"},
                      {0.8, "smtp.auth.outcome=challenge-invalid"},
                      {0.4, "step.failure=closed-partway job.outcome=failed"}, ),
@@ -550,9 +560,9 @@ static const TlCause causes[] = {
                      {0.6, "step.failure=timeout greeting.code job.outcome=failed"},
                      {0.55, "smtp.reply.enhanced=4.4.2"}, ),
         TL_KB_CONTRARY ({0.2, "text.report=delayed"}, {0.5, "greeting.protocol=nothing"},
-                        {0.5, "pairing.works=yes"}, {0.35, "tls.state=failed"},
-                        {0.1, "smtp.reply.code=421"}, {0.3, "ftp.reply.code=421"},
-                        {0.4, "ftp.data.outcome=failed|cut"}, ),
+                        {0.8, "http.frames=http1|other"}, {0.5, "pairing.works=yes"},
+                        {0.35, "tls.state=failed"}, {0.1, "smtp.reply.code=421"},
+                        {0.3, "ftp.reply.code=421"}, {0.4, "ftp.data.outcome=failed|cut"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "closed the connection"},
             {.confidence = 0.85, .literal = "hung up", .unless = "script"},

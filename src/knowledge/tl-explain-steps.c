@@ -103,6 +103,10 @@ static const StepText steps[] = {
      N_ ("The answer is {http.name.status}.")},
     {"http.compare.shared", N_ ("Asking over a connection made for another name"),
      N_ ("The answer is {http.shared.status}."), NULL},
+    /* Translators: HTTP/2 is a version of the language of web servers. */
+    {"http.compare.frames", N_ ("Greeting the server in HTTP/2"),
+     /* Translators: HTTP/2 is a version of the language of web servers. */
+     N_ ("The server speaks HTTP/2."), N_ ("Whether the server speaks HTTP/2 is open.")},
     {"local.links", N_ ("Network links of this computer"), N_ ("Up: {local.interfaces}."), NULL},
     {"local.route", N_ ("The way out of this computer"),
      N_ ("It leaves by {local.route.interface}."), NULL},

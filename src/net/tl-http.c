@@ -24,7 +24,7 @@
 #define WATCH_MS 20
 /* What TLS, HTTP/2 frames and a chain of certificates add to the bytes that count. */
 #define OVERHEAD_BYTES (256 * 1024)
-/* A body of which nothing came for so long has stopped; it does not trickle. */
+/* An answer of which nothing came for so long has stopped; it does not trickle. */
 #define SILENCE_MS 2000
 /* So long after the end of the connection libsoup has certainly seen it, if ever. */
 #define ABANDONED_US (500 * 1000)
@@ -461,7 +461,8 @@ await (Get *get, TlIo *io, int idle_fd, gint64 until)
   }
 }
 
-/* Silence, bytes that trickle, or a flood in the place of a head, which libsoup has stopped to read. */
+/* Silence, bytes that trickle, or a flood in the place of a head, which libsoup has stopped to read. That
+ * bytes came once says nothing: TLS has its own. */
 static TlFailure
 judge_timeout (Get *get)
 {
@@ -472,9 +473,8 @@ judge_timeout (Get *get)
   if (!get->head_done && get->socket >= 0 && ioctl (get->socket, FIONREAD, &unread) == 0 &&
       unread > 0)
     return TL_FAILURE_INVALID;
-  return info.tcpi_bytes_received > 0 && (!get->head_done || info.tcpi_last_data_recv < SILENCE_MS)
-             ? TL_FAILURE_TOO_SLOW
-             : TL_FAILURE_TIMEOUT;
+  return info.tcpi_bytes_received > 0 && info.tcpi_last_data_recv < SILENCE_MS ? TL_FAILURE_TOO_SLOW
+                                                                               : TL_FAILURE_TIMEOUT;
 }
 
 static Get *

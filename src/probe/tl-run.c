@@ -570,11 +570,12 @@ announce_domain (TlSettings *settings)
 }
 
 /* Our own handshake, the request and five redirects, a 421 repeated by libsoup and then compared with a
- * fresh connection, two other addresses, an unknown name and another one; the login. */
+ * fresh connection, two other addresses, an unknown name and another one, or a look at the frames of who
+ * gave no answer; the login, and once more where its answer leads. */
 static void
 count_http (TlSettings *settings, TlAnnouncement *plan)
 {
-  plan->logins = logs_in (settings) ? 1 : 0;
+  plan->logins = logs_in (settings) ? 2 : 0;
   plan->connections = 1 + 6 + 1 + 5 + plan->logins;
 }
 
@@ -727,6 +728,7 @@ static const char *const steps[] = {
     "http.compare.unknown",
     "http.compare.name",
     "http.compare.shared",
+    "http.compare.frames",
     "local.route",
     "local.connections",
     "local.links",

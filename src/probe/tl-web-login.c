@@ -9,6 +9,8 @@
 #include <sys/random.h>
 
 #define CNONCE_BYTES 16
+/* Redirects that are followed with the login. */
+#define FOLLOWED_MAX 1
 
 gboolean
 tl_web_has_login (TlWeb *web)
@@ -74,16 +76,37 @@ digest_line (TlWeb *web, const TlWebDigest *digest)
                                cnonce);
 }
 
-/* A nonce that has run out says nothing of the password (RFC 7616 3.3). */
+/* A nonce that has run out says nothing of the password (RFC 7616 3.3). Whoever sends on may do so with
+ * anybody, and an error or a refusal may have come before the login was looked at. */
 static const char *
-judge_answer (const TlHttpAnswer *answer)
+judge_answer (TlWeb *web, const TlHttpAnswer *answer)
 {
   g_autoptr (TlWebDigest) again = NULL;
 
-  if (answer->status != 401)
+  if (answer->status / 100 == 2)
     return "ok";
+  if (tl_web_location_of (answer) != NULL)
+    return "redirected";
+  /* Another page may want another login. */
+  if (answer->status != 401 || strcmp (web->here.path, web->named.path) != 0)
+    return "not-known";
   again = tl_web_digest_parse (tl_http_answer_get (answer, "www-authenticate"));
   return again != NULL && again->stale ? "failed" : "rejected";
+}
+
+static gboolean
+end_login (TlWeb *web, const TlHttpAnswer *answer)
+{
+  if (tl_web_location_of (answer) != NULL)
+    return tl_run_fail_as (web->run, "redirect");
+  if (answer->status >= 300)
+    return tl_run_fail_as (web->run, "reply");
+  if (!answer->broken)
+    return tl_run_end (web->run, TL_OUTCOME_OK);
+  /* Let in, and then half a page. */
+  tl_run_fact (web->run, "http.body_whole", "no");
+  return answer->stalled != TL_FAILURE_NONE ? tl_run_fail (web->run, answer->stalled)
+                                            : tl_run_fail_as (web->run, "closed-partway");
 }
 
 static TlHttpAnswer *
@@ -112,6 +135,55 @@ ask_with_login (TlWeb *web, const TlWebDigest *digest)
   return answer;
 }
 
+/* Where an answer leads; then NULL where the login may go there, too: it was given for this server
+ * (RFC 7617 2.2). */
+static const char *
+judge_next (TlWeb *web, const TlHttpAnswer *answer, const GPtrArray *seen, char **next)
+{
+  const char *location = tl_web_location_of (answer);
+  g_auto (TlUrl) url = {0};
+  GPtrArray *addresses = NULL;
+  const char *why;
+
+  *next = location != NULL ? tl_url_resolve (web->url, location) : NULL;
+  if (*next == NULL)
+    return "refused-scheme";
+  why = tl_web_judge_redirect (web, *next, seen, &addresses);
+  g_clear_pointer (&addresses, g_ptr_array_unref);
+  if (why != NULL)
+    return why;
+  return tl_url_parse (*next, &url) && tl_url_same_origin (&url, &web->named) ? NULL : "same-site";
+}
+
+/* The request with the login, and the one to which its answer leads, within the same server. */
+static TlHttpAnswer *
+ask_where_it_leads (TlWeb *web, const TlWebDigest *digest)
+{
+  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func (g_free);
+  TlHttpAnswer *answer = ask_with_login (web, digest);
+  const char *why = NULL;
+
+  for (guint i = 0; i <= FOLLOWED_MAX && tl_web_location_of (answer) != NULL; i++) {
+    g_autofree char *next = NULL;
+
+    g_ptr_array_add (seen, g_strdup (web->url));
+    why = judge_next (web, answer, seen, &next);
+    tl_web_record_header (web, answer, "http.redirect.location", "location");
+    if (why == NULL && i == FOLLOWED_MAX)
+      why = "same-site";
+    tl_run_fact (web->run, "http.redirect.outcome", why != NULL ? why : "followed");
+    if (why != NULL || tl_run_is_cancelled (web->run))
+      break;
+    g_free (web->url);
+    web->url = g_steal_pointer (&next);
+    tl_url_clear (&web->here);
+    tl_url_parse (web->url, &web->here);
+    tl_http_answer_free (answer);
+    answer = ask_with_login (web, digest);
+  }
+  return answer;
+}
+
 gboolean
 tl_web_log_in (TlWeb *web)
 {
@@ -127,14 +199,13 @@ tl_web_log_in (TlWeb *web)
     return tl_run_fail_as (web->run, strcmp (why, "not-sent") == 0 ? "not-allowed" : "not-offered");
   }
   tl_run_fact (web->run, "http.auth.method", method);
-  answer = ask_with_login (web, digest);
+  answer = ask_where_it_leads (web, digest);
   if (answer->failure != TL_FAILURE_NONE) {
     tl_run_fact (web->run, "http.auth.outcome", "failed");
     return tl_run_fail (web->run, answer->failure);
   }
   tl_run_factf (web->run, "http.status", "%u", answer->status);
   tl_web_record_words (web, answer);
-  tl_run_fact (web->run, "http.auth.outcome", judge_answer (answer));
-  return answer->status >= 400 ? tl_run_fail_as (web->run, "reply")
-                               : tl_run_end (web->run, TL_OUTCOME_OK);
+  tl_run_fact (web->run, "http.auth.outcome", judge_answer (web, answer));
+  return end_login (web, answer);
 }

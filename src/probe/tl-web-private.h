@@ -20,6 +20,7 @@ typedef struct {
   TlAddress peer;            /* who answered there */
   int idle_fd;               /* of the first connection, where nothing was sent over it; or -1 */
   TlHttpAnswer *answer;      /* (owned, nullable) the last one to an ordinary request */
+  gboolean frames;           /* HTTP/2 was agreed on in the first handshake */
   char *names;               /* (owned, nullable) of the server's certificate, blank-separated */
   struct _TlWebProxy *proxy; /* (owned, nullable) all requests go through it */
 } TlWeb;
@@ -108,6 +109,16 @@ gsize tl_web_find_body (const char *bytes, gsize length);
 
 /* The fact http.reply.text: the reason phrase and, of a refusal, what the page says. */
 void tl_web_record_words (TlWeb *web, const TlHttpAnswer *answer);
+/* A header as it came, made visible. */
+void tl_web_record_header (TlWeb *web, const TlHttpAnswer *answer, const char *fact,
+                           const char *header);
+/* Where an answer sends one on to, as it stands there; NULL: it does not. */
+const char *tl_web_location_of (const TlHttpAnswer *answer);
+/* Why a redirect is not followed, or NULL. `seen`: the addresses asked for so far. *addresses: those of its
+ * host, where it came to that (transfer full). Nobody but the named site is contacted because a server
+ * says so. */
+const char *tl_web_judge_redirect (TlWeb *web, const char *next, const GPtrArray *seen,
+                                   GPtrArray **addresses);
 
 /* ------------------------------------------------------------------ tl-web-words.c */
 
@@ -120,6 +131,16 @@ gboolean tl_web_same_site (const char *a, const char *b);
 /* The names of a certificate, other than `host`, that a client could ask for over the same connection,
  * at most `most`. `names`: blank-separated. (transfer full), NULL-terminated. */
 char **tl_web_other_names (const char *names, const char *host, guint most);
+
+/* ------------------------------------------------------------------ tl-web-frames.c */
+
+/* After a request over HTTP/2 that got no answer: what a server says that is greeted in HTTP/2. The step
+ * "http.compare.frames". */
+void tl_web_compare_frames (TlWeb *web);
+/* How long the request may take, so that this look still fits into the time of the job. ms */
+guint tl_web_limit_request (TlWeb *web);
+/* "ok" where bytes begin as frames of HTTP/2 do, settings first; "http1", "other", "nothing". */
+const char *tl_web_judge_frames (const guint8 *bytes, gsize length);
 
 /* ------------------------------------------------------------------ tl-web-compare.c */
 

@@ -16,11 +16,10 @@
 
 /* ------------------------------------------------------------------ facts of an answer */
 
-/* A header as it came, made visible. */
-static void
-fact_of_header (TlWeb *web, const char *fact, const char *header)
+void
+tl_web_record_header (TlWeb *web, const TlHttpAnswer *answer, const char *fact, const char *header)
 {
-  const char *value = tl_http_answer_get (web->answer, header);
+  const char *value = tl_http_answer_get (answer, header);
   g_autofree char *visible =
       value != NULL ? tl_text_make_visible (value, strlen (value), WORDS_MAX) : NULL;
 
@@ -67,10 +66,10 @@ record_answer (TlWeb *web)
   if (answer->restarts > 0)
     tl_run_factf (web->run, "http.first_status", "%u", answer->first_status);
   tl_web_record_words (web, answer);
-  fact_of_header (web, "http.server", "server");
-  fact_of_header (web, "http.date", "date");
-  fact_of_header (web, "http.via", "via");
-  fact_of_header (web, "http.content_type", "content-type");
+  tl_web_record_header (web, answer, "http.server", "server");
+  tl_web_record_header (web, answer, "http.date", "date");
+  tl_web_record_header (web, answer, "http.via", "via");
+  tl_web_record_header (web, answer, "http.content_type", "content-type");
   record_retry_after (web);
   challenges = tl_web_challenges (tl_http_answer_get (answer, "www-authenticate"));
   if (*challenges != '\0')
@@ -108,8 +107,8 @@ record_talk (TlWeb *web)
 
 /* ------------------------------------------------------------------ redirects */
 
-static const char *
-location_of (const TlHttpAnswer *answer)
+const char *
+tl_web_location_of (const TlHttpAnswer *answer)
 {
   guint status = answer->status;
 
@@ -143,10 +142,8 @@ look_up (TlWeb *web, const TlUrl *url)
   return g_ptr_array_ref (found->addresses);
 }
 
-/* Why a redirect is not followed, or NULL; then `addresses` are those of its host. Nobody but the named
- * site is contacted because a server says so. */
-static const char *
-judge_redirect (TlWeb *web, const char *next, const GPtrArray *seen, GPtrArray **addresses)
+const char *
+tl_web_judge_redirect (TlWeb *web, const char *next, const GPtrArray *seen, GPtrArray **addresses)
 {
   g_auto (TlUrl) url = {0};
 
@@ -214,7 +211,7 @@ get (TlWeb *web, const GPtrArray *addresses)
 
   if (web->proxy != NULL)
     return tl_web_ask (web, &ours);
-  answer = tl_http_get (web->io, &request, web->limits->reply);
+  answer = tl_http_get (web->io, &request, tl_web_limit_request (web));
   web->answer = answer;
   record_talk (web);
   return answer;
@@ -247,14 +244,14 @@ ask_once (TlWeb *web, GPtrArray *addresses, guint redirects, GPtrArray *seen, ch
     return FALSE;
   }
   record_answer (web);
-  location = location_of (web->answer);
+  location = tl_web_location_of (web->answer);
   if (location == NULL) {
     *good = end_request (web);
     return FALSE;
   }
-  fact_of_header (web, "http.redirect.location", "location");
+  tl_web_record_header (web, web->answer, "http.redirect.location", "location");
   *next = tl_url_resolve (web->url, location);
-  why = *next != NULL ? judge_redirect (web, *next, seen, next_addresses) : "refused-scheme";
+  why = *next != NULL ? tl_web_judge_redirect (web, *next, seen, next_addresses) : "refused-scheme";
   tl_run_fact (web->run, "http.redirect.outcome", why != NULL ? why : "followed");
   *good = why == NULL || strcmp (why, "other-site") == 0 ? tl_run_end (web->run, TL_OUTCOME_OK)
                                                          : tl_run_fail_as (web->run, "redirect");
@@ -350,6 +347,7 @@ encrypt (TlWeb *web, TlChannel *channel)
   if (!good)
     return FALSE;
   info = tl_tls_get_info (tl_channel_get_tls (channel));
+  web->frames = g_strcmp0 (info->alpn, "h2") == 0;
   web->names = g_strdup (((const TlCertificateInfo *) info->chain->pdata[0])->names);
   return TRUE;
 }
@@ -363,6 +361,7 @@ look_closer (TlWeb *web, gboolean good)
     good = tl_web_log_in (web);
   if (tl_run_is_cancelled (web->run))
     return good;
+  tl_web_compare_frames (web);
   if (status == MISDIRECTED)
     tl_web_compare_misdirected (web);
   else if (status == INTERNAL_ERROR)

@@ -335,7 +335,31 @@ WEB = {
     'E2 another host': http(web(to_third(head('302 Found', 'Location: https://{third}/', 'Set-Cookie: a=b'))), 'http-redirect-elsewhere', logins=0),
     'E2 another host, after the login': http(web(
         head('401 No', 'WWW-Authenticate: Basic realm=x', 'Content-Length: 0'),
-        to_third(head('302 Found', 'Location: https://{third}/'))), FINE),
+        to_third(head('302 Found', 'Location: https://{third}/'))), 'http-redirect-elsewhere', logins=1, has='Whether the login is right is not known'),
+    'E2 another page, after the login': http(web(
+        head('401 No', 'WWW-Authenticate: Basic realm=x', 'Content-Length: 0'), head('302 Found', 'Location: /in', 'Content-Length: 0'),
+        head('302 Found', 'Location: /further', 'Content-Length: 0')), (None,), logins=2, has='Whether the login is right is not known'),
+    'E2 to the page itself, after the login': http(web(
+        head('401 No', 'WWW-Authenticate: Basic realm=x', 'Content-Length: 0'), head('302 Found', 'Location: /in', 'Content-Length: 0'),
+        head('200 OK', 'Content-Length: 2') + 'ok'), FINE, logins=2),
+    'E2 to a page that wants another login': http(web(
+        head('401 No', 'WWW-Authenticate: Basic realm=x', 'Content-Length: 0'), head('302 Found', 'Location: /in', 'Content-Length: 0'),
+        head('401 No', 'WWW-Authenticate: Basic realm=y', 'Content-Length: 0')), ('http-authentication-required', None), logins=2),
+    'E2 in a circle, after the login': http(web(
+        head('401 No', 'WWW-Authenticate: Basic realm=x', 'Content-Length: 0'), head('302 Found', 'Location: /', 'Content-Length: 0')),
+        'http-redirect-loop', logins=1),
+    'E3 to the clear, after the login': http(web(
+        head('401 No', 'WWW-Authenticate: Basic realm=x', 'Content-Length: 0'),
+        lambda c: c.say(head('301 Moved', f'Location: http://mx.mail.test:{c.server.watch()}/'))), 'http-downgrade', logins=1),
+    'E4 a file, after the login': http(web(
+        head('401 No', 'WWW-Authenticate: Basic realm=x', 'Content-Length: 0'), head('302 Found', 'Location: file:///etc/passwd')),
+        'http-redirect-refused', logins=1),
+    'E10 a short page, after the login': http(web(
+        head('401 No', 'WWW-Authenticate: Basic realm=x', 'Content-Length: 0'), head('200 OK', 'Content-Length: 99') + 'x'), 'connection-lost',
+        logins=1),
+    'E10 a chunk below nothing, after the login': http(web(
+        head('401 No', 'WWW-Authenticate: Basic realm=x', 'Content-Length: 0'), head('200 OK', 'Transfer-Encoding: chunked') + '-5\r\nhello'),
+        INVALID, logins=1),
     'E2 another host, in other headers': http(web(to_third(
         head('200 OK', 'Content-Location: http://{third}/', 'Refresh: 0; url=http://{third}/', 'Link: <http://{third}/>; '
              'rel=preload', 'Alt-Svc: h2="{third}"') + '<img src="http://{third}/"><meta http-equiv=refresh '
@@ -407,7 +431,12 @@ WEB = {
     'E7 continuations without end': http2(web2(frame(1, 0, 1, b'\x88'), flood(frame(9, 0, 1, FIELD))), INVALID, timeout=5),
     'E8 an endless body, HTTP/2': http2(web2(frame(1, 4, 1, b'\x88'), flood(frame(0, 0, 1, b'x' * 1000))), INVALID, timeout=5),
     'E11 a frame of 16 MB': http2(web2(b'\xff\xff\xff\x00\x00\x00\x00\x00\x01', flood(b'x')), INVALID, timeout=5),
-    'E11 no frames': http2(web2('HTTP/1.1 200 OK\r\n\r\n'), 'server-too-slow', timeout=5),
+    'E11 no frames': http2(web2('HTTP/1.1 200 OK\r\n\r\n'), INVALID, timeout=6),
+    'E11 no frames, from the beginning': http2(lambda c: (c.start_tls(), c.receive(), c.say('HTTP/1.1 400 Bad Request\r\n\r\n'), hold(c)),
+                                               INVALID, timeout=6),
+    'E11 no frames, then the end': http2(lambda c: (c.start_tls(), c.receive(), c.say('HTTP/1.1 400 Bad Request\r\n\r\n'), close(c)), INVALID),
+    'E11 frames of noise': http2(lambda c: (c.start_tls(), c.receive(), c.say(bytes(range(255, 55, -1))), hold(c)), INVALID, timeout=6),
+    'E11 frames without settings': http2(lambda c: (c.start_tls(), c.receive(), c.say(frame(0, 0, 1, b'x')), hold(c)), INVALID, timeout=6),
     'E12 silence, HTTP/2': http2(web2(hold), 'server-too-slow', timeout=4),
 }
 

@@ -399,6 +399,35 @@ test_heads (void)
   g_assert_cmpuint (tl_web_find_body ("a\r\n\r", 4), ==, 0);
 }
 
+static void
+test_frames (void)
+{
+  static const struct {
+    const char *bytes;
+    gsize length;
+    const char *found;
+  } rows[] = {
+      {"", 0, "nothing"},
+      {"\0\0\0\4\0\0\0\0\0", 9, "ok"},
+      {"\0\0\6\4\0\0\0\0\0\0\3\0\0\0\144", 15, "ok"},
+      {"\0\0\0\4\0\0\0\0\0\0\0\0\4\1\0\0\0\0", 18, "ok"},
+      {"\0\0\0\4\0\0\0\0\0\0\0\0", 12, "ok"},
+      {"\0\0\6\4\0\0\0\0\0\0\3", 11, "ok"},
+      {"\0\0\0\4\0", 5, "other"},
+      {"\0\0\0\6\0\0\0\0\0", 9, "other"},
+      {"\0\377\377\4\0\0\0\0\0", 9, "other"},
+      {"HTTP/1.1 400 Bad Request\r\n", 26, "http1"},
+      {"HTTP/", 5, "http1"},
+      {"220 mx ESMTP\r\n", 14, "other"},
+      {"\0\0\0\4\0\0\0\0\0HTTP/1.1 200 OK\r\n", 26, "http1"},
+      {"\0\0\0\4\0\0\0\0\0<html>and more", 23, "other"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpstr (tl_web_judge_frames ((const guint8 *) rows[i].bytes, rows[i].length), ==,
+                     rows[i].found);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -419,5 +448,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/web/sites", test_sites);
   g_test_add_func ("/probe/web/names", test_names);
   g_test_add_func ("/probe/web/heads", test_heads);
+  g_test_add_func ("/probe/web/frames", test_frames);
   return g_test_run ();
 }

@@ -40,6 +40,30 @@ OFFERS = '''
 '''
 
 
+# Who is let in is sent on: redirects of a place come behind its login.
+SENDS_ON = '''
+<Location />
+  AuthType Basic
+  AuthName lab
+  AuthUserFile /etc/lab/htpasswd
+  Require valid-user
+</Location>
+<Location /page>
+  RewriteEngine on
+  RewriteRule ^ %s [R=302,L]
+</Location>
+<VirtualHost *:443>
+  ServerName www.example.net
+  TLS;
+</VirtualHost>
+'''
+
+
+def sends_on(title, place, cause, verdict, outcome, **facts):
+    return case(title, lambda: Apache(SENDS_ON % place, 'web-one', (443,)), cause, verdict, WEB_USER,
+                facts={'http.auth.outcome': outcome} | {k.replace('__', '.'): v for k, v in facts.items()})
+
+
 def case(title, server, cause, verdict='problem', user=None, url=URL, **more):
     return Scenario(title=title, servers=lambda: [server()], args=http(url), cause=cause, verdict=verdict,
                     user=user, **more)
@@ -50,6 +74,14 @@ def digest():
 
 
 SCENARIOS = {
+    'sent-elsewhere': sends_on('behind the login another site', 'https://login.portal.example/', 'http-redirect-elsewhere',
+                               'inconclusive', 'redirected', http__redirect__outcome='other-site'),
+    'sent-on': sends_on('behind the login another page', 'https://www.example.net/other', 'http-not-found', 'problem', 'not-known',
+                        http__redirect__outcome='followed', http__status='404'),
+    'sent-in-circle': sends_on('the login leads to itself', 'https://www.example.net/page', 'http-redirect-loop', 'problem',
+                               'redirected', http__redirect__outcome='loop'),
+    'sent-clear': sends_on('behind the login an unencrypted page', 'http://www.example.net/page', 'http-downgrade', 'problem',
+                           'redirected', http__redirect__outcome='downgrade'),
     'lighttpd-digest-none': case('a page behind a Digest login', lambda: Lighttpd(LIGHTTPD % 'MD5'),
                                  'http-authentication-required'),
     'lighttpd-digest-right': case('a Digest login goes through', lambda: Lighttpd(LIGHTTPD % 'MD5'), None, 'ok',
