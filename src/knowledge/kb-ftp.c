@@ -4,6 +4,10 @@
 /* File transfer. */
 #include "tl-kb.h"
 
+/* Whom a refusal at the door is about, and where it is about something else. */
+#define DOOR "\\b(access|connections?|hosts?|clients?|address(es)?|ip|from)\\b"
+#define NOT_DOOR "\\b(tls|ssl|encrypt|clear ?text|plain|too many|maximum|limit|full|busy)"
+
 static const TlCause causes[] = {
     {
         .id = "ftp-too-many-connections",
@@ -180,6 +184,29 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "trop de connexions"},
             {.confidence = 0.88, .literal = "demasiadas conexiones"},
             {.confidence = 0.88, .literal = "demasiados usuarios"},
+            {.confidence = 0.85,
+             .literal = "angemeldet",
+             .pattern = "(schon|bereits) .{0,20}angemeldet",
+             .codes = "421|530"},
+            {.confidence = 0.88,
+             .literal = "maximale anzahl",
+             .pattern = "verbindung|sitzung|benutzer|anmeldung|client"},
+            {.confidence = 0.88,
+             .literal = "nombre maxim",
+             .pattern = "connexion|session|utilisateur|client"},
+            {.confidence = 0.88,
+             .literal = "número máximo",
+             .pattern = "conexi|conex|sesi|sess|usuari|client"},
+            {.confidence = 0.88,
+             .literal = "numero massimo",
+             .pattern = "connession|session|utent|client"},
+            {.confidence = 0.88,
+             .literal = "максимальн",
+             .pattern = "(количеств|числ).{0,30}(подключ|соедин|сесси|сеанс|пользоват|клиент)"},
+            {.confidence = 0.88,
+             .literal = "превышен",
+             .pattern = "(лимит|количеств|числ).{0,30}(подключ|соедин|сесси|сеанс|пользоват)"},
+            {.confidence = 0.88, .literal = "الحد الأقصى", .pattern = "اتصال|جلس|مستخدم"},
             {.confidence = 0.88, .literal = "连接数"}, {.confidence = 0.85, .literal = "接続数"}, ),
         TL_KB_REFERENCES ("RFC 959 4.2", "vsftpd max_clients, max_per_ip",
                           "ProFTPD MaxClientsPerHost, MaxClientsPerUser", "Pure-FTPd -c, -C, -y"),
@@ -195,7 +222,10 @@ static const TlCause causes[] = {
             {"530 Sorry, only 1 session from one machine", "pass"},
             {"421 50 users (the maximum) are already logged in, sorry", "greeting"},
             {"530 Only 3 at a time, please", "pass"}, {"530 All 20 places are taken", "pass"},
-            {"421 Sorry, no slots left for guests", "greeting"}, ),
+            {"421 Sorry, no slots left for guests", "greeting"},
+            {"530 Dieses Konto ist bereits zweimal angemeldet", "pass"},
+            {"421 Nombre maximal de connexions atteint", "greeting"},
+            {"421 Превышено допустимое количество подключений", "greeting"}, ),
         .next_test = "retry-later",
     },
     {
@@ -212,7 +242,12 @@ static const TlCause causes[] = {
         TL_KB_FIXES (
             {"use-passive", TL_ACTOR_USER,
              N_ ("In the file program, choose passive mode (with EPSV). It works from behind "
-                 "nearly every router.")},
+                 "nearly every router."),
+             "ftp.channels.best!=eprt ftp.channels.best!=port"},
+            {"use-active", TL_ACTOR_USER,
+             N_ ("In the file program, choose active mode: over this line, it works with this "
+                 "server."),
+             "ftp.channels.best=eprt|port"},
             {"use-tls-modern", TL_ACTOR_USER,
              N_ ("If encryption is on and it still fails, test over another network: some "
                  "routers understand FTP only without encryption.")},
@@ -222,6 +257,8 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.58, "ftp.data.outcome=failed"}, {0.62, "ftp.reply.code=425"},
                      /* The mode itself is refused, whatever the words: it is switched off there. */
                      {0.88, "ftp.reply.stage=passive|active ftp.reply.code=550|502|553"},
+                     {0.88, "ftp.reply.stage=passive ftp.reply.code^=5 "
+                            "ftp.reply.text~not_permitted|not_allowed|denied|disabled"},
                      /* The server took the connection and hung up on it without a word. */
                      {0.7, "ftp.data.state=open ftp.data.tls=failed tls.peeked=closed|reset "
                            "ftp.reply.stage!=list ftp.data.outcome=failed"},
@@ -511,6 +548,11 @@ static const TlCause causes[] = {
             /* Translators: {host} is the name of the server. */
             {"ask-rights", TL_ACTOR_ADMIN,
              N_ ("Ask whoever runs {host} to give your account the right to that folder.")},
+            /* Translators: {ftp.upload.left} is the name of a file; {host} is the name of the server. */
+            {"delete-left", TL_ACTOR_ADMIN,
+             N_ ("The test file {ftp.upload.left} is still in the folder: the server refused to "
+                 "delete it. Ask whoever runs {host} to do so."),
+             "ftp.upload.left"},
             {"fix-writable-root", TL_ACTOR_ADMIN,
              N_ ("If the server is yours and vsftpd complains of a “writable root”: make the "
                  "home folder itself not writable and put a writable folder into it.")}, ),
@@ -638,7 +680,12 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"try-active", TL_ACTOR_USER,
-             N_ ("Test active mode; it works only without a router in between.")},
+             N_ ("Test active mode; it works only without a router in between."),
+             "ftp.channels.best!=eprt ftp.channels.best!=port"},
+            {"use-active", TL_ACTOR_USER,
+             N_ ("In the file program, choose active mode: over this line, it works with this "
+                 "server."),
+             "ftp.channels.best=eprt|port"},
             /* Translators: {host} is the name of the server. */
             {"tell-admin", TL_ACTOR_ADMIN,
              N_ ("Tell whoever runs {host} that its passive ports cannot be reached.")},
@@ -796,6 +843,8 @@ static const TlCause causes[] = {
                         {0.3, "ftp.auth_tls=unknown|refused ftp.auth_tls.elsewhere=other-port"},
                         /* Somebody refuses the list of features, too, with words of his own: */
                         {0.25, "ftp.auth_tls.like_unknown=no"},
+                        /* and may have learnt the server's own: nothing else vouches for these. */
+                        {0.2, "ftp.auth_tls.like_unknown=yes"}, {0.4, "greeting.protocol=smtp"},
                         /* these all know it. */
                         {0.2, "ftp.auth_tls.like_unknown "
                               "greeting.text~vsftpd|proftpd|pure-ftpd|filezilla_server"}, ),
@@ -962,12 +1011,19 @@ static const TlCause causes[] = {
                  "addresses of the server program and at the ban list.")}, ),
         TL_KB_RULES (
             {0.3, "ftp.reply.code=421 ftp.reply.stage=greeting"},
+            /* Before anybody was named. */
+            {0.4, "ftp.reply.code=530 ftp.reply.stage=greeting"},
             /* Many turn an address away without a word. */
             {0.4, "job.protocol=ftp greeting.protocol=nothing step.failure=closed|reset"}, ),
         TL_KB_TEXTS (
-            {.confidence = 0.88,
+            /* So vsftpd says it, and nobody else that is known; yet the words say something else. */
+            {.confidence = 0.78,
              .literal = "service not available",
-             .pattern = "^service not available\\.?$",
+             .pattern = "^service not available\\.$",
+             .codes = "421"},
+            {.confidence = 0.6,
+             .literal = "service not available",
+             .pattern = "^service not available$",
              .codes = "421"},
             {.confidence = 0.92, .literal = "your ip address is not allowed"},
             {.confidence = 0.92,
@@ -993,6 +1049,64 @@ static const TlCause causes[] = {
              .pattern = "networks? only\\b|only (for|from|to|within) .{0,40}\\bnetwork"
                         "|(not|outside).{0,30} (our|the|this|your|allowed) network",
              .codes = "421|530|550"},
+            {.confidence = 0.85,
+             .literal = "not permitted",
+             .pattern = DOOR,
+             .stages = "greeting",
+             .unless = NOT_DOOR},
+            {.confidence = 0.85,
+             .literal = "not allowed",
+             .pattern = DOOR,
+             .stages = "greeting",
+             .unless = NOT_DOOR},
+            {.confidence = 0.85,
+             .literal = "not authorized",
+             .pattern = DOOR,
+             .stages = "greeting",
+             .unless = NOT_DOOR},
+            {.confidence = 0.76,
+             .literal = "denied",
+             .pattern = DOOR,
+             .stages = "greeting",
+             .unless = NOT_DOOR},
+            {.confidence = 0.8,
+             .literal = "connection refused",
+             .stages = "greeting",
+             .unless = NOT_DOOR},
+            {.confidence = 0.85,
+             .literal = "resol",
+             .pattern = "(cannot|can't|could not|unable to|not|failed to) (be )?resol|reverse",
+             .stages = "greeting"},
+            {.confidence = 0.85,
+             .literal = "reverse",
+             .pattern = "dns|look-?up|name|ptr|record",
+             .stages = "greeting"},
+            {.confidence = 0.85,
+             .literal = "dirección ip",
+             .pattern = "bloquead|no .{0,10}(permitid|autorizad)|denegad|rechazad|prohibid"},
+            {.confidence = 0.85,
+             .literal = "adresse ip",
+             .pattern = "bloqu|interdit|refus|rejet|non autoris|pas autoris"},
+            {.confidence = 0.85,
+             .literal = "ip-adresse",
+             .pattern =
+                 "gesperrt|blockiert|abgelehnt|verweigert|nicht (zugelassen|erlaubt|berechtigt)"},
+            {.confidence = 0.85,
+             .literal = "indirizzo ip",
+             .pattern = "bloccat|rifiutat|non .{0,10}(consentit|autorizzat|permess)"},
+            {.confidence = 0.85,
+             .literal = "endereço ip",
+             .pattern = "bloquead|recusad|não .{0,10}(permitid|autorizad)"},
+            {.confidence = 0.85,
+             .literal = "адрес",
+             .pattern = "заблокирован|запрещ|не разреш|отклон[её]н|не допус|чёрн|черн",
+             .codes = "421|530|550",
+             .stages = "greeting"},
+            {.confidence = 0.85,
+             .literal = "عنوان",
+             .pattern = "محظور|مرفوض|غير مسموح|حظر",
+             .codes = "421|530|550",
+             .stages = "greeting"},
             {.confidence = 0.92, .literal = "host access denied"},
             {.confidence = 0.92, .literal = "host denied"},
             {.confidence = 0.9, .literal = "address rejected"},
@@ -1002,7 +1116,11 @@ static const TlCause causes[] = {
         TL_KB_EXAMPLES (
             {"421 Service not available.", "greeting"},
             {"530 Access denied: your IP address is not allowed to connect", "greeting"},
-            {"421 Your IP address is not allowed on this server", "greeting"}, ),
+            {"421 Your IP address is not allowed on this server", "greeting"},
+            {"421 Access from 192.0.2.7 is not permitted", "greeting"},
+            {"530 Connection refused: reverse look-up of your address failed", "greeting"},
+            {"421 Su dirección IP ha sido bloqueada", "greeting"},
+            {"421 Доступ с вашего адреса запрещён", "greeting"}, ),
         .next_test = "other-network",
     },
     {

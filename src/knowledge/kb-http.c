@@ -112,7 +112,8 @@ static const TlCause causes[] = {
             {0.65,
              "http.fresh.status=421 http.unknown.status http.unknown.status!=421 tls.mode=implicit",
              "proxy"},
-            {0.45, "http.fresh.status=421 tls.mode=implicit"}, ),
+            {0.45, "http.fresh.status=421 tls.mode=implicit"},
+            {0.5, "job.protocol=http tls.alert=unrecognized_name"}, ),
         TL_KB_CONTRARY ({0.5, "http.fresh.status http.fresh.status!=421"},
                         {0.6, "http.direct.status http.direct.status!=421"}, ),
         TL_KB_TEXTS ({.confidence = 0.9,
@@ -149,7 +150,8 @@ static const TlCause causes[] = {
             /* Translators: {host} is the name of the server. */
             {"tell-owner", TL_ACTOR_USER,
              N_ ("Tell whoever runs {host} that the server answers 421 to every request for "
-                 "this name.")},
+                 "this name."),
+             "tls.alert!=unrecognized_name"},
             {"check-dns", TL_ACTOR_ADMIN,
              N_ ("If the site is yours: check whether its A and AAAA records lead to the "
                  "right server, and whether the server or content network (CDN) knows the "
@@ -172,7 +174,9 @@ static const TlCause causes[] = {
              N_ ("Do not let it last: search engines take a lasting 421 for a page that is gone "
                  "and drop it, while a 421 that a fresh connection cures does no harm. After the "
                  "repair, let them visit the page again.")}, ),
-        TL_KB_RULES ({0.6, "http.fresh.status=421 http.unknown.status!=421 tls.mode=implicit"},
+        TL_KB_RULES (/* It says so before any request (RFC 6066 3). */
+                     {0.78, "job.protocol=http tls.alert=unrecognized_name"},
+                     {0.6, "http.fresh.status=421 http.unknown.status!=421 tls.mode=implicit"},
                      {0.75, "http.fresh.status=421 tls.mode!=implicit"},
                      {0.75, "http.fresh.status=421 http.unknown.status=421"},
                      {0.78, "http.fresh.status=421 http.address.works", "one-address"}, ),

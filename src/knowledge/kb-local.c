@@ -167,6 +167,7 @@ static const TlCause causes[] = {
             {.confidence = 0.85, .literal = "remote host not answering"},
             {.confidence = 0.85,
              .literal = "connection refused",
+             .stages = "!greeting",
              .unless = "too many|blocked|blacklist|listed|dnsbl|rbl|spam|data connection"},
             {.confidence = 0.82, .literal = "mxs unreachable"},
             {.confidence = 0.82,

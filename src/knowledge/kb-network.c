@@ -103,6 +103,8 @@ static const TlCause causes[] = {
         TL_KB_TEXTS (
             {.confidence = 0.72,
              .literal = "connection refused",
+             /* Who greets so is there, and refuses. */
+             .stages = "!greeting",
              .pattern =
                  "^(?!.*(too many|abuse|reputation|polic(y|ies)|not accepted|blocked|blacklist|listed|dnsbl|rbl|spam|data conne"
                  "ction))"},
@@ -169,6 +171,13 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "ip has been banned"},
             {.confidence = 0.92, .literal = "address has been banned"},
             {.confidence = 0.92, .literal = "ip address is banned"},
+            {.confidence = 0.88,
+             .literal = "banned",
+             .pattern =
+                 "\\b(host|client|address|ip|you)\\b.{0,60}\\b(is|are|been|was) .{0,20}banned",
+             .codes = "421|5xx",
+             .stages = "greeting",
+             .unless = "spam|abuse|reputation|sending"},
 
             {.confidence = 0.9, .literal = "fail2ban"},
             {.confidence = 0.9, .literal = "your ip is banned"},
@@ -194,7 +203,8 @@ static const TlCause causes[] = {
         TL_KB_EXAMPLES (
             {"421 Your IP address has been banned for 30 minutes after too many failed logins",
              NULL, "ftp"},
-            {"550 Host is blocked after 5 failed login attempts", "greeting"}, ),
+            {"550 Host is blocked after 5 failed login attempts", "greeting"},
+            {"530 Host 192.0.2.7 has been banned", "greeting", "ftp"}, ),
         .next_test = "other-network",
     },
     {

@@ -320,12 +320,41 @@ describe_failure (TlWords *self)
   return g_strconcat (self->step->target, ": ", detail, NULL);
 }
 
+/* What went well, but for something. */
+static char *
+describe_reserve (TlWords *self)
+{
+  static const struct {
+    const char *step, *fact, *value; /* any value: NULL */
+    const char *text;
+  } reserves[] = {
+      {"ftp.login", "ftp.login.password_asked", "no",
+       N_ ("The server let this user in without testing the password.")},
+      /* Translators: {ftp.upload.left} is the name of a file. */
+      {"ftp.upload", "ftp.upload.left", NULL,
+       N_ ("The file was stored and compared, but could not be deleted. It is still there: "
+           "{ftp.upload.left}.")},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reserves); i++) {
+    const char *value = strcmp (reserves[i].step, self->step->id) == 0
+                            ? fact_of_step (self, reserves[i].fact)
+                            : NULL;
+
+    if (value != NULL && (reserves[i].value == NULL || strcmp (reserves[i].value, value) == 0))
+      return tl_words_fill (self, reserves[i].text, NULL);
+  }
+  return NULL;
+}
+
 static char *
 describe_success (TlWords *self)
 {
   const StepText *text = find_step (self->step->id);
   g_autofree char *detail = describe_sight (self);
 
+  if (detail == NULL)
+    detail = describe_reserve (self);
   if (detail != NULL)
     return g_steal_pointer (&detail);
   if (text == NULL || text->good == NULL)

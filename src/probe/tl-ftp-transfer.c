@@ -407,17 +407,17 @@ end_upload (TlFtp *ftp, const char *outcome, const char *word)
   return tl_run_end (ftp->run, TL_OUTCOME_FAILED);
 }
 
-/* The file is ours and goes again, whatever became of it. */
-static void
-delete_file (TlFtp *ftp, const char *name, gboolean stored)
+/* The file is ours and goes again, whatever became of it. FALSE when it stays there; *reply is the
+ * server's word for that, where it has one. */
+static gboolean
+delete_file (TlFtp *ftp, const char *name, gboolean stored, TlReply **reply)
 {
-  g_autoptr (TlReply) reply = NULL;
-
-  if (ftp->alive && tl_ftp_ask (ftp, "DELE", name, ftp->limits->reply, &reply) == TL_FAILURE_NONE &&
-      reply->code / 100 == 2)
-    return;
+  if (ftp->alive && tl_ftp_ask (ftp, "DELE", name, ftp->limits->reply, reply) == TL_FAILURE_NONE &&
+      (*reply)->code / 100 == 2)
+    return TRUE;
   if (stored)
     tl_run_fact (ftp->run, "ftp.upload.left", name);
+  return !stored;
 }
 
 static const char *
@@ -445,6 +445,16 @@ fetch_back (TlFtp *ftp, const char *name, GBytes *content, gboolean *same)
   return word;
 }
 
+/* All went well but that the file stays there. */
+static gboolean
+leave_file (TlFtp *ftp, const TlReply *reply)
+{
+  if (reply != NULL)
+    tl_ftp_note_reply (ftp, "delete", reply);
+  tl_run_fact (ftp->run, "ftp.upload.outcome", "ok");
+  return tl_run_end (ftp->run, TL_OUTCOME_WARNING);
+}
+
 /* Stores, fetches, compares and deletes. */
 static gboolean
 try_upload (TlFtp *ftp)
@@ -456,12 +466,17 @@ try_upload (TlFtp *ftp)
   const char *word = move_file (ftp, &store);
   gboolean stored = word == NULL;
   gboolean same = FALSE;
+  g_autoptr (TlReply) reply = NULL;
+  gboolean gone;
 
   if (stored)
     word = fetch_back (ftp, name, content, &same);
-  delete_file (ftp, name, stored);
+  gone = delete_file (ftp, name, stored, &reply);
   if (word != NULL)
     return end_upload (ftp, "rejected", word);
+  /* Whatever else is wrong counts for more than that. */
+  if (same && !gone)
+    return leave_file (ftp, reply);
   return end_upload (ftp, same ? "ok" : "differs", NULL);
 }
 

@@ -184,6 +184,17 @@ compare_refusals (TlFtp *ftp, const TlReply *refusal)
                        tl_ftp_same_words (refusal->text, "AUTH TLS", reply->text, UNKNOWN_WORD));
 }
 
+/* A status such as "5.5.1" before the words (RFC 3463), of the same class as the code: mail servers alone
+ * have it, and not all of them say in their greeting what they are. */
+static gboolean
+speaks_of_mail (const TlReply *reply)
+{
+  const char *at = reply->text;
+
+  return at[0] != '\0' && (guint) (at[0] - '0') == reply->code / 100 && at[1] == '.' &&
+         g_ascii_isdigit (at[2]) && at[strspn (at, "0123456789.")] == ' ';
+}
+
 /* What the server lists and yet refuses, somebody on the way refuses in its name. */
 static void
 look_for_auth (TlFtp *ftp, const TlReply *refusal)
@@ -191,6 +202,10 @@ look_for_auth (TlFtp *ftp, const TlReply *refusal)
   g_autoptr (TlReply) reply = NULL;
   g_autofree char *features = NULL;
 
+  if (speaks_of_mail (refusal)) {
+    tl_run_fact (ftp->run, "greeting.protocol", "smtp");
+    return;
+  }
   if (!ftp->alive || tl_ftp_ask (ftp, "FEAT", NULL, ftp->limits->quit, &reply) != TL_FAILURE_NONE)
     return;
   if (reply->code >= 500 && reply->code <= 504)

@@ -155,7 +155,7 @@ class Lab:
         self.held.append(process)
         process.stdout.readline()
 
-    def hold_logged_in(self, host, count, port=21, implicit=False):
+    def hold_logged_in(self, host, count, port=21, implicit=False, node=None):
         """The same with FTP sessions that are logged in (in clear: the lab's own network, or with TLS from
         the first byte)."""
         wrap = 'session.sock = context.wrap_socket(session.sock)' if implicit else 'pass'
@@ -173,7 +173,8 @@ class Lab:
                    '    held.append(session)\n'
                    'print("held", flush=True)\n'
                    f'time.sleep({GUARD * 10})\n')
-        process = self.network.client.start(['/usr/bin/python3', '-c', program], stdout=-1, text=True)
+        process = (node or self.network.client).start(['/usr/bin/python3', '-c', program], stdout=-1,
+                                                      text=True)
         self.held.append(process)
         process.stdout.readline()
 
