@@ -321,6 +321,12 @@ static const TlKbBearing ipv6[] = {
 };
 
 static const TlKbBearing packet_size[] = {
+    {REASON, "path.small_text=works",
+     N_ ("In small packets the same arrives: large ones get lost on the way."), NULL},
+    {UNRELATED, "path.small_text=both",
+     N_ ("Not related: a moment later large packets arrived, too."), NULL},
+    {UNRELATED, "path.small_text=fails",
+     N_ ("Not related: in small packets the same did not arrive either."), NULL},
     {REASON, "path.small_packets=works",
      N_ ("With small packets the same step came about: large ones get lost on the way."), NULL},
     {UNRELATED, "path.small_packets=fails",
@@ -389,8 +395,8 @@ static const TlKbSight sights[] = {
     {"clock", N_ ("Clock"), "local.clock_offset_s local.clock_synchronised", "clock-wrong",
      TL_KB_LIST (clocks)},
     {"ipv6", N_ ("IPv6 beside IPv4"), "local.route.ipv6", "ipv6-broken", TL_KB_LIST (ipv6)},
-    {"packet-size", N_ ("Size of packets"), "path.small_packets", "path-mtu-black-hole",
-     TL_KB_LIST (packet_size)},
+    {"packet-size", N_ ("Size of packets"), "path.small_packets path.small_text",
+     "path-mtu-black-hole", TL_KB_LIST (packet_size)},
     {"loss", N_ ("Loss on the line"), "path.again", "network-lossy", TL_KB_LIST (loss)},
     {"names", N_ ("Name servers"), "dns.outcome",
      "dns-resolver-unreachable dns-failure domain-not-found dns-no-address dns-answers-rewritten "

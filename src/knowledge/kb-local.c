@@ -907,10 +907,12 @@ static const TlCause causes[] = {
             /* The same handshake comes about at once where no packet is large. */
             {0.55, "path.small_packets=lossy"}, {0.86, "path.small_packets=works"},
             {0.93, "path.small_packets=works !path.again"},
-            {0.9, "path.small_packets=works|lossy tcp.stalled=sending"}, ),
+            {0.9, "path.small_packets=works|lossy tcp.stalled=sending"},
+            {0.93, "path.small_text=works tcp.stalled=sending"},
+            {0.84, "path.small_text=lossy tcp.stalled=sending"}, ),
         /* Where small packets get lost, too, the large one that did not arrive may have been one of many;
          * but what was sent again may have been that one alone. */
-        TL_KB_CONTRARY ({0.4, "path.small_packets=fails"},
+        TL_KB_CONTRARY ({0.4, "path.small_packets=fails"}, {0.4, "path.small_text=fails|both"},
                         {0.2, "path.again>2 path.lost_percent>9 tcp.stalled!=sending"},
                         {0.2, "path.again>2 path.lost_percent>9 tcp.stalled=sending "
                               "path.again!={tcp.retransmits}"}, ),
@@ -950,7 +952,7 @@ static const TlCause causes[] = {
             {0.6, "path.again>2 path.lost_percent>4 tcp.stalled!=sending"},
             {0.74, "path.again>2 path.lost_percent>6 tcp.stalled!=sending"},
             {0.8, "path.again>4 path.lost_percent>9 tcp.stalled!=sending"}, ),
-        TL_KB_CONTRARY ({0.4, "path.small_packets=works"}, ),
+        TL_KB_CONTRARY ({0.4, "path.small_packets=works"}, {0.4, "path.small_text=works"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "packet loss"},
                      {.confidence = 0.8,
                       .literal = "retransmission",

@@ -178,8 +178,9 @@ static const TlCause causes[] = {
         TL_KB_RULES (
             {0.92, "smtp.starttls=garbled"},
             {0.9, "smtp.starttls=not-offered smtp.starttls.elsewhere=other-family"},
-            {0.85, "smtp.starttls=not-offered detour.answered=yes detour.greeted=no"},
-            {0.6, "smtp.starttls=not-offered detour.answered=yes"},
+            {0.85,
+             "smtp.starttls=not-offered job.security.asked!=none detour.answered=yes detour.greeted=no"},
+            {0.6, "smtp.starttls=not-offered job.security.asked!=none detour.answered=yes"},
             {0.75, "smtp.starttls=not-offered smtp.starttls.elsewhere=other-port"},
             {0.5,
              "smtp.starttls=not-offered smtp.starttls.elsewhere=no smtp.starttls.implicit=yes"},

@@ -472,6 +472,15 @@ static const TlFactText sentences[] = {
     {"path.small_packets", "works",
      N_ ("Tried again with small packets only, the encryption came about at once.")},
     {"path.small_packets", "fails", N_ ("With small packets only, it stalled as well.")},
+    {"path.small_text", "works",
+     N_ ("As much as the message arrives in small packets, and does not in large ones.")},
+    {"path.small_text", "lossy",
+     N_ ("As much as the message arrives in small packets, though not at once, and does not in "
+         "large ones.")},
+    {"path.small_text", "both",
+     N_ ("As much as the message arrived a moment later, in large packets, too.")},
+    {"path.small_text", "fails",
+     N_ ("As much as the message does not arrive in small packets either.")},
     {"path.again", NULL,
      /* Translators: {value} is a number. */
      N_ ("Packets of this test that had to be sent again: {value}.")},

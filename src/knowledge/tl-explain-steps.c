@@ -39,6 +39,8 @@ static const StepText steps[] = {
      N_ ("Of {path.sent} packets {path.again} had to be sent again."), NULL},
     {"path.small-packets", N_ ("Trying once more with small packets"),
      N_ ("With small packets, the encryption came about."), NULL},
+    {"path.small-text", N_ ("Sending as much in small packets"),
+     N_ ("It arrived in small packets alone."), NULL},
     {"tls.handshake", N_ ("Agreeing on encryption"),
      N_ ("{tls.version}; the certificate is valid for this server."),
      N_ ("The connection is encrypted.")},

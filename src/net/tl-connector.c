@@ -13,8 +13,6 @@
 
 /* RFC 8305 8: Connection Attempt Delay. */
 #define NEXT_ADDRESS_US (250 * 1000)
-/* RFC 9293 3.7.1: what every path over IPv4 bears. */
-#define SMALL_SEGMENT 536
 
 const char *
 tl_port_state_to_string (TlPortState state)
@@ -364,7 +362,7 @@ tl_connect_first_keeping (TlIo *io, const GPtrArray *addresses, guint limit_ms,
 }
 
 TlConnectResult *
-tl_connect_small (TlIo *io, const TlAddress *address, guint limit_ms)
+tl_connect_small (TlIo *io, const TlAddress *address, guint bytes, guint limit_ms)
 {
   g_autoptr (GPtrArray) results =
       g_ptr_array_new_with_free_func ((GDestroyNotify) tl_connect_result_free);
@@ -373,7 +371,7 @@ tl_connect_small (TlIo *io, const TlAddress *address, guint limit_ms)
 
   tl_attempts_add (io, attempts, results, address);
   attempt = &g_array_index (attempts, TlAttempt, 0);
-  attempt->segment = SMALL_SEGMENT;
+  attempt->segment = (int) bytes;
   tl_attempt_try (attempt);
   if (!tl_attempt_is_done (attempt))
     tl_attempts_wait (io, attempts, -1, tl_io_limit (io, limit_ms));

@@ -83,9 +83,9 @@ GPtrArray *tl_connect_all_watched (TlIo *io, const GPtrArray *addresses, guint l
 gboolean tl_connect_by_link (TlIo *io, const TlAddress *address, const char *name, guint limit_ms,
                              TlPortState *state);
 
-/* One connection on which neither side sends a packet of more than 536 bytes of content, to see whether
- * large ones get lost. (transfer full) */
-TlConnectResult *tl_connect_small (TlIo *io, const TlAddress *address, guint limit_ms);
+/* One connection on which neither side sends a packet of more than so many bytes of content, to see
+ * whether larger ones get lost. (transfer full) */
+TlConnectResult *tl_connect_small (TlIo *io, const TlAddress *address, guint bytes, guint limit_ms);
 
 /* The address this computer uses towards `peer` (a UDP connect, nothing is sent). FALSE: no route;
  * `error` then is the errno. */

@@ -29,6 +29,7 @@ enum {
   EXTENSION_GROUPS = 10,
   EXTENSION_POINTS = 11,
   EXTENSION_SIGNATURES = 13,
+  EXTENSION_PADDING = 21,
   EXTENSION_VERSIONS = 43,
   EXTENSION_KEY_SHARE = 51
 };
@@ -181,7 +182,7 @@ put_list (GByteArray *out, guint extension, const guint16 *numbers, guint n)
 }
 
 static void
-put_extensions (GByteArray *out, TlTlsVersion version, const char *host)
+put_extensions (GByteArray *out, TlTlsVersion version, const char *host, guint padding)
 {
   static const guint16 groups[] = {X25519, 0x0017, 0x0018, 0x0019, 0x0100, 0x0101};
   static const guint16 signatures[] = {0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0807,
@@ -207,6 +208,12 @@ put_extensions (GByteArray *out, TlTlsVersion version, const char *host)
     /* Any 32 bytes are a public key (RFC 7748 5); its secret is never needed. */
     put_random (out);
   }
+  if (padding > 0) {
+    put (out, EXTENSION_PADDING, 2);
+    put (out, padding, 2);
+    for (guint i = 0; i < padding; i++)
+      put (out, 0, 1);
+  }
   close_length (out, whole, 2);
 }
 
@@ -223,7 +230,7 @@ put_suites (GByteArray *out, TlTlsVersion version)
 }
 
 GBytes *
-tl_tls_hello_new (TlTlsVersion version, const char *host)
+tl_tls_hello_new (TlTlsVersion version, const char *host, guint padding)
 {
   GByteArray *out = g_byte_array_new ();
   /* TLS 1.3 calls itself 1.2 here (RFC 8446 4.1.2). */
@@ -245,7 +252,7 @@ tl_tls_hello_new (TlTlsVersion version, const char *host)
   }
   put_suites (out, version);
   put (out, 0x0100, 2); /* no compression */
-  put_extensions (out, version, host);
+  put_extensions (out, version, host, padding);
   close_length (out, message, 3);
   close_length (out, record, 2);
   return g_byte_array_free_to_bytes (out);
@@ -391,9 +398,10 @@ say_goodbye (int fd, TlTlsVersion version)
 }
 
 TlTlsHelloAnswer
-tl_tls_hello_ask (TlIo *io, int fd, TlTlsVersion version, const char *host, guint limit_ms)
+tl_tls_hello_ask (TlIo *io, int fd, TlTlsVersion version, const char *host, guint padding,
+                  guint limit_ms)
 {
-  g_autoptr (GBytes) hello = tl_tls_hello_new (version, host);
+  g_autoptr (GBytes) hello = tl_tls_hello_new (version, host, padding);
   g_autofree guchar *bytes = g_malloc (ANSWER_MAX);
   gint64 until = tl_io_limit (io, limit_ms);
   struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
@@ -410,8 +418,10 @@ tl_tls_hello_ask (TlIo *io, int fd, TlTlsVersion version, const char *host, guin
 
     if (n < 0 && failure == TL_FAILURE_NONE)
       continue;
-    if (n <= 0)
+    if (n <= 0) {
+      answer.ended = TRUE;
       break;
+    }
     length += (gsize) n;
     if (tl_tls_hello_read (version, bytes, length, &answer)) {
       if (answer.offer == TL_TLS_OFFER_YES)

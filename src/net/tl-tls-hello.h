@@ -33,10 +33,12 @@ typedef struct {
   guint cipher;   /* cipher suite chosen (RFC 8446 B.4 and older registries) */
   guint dh_bits;  /* length of the prime of a DHE suite below TLS 1.3; 0: none seen */
   gboolean spoke; /* anything came at all */
+  gboolean ended; /* the connection ended before that was enough */
 } TlTlsHelloAnswer;
 
-/* The record to send. `host`: the server name, none for an address literal. Exposed for the tests. */
-GBytes *tl_tls_hello_new (TlTlsVersion version, const char *host);
+/* The record to send. `host`: the server name, none for an address literal. `padding`: bytes that mean
+ * nothing, to make it large (RFC 7685), 0 for none. Exposed for the tests. */
+GBytes *tl_tls_hello_new (TlTlsVersion version, const char *host, guint padding);
 /* Reads what came so far: TRUE when no more is needed. Exposed for the tests. */
 gboolean tl_tls_hello_read (TlTlsVersion version, const guchar *bytes, gsize length,
                             TlTlsHelloAnswer *answer);
@@ -46,6 +48,6 @@ const char *tl_tls_cipher_kind (guint cipher);
 
 /* Asks over a connected, non-blocking socket that stays the caller's. */
 TlTlsHelloAnswer tl_tls_hello_ask (TlIo *io, int fd, TlTlsVersion version, const char *host,
-                                   guint limit_ms);
+                                   guint padding, guint limit_ms);
 
 G_END_DECLS

@@ -691,6 +691,7 @@ static const char *const steps[] = {
     "host.reference",
     "host.other-family",
     "path.small-packets",
+    "path.small-text",
     "path.sample",
     "smtp.greeting",
     "smtp.ehlo",

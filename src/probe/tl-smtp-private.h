@@ -90,6 +90,10 @@ void tl_path_sample (TlSmtp *smtp);
 /* After a handshake that stalled: the same once more, in a connection of its own on which no packet is
  * large. A step "path.small-packets"; whether it came about. */
 gboolean tl_small_packets_try (TlSmtp *smtp);
+/* After a message of an encrypted conversation that stalled for want of size: as many bytes that mean
+ * nothing, in a connection of its own on which no packet is large, and where they arrive, in one on which
+ * they are. The message itself is never sent twice. A step "path.small-text". */
+void tl_small_text_try (TlSmtp *smtp);
 
 /* ---- tl-smtp-auth.c */
 

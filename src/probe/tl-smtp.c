@@ -318,6 +318,8 @@ tl_smtp_check (TlRun *run)
   gboolean ok = converse (&smtp);
 
   look_for_detour (&smtp);
+  if (!ok)
+    tl_small_text_try (&smtp);
   tl_path_sample (&smtp);
   tl_smtp_leave (&smtp);
   tl_smtp_offer_clear (&smtp.offer);

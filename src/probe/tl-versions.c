@@ -81,7 +81,7 @@ ask_thread (gpointer data)
   if (channel == NULL || (self->asks_first && !reach_tls (self, channel)))
     return NULL;
   self->answer = tl_tls_hello_ask (self->io, tl_channel_get_fd (channel), self->version,
-                                   tl_run_get_settings (self->run)->host, limits->tls);
+                                   tl_run_get_settings (self->run)->host, 0, limits->tls);
   return NULL;
 }
 

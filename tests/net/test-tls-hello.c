@@ -11,7 +11,7 @@
 static const LineAction tls_script[] = {START_TLS, HOLD, THE_END};
 
 static TlTlsHelloAnswer
-ask (const char *priority, TlTlsVersion version)
+ask_padded (const char *priority, TlTlsVersion version, guint padding)
 {
   Authority authority;
   LineServer *server = line_server_new (AF_INET);
@@ -25,12 +25,18 @@ ask (const char *priority, TlTlsVersion version)
   line_server_set_identity (server, authority.identity, priority);
   line_server_start (server);
   fd = connect_to (&job, server);
-  answer = tl_tls_hello_ask (job.io, fd, version, "mail.example.org.", GUARD_MS);
+  answer = tl_tls_hello_ask (job.io, fd, version, "mail.example.org.", padding, GUARD_MS);
   close (fd);
   line_server_free (server);
   authority_clear (&authority);
   job_clear (&job);
   return answer;
+}
+
+static TlTlsHelloAnswer
+ask (const char *priority, TlTlsVersion version)
+{
+  return ask_padded (priority, version, 0);
 }
 
 /* Whatever one version is switched on: it alone is agreed to. */
@@ -67,6 +73,22 @@ test_weak (void)
   g_assert_cmpstr (tl_tls_cipher_kind (rc4.cipher), ==, "rc4");
   g_assert_cmpint (des.offer, ==, TL_TLS_OFFER_YES);
   g_assert_cmpstr (tl_tls_cipher_kind (des.cipher), ==, "3des");
+}
+
+/* A first word of more than one packet is one that any server understands. */
+static void
+test_padded (void)
+{
+  g_autoptr (GBytes) usual = tl_tls_hello_new (TL_TLS_VERSION_1_2, "mail.example.org", 0);
+  g_autoptr (GBytes) large = tl_tls_hello_new (TL_TLS_VERSION_1_2, "mail.example.org", 1800);
+  const guchar *bytes = g_bytes_get_data (large, NULL);
+  TlTlsHelloAnswer answer = ask_padded ("NORMAL", TL_TLS_VERSION_1_2, 1800);
+
+  /* RFC 7685: its type, its length, zeroes. */
+  g_assert_cmpuint (g_bytes_get_size (large), ==, g_bytes_get_size (usual) + 4 + 1800);
+  g_assert_cmpuint (bytes[3] * 256u + bytes[4], ==, g_bytes_get_size (large) - 5);
+  g_assert_true (answer.spoke);
+  g_assert_cmpint (answer.offer, ==, TL_TLS_OFFER_YES);
 }
 
 /* ------------------------------------------------------------------ answers in bytes */
@@ -133,6 +155,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_each);
   }
   g_test_add_func ("/net/tls-hello/weak", test_weak);
+  g_test_add_func ("/net/tls-hello/padded", test_padded);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
     g_autofree char *path = g_strdup_printf ("/net/tls-hello/answer/%s", answers[i].path);
 

@@ -23,13 +23,17 @@ SCRIPTS = {'ru': (0x0400, 0x04FF), 'ar': (0x0600, 0x06FF)}
 ANNOUNCED = {'connections': re.compile(r'(\d+) (?:data )?connections?\b'), 'logins': re.compile(r'(\d+) logins?\b')}
 
 
-def wrong_clock(offset, kept):
-    """What lets a program believe that it is another day."""
+def fake_time():
     library = next(pathlib.Path('/usr/lib').glob('*/faketime/libfaketime.so.1'), None)
     if library is None:
         raise LabError('faketime is missing: see build-aux/packages-test.txt')
+    return str(library)
+
+
+def wrong_clock(offset, kept):
+    """What lets a program believe that it is another day."""
     order = ':'.join(filter(None, [kept.get('ASAN_OPTIONS'), 'verify_asan_link_order=0']))
-    return {'LD_PRELOAD': str(library), 'FAKETIME': offset, 'FAKETIME_DONT_FAKE_MONOTONIC': '1',
+    return {'LD_PRELOAD': fake_time(), 'FAKETIME': offset, 'FAKETIME_DONT_FAKE_MONOTONIC': '1',
             'DONT_FAKE_MONOTONIC': '1', 'ASAN_OPTIONS': order}
 
 

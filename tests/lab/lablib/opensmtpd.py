@@ -6,8 +6,10 @@ As Debian 12 builds it, it offers STARTTLS and then fails in the handshake, what
 OpenSSL 3 its keys live in another process that the library no longer asks. A real server with a broken
 encryption, then; logins, which it has under TLS alone, are tested elsewhere."""
 
+import os
 import re
 
+from .judge import fake_time
 from .network import DOMAIN, HOST, SERVER4, SERVER6
 from .node import run, wait_for
 
@@ -28,11 +30,13 @@ match auth from any for any action "send"
 
 class OpenSmtpd:
     """The mail server of a scenario. main: lines before the listeners, listen: {port: words of its
-    listen line}, rules: match lines before the ordinary ones."""
+    listen line}, rules: match lines before the ordinary ones; hurry: how many times as fast its clock
+    goes, for limits that no setting changes."""
 
     root = 'opensmtpd'
 
-    def __init__(self, main='', listen=None, rules='', certificate='good', users=None):
+    def __init__(self, main='', listen=None, rules='', certificate='good', users=None, hurry=0):
+        self.hurry = hurry
         self.main, self.rules, self.certificate, self.users = main, rules, certificate, users
         self.listen = listen or {25: ''}
         self.ports = list(self.listen)
@@ -58,8 +62,9 @@ class OpenSmtpd:
         # -v in the foreground: its log goes to standard error.
         log = node.path('/var/log/smtpd.log').open('w', encoding='utf-8')
         with log:
+            clock = {'FAKETIME': f'+0 x{self.hurry}', 'LD_PRELOAD': fake_time(), 'FAKETIME_DISABLE_SHM': '1'} if self.hurry else {}
             self.process = node.start(['smtpd', '-d', '-v', '-T', 'smtp', '-f', '/etc/smtpd.conf'],
-                                      stdout=log, stderr=log)
+                                      stdout=log, stderr=log, env=os.environ | clock)
         for port in self.ports:
             wait_for(lambda port=port: node.listening(port), f'OpenSMTPD on {port}')
 

@@ -12,10 +12,12 @@ blank    writes other letters over STARTTLS, in the list and in the command
 refuse   leaves the list alone and answers STARTTLS by itself
 ehlo     answers EHLO with 500
 hush     passes the greeting on, then nothing of what the client says
+mute     passes everything on up to MAIL, then nothing of what the client says
 swallow  accepts and says nothing
 close    accepts and closes"""
 
 import re
+import socket
 import sys
 import threading
 
@@ -43,7 +45,7 @@ def from_server(line, state):
 def from_client(line):
     """(for the server or None, straight back to the client or None)."""
     word = line.split(maxsplit=1)[0].upper() if line.strip() else b''
-    if BEHAVIOUR == 'hush':
+    if BEHAVIOUR == 'hush' or (BEHAVIOUR == 'mute' and word not in (b'EHLO', b'HELO')):
         return None, None
     if BEHAVIOUR == 'ehlo' and word == b'EHLO':
         return None, b'500 command unrecognized\r\n'

@@ -13,9 +13,13 @@ from lablib.scenario import Scenario
 
 
 def longer(limit, direction=''):
-    return lambda lab: lab.network.router.nft(
-        'table inet hole { chain way { type filter hook forward priority 0;\n'
-        f'  {direction} meta length > {limit} drop\n}}\n}}\n')
+    def before(lab):
+        # Several small packets that leave together would come to the router as a large one.
+        lab.network.client.run(['ip', 'link', 'set', 'eth0', 'gso_max_segs', '1'])
+        lab.network.router.nft(
+            'table inet hole { chain way { type filter hook forward priority 0;\n'
+            f'  {direction} meta length > {limit} drop\n}}\n}}\n')
+    return before
 
 
 def narrow(link, size=1280):
@@ -40,11 +44,27 @@ def hole(title, server, before, *more, port=465, host='mail.example.net'):
                     user=ALICE, cause='path-mtu-black-hole', verdict='problem')
 
 
-def sent(title, server, limit, *more, port=465, host='mail.example.net', user=ALICE):
+def once(lab):
+    """Large packets of the first connection that sends one are lost, and of no other."""
+    lab.network.router.nft(
+        'table inet hole { set first { type inet_service; size 1; flags dynamic; }\n'
+        'chain way { type filter hook forward priority 0;\n'
+        '  iifname "clie" meta l4proto tcp meta length > 1300 tcp sport @first drop\n'
+        '  iifname "clie" meta l4proto tcp meta length > 1300 add @first { tcp sport } drop\n}\n}\n')
+
+
+def only_once(lab, report):
+    """The message is sent once, whatever is tried afterwards."""
+    return [] if lab.logins() == 1 else [f'{lab.logins()} logins']
+
+
+def sent(title, server, limit, *more, port=465, host='mail.example.net', user=ALICE, before=None,
+         cause='path-mtu-black-hole', small='works', at_most=1):
     return Scenario(title=f'the packets of a message get lost: {title}', servers=server,
-                    before=longer(limit, 'iifname "clie"'), args=smtp('--send', *more, port=port, host=host),
-                    user=user, cause='path-mtu-black-hole', verdict='problem',
-                    facts={'tcp.stalled': 'sending'})
+                    before=before or longer(limit, 'iifname "clie"'),
+                    args=smtp('--send', *more, port=port, host=host), user=user, cause=cause, verdict='problem', at_most=at_most,
+                    facts={'tcp.stalled': 'sending', 'path.small_text': small},
+                    after=only_once if user else lambda lab, report: [])
 
 
 def exim(**more):
@@ -75,12 +95,16 @@ SCENARIOS = {
     'message': Scenario(title='packets of more than 560 bytes get lost on the way there',
                         servers=lambda: [Exim(certificate='small')],
                         before=longer(560, 'iifname "clie"'), args=smtp('--send', port=465), user=ALICE,
-                        cause='path-mtu-black-hole', verdict='problem'),
+                        cause='path-mtu-black-hole', verdict='problem', facts={'path.small_text': 'works'}),
     # Everything up to the message fits into small packets: its first full one is the first to get lost.
     'message-exim': sent('Exim on 465', lambda: [Exim(certificate='small')], 1300),
     'message-postfix': sent('Postfix on 587, a quarter of a packet too large', lambda: [
         Postfix(certificate='small')], 1100, port=587),
-    'message-plain': sent('OpenSMTPD on 25, in clear', lambda: [OpenSmtpd()], 1300, port=25, user=None),
+    'message-plain': sent('OpenSMTPD on 25, in clear', lambda: [OpenSmtpd()], 1300, port=25, user=None,
+                          small=None),
+    # What was in the way is gone a moment later: not the size of packets, as far as can be told.
+    'message-once': sent('Exim on 465, in one connection alone', lambda: [Exim(certificate='small')], 0,
+                         before=once, cause='connection-lost', small='both', at_most=0.8),
     'message-ipv6': sent('Exim on 465 over IPv6', lambda: [Exim(certificate='small')], 1300, '--ipv6',
                          host='six.example.net'),
 }
