@@ -245,11 +245,12 @@ static const TlCause causes[] = {
             {"ask-proxy", TL_ACTOR_NETWORK,
              N_ ("It was the proxy {http.proxy} that refused, not the site: ask whoever runs the "
                  "network whether the site may be visited from there."),
-             "http.proxy.outcome=refused"},
+             "http.proxy.outcome=refused|rejected"},
             {"fix-rights", TL_ACTOR_ADMIN,
              N_ ("If the site is yours: look at file rights, access rules and the web firewall.")}, ),
         TL_KB_RULES ({0.9, "http.status=403"}, {0.8, "http.status=451", "law"},
-                     {0.78, "http.proxy.outcome=refused", "proxy"}, ),
+                     {0.78, "http.proxy.outcome=refused", "proxy"},
+                     {0.5, "http.proxy.outcome=rejected", "proxy"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "403 forbidden"},
                      {.confidence = 0.88, .literal = "forbidden", .codes = "403"},
                      {.confidence = 0.88, .literal = "access denied", .codes = "403"},
@@ -343,7 +344,11 @@ static const TlCause causes[] = {
                      /* Apache says 500 for it over HTTP/2. */
                      {0.9, "http.status=500 http.fresh.status=502|504"},
                      {0.85, "http.status>519 http.status<531", "edge"},
-                     {0.6, "http.status=598|599"}, {0.78, "http.proxy.outcome=failed", "proxy"}, ),
+                     {0.6, "http.status=598|599"}, {0.78, "http.proxy.outcome=failed", "proxy"},
+                     {0.5, "http.proxy.outcome=rejected", "proxy"},
+                     {0.4,
+                      "http.proxy.outcome=rejected http.proxy.direct=refused|filtered|unreachable",
+                      "proxy"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "504 gateway"},
             {.confidence = 0.9, .literal = "bad gateway"},

@@ -166,7 +166,9 @@ static const TlCause causes[] = {
             {0.45, "tcp.refused_by=host tcp.icmp=port-unreachable|prohibited ports.open>0"}, ),
         TL_KB_CONTRARY ({0.25, "local.firewall.rule"}, {0.3, "local.portal=yes"},
                         {0.15, "local.vpn.default_route=yes"}, {0.3, "local.proxy.connect=ok"},
-                        {0.3, "host.ipv4=answers"}, ),
+                        {0.3, "host.ipv4=answers"},
+                        /* Perhaps only a proxy is to go out. */
+                        {0.4, "http.proxy.outcome=not-known"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "ip has been banned"},
             {.confidence = 0.92, .literal = "address has been banned"},

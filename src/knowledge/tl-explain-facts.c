@@ -388,6 +388,10 @@ static const TlFactText sentences[] = {
     {"http.proxy.outcome", "tls-failed", N_ ("The proxy does not speak TLS.")},
     {"http.proxy.outcome", "not-trusted",
      N_ ("The proxy’s certificate does not hold, so nothing was said to it.")},
+    {"http.proxy.outcome", "rejected",
+     N_ ("The proxy gives no way to the site, and does not say whether it may not or could not.")},
+    {"http.proxy.outcome", "not-known",
+     N_ ("The settings of this computer do not say in time which proxy to use.")},
     {"http.proxy.outcome", NULL, N_ ("The proxy does not answer.")},
     /* Translators: {value} is one word such as expired or name-mismatch. */
     {"http.proxy.verify", NULL, N_ ("The certificate of the proxy: {value}.")},

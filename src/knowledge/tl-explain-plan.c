@@ -399,6 +399,8 @@ static const Untested untested[] = {
      N_ ("The password was not sent, because the connection was not proven safe; whether it is right is not known.")},
     {"http.proxy.outcome=not-supported",
      N_ ("The proxy of this computer was not tested: it is of a kind that this program does not speak, and the page was asked for without it.")},
+    {"http.proxy.outcome=not-known",
+     N_ ("Whether the settings of this computer name a proxy is not known: they gave no answer in time, and the page was asked for without one.")},
     {"http.redirect.outcome=other-site",
      N_ ("The page to which the redirect leads was not tested.")},
     {"http.auth.outcome=redirected",

@@ -45,9 +45,9 @@ guint64 tl_local_read_dropped6 (const char *table); /* /proc/net/snmp6 */
 /* tl-local-proxy.c: step "local.proxy" */
 void tl_local_proxy (TlLocal *local);
 /* The proxy that programs here are told to use for the host (of a web check: for its URL), without user
- * info, and who tells so: "environment" or "settings". NULL: none, or *known is FALSE. The settings of
- * the desktop are waited for a second. (transfer full) */
-char *tl_local_find_proxy (TlRun *run, const char **source, gboolean *known);
+ * info, and who tells so: "environment" or "settings". NULL: none, or *known is FALSE. So long the settings
+ * of the desktop are waited for. (transfer full) */
+char *tl_local_find_proxy (TlRun *run, guint limit_ms, const char **source, gboolean *known);
 /* The same of the environment alone, which takes no time. (transfer full, nullable) */
 char *tl_local_find_proxy_in_environment (TlSettings *settings);
 /* A proxy's address without user info, made visible; NULL where it names none. (transfer full) */

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* A resolver that has to fetch or run a script first is not waited for longer. */
+/* A mere look does not wait longer for a resolver that has to fetch or run a script first. */
 #define SETTINGS_MS 1000
 
 char *
@@ -107,7 +107,8 @@ typedef struct {
   gatomicrefcount refs;
   GMutex mutex;
   GCond done;
-  gboolean answered;
+  gboolean answered; /* whatever the answer was */
+  gboolean known;
   char *url;
   char *proxy; /* (nullable) */
   GCancellable *cancellable;
@@ -132,14 +133,16 @@ ask_settings (gpointer data)
   Question *question = data;
   GProxyResolver *resolver = g_proxy_resolver_get_default ();
   g_auto (GStrv) proxies = NULL;
+  gboolean asks = g_proxy_resolver_is_supported (resolver);
   char *proxy = NULL;
 
-  if (g_proxy_resolver_is_supported (resolver))
+  if (asks)
     proxies = g_proxy_resolver_lookup (resolver, question->url, question->cancellable, NULL);
   if (proxies != NULL)
     proxy = tl_local_clean_proxy (proxies[0]);
   g_mutex_lock (&question->mutex);
   question->proxy = proxy;
+  question->known = !asks || proxies != NULL;
   question->answered = TRUE;
   g_cond_signal (&question->done);
   g_mutex_unlock (&question->mutex);
@@ -147,25 +150,25 @@ ask_settings (gpointer data)
   return NULL;
 }
 
-/* FALSE where no answer came in time. */
+/* FALSE where no answer came in time, or none that says anything. */
 static gboolean
-wait_for_settings (TlRun *run, Question *question, char **proxy)
+wait_for_settings (TlRun *run, Question *question, guint limit_ms, char **proxy)
 {
-  gint64 until = tl_io_limit (tl_run_get_io (run), SETTINGS_MS);
-  gboolean answered;
+  gint64 until = tl_io_limit (tl_run_get_io (run), limit_ms);
+  gboolean known;
 
   g_mutex_lock (&question->mutex);
   while (!question->answered && !tl_run_is_cancelled (run) && g_get_monotonic_time () < until)
     g_cond_wait_until (&question->done, &question->mutex,
                        MIN (until, g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND));
-  answered = question->answered;
+  known = question->answered && question->known;
   *proxy = g_steal_pointer (&question->proxy);
   g_mutex_unlock (&question->mutex);
-  return answered;
+  return known;
 }
 
 static gboolean
-find_in_settings (TlRun *run, char **proxy)
+find_in_settings (TlRun *run, guint limit_ms, char **proxy)
 {
   TlSettings *settings = tl_run_get_settings (run);
   Question *question = g_new0 (Question, 1);
@@ -189,14 +192,14 @@ find_in_settings (TlRun *run, char **proxy)
     return FALSE;
   }
   g_thread_unref (thread);
-  answered = wait_for_settings (run, question, proxy);
+  answered = wait_for_settings (run, question, limit_ms, proxy);
   g_cancellable_cancel (question->cancellable);
   question_unref (question);
   return answered;
 }
 
 char *
-tl_local_find_proxy (TlRun *run, const char **source, gboolean *known)
+tl_local_find_proxy (TlRun *run, guint limit_ms, const char **source, gboolean *known)
 {
   char *proxy = tl_local_find_proxy_in_environment (tl_run_get_settings (run));
 
@@ -205,7 +208,7 @@ tl_local_find_proxy (TlRun *run, const char **source, gboolean *known)
   /* What the environment excepts is excepted, whatever else reads the same variables. */
   if (proxy == NULL && !is_exempt_here (tl_run_get_settings (run))) {
     *source = "settings";
-    *known = find_in_settings (run, &proxy);
+    *known = find_in_settings (run, limit_ms, &proxy);
   }
   return proxy;
 }
@@ -215,7 +218,7 @@ tl_local_proxy (TlLocal *local)
 {
   const char *source;
   gboolean known;
-  g_autofree char *proxy = tl_local_find_proxy (local->run, &source, &known);
+  g_autofree char *proxy = tl_local_find_proxy (local->run, SETTINGS_MS, &source, &known);
 
   if (proxy != NULL)
     tl_local_fact (local, "local.proxy.source", source);

@@ -32,12 +32,14 @@ typedef struct _TlWebProxy {
   char *url; /* without user info */
   char *host;
   gboolean tls;   /* reached over TLS itself */
-  gboolean socks; /* RFC 1928: a tunnel in any case */
+  gboolean socks; /* a tunnel in any case: RFC 1928, or … */
+  gboolean old;   /* … SOCKS 4 … */
+  gboolean names; /* … with names as 4a has them */
   guint port;
   GPtrArray *addresses; /* (nullable) TlAddress */
 } TlWebProxy;
 
-/* NULL where there is none, where it is of a kind not spoken here (SOCKS 4; recorded then), or where the job is about a certain address or looks at nothing but the server. */
+/* NULL where there is none, where it is of a kind not spoken here (recorded then), or where the job is about a certain address or looks at nothing but the server. */
 TlWebProxy *tl_web_proxy_find (TlWeb *web);
 void tl_web_proxy_free (TlWebProxy *proxy);
 /* The step "http.proxy": the way to the proxy and, for https, through it to the named host. On failure
@@ -50,7 +52,8 @@ TlChannel *tl_web_proxy_open (TlWeb *web, const char *tunnel, TlFailure *failure
 /* ------------------------------------------------------------------ tl-web-socks.c */
 
 /* Asks the SOCKS proxy at the other end of the channel for a tunnel. "ok", "no-answer", "not-socks",
- * "login-needed", "refused" (it may not) or "failed" (it could not), then with *words. */
+ * "login-needed", "refused" (it may not), "failed" (it could not) or "rejected" (one of both: SOCKS 4 does
+ * not say which), then with *words. */
 const char *tl_web_socks_connect (TlWeb *web, TlChannel *channel, const char *host, guint port,
                                   char **words);
 

@@ -15,6 +15,9 @@
 #define WORDS_MAX 200
 #define HEAD_LINES_MAX 200
 #define DIRECT_MS 3000
+/* The settings may have to fetch a script and run it first. Browsers wait longer; whoever tests wants to
+ * know. */
+#define SETTINGS_MS 3000
 
 /* ------------------------------------------------------------------ which one */
 
@@ -49,12 +52,14 @@ tl_web_proxy_free (TlWebProxy *proxy)
 }
 
 /* FALSE for a scheme that is not spoken here. "socks" stands for the newest version (as GLib has it),
- * "socks5h" for what is done in any case: the proxy looks the name up. */
+ * "socks5h" for what is done with SOCKS 5 in any case: the proxy looks the name up. */
 static gboolean
 judge_scheme (const char *scheme, TlWebProxy *proxy)
 {
   proxy->tls = strcmp (scheme, "https") == 0;
-  proxy->socks = strcmp (scheme, "socks5") == 0 || strcmp (scheme, "socks5h") == 0 ||
+  proxy->names = strcmp (scheme, "socks4a") == 0;
+  proxy->old = proxy->names || strcmp (scheme, "socks4") == 0;
+  proxy->socks = proxy->old || strcmp (scheme, "socks5") == 0 || strcmp (scheme, "socks5h") == 0 ||
                  strcmp (scheme, "socks") == 0;
   return proxy->tls || proxy->socks || strcmp (scheme, "http") == 0;
 }
@@ -76,7 +81,10 @@ tl_web_proxy_find (TlWeb *web)
 
   if (goes_directly (web->settings))
     return NULL;
-  url = tl_local_find_proxy (web->run, &source, &known);
+  url = tl_local_find_proxy (web->run, SETTINGS_MS, &source, &known);
+  /* Not known is not none. */
+  if (!known)
+    tl_run_fact_of (web->run, "http.proxy", "", "http.proxy.outcome", "not-known");
   uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
   if (uri == NULL)
     return NULL;
@@ -166,6 +174,7 @@ read_connect (TlWeb *web, TlChannel *channel, guint *status, char **words)
     const char *line;
     gsize length;
 
+    /* A no is one before its end, too. */
     if (tl_channel_read_line (channel, until, &line, &length, NULL) != TL_FAILURE_NONE)
       return outcome != NULL && strcmp (outcome, "ok") != 0 ? outcome : "no-answer";
     if (outcome == NULL) {
@@ -178,7 +187,7 @@ read_connect (TlWeb *web, TlChannel *channel, guint *status, char **words)
       return outcome;
     }
   }
-  return "not-http";
+  return strcmp (outcome, "ok") != 0 ? outcome : "not-http";
 }
 
 /* The tunnel to a host on the port of the address under way. */

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The way through a SOCKS proxy (RFC 1928), without a login. */
+/* The way through a SOCKS proxy without a login: SOCKS 5 (RFC 1928), SOCKS 4 and 4a. */
 #include "tl-web-private.h"
 
 #include <netinet/in.h>
@@ -15,8 +15,13 @@
 #define TYPE_NAME 3
 #define TYPE_IPV6 4
 #define NAME_MAX_BYTES 255
+#define OLD_VERSION 4
+#define OLD_GRANTED 90
+#define OLD_NO_IDENT 92
+#define OLD_OTHER_USER 93
 /* A name with its length, before and behind it the fixed parts. */
 #define REQUEST_MAX (4 + 1 + NAME_MAX_BYTES + 2)
+#define OLD_REQUEST_MAX (2 + 2 + 4 + 1 + NAME_MAX_BYTES + 1)
 
 /* Exactly so many bytes. Of a channel they come in as the kernel has them. */
 static gboolean
@@ -106,14 +111,89 @@ skip_address (TlWeb *web, TlChannel *channel, guint8 type)
          read_exactly (web, channel, rest, (gsize) length + 2);
 }
 
+/* ------------------------------------------------------------------ SOCKS 4 */
+
+/* The IPv4 address of a host, which SOCKS 4 wants to be told. */
+static gboolean
+find_ipv4 (TlWeb *web, const char *host, guint port, guint8 *bytes)
+{
+  g_autoptr (TlResolution) found = tl_resolver_lookup (
+      tl_run_get_resolver (web->run), web->io, host, port, TL_FAMILY_IPV4, web->limits->dns);
+
+  for (guint i = 0; i < found->addresses->len; i++) {
+    const TlAddress *address = found->addresses->pdata[i];
+
+    if (tl_address_is_ipv6 (address))
+      continue;
+    memcpy (bytes, &((const struct sockaddr_in *) &address->storage)->sin_addr, 4);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* Version, command, port, address, an empty user; 0.0.0.1 says that the name follows (4a). The length, or 0
+ * for a name that does not fit. */
+static gsize
+write_old_request (TlWeb *web, guint8 *request, const char *host, guint port)
+{
+  static const guint8 behind[] = {0, 0, 0, 1};
+  gsize n = 0, length = strlen (host);
+  TlAddress literal;
+  gboolean named = !tl_address_parse (host, 0, &literal) || tl_address_is_ipv6 (&literal);
+
+  if (length > NAME_MAX_BYTES)
+    return 0;
+  request[n++] = OLD_VERSION;
+  request[n++] = COMMAND_CONNECT;
+  request[n++] = (guint8) (port >> 8);
+  request[n++] = (guint8) (port & 0xff);
+  memcpy (request + n, behind, sizeof behind);
+  if (!named)
+    memcpy (request + n, &((const struct sockaddr_in *) &literal.storage)->sin_addr, 4);
+  else if (!web->proxy->names)
+    named = !find_ipv4 (web, host, port, request + n);
+  n += sizeof behind;
+  request[n++] = 0;
+  if (!named)
+    return n;
+  memcpy (request + n, host, length + 1);
+  return n + length + 1;
+}
+
+static const char *
+connect_old (TlWeb *web, TlChannel *channel, const char *host, guint port, char **words)
+{
+  guint8 request[OLD_REQUEST_MAX];
+  gsize length = write_old_request (web, request, host, port);
+  guint8 answer[8];
+
+  if (length == 0)
+    return "refused";
+  if (!send_all (web, channel, request, length) ||
+      !read_exactly (web, channel, answer, sizeof answer))
+    return "no-answer";
+  if (answer[0] != 0 || answer[1] < OLD_GRANTED || answer[1] > OLD_OTHER_USER)
+    return "not-socks";
+  if (answer[1] == OLD_GRANTED)
+    return "ok";
+  *words = g_strdup_printf ("SOCKS %u", answer[1]);
+  return answer[1] >= OLD_NO_IDENT ? "login-needed" : "rejected";
+}
+
+/* ------------------------------------------------------------------ both */
+
 const char *
 tl_web_socks_connect (TlWeb *web, TlChannel *channel, const char *host, guint port, char **words)
 {
-  const char *outcome = greet (web, channel);
+  const char *outcome;
   guint8 request[REQUEST_MAX];
-  gsize length = write_request (request, host, port);
+  gsize length;
   guint8 answer[4];
 
+  if (web->proxy->old)
+    return connect_old (web, channel, host, port, words);
+  outcome = greet (web, channel);
+  length = write_request (request, host, port);
   if (outcome != NULL)
     return outcome;
   if (length == 0)

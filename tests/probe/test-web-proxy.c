@@ -38,9 +38,9 @@ typedef struct {
 } ReachRow;
 
 static void
-reach (const ReachRow *row, gboolean socks)
+reach (const ReachRow *row, guint socks, gboolean names)
 {
-  static const char *const resolve[] = {"www.proxied.test:127.0.0.1", NULL};
+  static const char *const resolve[] = {"www.proxied.test:127.0.0.1", NULL}; /* for SOCKS 4 alone */
   g_autoptr (ProbeFixture) fixture = probe_fixture_new (TL_PROTOCOL_HTTP, TL_SECURITY_TLS);
   g_autoptr (TlEvidenceBuilder) builder = tl_evidence_builder_new (fixture->settings);
   g_autoptr (TlRun) run = NULL;
@@ -60,7 +60,9 @@ reach (const ReachRow *row, gboolean socks)
   web.limits = tl_run_get_limits (run);
   g_assert_true (tl_url_parse ("https://www.proxied.test/x", &web.named));
   web.proxy = g_new0 (TlWebProxy, 1);
-  web.proxy->socks = socks;
+  web.proxy->socks = socks > 0;
+  web.proxy->old = socks == 4;
+  web.proxy->names = names;
   web.proxy->url = g_strdup ("http://127.0.0.1");
   web.proxy->host = g_strdup ("127.0.0.1");
   web.proxy->port = line_server_get_port (fixture->server);
@@ -96,7 +98,7 @@ test_connect (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_test_message ("%s, row %u", rows[i].outcome, i);
-    reach (&rows[i], FALSE);
+    reach (&rows[i], 0, FALSE);
   }
 }
 
@@ -142,7 +144,7 @@ test_socks (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_test_message ("%s, row %u", rows[i].outcome, i);
-    reach (&rows[i], TRUE);
+    reach (&rows[i], 5, FALSE);
   }
 }
 
@@ -188,6 +190,43 @@ test_announced (void)
   }
 }
 
+/* Nine bytes with an address; the name of 16 and its end behind them where names are sent. */
+static const LineAction old_granted[] = {SWALLOW (9), SAY_BYTES ("\0\132\0\0\0\0\0\0"), HOLD,
+                                         THE_END};
+static const LineAction old_named[] = {SWALLOW (26), SAY_BYTES ("\0\132\0\0\0\0\0\0"), HOLD,
+                                       THE_END};
+static const LineAction old_rejects[] = {SWALLOW (9), SAY_BYTES ("\0\133\0\0\0\0\0\0"), HOLD,
+                                         THE_END};
+static const LineAction old_no_ident[] = {SWALLOW (9), SAY_BYTES ("\0\134\0\0\0\0\0\0"), HOLD,
+                                          THE_END};
+static const LineAction old_other[] = {SWALLOW (9), SAY_BYTES ("\0\140\0\0\0\0\0\0"), HOLD,
+                                       THE_END};
+static const LineAction old_is_new[] = {SWALLOW (9), SAY_BYTES ("\5\377\0\0\0\0\0\0"), HOLD,
+                                        THE_END};
+static const LineAction old_half[] = {SWALLOW (9), SAY_BYTES ("\0\132\0"), CLOSE, THE_END};
+static const LineAction old_silent[] = {SWALLOW (9), HOLD, THE_END};
+
+static void
+test_socks_4 (void)
+{
+  static const ReachRow rows[] = {
+      {old_granted, "ok", NULL},
+      {old_rejects, "rejected", NULL},
+      {old_no_ident, "login-needed", NULL},
+      {old_other, "not-socks", NULL},
+      {old_is_new, "not-socks", NULL},
+      {old_half, "no-answer", NULL},
+      {old_silent, "no-answer", NULL},
+  };
+  static const ReachRow named = {old_named, "ok", NULL};
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%s, row %u", rows[i].outcome, i);
+    reach (&rows[i], 4, FALSE);
+  }
+  reach (&named, 4, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +239,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/web-proxy/announced", test_announced);
   g_test_add_func ("/probe/web-proxy/connect", test_connect);
   g_test_add_func ("/probe/web-proxy/socks", test_socks);
+  g_test_add_func ("/probe/web-proxy/socks-4", test_socks_4);
   return g_test_run ();
 }

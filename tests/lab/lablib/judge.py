@@ -105,7 +105,7 @@ def run_cli(lab, scenario, options):
             command = ['setpriv', f'--reuid={NOBODY}', f'--regid={NOBODY}', '--clear-groups', *command]
         if scenario.sandbox:
             command = wall_in(lab, command, home)
-        process = subprocess.Popen(lab.network.client.command(command), env=environment(home, scenario),
+        process = subprocess.Popen(lab.network.client.command(command), env=environment(home, scenario) | lab.surroundings,
                                    stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
         end = time.monotonic() + LIMIT
         while process.poll() is None and time.monotonic() < end:

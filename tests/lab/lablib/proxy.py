@@ -65,3 +65,22 @@ class Microsocks(Helper):
         node.start(['sh', '-c', 'cd / && exec microsocks "$@" >/var/log/microsocks.log 2>&1', 'sh',
                     '-i', '0.0.0.0', '-p', SOCKS_PORT, *self.options])
         wait_for(lambda: node.listening(SOCKS_PORT), 'microsocks')
+
+
+class SshSocks(Helper):
+    """ssh -D, the SOCKS server that people have at hand: it knows 4, 4a and 5."""
+
+    root = 'relays'
+    OPTIONS = ('-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-i', '/etc/lab-ssh-key', '-q')
+
+    def start(self, lab):
+        node = lab.network.server
+        node.append('/etc/passwd', 'sshd:x:940:940::/run/sshd:/usr/sbin/nologin\n')
+        node.run(['install', '-d', '/run/sshd'])
+        node.run(['sh', '-euc', 'ssh-keygen -q -t ed25519 -N "" -f /etc/lab-ssh-key && cp /etc/lab-ssh-key.pub /etc/lab-ssh-known'])
+        node.write('/etc/sshd-lab', 'Port 2222\nListenAddress 127.0.0.1\nHostKey /etc/lab-ssh-key\nPidFile /run/sshd.pid\n'
+                   'AuthorizedKeysFile /etc/lab-ssh-known\nStrictModes no\nPermitRootLogin yes\nUsePAM no\n')
+        node.run(['/usr/sbin/sshd', '-f', '/etc/sshd-lab'])
+        wait_for(lambda: node.listening(2222), 'sshd')
+        node.start(['ssh', *self.OPTIONS, '-p', '2222', '-N', '-D', f'0.0.0.0:{SOCKS_PORT}', 'root@127.0.0.1'])
+        wait_for(lambda: node.listening(SOCKS_PORT), 'ssh -D')

@@ -56,6 +56,7 @@ class Lab:
         self.tools = tools
         self.password = 'Canary' + secrets.token_hex(9)
         self.held = []
+        self.surroundings = {}  # what the environment of the client says beside the scenario's own
         self.servers = scenario.servers()
         self.network = Network(tools.base, tools.layers(self.servers), tools.etc)
         try:

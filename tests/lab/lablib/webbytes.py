@@ -8,11 +8,15 @@ base64, what follows, how often]."""
 
 import base64
 import json
+import re
 import socket
 import ssl
 import struct
 import sys
 import threading
+
+
+ASKED = '/run/webbytes-asked'  # what every connection asked for
 
 
 class Bytes:
@@ -37,8 +41,11 @@ class Bytes:
         raw = begin if isinstance(begin, bytes) else begin.encode()
         return [base64.b64encode(raw).decode(), more, count]
 
+    def asked(self):
+        return self.node.read(ASKED)
+
     def logins(self):
-        return 0
+        return len(re.findall('^(?:Proxy-)?Authorization:', self.asked(), re.M))
 
     def logs(self):
         return ''
@@ -55,6 +62,8 @@ def serve(connection, context, answer, early):
             if not more:
                 return
             asked += more
+        with open(ASKED, 'ab') as log:
+            log.write(b'(new connection)\n' + asked)
         if answer is None:
             threading.Event().wait(60)
             return

@@ -4,9 +4,10 @@
 
 from lablib.helpers import Stunnel
 from lablib.network import SECOND4, SERVER4
-from lablib.proxy import SOCKS_PORT, Dante, Microsocks
+from lablib.proxy import SOCKS_PORT, Dante, Microsocks, SshSocks
 from lablib.scenario import Scenario
-from lablib.web import PLAIN_URL, URL, ForwardApache, Nginx, http
+from lablib.web import PLAIN_URL, URL, WEB_USER, ForwardApache, Nginx, http
+from lablib.webbytes import Bytes
 from lablib.webmore import Haproxy, Squid
 
 PORT = 3128
@@ -38,6 +39,8 @@ FORWARD = f'''
 </VirtualHost>
 '''
 BLOCK = 'socks block {\n  from: 0.0.0.0/0 to: 0.0.0.0/0\n}\n'
+NO_LOGIN = ('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="gate"\r\n%s'
+            'Content-Length: 0\r\nConnection: %s\r\n\r\n')
 ASTRAY = 'server { listen 443 ssl http2 default_server; return 421; }'
 
 
@@ -79,11 +82,32 @@ def case(title, text, cause, verdict='problem', url=URL, before=only_proxy, serv
                     facts={k.replace('__', '.'): v for k, v in facts.items()})
 
 
+def once(lab, _report):
+    """A proxy is asked once, and gets no login that was given for the site."""
+    proxy = lab.servers[-1]
+    if proxy.logins() or proxy.asked().count('(new connection)') != 1:
+        return [f'the proxy was asked: {proxy.asked()!r}']
+    return []
+
+
+def wants_login(title, *answers, url=URL):
+    return Scenario(title=title, servers=lambda: [Nginx(SITE, 'web-one'), Bytes(*answers, port=PORT, tls=False)], args=http(url),
+                    cause='http-proxy-authentication', verdict='problem', before=only_proxy, user=WEB_USER, languages=(), after=once,
+                    proxy={'https_proxy': PROXY, 'http_proxy': PROXY})
+
+
 SCENARIOS = {
     'works': case('the one way out is a proxy, which works', OPEN, None, 'ok', local__proxy=PROXY),
     'works-plain': case('the same for a plain page', OPEN, None, 'ok', PLAIN_URL, local__proxy=PROXY),
     'login': case('a proxy that wants a login', LOGIN, 'http-proxy-authentication'),
     'login-plain': case('the same for a plain page', LOGIN, 'http-proxy-authentication', url=PLAIN_URL),
+    '407-for-ever': wants_login('a proxy that asks for a login each time', NO_LOGIN % ('', 'keep-alive')),
+    '407-for-ever-plain': wants_login('the same for a plain page', NO_LOGIN % ('', 'keep-alive'), url=PLAIN_URL),
+    '407-then-through': wants_login('a proxy that would give in at the second try', NO_LOGIN % ('', 'close'),
+                                    'HTTP/1.1 200 Come in\r\n\r\n'),
+    '407-sign-on': wants_login('a proxy that offers single sign-on', NO_LOGIN % (
+        'Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM TlRMTVNTUAAC\r\n', 'keep-alive')),
+    '407-endless': wants_login('such an answer without an end', ('HTTP/1.1 407 No\r\n', 'X-More: and more\r\n', 100_000)),
     'forbids': case('a proxy that forbids the site', CLOSED, ('http-forbidden', 'proxy-required')),
     'gone': case('a proxy that is switched off', '', 'proxy-unreachable',
                  servers=lambda: [Nginx(SITE, 'web-one')]),
@@ -96,6 +120,13 @@ SCENARIOS = {
     'socks-dante-plain': case('the same with Dante, for a plain page', OPEN, None, 'ok', PLAIN_URL, before=only(SOCKS_PORT),
                               servers=lambda: [Nginx(SITE, 'web-one'), Dante()], proxy=socks('socks5h'),
                               http__proxy__outcome='ok'),
+    'socks-4': case('the same with SOCKS 4, which wants to be told the address', OPEN, None, 'ok', before=only(SOCKS_PORT),
+                    servers=lambda: [Nginx(SITE, 'web-one'), Dante()], proxy=socks('socks4'), http__proxy__outcome='ok'),
+    'socks-4a-plain': case('SOCKS 4a and a plain page', OPEN, None, 'ok', PLAIN_URL, before=only(SOCKS_PORT),
+                           servers=lambda: [Nginx(SITE, 'web-one'), SshSocks()], proxy=socks('socks4a'), http__proxy__outcome='ok'),
+    'socks-4-forbids': case('SOCKS 4 forbids the site', OPEN, ('http-forbidden', 'http-gateway-failure'), before=only(SOCKS_PORT),
+                            servers=lambda: [Nginx(SITE, 'web-one'), Dante(BLOCK)], proxy=socks('socks4'), at_most=0.8,
+                            verdict=('problem', 'inconclusive'), http__proxy__outcome='rejected'),
     'socks-login': case('a SOCKS proxy that wants a login', OPEN, 'http-proxy-authentication', before=only(SOCKS_PORT),
                         servers=lambda: [Nginx(SITE, 'web-one'), Microsocks('-u', 'ann', '-P', 'gate')], proxy=socks()),
     'socks-login-dante': case('Dante wants a login', OPEN, 'http-proxy-authentication', before=only(SOCKS_PORT),
