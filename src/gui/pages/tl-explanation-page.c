@@ -50,9 +50,10 @@ struct _TlExplanationPage {
   AdwActionRow *waiting;
   GtkWidget *next_group;
   GtkListBox *next_tests;
-  guint filling_up; /* (tick callback) 0 where nothing is under way */
-  guint filled;     /* how many pieces of the page are those of the explanation at hand */
-  gboolean stale;   /* some are not */
+  guint filling_up;     /* (tick callback) 0 where nothing is under way */
+  guint filled;         /* how many pieces of the page are those of the explanation at hand */
+  gboolean stale;       /* some are not */
+  TlCauseView *growing; /* (nullable) the cause that is not whole yet */
 };
 
 G_DEFINE_FINAL_TYPE (TlExplanationPage, tl_explanation_page, TL_TYPE_PAGE)
@@ -325,21 +326,46 @@ drop_causes (TlExplanationPage *self, guint from)
 
   while ((child = get_cause (self, from)) != NULL)
     gtk_box_remove (self->causes, child);
+  if (from == 0)
+    self->growing = NULL;
 }
 
-/* In the place of the one that stood there, so that nothing moves that stays the same. */
+/* In the place of the one that stood there, as high as that until it is whole, so that nothing moves
+ * that stays the same. */
 static void
-show_cause (TlExplanationPage *self, TlExplanation *explanation, guint at)
+begin_cause (TlExplanationPage *self, const TlCauseText *cause, guint at)
 {
   GtkWidget *before = get_cause (self, at);
-  GtkWidget *view = tl_cause_view_new (get_wizard (self), explanation->causes->pdata[at], at == 0);
 
+  self->growing = tl_cause_view_begin (get_wizard (self), cause, at == 0);
   if (before == NULL) {
-    gtk_box_append (self->causes, view);
+    gtk_box_append (self->causes, GTK_WIDGET (self->growing));
     return;
   }
-  gtk_box_insert_child_after (self->causes, view, before);
+  gtk_widget_set_size_request (GTK_WIDGET (self->growing), -1, gtk_widget_get_height (before));
+  gtk_box_insert_child_after (self->causes, GTK_WIDGET (self->growing), before);
   gtk_box_remove (self->causes, before);
+}
+
+/* The first one is unfolded, and comes a piece a frame; the others show a line each. FALSE where it is
+ * whole. */
+static gboolean
+show_cause (TlExplanationPage *self, TlExplanation *explanation, guint at)
+{
+  const TlCauseText *cause = explanation->causes->pdata[at];
+  gboolean more = self->growing == NULL;
+
+  if (more)
+    begin_cause (self, cause, at);
+  else
+    more = tl_cause_view_go_on (self->growing, cause);
+  while (more && at > 0)
+    more = tl_cause_view_go_on (self->growing, cause);
+  if (more)
+    return TRUE;
+  gtk_widget_set_size_request (GTK_WIDGET (self->growing), -1, -1);
+  self->growing = NULL;
+  return FALSE;
 }
 
 static void
@@ -375,14 +401,15 @@ fill_piece (TlExplanationPage *self, TlExplanation *explanation)
   static void (*const below[]) (TlExplanationPage *, TlExplanation *) = {show_below, show_guide,
                                                                          show_next_tests};
   guint causes = MIN (explanation->causes->len, MAX_CAUSES);
-  guint at = self->filled++;
+  guint at = self->filled;
 
   if (at < G_N_ELEMENTS (above))
     above[at](self, explanation);
-  else if (at - G_N_ELEMENTS (above) < causes)
-    show_cause (self, explanation, at - G_N_ELEMENTS (above));
-  else
+  else if (at - G_N_ELEMENTS (above) >= causes)
     below[at - G_N_ELEMENTS (above) - causes](self, explanation);
+  else if (show_cause (self, explanation, at - G_N_ELEMENTS (above)))
+    return TRUE;
+  self->filled++;
   return self->filled < G_N_ELEMENTS (above) + causes + G_N_ELEMENTS (below);
 }
 
@@ -406,6 +433,7 @@ static void
 begin_filling (TlExplanationPage *self)
 {
   self->filled = 0;
+  self->growing = NULL;
   if (self->filling_up == 0)
     self->filling_up = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }

@@ -13,6 +13,8 @@
 #include <glib/gi18n.h>
 
 #define MAX_STEPS 200
+/* Many rows made and laid out at once would hold up the window. */
+#define STEPS_A_FRAME 4
 
 struct _TlTestPage {
   TlPage parent_instance;
@@ -29,6 +31,8 @@ struct _TlTestPage {
   TlWaterfall *waterfall;
   GtkWidget *conversation_box;
   GtkTextView *conversation;
+  GtkSliceListModel *shown; /* those steps of the session that have a row */
+  guint showing_more;       /* (tick callback) 0 where all have one */
 };
 
 G_DEFINE_FINAL_TYPE (TlTestPage, tl_test_page, TL_TYPE_PAGE)
@@ -146,21 +150,54 @@ on_start (TlTestPage *self)
 
 /* ------------------------------------------------------------------ the page */
 
+/* A foreign report can claim any number of steps; a row each would freeze the window. */
+static guint
+count_steps (TlTestPage *self)
+{
+  return MIN (g_list_model_get_n_items (tl_session_get_steps (get_session (self))), MAX_STEPS);
+}
+
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  TlTestPage *self = TL_TEST_PAGE (widget);
+  guint steps = count_steps (self);
+  guint shown = gtk_slice_list_model_get_size (self->shown);
+
+  if (shown < steps)
+    gtk_slice_list_model_set_size (self->shown, MIN (shown + STEPS_A_FRAME, MAX_STEPS));
+  if (shown + STEPS_A_FRAME < steps)
+    return G_SOURCE_CONTINUE;
+  self->showing_more = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_steps_changed (TlTestPage *self)
+{
+  guint steps = count_steps (self);
+
+  if (steps == 0)
+    gtk_slice_list_model_set_size (self->shown, STEPS_A_FRAME);
+  if (steps > gtk_slice_list_model_get_size (self->shown) && self->showing_more == 0)
+    self->showing_more = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+  update (self);
+}
+
 static void
 watch_session (TlTestPage *self)
 {
   TlSession *session = get_session (self);
   GListModel *steps = tl_session_get_steps (session);
-  /* A foreign report can claim any number of steps; a row each would freeze the window. */
-  g_autoptr (GtkSliceListModel) shown =
-      gtk_slice_list_model_new (g_object_ref (steps), 0, MAX_STEPS);
 
-  gtk_list_box_bind_model (self->steps, G_LIST_MODEL (shown), tl_step_row_create, NULL, NULL);
-  g_object_set (self->waterfall, "model", shown, NULL);
+  g_clear_object (&self->shown);
+  self->shown = gtk_slice_list_model_new (g_object_ref (steps), 0, STEPS_A_FRAME);
+  gtk_list_box_bind_model (self->steps, G_LIST_MODEL (self->shown), tl_step_row_create, NULL, NULL);
+  g_object_set (self->waterfall, "model", self->shown, NULL);
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (tl_session_get_steps (session), "items-changed", G_CALLBACK (update),
-                           self, G_CONNECT_SWAPPED);
-  update (self);
+  g_signal_connect_object (steps, "items-changed", G_CALLBACK (on_steps_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_steps_changed (self);
 }
 
 static void
@@ -189,10 +226,18 @@ tl_test_page_left (TlPage *page)
 }
 
 static void
+tl_test_page_dispose (GObject *object)
+{
+  g_clear_object (&TL_TEST_PAGE (object)->shown);
+  G_OBJECT_CLASS (tl_test_page_parent_class)->dispose (object);
+}
+
+static void
 tl_test_page_class_init (TlTestPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = tl_test_page_dispose;
   TL_PAGE_CLASS (klass)->ready = tl_test_page_ready;
   TL_PAGE_CLASS (klass)->left = tl_test_page_left;
   g_type_ensure (TL_TYPE_WATERFALL);

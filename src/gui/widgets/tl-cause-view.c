@@ -12,6 +12,16 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* So many rows more are made before the next frame is drawn. */
+#define ROWS_A_PIECE 2
+
+typedef enum {
+  FIXES,
+  BECAUSE,
+  AGAINST,
+  N_LISTS
+} List;
+
 struct _TlCauseView {
   AdwBin parent_instance;
 
@@ -44,6 +54,8 @@ struct _TlCauseView {
 
   TlWizard *wizard;
   char *cause;
+  guint rows[N_LISTS]; /* those that are there already */
+  gboolean advised;
 };
 
 G_DEFINE_FINAL_TYPE (TlCauseView, tl_cause_view, ADW_TYPE_BIN)
@@ -178,7 +190,7 @@ retry_words (int seconds)
 
 /* The cause's own advice on when to try again says more than a number. */
 static void
-show_advice (TlCauseView *self, const TlCauseText *cause)
+show_retry (TlCauseView *self, const TlCauseText *cause)
 {
   g_autofree char *retry = NULL;
 
@@ -188,18 +200,39 @@ show_advice (TlCauseView *self, const TlCauseText *cause)
     retry = retry_words (cause->retry_after_s);
   gtk_label_set_text (self->retry, retry != NULL ? retry : "");
   gtk_widget_set_visible (GTK_WIDGET (self->retry), retry != NULL);
+}
+
+static void
+show_advice (TlCauseView *self, const TlCauseText *cause)
+{
   gtk_label_set_text (self->never, has_words (cause->never) ? cause->never : "");
   gtk_widget_set_visible (self->never_box, has_words (cause->never));
   gtk_label_set_text (self->prevention, has_words (cause->prevention) ? cause->prevention : "");
   gtk_widget_set_visible (self->prevention_box, has_words (cause->prevention));
 }
 
-static void
-show_list (GtkListBox *list, GtkWidget *box, const GPtrArray *sentences, const char *icon)
+static GtkWidget *
+make_row (TlCauseView *self, List list, gpointer item)
 {
-  for (guint i = 0; i < sentences->len; i++)
-    gtk_list_box_append (list, tl_text_row_new (icon, sentences->pdata[i]));
-  gtk_widget_set_visible (box, sentences->len > 0);
+  if (list == FIXES)
+    return tl_fix_row_new (self->wizard, self->cause, item);
+  return tl_text_row_new (list == BECAUSE ? "list-add-symbolic" : "list-remove-symbolic", item);
+}
+
+/* The next rows of a list; FALSE where it has all. */
+static gboolean
+add_rows (TlCauseView *self, List list, const GPtrArray *items)
+{
+  GtkListBox *const boxes[] = {self->fixes, self->because, self->against};
+  GtkWidget *const around[] = {self->fixes_box, self->because_box, self->against_box};
+  guint end = MIN (self->rows[list] + ROWS_A_PIECE, items->len);
+
+  if (self->rows[list] == items->len)
+    return FALSE;
+  for (; self->rows[list] < end; self->rows[list]++)
+    gtk_list_box_append (boxes[list], make_row (self, list, items->pdata[self->rows[list]]));
+  gtk_widget_set_visible (around[list], TRUE);
+  return TRUE;
 }
 
 static void
@@ -227,12 +260,21 @@ actor_words (const TlCauseText *cause)
   return g_strdup_printf (_ ("Who has to act: %s"), cause->actor_text);
 }
 
-GtkWidget *
-tl_cause_view_new (TlWizard *wizard, const TlCauseText *cause, gboolean first)
+TlCauseView *
+tl_cause_view_begin (TlWizard *wizard, const TlCauseText *cause, gboolean first)
 {
   TlCauseView *self = g_object_new (TL_TYPE_CAUSE_VIEW, NULL);
   g_autofree char *actor = actor_words (cause);
+  GtkWidget *later[] = {self->fixes_box,
+                        self->contact_box,
+                        self->never_box,
+                        self->prevention_box,
+                        self->because_box,
+                        self->against_box,
+                        GTK_WIDGET (self->references)};
 
+  for (gsize i = 0; i < G_N_ELEMENTS (later); i++)
+    gtk_widget_set_visible (later[i], FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), cause->title);
   adw_expander_row_set_subtitle (self->row, cause->sureness);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -244,18 +286,37 @@ tl_cause_view_new (TlWizard *wizard, const TlCauseText *cause, gboolean first)
   gtk_label_set_text (self->actor, actor);
   self->wizard = g_object_ref (wizard);
   self->cause = g_strdup (cause->id);
-  show_advice (self, cause);
-  show_contact (self, cause->contact);
+  show_retry (self, cause);
 
   gtk_widget_set_visible (self->quote_box, has_words (cause->quote));
   gtk_widget_set_direction (GTK_WIDGET (self->quote), GTK_TEXT_DIR_LTR);
   gtk_label_set_text (self->quote, cause->quote != NULL ? cause->quote : "");
+  return self;
+}
 
-  for (guint i = 0; i < cause->fixes->len; i++)
-    gtk_list_box_append (self->fixes, tl_fix_row_new (wizard, cause->id, cause->fixes->pdata[i]));
-  gtk_widget_set_visible (self->fixes_box, cause->fixes->len > 0);
-  show_list (self->because, self->because_box, cause->because, "list-add-symbolic");
-  show_list (self->against, self->against_box, cause->against, "list-remove-symbolic");
+gboolean
+tl_cause_view_go_on (TlCauseView *self, const TlCauseText *cause)
+{
+  if (add_rows (self, FIXES, cause->fixes))
+    return TRUE;
+  if (!self->advised) {
+    show_contact (self, cause->contact);
+    show_advice (self, cause);
+    self->advised = TRUE;
+    return TRUE;
+  }
+  if (add_rows (self, BECAUSE, cause->because) || add_rows (self, AGAINST, cause->against))
+    return TRUE;
   show_references (self, cause->references);
+  return FALSE;
+}
+
+GtkWidget *
+tl_cause_view_new (TlWizard *wizard, const TlCauseText *cause, gboolean first)
+{
+  TlCauseView *self = tl_cause_view_begin (wizard, cause, first);
+
+  while (tl_cause_view_go_on (self, cause))
+    ;
   return GTK_WIDGET (self);
 }
