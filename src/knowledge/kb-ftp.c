@@ -45,7 +45,15 @@ static const TlCause causes[] = {
              N_ ("The server accepted {ftp.sessions.accepted} connections at once. Give FileZilla "
                  "this number as its limit for {host}, and no more: Site Manager, Transfer Settings, "
                  "“Limit number of simultaneous connections”."),
-             "local.filezilla.connections ftp.sessions.accepted"},
+             "local.filezilla.connections ftp.sessions.accepted !ftp.sessions.together"},
+            /* Translators: {ftp.sessions.accepted}, {local.connections} and {ftp.sessions.together} are
+             * numbers, the last one the sum; {host} is the name of the server. */
+            {"filezilla-together", TL_ACTOR_USER,
+             N_ ("The server accepted {ftp.sessions.accepted} beside the {local.connections} that "
+                 "programs on this computer had open already. Close these, and give FileZilla "
+                 "{ftp.sessions.together} as its limit for {host}, and no more: Site Manager, "
+                 "Transfer Settings, “Limit number of simultaneous connections”."),
+             "local.filezilla.connections ftp.sessions.together"},
             /* Translators: {host} is the name of the server, {local.filezilla.connections} a number. */
             {"filezilla-lower", TL_ACTOR_USER,
              N_ ("FileZilla’s limit for {host} is {local.filezilla.connections}. Lower it: Site "
@@ -268,6 +276,8 @@ static const TlCause causes[] = {
                       "step:ftp.data.passive=failed step.failure=timeout ftp.login.outcome=ok "
                       "!ftp.passive.port"}, ),
         TL_KB_CONTRARY ({0.3, "ftp.data.tls=plaintext"},
+                        /* It came about, and then the whole session was over. */
+                        {0.35, "ftp.control ftp.data.state=open"},
                         {0.3, "ftp.data.tls=failed tls.peeked!=nothing tls.peeked!=closed "
                               "tls.peeked!=reset"},
                         {0.3, "ftp.reply.code=521"}, {0.2, "ftp.reply.code=522"}, ),

@@ -107,6 +107,18 @@ ask_idle_limit (TlFtp *ftp)
     tl_ftp_note_idle_limit (ftp, reply->text);
 }
 
+/* Where a limit was met: those of this computer's other programs took places, too. */
+static void
+note_together (TlFtp *ftp, guint accepted)
+{
+  g_autofree char *others =
+      tl_evidence_builder_dup (tl_run_get_builder (ftp->run), "local.connections");
+  guint64 n = others != NULL ? g_ascii_strtoull (others, NULL, 10) : 0;
+
+  if (n > 0)
+    tl_run_factf (ftp->run, "ftp.sessions.together", "%" G_GUINT64_FORMAT, n + accepted);
+}
+
 void
 tl_ftp_sessions (TlFtp *ftp)
 {
@@ -120,8 +132,10 @@ tl_ftp_sessions (TlFtp *ftp)
     accepted++;
   tl_run_factf (ftp->run, "ftp.sessions.accepted", "%u", accepted);
   say_goodbye (open);
-  if (accepted < asked)
+  if (accepted < asked) {
+    note_together (ftp, accepted);
     ask_idle_limit (ftp);
+  }
   if (tl_io_is_cancelled (ftp->io))
     tl_run_fail (ftp->run, TL_FAILURE_CANCELLED);
   else

@@ -113,6 +113,14 @@ encrypt_data (TlFtp *ftp)
 
 /* ------------------------------------------------------------------ the dialogue around it */
 
+/* The first connection is gone before the transfer came to its end, and no word said why. */
+static void
+note_lost (TlFtp *ftp, TlFailure failure)
+{
+  if (failure == TL_FAILURE_CLOSED || failure == TL_FAILURE_RESET)
+    tl_ftp_fact (ftp, "ftp.control", tl_failure_to_string (failure));
+}
+
 /* The server's final words after the data went wrong: they often say why (425, 426, 522). The
  * word that the transfer ends with. */
 static const char *
@@ -132,6 +140,7 @@ explain_failure (TlFtp *ftp, const char *stage, const char *word, gboolean start
       break;
   }
   ftp->stuck = failure == TL_FAILURE_TIMEOUT;
+  note_lost (ftp, failure);
   if (failure == TL_FAILURE_NONE && reply->code >= 400)
     tl_ftp_reply (ftp, stage, reply);
   return failure == TL_FAILURE_CANCELLED ? "cancelled" : word;
@@ -145,6 +154,7 @@ read_step (TlFtp *ftp, const char *stage, TlReply **reply)
 
   g_clear_pointer (reply, tl_reply_free);
   failure = tl_ftp_await (ftp, ftp->limits->reply, reply);
+  note_lost (ftp, failure);
   if (failure != TL_FAILURE_NONE)
     return tl_failure_to_string (failure);
   if ((*reply)->code < 300)
@@ -319,6 +329,7 @@ start (TlFtp *ftp, TlFtpTransfer *transfer, TlReply **reply)
   if (word != NULL || *reply != NULL)
     return word != NULL ? word : "injected";
   failure = tl_channel_send_line (ftp->control, line);
+  note_lost (ftp, failure);
   if (failure != TL_FAILURE_NONE)
     return tl_failure_to_string (failure);
   begin_encryption (ftp);

@@ -70,6 +70,9 @@ SCENARIOS = {
     'mail-on-21': case('a mail server whose greeting does not say so', lambda: Submission({21: 'no'}),
                        'wrong-service-on-port'),
     'long-greeting': case('300 lines before the greeting ends', lambda: Told({'DisplayConnect': '/etc/long'}), None),
+    'no-transfer-encrypted': case('ProFTPD waits for a transfer for one second, and under TLS hangs up without a word', lambda: Proftpd(
+        {'TimeoutNoTransfer': '1'}), 'connection-lost', languages=(), at_most=0.8,
+        before=lambda lab: lab.network.slow(900)),
     'short-patience': case('a server that waits one second, and a long line', lambda: Vsftpd(
         {'idle_session_timeout': '1'}), ('idle-timeout', 'ftp-login-timeout'),
         before=lambda lab: lab.network.slow(1600)),
