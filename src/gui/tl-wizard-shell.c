@@ -213,7 +213,11 @@ static gboolean
 on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   TlWizardShell *self = TL_WIZARD_SHELL (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
 
+  /* Nothing can take the focus before it is drawn: it would stay on the menu. */
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
+    tl_page_focus_first (current_page (self));
   self->making = g_idle_add_full (G_PRIORITY_LOW, make_next_page, self, NULL);
   return G_SOURCE_REMOVE;
 }
@@ -305,6 +309,17 @@ on_row (TlWizardShell *self, GtkListBoxRow *row)
     return;
   if (!tl_wizard_shell_go (self, tl_steps_row_get_name (TL_STEPS_ROW (row))))
     update_steps (self);
+}
+
+/* The keys move the focus through the rows, and GTK selects what has it: nobody has chosen that page
+ * yet. What an assistive program selects is chosen. */
+static void
+on_row_selected (TlWizardShell *self, GtkListBoxRow *row)
+{
+  if (row != NULL && !self->selecting && gtk_widget_is_focus (GTK_WIDGET (row)))
+    update_steps (self);
+  else
+    on_row (self, row);
 }
 
 static void
@@ -399,6 +414,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, next_button);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, language_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_steps_button);
 }
 

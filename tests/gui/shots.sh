@@ -27,8 +27,10 @@ shoot() {
 
 shoot light en 920x760
 shoot dark en 920x760 ADW_DEBUG_COLOR_SCHEME=prefer-dark
-shoot narrow en 360x720
+# 360 pixels and the frame of a window that no manager draws.
+shoot narrow en 370x720
 shoot contrast en 920x760 ADW_DEBUG_HIGH_CONTRAST=1
 shoot russian ru 920x760
 shoot arabic ar 920x760
-shoot arabic-narrow ar 360x720 ADW_DEBUG_COLOR_SCHEME=prefer-dark
+shoot russian-narrow ru 370x720
+shoot arabic-narrow ar 370x720 ADW_DEBUG_COLOR_SCHEME=prefer-dark

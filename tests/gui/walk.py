@@ -553,13 +553,35 @@ def list_selected_by_assistive_program(program):
         expect('sensitive' not in states(children(steps)[5]), 'the explanation can be chosen too early')
 
 
+def has_focus(window, name):
+    return lambda: any('focused' in states(node) for node in find(window.top(), None, name))
+
+
+def tab_changes_no_page(program):
+    """The focus begins on the page, and only Return chooses one of those beside it."""
+    with Window(program) as window:
+        wait('the focus', has_focus(window, 'Practise without an account'))
+        for name in ('Main menu', 'Mail domain', 'Reply codes', 'Explain a message', 'Welcome'):
+            key('shift+Tab')
+            wait(f'the focus on {name}', has_focus(window, name))
+            window.see('Step 1 of 6')
+        for name in ('Account settings', 'Explain a message'):
+            key('Tab')
+            wait(f'the focus on {name}', has_focus(window, name))
+            window.see('Step 1 of 6')
+        expect('selected' in states(find(window.top(), 'list item', 'Welcome')[0]), 'another row is marked')
+        key('Return')
+        wait('the other page', lambda: not window.labels('Step 1 of 6'))
+
+
 GROUPS = {
     'wizard': [from_welcome_to_explanation, the_same_in_arabic, another_language_in_between,
                cancelled_in_the_middle, closed_in_the_middle, wrong_port_mended,
                ports_tried_and_the_best_adopted, waited_for_and_tested_again,
                password_forgotten, without_signing_in, file_transfer, report_saved_and_opened,
                bad_file_refused, session_opened, by_keyboard_alone,
-               wheel_leaves_the_port_alone, list_selected_by_assistive_program],
+               wheel_leaves_the_port_alone, list_selected_by_assistive_program,
+               tab_changes_no_page],
     'message': [pasted_error, bounce_opened, delay_is_no_failure, log_counted, on_with_a_live_test,
                 codes_side_by_side, by_keyboard_to_a_code, pasted_by_keyboard,
                 message_in_other_languages, foreign_words_stay_words,
