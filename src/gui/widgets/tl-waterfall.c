@@ -12,9 +12,9 @@
 
 #include <math.h>
 
-#define ROW_HEIGHT 26
+#define ROW_HEIGHT 26 /* at least: it grows with the text */
 #define BAR_HEIGHT 12
-#define AXIS_HEIGHT 22
+#define ROOM_ABOUT_TEXT 8
 #define MIN_BAR 3
 #define GAP 10
 
@@ -39,6 +39,7 @@ typedef struct {
   GtkStyleContext *style;
   float width; /* of the whole */
   float title; /* of the column of titles */
+  float row;   /* the height of a row */
   double total_ms;
   gboolean mirrored;
 } Canvas;
@@ -60,6 +61,39 @@ total_ms (TlWaterfall *self)
     total = MAX (total, tl_step_get_start_ms (step) + tl_step_get_elapsed_ms (step));
   }
   return total;
+}
+
+static void
+measure_text (TlWaterfall *self, const char *text, int *width, int *height)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+
+  pango_layout_get_pixel_size (layout, width, height);
+}
+
+static int
+row_height (TlWaterfall *self)
+{
+  int height;
+
+  measure_text (self, "M", NULL, &height);
+  return MAX (ROW_HEIGHT, height + ROOM_ABOUT_TEXT);
+}
+
+/* As wide as the longest, while the bars keep more than half. */
+static float
+title_width (TlWaterfall *self, int width)
+{
+  int widest = 0;
+
+  for (guint i = 0; i < count (self); i++) {
+    g_autoptr (TlStep) step = g_list_model_get_item (self->model, i);
+    int own;
+
+    measure_text (self, tl_step_get_title (step), &own, NULL);
+    widest = MAX (widest, own);
+  }
+  return (float) MIN (widest + 1, width * 9 / 20);
 }
 
 static void
@@ -96,7 +130,7 @@ draw_text (TlWaterfall *self, const Canvas *canvas, const char *text, float x, f
   gtk_style_context_get_color (canvas->style, &colour);
   gtk_snapshot_save (canvas->snapshot);
   gtk_snapshot_translate (canvas->snapshot,
-                          &GRAPHENE_POINT_INIT (at, y + (ROW_HEIGHT - (float) height) / 2));
+                          &GRAPHENE_POINT_INIT (at, y + (canvas->row - (float) height) / 2));
   gtk_snapshot_append_layout (canvas->snapshot, layout, &colour);
   gtk_snapshot_restore (canvas->snapshot);
   return (float) width;
@@ -109,7 +143,7 @@ draw_bar (const Canvas *canvas, float x, float y, float width, const GdkRGBA *co
   float at = canvas->mirrored ? canvas->width - x - width : x;
 
   gsk_rounded_rect_init_from_rect (
-      &outline, &GRAPHENE_RECT_INIT (at, y + (ROW_HEIGHT - BAR_HEIGHT) / 2.0f, width, BAR_HEIGHT),
+      &outline, &GRAPHENE_RECT_INIT (at, y + (canvas->row - BAR_HEIGHT) / 2.0f, width, BAR_HEIGHT),
       MIN (3, width / 2));
   gtk_snapshot_push_rounded_clip (canvas->snapshot, &outline);
   gtk_snapshot_append_color (canvas->snapshot, colour, &outline.bounds);
@@ -152,10 +186,9 @@ tick_ms (double total)
 static guint
 marks_apart (TlWaterfall *self, const char *label, float room)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), label);
   int width;
 
-  pango_layout_get_pixel_size (layout, &width, NULL);
+  measure_text (self, label, &width, NULL);
   return (guint) ceilf ((float) (width + GAP) / MAX (room, 1));
 }
 
@@ -187,7 +220,7 @@ draw_axis (TlWaterfall *self, const Canvas *canvas, float height)
 
     gtk_snapshot_append_color (canvas->snapshot, &colour, &GRAPHENE_RECT_INIT (at, 0, 1, height));
     if (i % apart == 0 && marks_apart (self, label, left + GAP) == 1)
-      draw_text (self, canvas, label, x + 3, height - AXIS_HEIGHT, left);
+      draw_text (self, canvas, label, x + 3, height - canvas->row, left);
   }
 }
 
@@ -200,18 +233,19 @@ tl_waterfall_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       .snapshot = snapshot,
       .style = gtk_widget_get_style_context (widget),
       .width = (float) width,
-      .title = (float) MIN (220, width * 2 / 5),
+      .title = title_width (self, width),
+      .row = (float) row_height (self),
       .total_ms = total_ms (self),
       .mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
   };
 
   if (count (self) == 0 || width < 60)
     return;
-  draw_axis (self, &canvas, (float) (count (self) * ROW_HEIGHT + AXIS_HEIGHT));
+  draw_axis (self, &canvas, (float) (count (self) + 1) * canvas.row);
   for (guint i = 0; i < count (self); i++) {
     g_autoptr (TlStep) step = g_list_model_get_item (self->model, i);
 
-    draw_step (self, &canvas, step, (float) (i * ROW_HEIGHT));
+    draw_step (self, &canvas, step, (float) i * canvas.row);
   }
 }
 
@@ -219,10 +253,10 @@ static void
 tl_waterfall_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                       int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  guint n = count (TL_WATERFALL (widget));
+  TlWaterfall *self = TL_WATERFALL (widget);
 
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = *natural = n > 0 ? (int) n * ROW_HEIGHT + AXIS_HEIGHT : 0;
+    *minimum = *natural = count (self) > 0 ? (int) (count (self) + 1) * row_height (self) : 0;
   else
     *minimum = 200, *natural = 500;
 }
