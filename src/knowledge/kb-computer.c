@@ -21,6 +21,8 @@
 #define NOT_KNOWN TL_BEARING_NOT_KNOWN
 
 static const TlKbBearing way_out[] = {
+    {REASON, "local.route.barred tcp.state!=open",
+     N_ ("The way out is closed on purpose, on this computer."), NULL},
     {REASON, "local.route.ipv4=no local.route.ipv6=no tcp.state!=open",
      N_ ("Without a way out no server can be reached at all."), NULL},
     {REASON, "local.route.host=none tcp.state!=open",
@@ -39,6 +41,14 @@ static const TlKbBearing firewall[] = {
      "without-firewall-rule"},
     {REASON, "local.firewall.rule local.firewall.rule_sure=yes dns.outcome=silent !tcp.state",
      N_ ("It stops the question for the address of the name, the very step that failed."),
+     "without-firewall-rule"},
+    {POSSIBLE, "local.firewall.rule dns.outcome=silent|servfail !tcp.state",
+     /* Translators: "it" is the rule of a firewall shown before. */
+     N_ ("It may stop the question for the address of the name, the very step that failed."),
+     "without-firewall-rule"},
+    {REASON, "dns.errno=EPERM !tcp.state",
+     N_ ("This computer itself kept the question for the address of the name from leaving, as a firewall "
+         "does."),
      "without-firewall-rule"},
     {REASON, "local.firewall.rule local.firewall.rule_sure=yes tcp.state tcp.state!=open",
      /* Translators: {port} is a port number, "it" the rule of a firewall shown before. */
@@ -112,6 +122,21 @@ static const TlKbBearing firewall[] = {
 };
 
 static const TlKbBearing vpn[] = {
+    {REASON, "local.route.barred tcp.state!=open",
+     N_ ("The way out is closed on purpose, as VPN programs do while their tunnel is down."), NULL},
+    {REASON, "local.route.names=prohibited|blackhole|unreachable dns.outcome=silent !tcp.state",
+     N_ ("The way to the name servers is closed on purpose, as VPN programs do while their tunnel is down."),
+     NULL},
+    {REASON,
+     "local.firewall.rule_scope=everything local.firewall.owner_kind=vpn dns.outcome=silent|servfail !tcp.state",
+     N_ ("A VPN program has made a rule that stops everything: its emergency stop (kill switch) is on."),
+     NULL},
+    {REASON,
+     "local.firewall.rule_scope=everything local.firewall.lets_out dns.outcome=silent|servfail !tcp.state",
+     /* Translators: {local.firewall.lets_out} is a list of links, such as “tun0 wg0”. */
+     N_ ("A rule lets nothing out but through {local.firewall.lets_out}, as the emergency stop of a VPN "
+         "does."),
+     NULL},
     {REASON, "local.route.host=prohibited|blackhole tcp.state!=open",
      N_ ("The way to the server is closed on purpose, as VPN programs do while their tunnel is down."),
      NULL},
@@ -197,6 +222,13 @@ static const TlKbBearing antivirus[] = {
      /* Translators: {port} is a port number, {local.firewall.redirect} a rule as its program writes it. */
      N_ ("A rule leads connections to port {port} elsewhere: {local.firewall.redirect}"),
      "without-antivirus"},
+    {REASON, "tls.anchor=added local.firewall.redirect",
+     N_ ("A rule leads connections to port {port} elsewhere: {local.firewall.redirect}"),
+     "without-antivirus"},
+    {UNRELATED, "tls.anchor=added " THROUGH,
+     N_ ("Not related: the test went through. The certificate that vouches for the server was added to this "
+         "computer, as companies and inspecting programs do."),
+     NULL},
     {POSSIBLE, "tls.anchor=added",
      N_ ("The certificate that vouches for the server was added to this computer, as inspecting programs "
          "do."),
@@ -257,8 +289,12 @@ static const TlKbBearing proxy[] = {
     {UNRELATED, THROUGH, NOTHING_FAILED, NULL},
     {UNRELATED, "local.proxy=no", N_ ("Not related."), NULL},
     {UNRELATED, "tcp.state=open", PORT_ANSWERED, NULL},
-    {UNRELATED, "local.proxy.connect=failed|no-answer|not-http tcp.state tcp.state!=open",
+    {UNRELATED, "local.proxy.connect=failed|no-answer|not-http|not-socks tcp.state tcp.state!=open",
      N_ ("Not related: through the proxy the port cannot be reached either."), NULL},
+    {POSSIBLE, "local.proxy.script=yes tcp.state tcp.state!=open",
+     N_ ("The settings leave it to a script which proxy is used, and it could not be run from here. Where a "
+         "proxy has to be used, direct connections are often stopped."),
+     NULL},
     {POSSIBLE, "local.proxy!=no|not-known local.proxy tcp.state tcp.state!=open",
      N_ ("Where a proxy has to be used, direct connections are often stopped."), NULL},
     {POSSIBLE, "local.proxy!=no|not-known local.proxy job.kind=environment",
@@ -271,6 +307,10 @@ static const TlKbBearing clocks[] = {
     {REASON, "local.clock_explains=yes local.clock_agreed=yes",
      N_ ("By the right time the certificate is valid: it is the clock that makes it look otherwise."),
      NULL},
+    {REASON, "local.clock_before_program=yes tls.verify=not-yet-valid",
+     N_ ("It is a day before this program was made, so the clock is wrong: that makes good certificates look "
+         "not valid yet."),
+     "check-clock"},
     {POSSIBLE, "local.clock_explains=yes",
      /* Translators: the time of day that another computer told. */
      N_ ("By the time that another computer told, the certificate is valid."), "check-clock"},

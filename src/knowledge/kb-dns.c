@@ -36,6 +36,9 @@ static const TlCause causes[] = {
             {0.5, "dns.outcome=refused"}, ),
         TL_KB_CONTRARY ({0.5, "local.route.ipv4=no local.route.ipv6=no"},
                         {0.5, "local.firewall.rule dns.outcome=silent"},
+                        /* Nothing was asked: this computer let no question out. */
+                        {0.6, "dns.errno=EPERM|EACCES|EINVAL"}, {0.5, "local.route.barred"},
+                        {0.5, "local.route.names=prohibited|blackhole|unreachable"},
                         {0.9, "tcp.state=open dns.outcome=ok"}, ),
         TL_KB_TEXTS ({.confidence = 0.88, .literal = "temporary failure in name resolution"},
                      {.confidence = 0.85, .literal = "eai_again"},
@@ -95,6 +98,8 @@ static const TlCause causes[] = {
                      {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
         /* OpenSnitch can keep back the question for one name alone. */
         TL_KB_CONTRARY ({0.5, "local.firewall.rule dns.outcome=silent"},
+                        {0.4, "local.firewall.rule_about=names dns.outcome=servfail"},
+                        {0.5, "local.route.barred dns.outcome=servfail|silent"},
                         {0.2, "local.opensnitch=not-readable dns.outcome=silent"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "find any mx"},
@@ -357,7 +362,8 @@ static const TlCause causes[] = {
             {"ask-provider", TL_ACTOR_NETWORK,
              N_ ("Ask your provider how to switch off the “help” page for wrong names.")}, ),
         TL_KB_RULES ({0.92, "dns.outcome=rewritten"}, {0.45, "dns.invents=yes"}, ),
-        TL_KB_CONTRARY ({0.5, "greeting.code tls.verify=ok"}, ),
+        /* A sign-in page may do the same until somebody signs in. */
+        TL_KB_CONTRARY ({0.5, "greeting.code tls.verify=ok"}, {0.4, "local.portal=yes"}, ),
         TL_KB_REFERENCES ("RFC 8499 2"),
         .next_test = "ask-other-resolver",
     },
@@ -387,6 +393,12 @@ static const TlCause causes[] = {
                  "file /etc/hosts; the name servers give another address. Take that line out, "
                  "unless somebody put it there on purpose."),
              "dns.own_list"},
+            /* Translators: {host} is the name of the server; the file’s name and “dns” stay as they are. */
+            {"system-lookup", TL_ACTOR_USER,
+             N_ ("The name servers know {host}, but the system’s own look-up, which other programs use, does "
+                 "not find it. See whether the line “hosts:” of the file /etc/nsswitch.conf names “dns” "
+                 "(or “resolve”)."),
+             "dns.system=EAI_NONAME dns.source=dns"},
             {"flush-cache", TL_ACTOR_USER,
              N_ ("Disconnect this computer from the network and connect it again, so that "
                  "old answers are forgotten.")}, ),
@@ -400,6 +412,8 @@ static const TlCause causes[] = {
             {0.78, "dns.own_list dns.source=system dns.a=ok tcp.state!=open", "own-list"},
             {0.78, "dns.own_list dns.source=system dns.aaaa=ok tcp.state!=open", "own-list"},
             {0.5, "dns.own_list dns.source=system dns.a=ok tls.verify!=ok", "own-list"},
+            /* Other programs, which ask the system, get nothing at all. */
+            {0.7, "dns.system=EAI_NONAME dns.source=dns dns.outcome=ok dns.a=ok", "system"},
             {0.35, "dns.outcome=no-such-name local.vpn.default_route=yes"},
             {0.6, "http.redirect.outcome=private-address tls.mode=implicit"}, ),
         TL_KB_REFERENCES ("RFC 6950 4", "RFC 8499 6"),

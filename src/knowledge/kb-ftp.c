@@ -1231,6 +1231,7 @@ static const TlCause causes[] = {
         TL_KB_EXAMPLES ({"426 Connection closed; transfer aborted.", "retrieve"},
                         {"426 Failure writing network stream.", "retrieve"},
                         {"451 Requested action aborted. Data connection lost", "list"}, ),
+        .yields_to = "path-mtu-black-hole",
     },
 };
 

@@ -27,14 +27,18 @@ static const TlCause causes[] = {
              N_ ("Open any web page. If a sign-in page comes, sign in there first.")},
             {"ask-line", TL_ACTOR_NETWORK,
              N_ ("If the router itself is offline, ask your provider about a fault of the line.")}, ),
-        TL_KB_RULES ({0.93, "local.route.ipv4=no local.route.ipv6=no tcp.state!=open"},
-                     {0.8, "local.route.host=none tcp.state!=open"},
-                     {0.6, "local.connectivity=none tcp.state!=open tcp.state"},
-                     {0.72, "tcp.errno=ENETUNREACH tcp.at_once=yes"},
-                     {0.6, "tcp.errno=ENETUNREACH !ports.tried"}, {0.4, "tcp.errno=ENETUNREACH"}, ),
+        TL_KB_RULES (
+            {0.93, "local.route.ipv4=no local.route.ipv6=no tcp.state!=open !local.route.barred"},
+            {0.8, "local.route.host=none tcp.state!=open"},
+            {0.6, "local.connectivity=none tcp.state!=open tcp.state"},
+            {0.72, "tcp.errno=ENETUNREACH tcp.at_once=yes"},
+            {0.6, "tcp.errno=ENETUNREACH !ports.tried"}, {0.4, "tcp.errno=ENETUNREACH"}, ),
         TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.6, "ports.open>0"}, {0.5, "ports.refused>0"},
                         {0.4, "local.route.ipv4=yes local.route.host!=none"},
-                        {0.9, "tcp.ipv4=open"}, {0.9, "tcp.ipv6=open"}, ),
+                        {0.9, "tcp.ipv4=open"}, {0.9, "tcp.ipv6=open"},
+                        /* It is only that the server has no address of the kind that works here. */
+                        {0.6, "local.route.ipv4=yes local.route.ipv6=no tcp.ipv4=none"},
+                        {0.6, "local.route.ipv6=yes local.route.ipv4=no tcp.ipv6=none"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "network is unreachable"},
                      {.confidence = 0.9, .literal = "network unreachable"},
                      {.confidence = 0.88, .literal = "enetunreach"},
@@ -262,7 +266,13 @@ static const TlCause causes[] = {
             {"allow-port", TL_ACTOR_USER,
              N_ ("Allow outgoing connections to port {port} in the firewall program "
                  "({local.firewall}), and leave everything else as it is."),
-             "!ftp.data.rule_here !local.firewall.program_rule"},
+             "!ftp.data.rule_here !local.firewall.program_rule local.firewall.rule_about!=names "
+             "dns.errno!=EPERM"},
+            /* Translators: a “name server” is also called “DNS server”. */
+            {"allow-names", TL_ACTOR_USER,
+             N_ ("Allow questions to name servers (port 53, UDP and TCP) in the firewall program, and leave "
+                 "everything else as it is."),
+             "dns.outcome=silent|servfail !tcp.state"},
             /* Translators: {local.firewall.program} is the name of a program, such as thunderbird, and
              * {local.firewall.program_rule} a rule as OpenSnitch writes it. */
             {"allow-program", TL_ACTOR_USER,
@@ -279,6 +289,12 @@ static const TlCause causes[] = {
             {0.93,
              "local.firewall.rule local.firewall.rule_sure=yes dns.outcome=silent !tcp.state"},
             {0.85, "local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
+            /* The rule keeps the name servers from being asked, and no connection could be tried. */
+            {0.85, "local.firewall.rule dns.outcome=silent !tcp.state"},
+            {0.72,
+             "local.firewall.rule local.firewall.rule_about=names dns.outcome=servfail !tcp.state"},
+            /* A datagram that does not leave is refused to the program that sends it. */
+            {0.86, "dns.errno=EPERM !tcp.state"},
             {0.92, "ftp.data.rule_here ftp.data.outcome=failed"}, {0.82, "tcp.errno=EPERM"},
             /* Without rights the rules cannot be read, but what they do can be counted. */
             {0.86,
@@ -530,6 +546,16 @@ static const TlCause causes[] = {
                  "block rules then go away.")}, ),
         TL_KB_RULES (
             {0.92, "local.route.host=prohibited|blackhole"},
+            {0.92, "local.route.barred=prohibited|blackhole tcp.state!=open"},
+            {0.8, "local.route.barred=unreachable tcp.state!=open"},
+            /* The name servers cannot be asked. */
+            {0.92, "local.route.names=prohibited|blackhole dns.outcome=silent !tcp.state"},
+            {0.7, "local.route.names=unreachable dns.outcome=silent !tcp.state"},
+            {0.75, "dns.errno=EACCES|EINVAL !tcp.state"},
+            {0.92, "local.firewall.rule_scope=everything local.firewall.owner_kind=vpn "
+                   "dns.outcome=silent|servfail !tcp.state"},
+            {0.88, "local.firewall.rule_scope=everything local.firewall.lets_out "
+                   "dns.outcome=silent|servfail !tcp.state"},
             {0.92,
              "local.firewall.rule_scope=everything local.firewall.owner_kind=vpn tcp.state!=open tcp.state"},
             {0.88,
@@ -709,10 +735,12 @@ static const TlCause causes[] = {
              "local.proxy.connect=refused|login-needed tcp.state!=open|refused ports.open<1 ports.refused<1"},
             {0.6,
              "local.proxy!=no|not-known local.proxy ports.tried ports.open<1 tcp.state=filtered|refused|unreachable|unknown"},
-            {0.4,
-             "local.proxy!=no|not-known local.proxy tcp.state=filtered|refused|unreachable"}, ),
+            {0.4, "local.proxy!=no|not-known local.proxy tcp.state=filtered|refused|unreachable"},
+            /* Which proxy, a script of the network would say. */
+            {0.62, "local.proxy.script=yes ports.tried ports.open<1 ports.refused<1 "
+                   "tcp.state=filtered|unreachable|unknown"}, ),
         TL_KB_CONTRARY ({0.9, "tcp.state=open"},
-                        {0.5, "local.proxy.connect=no-answer|not-http|failed"}, ),
+                        {0.5, "local.proxy.connect=no-answer|not-http|not-socks|failed"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "proxy required"},
             {.confidence = 0.85, .literal = "use proxy"},
@@ -839,9 +867,11 @@ static const TlCause causes[] = {
         .severity = TL_SEVERITY_PROBLEM,
         .actor = TL_ACTOR_NETWORK,
         .title = N_ ("One of two internet protocols does not work"),
-        .meaning = N_ ("There are two ways to this server, the newer IPv6 and the older IPv4. Over "
-                       "one of them it cannot be reached, over the other it can. Programs that try "
-                       "the broken one first become slow or fail."),
+        .meaning =
+            N_ ("There are two ways through the internet, the newer IPv6 and the older IPv4. Over "
+                "one of them this server cannot be reached from here. Programs that try the "
+                "broken one first become slow or fail; where the server has no other address, "
+                "nothing gets through to it."),
         .retry = N_ ("Test again after a change of the network or of the server."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -867,11 +897,18 @@ static const TlCause causes[] = {
             {0.5,
              "job.family=ipv4 tcp.state=filtered|unknown|unreachable ports.open<1 host.ipv6=answers",
              "ipv4"},
+            /* The server has no other address. */
+            {0.86,
+             "local.route.ipv6=no local.route.ipv4=yes tcp.ipv4=none tcp.ipv6=unreachable|unknown",
+             "ipv6"},
+            {0.86,
+             "local.route.ipv4=no local.route.ipv6=yes tcp.ipv6=none tcp.ipv4=unreachable|unknown",
+             "ipv4"},
             {0.8, "tcp.ipv4=filtered tcp.ipv6=open", "ipv4"},
             {0.8, "tcp.silent_family=ipv4", "ipv4"},
             {0.6, "tcp.ipv4=unreachable tcp.ipv6=open local.route.ipv4=yes", "ipv4"},
             {0.55, "tcp.ipv4=refused tcp.ipv6=open", "ipv4"}, ),
-        TL_KB_CONTRARY ({0.6, "local.route.ipv6=no"}, ),
+        TL_KB_CONTRARY ({0.6, "local.route.ipv6=no tcp.ipv4!=none"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.75,
              .literal = "network is unreachable",
@@ -992,7 +1029,9 @@ static const TlCause causes[] = {
                      {0.4, "tls.verify=not-yet-valid local.clock_synchronised=no"},
                      {0.45, "tls.verify=not-yet-valid local.clock_synchronised=no "
                             "local.clock_service=none-seen"},
-                     {0.25, "tls.verify=not-yet-valid"},
+                     /* It was not written yet. */
+                     {0.88, "local.clock_before_program=yes tls.verify=not-yet-valid"},
+                     {0.45, "local.clock_before_program=yes"}, {0.25, "tls.verify=not-yet-valid"},
                      {0.25, "tls.verify=expired local.clock_synchronised=no"}, ),
         TL_KB_CONTRARY ({0.35, "local.clock_synchronised=yes local.clock_agreed!=yes"},
                         {0.15,

@@ -167,6 +167,9 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.25, "local.firewall.rule"}, {0.3, "local.portal=yes"},
                         {0.15, "local.vpn.default_route=yes"}, {0.3, "local.proxy.connect=ok"},
                         {0.3, "host.ipv4=answers"},
+                        /* Where a proxy is set, it is likelier that nothing else gets out. */
+                        {0.25, "local.proxy.script=yes"},
+                        {0.25, "local.proxy!=no|not-known local.proxy"},
                         /* Perhaps only a proxy is to go out. */
                         {0.4, "http.proxy.outcome=not-known"}, ),
         TL_KB_TEXTS (

@@ -218,6 +218,8 @@ static const TlCause causes[] = {
         TL_KB_EXAMPLES ({"250-XXXXXXXA"},
                         {"220 ************************************************************"}, ),
         .next_test = "other-network",
+        /* It may be a program of this very computer. */
+        .yields_to = "local-antivirus-intercepts",
     },
     {
         .id = "starttls-unavailable",
@@ -420,6 +422,7 @@ static const TlCause causes[] = {
                  "that it uses the new one.")}, ),
         TL_KB_RULES ({0.95, "tls.verify=expired"}, ),
         TL_KB_CONTRARY ({0.5, "local.clock_explains=yes local.clock_agreed=yes"},
+                        {0.5, "local.clock_before_program=yes"},
                         {0.4, "local.clock_explains=yes local.clock_synchronised!=yes"},
                         {0.2, "local.clock_synchronised=no !local.clock_offset_s"}, ),
         TL_KB_TEXTS (

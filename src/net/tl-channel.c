@@ -6,8 +6,10 @@
 #include "tl-net-private.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,6 +17,8 @@
 #define SEND_LIMIT_MS 20000
 /* A service may deal out its first words in pieces; this long they are waited for. */
 #define FIRST_WORDS_MS 1000
+/* How often it is asked whether the peer has everything. */
+#define OWED_US (5 * G_TIME_SPAN_MILLISECOND)
 
 struct _TlChannel {
   TlIo *io;
@@ -25,6 +29,7 @@ struct _TlChannel {
   gsize start, filled;
   gboolean dialled;   /* this side made the connection */
   gboolean timed_out; /* the last wait was in vain */
+  gboolean finished;  /* our side has said its last word */
   gboolean spoke;     /* the server has said a line in plain text */
   gboolean truncated; /* the stream ended without close_notify */
   TlFailure ended;    /* what a look at the socket found and the next read is to tell */
@@ -628,6 +633,42 @@ tl_channel_accept_tls (TlChannel *channel, TlTlsIdentity *identity, const char *
   return channel->tls != NULL ? TL_FAILURE_NONE : TL_FAILURE_TLS;
 }
 
+/* What is under way to the peer and was not confirmed yet, our end among it. */
+static gboolean
+is_owed (int fd)
+{
+  int owed = 0;
+
+  return ioctl (fd, SIOCOUTQ, &owed) == 0 && owed > 0;
+}
+
+TlFailure
+tl_channel_end_sending (TlChannel *channel, guint limit_ms)
+{
+  gint64 until = tl_io_limit (channel->io, limit_ms);
+  TlFailure failure = TL_FAILURE_NONE;
+
+  if (channel->fd < 0)
+    return TL_FAILURE_CLOSED;
+  if (channel->tls != NULL)
+    tl_tls_bye (channel->tls);
+  channel->finished = TRUE;
+  shutdown (channel->fd, SHUT_WR);
+  while (failure == TL_FAILURE_NONE && is_owed (channel->fd)) {
+    struct pollfd fd = {.fd = channel->fd};
+    gint64 soon = g_get_monotonic_time () + OWED_US;
+
+    failure = tl_io_poll (channel->io, &fd, 1, MIN (until, soon));
+    if (failure == TL_FAILURE_TIMEOUT && soon < until)
+      failure = TL_FAILURE_NONE;
+    /* The peer has ended it: what it says to that comes by another way. */
+    if ((fd.revents & (POLLERR | POLLHUP)) != 0)
+      break;
+  }
+  channel->timed_out = failure == TL_FAILURE_TIMEOUT;
+  return failure;
+}
+
 void
 tl_channel_close (TlChannel *channel)
 {
@@ -635,7 +676,7 @@ tl_channel_close (TlChannel *channel)
     return;
   if (channel->dialled)
     tl_tcp_trace (channel->io, channel->fd, channel->timed_out);
-  if (channel->tls != NULL)
+  if (channel->tls != NULL && !channel->finished)
     tl_tls_bye (channel->tls);
   close (channel->fd);
   channel->fd = -1;

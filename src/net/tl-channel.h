@@ -86,6 +86,9 @@ void tl_channel_begin_tls (TlChannel *channel, TlTlsTrust *trust, const char *ho
 TlFailure tl_channel_accept_tls (TlChannel *channel, TlTlsIdentity *identity, const char *priority,
                                  guint limit_ms);
 
+/* Ends our side, TLS first, and waits until the peer has confirmed all of it: closed at once, a connection
+ * on which something came that was not read is reset, and what is under way lost (RFC 9293 3.6.1). */
+TlFailure tl_channel_end_sending (TlChannel *channel, guint limit_ms);
 /* Ends TLS politely and closes, never waiting. */
 void tl_channel_close (TlChannel *channel);
 

@@ -72,6 +72,9 @@ likeness (const char *name, const char *host)
 
   if (distance == 0)
     return 0;
+  /* A short name, which the system has completed. */
+  if (strchr (host, '.') == NULL)
+    return g_ascii_strcasecmp (labels[0], host) == 0 ? 1000 : 0;
   if (common >= 2)
     return 1000 * common + 500 - MIN (distance, 500);
   return distance <= 2 ? 100 - distance : 0;

@@ -150,7 +150,8 @@ read_condition (Reader *reader, const char *option)
   if (g_str_equal (option, "-p")) {
     const char *protocol = next (reader);
 
-    condition (reader, yes (g_str_equal (protocol, "tcp") || g_str_equal (protocol, "all")));
+    condition (reader, yes (g_str_equal (protocol, packet->udp ? "udp" : "tcp") ||
+                            g_str_equal (protocol, "all")));
   } else if (g_str_equal (option, "-d")) {
     condition (reader, has_address (&packet->peer, next (reader)));
   } else if (g_str_equal (option, "-s")) {

@@ -255,9 +255,11 @@ text_value (const char *text)
 }
 
 static Value
-transport_protocol (void)
+transport_protocol (TlFilter *filter)
 {
-  return (Value){.kind = VALUE_PROTOCOL, .number = IPPROTO_TCP, .text = "tcp"};
+  return filter->packet->udp
+             ? (Value){.kind = VALUE_PROTOCOL, .number = IPPROTO_UDP, .text = "udp"}
+             : (Value){.kind = VALUE_PROTOCOL, .number = IPPROTO_TCP, .text = "tcp"};
 }
 
 static Value
@@ -283,7 +285,7 @@ payload_value (TlFilter *filter, JsonObject *payload)
   const char *protocol = text_member (payload, "protocol");
   const char *field = text_member (payload, "field");
 
-  if (strcmp (protocol, "tcp") == 0 || strcmp (protocol, "th") == 0)
+  if (strcmp (protocol, filter->packet->udp ? "udp" : "tcp") == 0 || strcmp (protocol, "th") == 0)
     return transport_value (filter, field);
   if (strcmp (protocol, "ip") == 0 || strcmp (protocol, "ip6") == 0) {
     if ((strcmp (protocol, "ip6") == 0) != filter->ipv6)
@@ -293,10 +295,10 @@ payload_value (TlFilter *filter, JsonObject *payload)
     if (strcmp (field, "saddr") == 0)
       return address_value (&filter->packet->source);
     if (strcmp (field, "protocol") == 0 || strcmp (field, "nexthdr") == 0)
-      return transport_protocol ();
+      return transport_protocol (filter);
     return (Value){.kind = VALUE_UNKNOWN};
   }
-  /* Raw bytes have no protocol; another than TCP is "udp dport 53". */
+  /* Raw bytes have no protocol; another one is "udp dport 53" for TCP. */
   return (Value){.kind = *protocol == '\0' ? VALUE_UNKNOWN : VALUE_ABSENT};
 }
 
@@ -304,7 +306,7 @@ static Value
 meta_value (TlFilter *filter, const char *key)
 {
   if (strcmp (key, "l4proto") == 0)
-    return transport_protocol ();
+    return transport_protocol (filter);
   if (strcmp (key, "nfproto") == 0)
     return text_value (filter->ipv6 ? "ipv6" : "ipv4");
   if (strcmp (key, "protocol") == 0)

@@ -9,12 +9,13 @@
 
 G_BEGIN_DECLS
 
-/* The first packet of a connection. */
+/* The first packet of a connection, or a question in a datagram. */
 typedef struct {
   TlAddress peer;        /* with its port */
   TlAddress source;      /* own address; length 0: not known */
   const char *interface; /* (nullable) the link it leaves by */
   guint uid, gid;        /* whose program it is */
+  gboolean udp;          /* else TCP */
 } TlFirewallPacket;
 
 typedef enum {

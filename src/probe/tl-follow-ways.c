@@ -7,6 +7,7 @@
 #include "tl-follow-private.h"
 
 #include "tl-netlink.h"
+#include "tl-socks.h"
 
 #include <string.h>
 
@@ -52,7 +53,26 @@ connect_proxy (TlRun *run, const char *host, guint port)
 }
 
 static const char *
-ask_proxy (TlRun *run, GUri *uri)
+ask_socks (TlRun *run, GUri *uri)
+{
+  TlSettings *settings = tl_run_get_settings (run);
+  const char *scheme = g_uri_get_scheme (uri);
+  TlSocks socks = {run, PROXY_MS, g_str_has_prefix (scheme, "socks4"),
+                   g_str_has_prefix (scheme, "socks4a")};
+  guint port = g_uri_get_port (uri) > 0 ? (guint) g_uri_get_port (uri) : 1080;
+  g_autoptr (TlChannel) channel = connect_proxy (run, g_uri_get_host (uri), port);
+  g_autofree char *words = NULL;
+  const char *outcome;
+
+  if (channel == NULL)
+    return "no-answer";
+  outcome = tl_socks_connect (&socks, channel, settings->host,
+                              tl_settings_effective_port (settings), &words);
+  return strcmp (outcome, "rejected") == 0 ? "failed" : outcome;
+}
+
+static const char *
+ask_http (TlRun *run, GUri *uri)
 {
   TlSettings *settings = tl_run_get_settings (run);
   guint port = g_uri_get_port (uri) > 0 ? (guint) g_uri_get_port (uri) : 80;
@@ -78,13 +98,14 @@ tl_follow_proxy (TlRun *run, TlEvidence *evidence)
 {
   const char *proxy = tl_evidence_get (evidence, "local.proxy");
   g_autoptr (GUri) uri = proxy != NULL ? g_uri_parse (proxy, G_URI_FLAGS_NONE, NULL) : NULL;
+  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
+  gboolean socks = g_str_has_prefix (scheme, "socks");
   const char *outcome;
 
-  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "http") != 0 ||
-      g_uri_get_host (uri) == NULL)
+  if ((!socks && strcmp (scheme, "http") != 0) || g_uri_get_host (uri) == NULL)
     return;
   tl_run_begin (run, "local.proxy.connect", g_uri_get_host (uri));
-  outcome = ask_proxy (run, uri);
+  outcome = socks ? ask_socks (run, uri) : ask_http (run, uri);
   if (tl_run_is_cancelled (run)) {
     tl_run_fail (run, TL_FAILURE_CANCELLED);
     return;

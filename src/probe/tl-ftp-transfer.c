@@ -297,9 +297,16 @@ static const char *
 finish (TlFtp *ftp, TlFtpTransfer *transfer, TlReply **reply)
 {
   const char *word;
+  TlFailure failure = TL_FAILURE_NONE;
 
+  /* Closed with something unread, as tickets of TLS, a connection is cut, and what is still under way
+   * goes lost. */
+  if (transfer->send != NULL)
+    failure = tl_channel_end_sending (ftp->data.channel, ftp->limits->data);
   tl_channel_close (ftp->data.channel);
   tl_ftp_data_clear (&ftp->data);
+  if (failure == TL_FAILURE_TIMEOUT || failure == TL_FAILURE_CANCELLED)
+    return explain_failure (ftp, transfer->stage, tl_failure_to_string (failure), TRUE);
   if (transfer->cut)
     return settle (ftp, reply);
   if ((*reply)->code < 200) {

@@ -4,6 +4,7 @@
 /* Routes, links and tunnels. */
 #include "tl-local-private.h"
 
+#include "tl-names.h"
 #include "tl-netlink.h"
 
 #include <ifaddrs.h>
@@ -38,6 +39,17 @@ tl_local_get_way_out (TlLocal *local)
   return link != NULL ? link->name : NULL;
 }
 
+const char *
+tl_local_find_way (TlLocal *local, const TlAddress *to)
+{
+  const TlLink *link;
+  int way = 0;
+
+  tl_netlink_find_route (to, &way);
+  link = find_link (local, way);
+  return link != NULL ? link->name : NULL;
+}
+
 /* ------------------------------------------------------------------ step local.route */
 
 /* The route there. The kernel keeps one over a link whose cable is out. */
@@ -50,9 +62,17 @@ find_route (TlLocal *local, const TlAddress *to, int *way)
   return g_str_equal (route, "ok") && link != NULL && !link->carrier ? "none" : route;
 }
 
+/* Closed on purpose, by a route or a rule that says so. */
+static gboolean
+is_barred (const char *route)
+{
+  return g_str_equal (route, "prohibited") || g_str_equal (route, "blackhole") ||
+         g_str_equal (route, "unreachable");
+}
+
 /* Whether anything outside can be reached: the way to an address that stands for all the rest
- * (RFC 5737, RFC 3849). The kernel is asked, no packet is sent. */
-static void
+ * (RFC 5737, RFC 3849). The kernel is asked, no packet is sent. Gives what it says. */
+static const char *
 look_out (TlLocal *local, const char *fact, const char *literal)
 {
   TlAddress outside;
@@ -60,7 +80,7 @@ look_out (TlLocal *local, const char *fact, const char *literal)
   int link = 0;
 
   if (!tl_address_parse (literal, 1, &outside))
-    return;
+    return "not-known";
   route = find_route (local, &outside, &link);
   if (g_str_equal (route, "not-known"))
     tl_local_fact (local, fact, "not-known");
@@ -68,6 +88,31 @@ look_out (TlLocal *local, const char *fact, const char *literal)
     tl_local_fact (local, fact, g_str_equal (route, "ok") ? "yes" : "no");
   if (local->way_out == 0)
     local->way_out = link;
+  return route;
+}
+
+/* Where the name has no address, the way to whoever was asked for it: that of the first name server which
+ * has one, else that of the first. One on this computer says nothing of the way out. */
+static void
+look_at_names (TlLocal *local)
+{
+  g_autoptr (GPtrArray) servers = tl_names_list_servers (local->run, NULL);
+  const char *best = NULL;
+
+  for (guint i = 0; i < servers->len && g_strcmp0 (best, "ok") != 0; i++) {
+    TlAddress address;
+    const char *route;
+    int link = 0;
+
+    if (!tl_names_parse_server (servers->pdata[i], &address) ||
+        g_str_equal (tl_address_kind (&address), "loopback"))
+      continue;
+    route = find_route (local, &address, &link);
+    if (best == NULL || g_str_equal (route, "ok"))
+      best = route;
+  }
+  if (best != NULL)
+    tl_local_fact (local, "local.route.names", best);
 }
 
 /* The way to the host: that of the first address which has one, else that of the first. */
@@ -96,11 +141,17 @@ void
 tl_local_routes (TlLocal *local)
 {
   const GPtrArray *addresses = tl_run_get_addresses (local->run);
+  const char *four = look_out (local, "local.route.ipv4", "198.51.100.1");
+  const char *six = look_out (local, "local.route.ipv6", "2001:db8::1");
 
-  look_out (local, "local.route.ipv4", "198.51.100.1");
-  look_out (local, "local.route.ipv6", "2001:db8::1");
+  if (is_barred (four) && !g_str_equal (six, "ok"))
+    tl_local_fact (local, "local.route.barred", four);
+  else if (is_barred (six) && !g_str_equal (four, "ok"))
+    tl_local_fact (local, "local.route.barred", six);
   if (addresses != NULL && addresses->len > 0)
     look_at_host (local, addresses);
+  else if (addresses != NULL)
+    look_at_names (local);
 }
 
 /* ------------------------------------------------------------------ step local.links */

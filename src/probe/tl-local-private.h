@@ -28,6 +28,8 @@ void tl_local_fact (TlLocal *local, const char *fact, const char *value);
 void tl_local_routes (TlLocal *local);
 /* The link that leads to the host, or out; NULL where it is not known. */
 const char *tl_local_get_way_out (TlLocal *local);
+/* The link by which something leaves for this address; NULL where it is not known. */
+const char *tl_local_find_way (TlLocal *local, const TlAddress *to);
 void tl_local_links (TlLocal *local);
 void tl_local_vpn (TlLocal *local);
 /* tl-local-connections.c: step "local.connections" */
@@ -45,8 +47,8 @@ guint64 tl_local_read_dropped6 (const char *table); /* /proc/net/snmp6 */
 /* tl-local-proxy.c: step "local.proxy" */
 void tl_local_proxy (TlLocal *local);
 /* The proxy that programs here are told to use for the host (of a web check: for its URL), without user
- * info, and who tells so: "environment" or "settings". NULL: none, or *known is FALSE. So long the settings
- * of the desktop are waited for. (transfer full) */
+ * info, and who tells so: "environment" or "settings" ("script": they leave it to one that nobody runs
+ * here). NULL: none, or *known is FALSE. So long the settings of the desktop are waited for. (transfer full) */
 char *tl_local_find_proxy (TlRun *run, guint limit_ms, const char **source, gboolean *known);
 /* The same of the environment alone, which takes no time. (transfer full, nullable) */
 char *tl_local_find_proxy_in_environment (TlSettings *settings);

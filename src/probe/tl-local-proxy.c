@@ -109,6 +109,7 @@ typedef struct {
   GCond done;
   gboolean answered; /* whatever the answer was */
   gboolean known;
+  gboolean script; /* it is left to one, which was not run */
   char *url;
   char *proxy; /* (nullable) */
   GCancellable *cancellable;
@@ -138,7 +139,9 @@ ask_settings (gpointer data)
 
   if (asks)
     proxies = g_proxy_resolver_lookup (resolver, question->url, question->cancellable, NULL);
-  if (proxies != NULL)
+  /* What the settings of GNOME say of a script that nobody here runs. */
+  question->script = proxies != NULL && g_str_has_prefix (proxies[0], "use-proxy:");
+  if (proxies != NULL && !question->script)
     proxy = tl_local_clean_proxy (proxies[0]);
   g_mutex_lock (&question->mutex);
   question->proxy = proxy;
@@ -152,7 +155,7 @@ ask_settings (gpointer data)
 
 /* FALSE where no answer came in time, or none that says anything. */
 static gboolean
-wait_for_settings (TlRun *run, Question *question, guint limit_ms, char **proxy)
+wait_for_settings (TlRun *run, Question *question, guint limit_ms, char **proxy, gboolean *script)
 {
   gint64 until = tl_io_limit (tl_run_get_io (run), limit_ms);
   gboolean known;
@@ -162,13 +165,14 @@ wait_for_settings (TlRun *run, Question *question, guint limit_ms, char **proxy)
     g_cond_wait_until (&question->done, &question->mutex,
                        MIN (until, g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND));
   known = question->answered && question->known;
+  *script = question->script;
   *proxy = g_steal_pointer (&question->proxy);
   g_mutex_unlock (&question->mutex);
   return known;
 }
 
 static gboolean
-find_in_settings (TlRun *run, guint limit_ms, char **proxy)
+find_in_settings (TlRun *run, guint limit_ms, char **proxy, gboolean *script)
 {
   TlSettings *settings = tl_run_get_settings (run);
   Question *question = g_new0 (Question, 1);
@@ -192,7 +196,7 @@ find_in_settings (TlRun *run, guint limit_ms, char **proxy)
     return FALSE;
   }
   g_thread_unref (thread);
-  answered = wait_for_settings (run, question, limit_ms, proxy);
+  answered = wait_for_settings (run, question, limit_ms, proxy, script);
   g_cancellable_cancel (question->cancellable);
   question_unref (question);
   return answered;
@@ -207,8 +211,10 @@ tl_local_find_proxy (TlRun *run, guint limit_ms, const char **source, gboolean *
   *known = TRUE;
   /* What the environment excepts is excepted, whatever else reads the same variables. */
   if (proxy == NULL && !is_exempt_here (tl_run_get_settings (run))) {
-    *source = "settings";
-    *known = find_in_settings (run, limit_ms, &proxy);
+    gboolean script = FALSE;
+
+    *known = find_in_settings (run, limit_ms, &proxy, &script) && !script;
+    *source = script ? "script" : "settings";
   }
   return proxy;
 }
@@ -220,6 +226,8 @@ tl_local_proxy (TlLocal *local)
   gboolean known;
   g_autofree char *proxy = tl_local_find_proxy (local->run, SETTINGS_MS, &source, &known);
 
+  if (proxy == NULL && g_str_equal (source, "script"))
+    tl_local_fact (local, "local.proxy.script", "yes");
   if (proxy != NULL)
     tl_local_fact (local, "local.proxy.source", source);
   tl_local_fact (local, "local.proxy", proxy != NULL ? proxy : known ? "no" : "not-known");

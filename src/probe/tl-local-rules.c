@@ -6,6 +6,7 @@
 #include "tl-local-private.h"
 
 #include "tl-firewall.h"
+#include "tl-names.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -186,6 +187,7 @@ find_scope (TlFirewall *firewall, const TlFirewallPacket *packet)
   for (gsize i = 0; i < G_N_ELEMENTS (ports); i++) {
     TlFirewallPacket other = *packet;
 
+    other.udp = FALSE;
     if (!tl_address_parse (tl_address_is_ipv6 (&packet->peer) ? "2001:db8::1" : "198.51.100.1",
                            ports[i], &other.peer) ||
         !stops (firewall, &other))
@@ -277,6 +279,53 @@ judge_host (TlLocal *local, TlFirewall *firewall, const GPtrArray *addresses, co
   return FALSE;
 }
 
+/* What the rules do to a question for the name, where no name server has answered: they stop it where they
+ * stop it on the way to each. Other programs' questions (behind: servers that one of this computer asks)
+ * may be treated otherwise. */
+static gboolean
+judge_names (TlLocal *local, TlFirewall *firewall)
+{
+  guint behind;
+  g_autoptr (GPtrArray) servers = tl_names_list_servers (local->run, &behind);
+  g_auto (TlFirewallView) worst = {0};
+  TlFirewallPacket packet = {.udp = TRUE, .uid = geteuid (), .gid = getegid ()};
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < servers->len; i++) {
+    g_auto (TlFirewallView) view = {0};
+
+    if (!tl_names_parse_server (servers->pdata[i], &packet.peer) ||
+        g_str_equal (tl_address_kind (&packet.peer), "loopback"))
+      continue;
+    packet.interface = tl_local_find_way (local, &packet.peer);
+    find_source (&packet);
+    tl_firewall_judge (firewall, &packet, &view);
+    if (view.verdict != TL_FIREWALL_DROPS && view.verdict != TL_FIREWALL_REJECTS)
+      return FALSE;
+    if (found)
+      continue;
+    worst = view;
+    view = (TlFirewallView){0};
+    found = TRUE;
+  }
+  if (!found)
+    return FALSE;
+  worst.unsure |= behind > 0;
+  record_view (local, firewall, &packet, &worst);
+  tl_local_fact (local, "local.firewall.rule_about", "names");
+  return TRUE;
+}
+
+/* Whether the name was asked for, and nobody gave an answer that is the domain's own. */
+static gboolean
+lacks_answer (TlLocal *local)
+{
+  g_autofree char *outcome =
+      tl_evidence_builder_dup (tl_run_get_builder (local->run), "dns.outcome");
+
+  return g_strcmp0 (outcome, "silent") == 0 || g_strcmp0 (outcome, "servfail") == 0;
+}
+
 /* The command that would tell: that of the program which manages the rules. */
 static const char *
 find_command (TlLocal *local, const char *seen)
@@ -338,7 +387,8 @@ tl_local_rules (TlLocal *local, const char *seen, const char *interface)
   if (firewall == NULL)
     tl_local_fact (local, "local.firewall.command", find_command (local, seen));
   if (firewall != NULL && addresses != NULL)
-    stopped = judge_host (local, firewall, addresses, interface);
+    stopped = addresses->len > 0 ? judge_host (local, firewall, addresses, interface)
+                                 : lacks_answer (local) && judge_names (local, firewall);
   if (!stopped && strstr (seen, "opensnitch") != NULL)
     look_at_opensnitch (local, addresses, interface);
 }

@@ -16,6 +16,16 @@ tl_local_fact (TlLocal *local, const char *fact, const char *value)
                            value);
 }
 
+/* No program runs before it was made. */
+static gboolean
+is_before_program (void)
+{
+  g_autoptr (GDateTime) released = g_date_time_new_from_iso8601 (TL_RELEASED "T00:00:00Z", NULL);
+
+  return released != NULL &&
+         g_get_real_time () / G_USEC_PER_SEC < g_date_time_to_unix (released) - 2 * 86400;
+}
+
 static void
 look_at_clock (TlLocal *local)
 {
@@ -30,6 +40,8 @@ look_at_clock (TlLocal *local)
   else
     tl_local_fact (local, "local.clock_synchronised",
                    state == TIME_ERROR || (clock.status & STA_UNSYNC) != 0 ? "no" : "yes");
+  if (is_before_program ())
+    tl_local_fact (local, "local.clock_before_program", "yes");
   tl_local_fact (local, "local.clock_service", *keepers != '\0' ? keepers : unseen);
 }
 

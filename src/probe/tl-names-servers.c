@@ -51,20 +51,36 @@ add_listed (GPtrArray *servers, const char *path)
   }
 }
 
-/* Those of the job; where that is one program on this computer, those that it asks, too. */
-static GPtrArray *
-list_servers (TlRun *run)
+gboolean
+tl_names_parse_server (const char *server, TlAddress *out)
+{
+  const char *colon = strrchr (server, ':');
+  g_autofree char *literal = NULL;
+
+  if (colon == NULL)
+    return FALSE;
+  literal = server[0] == '[' ? g_strndup (server + 1, (gsize) MAX (colon - server - 2, 0))
+                             : g_strndup (server, (gsize) (colon - server));
+  return tl_address_parse (literal, (guint) g_ascii_strtoull (colon + 1, NULL, 10), out);
+}
+
+GPtrArray *
+tl_names_list_servers (TlRun *run, guint *behind_it)
 {
   g_auto (GStrv) own = tl_resolver_list_servers (tl_run_get_resolver (run));
   GPtrArray *servers = g_ptr_array_new_with_free_func (g_free);
   gboolean stub = own[0] != NULL && !tl_run_get_settings (run)->no_environment;
+  guint n;
 
   for (guint i = 0; own[i] != NULL && i < SERVERS_MAX - 1; i++) {
     g_ptr_array_add (servers, g_strdup (own[i]));
     stub = stub && is_stub (own[i]);
   }
+  n = servers->len;
   for (gsize i = 0; stub && i < G_N_ELEMENTS (behind); i++)
     add_listed (servers, behind[i]);
+  if (behind_it != NULL)
+    *behind_it = servers->len - n;
   return servers;
 }
 
@@ -113,7 +129,7 @@ is_view (const char *view)
 void
 tl_names_compare_servers (TlRun *run, const char *host)
 {
-  g_autoptr (GPtrArray) servers = list_servers (run);
+  g_autoptr (GPtrArray) servers = tl_names_list_servers (run, NULL);
   g_autofree char *first = NULL;
   gboolean split = FALSE;
 

@@ -6,7 +6,10 @@
  * the name servers agree? */
 #include "tl-names.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #define LIMIT_MS TL_NAMES_LIMIT_MS
 #define RANDOM_LENGTH 16
@@ -191,6 +194,49 @@ ask_something_else (TlRun *run)
   return answered;
 }
 
+/* A question for the name of nobody (".", NS, RFC 1035 4.1). */
+static const guint8 root_question[] = {0x54, 0x4c, 0x01, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1};
+
+/* What the kernel says to a question that leaves for a name server: a packet filter of this computer does
+ * not let a datagram vanish, as it does with a request to connect, but refuses it (EPERM), and so does a
+ * route that is barred. "none": it left. */
+static const char *
+send_question (const TlAddress *server)
+{
+  int fd = socket (server->storage.ss_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  const char *said = "none";
+
+  if (fd < 0)
+    return said;
+  if (connect (fd, (const struct sockaddr *) &server->storage, server->length) != 0 ||
+      send (fd, root_question, sizeof root_question, MSG_NOSIGNAL) < 0)
+    said = errno == EAGAIN ? "none" : strerrorname_np (errno);
+  close (fd);
+  return said;
+}
+
+/* Where one of them can be sent a question, the silence is not this computer's. */
+static void
+record_sending (TlRun *run)
+{
+  g_autoptr (GPtrArray) servers = tl_names_list_servers (run, NULL);
+  const char *said = NULL;
+
+  for (guint i = 0; i < servers->len && g_strcmp0 (said, "none") != 0; i++) {
+    TlAddress address;
+    const char *one;
+
+    if (!tl_names_parse_server (servers->pdata[i], &address) ||
+        strcmp (tl_address_kind (&address), "loopback") == 0)
+      continue;
+    one = send_question (&address);
+    if (said == NULL || strcmp (one, "none") == 0)
+      said = one;
+  }
+  if (said != NULL)
+    tl_run_fact (run, "dns.errno", said);
+}
+
 void
 tl_names_check (TlRun *run, TlDnsOutcome outcome)
 {
@@ -199,6 +245,7 @@ tl_names_check (TlRun *run, TlDnsOutcome outcome)
   tl_run_begin (run, "dns.names", host);
   record_own_list (run, host);
   if (outcome == TL_DNS_SILENT) {
+    record_sending (run);
     if (ask_something_else (run))
       tl_names_compare_servers (run, host);
   } else {

@@ -18,6 +18,12 @@ void tl_names_check (TlRun *run, TlDnsOutcome outcome);
  * that asks several for all others: tl-names-servers.c. */
 void tl_names_compare_servers (TlRun *run, const char *host);
 
+/* The name servers that are asked ("192.0.2.53:53"); where that is one program on this computer, those
+ * that it asks in turn as well, *behind of them at the end (nullable). Array of char *. (transfer full) */
+GPtrArray *tl_names_list_servers (TlRun *run, guint *behind);
+/* One of them, with its port. */
+gboolean tl_names_parse_server (const char *server, TlAddress *out);
+
 /* Names that a slip of the fingers may have made `host` of, the likeliest first; at most 80. missing:
  * number of the label, from the left, that is wrong (the first that does not exist). Array of char *. */
 GPtrArray *tl_names_list_near (const char *host, guint missing);

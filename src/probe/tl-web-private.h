@@ -49,14 +49,6 @@ TlChannel *tl_web_proxy_reach (TlWeb *web);
  * the URL. NULL with *failure. */
 TlChannel *tl_web_proxy_open (TlWeb *web, const char *tunnel, TlFailure *failure);
 
-/* ------------------------------------------------------------------ tl-web-socks.c */
-
-/* Asks the SOCKS proxy at the other end of the channel for a tunnel. "ok", "no-answer", "not-socks",
- * "login-needed", "refused" (it may not), "failed" (it could not) or "rejected" (one of both: SOCKS 4 does
- * not say which), then with *words. */
-const char *tl_web_socks_connect (TlWeb *web, TlChannel *channel, const char *host, guint port,
-                                  char **words);
-
 /* ------------------------------------------------------------------ tl-web-login.c */
 
 /* The login after a 401: one, Basic over verified TLS, Digest where Basic is not offered or TLS is

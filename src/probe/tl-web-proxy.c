@@ -6,6 +6,8 @@
 #include "tl-local-private.h"
 #include "tl-web-private.h"
 
+#include "tl-socks.h"
+
 #include "tl-text.h"
 #include "tl-tunnel.h"
 
@@ -200,9 +202,10 @@ dig_tunnel (TlWeb *web, TlChannel *channel, const char *host, guint *status, cha
   g_autofree char *ask = g_strdup_printf ("CONNECT %s HTTP/1.1", authority);
   g_autofree char *named = g_strdup_printf ("Host: %s", authority);
   const char *lines[] = {ask, named, "", NULL};
+  TlSocks socks = {web->run, web->limits->reply, web->proxy->old, web->proxy->names};
 
   if (web->proxy->socks)
-    return tl_web_socks_connect (web, channel, host, port, words);
+    return tl_socks_connect (&socks, channel, host, port, words);
   if (tl_channel_send_lines (channel, lines) != TL_FAILURE_NONE)
     return "no-answer";
   return read_connect (web, channel, status, words);

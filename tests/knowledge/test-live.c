@@ -66,6 +66,14 @@ static const Situation situations[] = {
     {"offline-no-route", SMTP, 0, STARTTLS, "offline", PROBLEM,
      "local.route ok\n@local local.route.ipv4=no\n@local local.route.ipv6=no\n"
      "dns.resolve failed\ndns.outcome=silent\ndns.system=EAI_AGAIN\nstep.failure=name\n"},
+    {"names-barred", SMTP, 0, STARTTLS, "vpn-kill-switch", PROBLEM,
+     "local.route ok\n@local local.route.ipv4=no\n@local local.route.ipv6=no\n"
+     "@local local.route.barred=blackhole\n@local local.route.names=blackhole\n"
+     "dns.resolve failed\ndns.outcome=silent\ndns.system=EAI_AGAIN\ndns.errno=EINVAL\n"
+     "step.failure=name\n"},
+    {"names-kept-back", SMTP, 0, STARTTLS, "local-firewall-blocks", PROBLEM,
+     "local.route ok\n@local local.route.ipv4=yes\ndns.resolve failed\ndns.outcome=silent\n"
+     "dns.system=EAI_AGAIN\ndns.errno=EPERM\nstep.failure=name\n"},
     {"offline-unreachable", SMTP, 0, STARTTLS, "offline", PROBLEM,
      "dns.resolve ok\ndns.outcome=ok\ndns.source=literal\ntcp.connect failed\ntcp.port=587\n"
      "tcp.state=unreachable\ntcp.errno=ENETUNREACH\ntcp.connect_ms=0.1\ntcp.at_once=yes\n"

@@ -389,6 +389,8 @@ test_suggest_host (void)
       {"portal.hotel.example", "smtp.gmail.com", NULL},
       {"localhost", "localhosts", NULL},
       {"a<0000>.example.org", "a.example.org", NULL},
+      {"ftp.example.org mail.example.org", "mail", "mail.example.org"},
+      {"ftp.example.org mail.example.org", "smtp", NULL},
       {"", "mail.example.org", NULL},
   };
 

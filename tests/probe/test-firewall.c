@@ -43,6 +43,38 @@ judge (const char *text, const char *address, guint port, TlFirewallView *view)
   tl_firewall_judge (firewall, &packet, view);
 }
 
+/* A question to a name server is no connection, and its port another one than TCP's. */
+static void
+test_datagram (void)
+{
+  static const struct {
+    guint port;
+    gboolean udp;
+    TlFirewallVerdict verdict;
+  } cases[] = {{53, TRUE, TL_FIREWALL_DROPS},
+               {53, FALSE, TL_FIREWALL_PASSES},
+               {587, TRUE, TL_FIREWALL_PASSES},
+               {587, FALSE, TL_FIREWALL_REJECTS}};
+  static const char iptables[] = "*filter\n:OUTPUT ACCEPT [0:0]\n"
+                                 "[0:0] -A OUTPUT -p udp -m udp --dport 53 -j DROP\n"
+                                 "[0:0] -A OUTPUT -p tcp -m tcp --dport 587 -j REJECT\nCOMMIT\n";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint kind = 0; kind < 2; kind++) {
+      TlFirewallPacket packet = {.interface = "eth0", .uid = 1000, .udp = cases[i].udp};
+      g_autoptr (TlFirewall) firewall = tl_firewall_new ();
+      g_auto (TlFirewallView) view = {0};
+
+      g_assert_true (tl_address_parse ("198.51.100.1", cases[i].port, &packet.peer));
+      if (kind == 0)
+        g_assert_true (tl_firewall_add_nft (firewall, listing, -1));
+      else
+        tl_firewall_add_iptables (firewall, iptables, FALSE, FALSE);
+      tl_firewall_judge (firewall, &packet, &view);
+      g_assert_cmpint (view.verdict, ==, cases[i].verdict);
+    }
+}
+
 static void
 test_rules (void)
 {
@@ -299,6 +331,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/firewall/rules", test_rules);
+  g_test_add_func ("/probe/firewall/datagram", test_datagram);
   g_test_add_func ("/probe/firewall/policy", test_policy);
   g_test_add_func ("/probe/firewall/protocol", test_protocol);
   g_test_add_func ("/probe/firewall/hostile", test_hostile);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The way through a SOCKS proxy without a login: SOCKS 5 (RFC 1928), SOCKS 4 and 4a. */
-#include "tl-web-private.h"
+#include "tl-socks.h"
 
 #include <netinet/in.h>
 #include <string.h>
@@ -25,9 +25,9 @@
 
 /* Exactly so many bytes. Of a channel they come in as the kernel has them. */
 static gboolean
-read_exactly (TlWeb *web, TlChannel *channel, guint8 *bytes, gsize length)
+read_exactly (const TlSocks *socks, TlChannel *channel, guint8 *bytes, gsize length)
 {
-  gint64 until = tl_io_limit (web->io, web->limits->reply);
+  gint64 until = tl_io_limit (tl_run_get_io (socks->run), socks->limit_ms);
 
   for (gsize done = 0; done < length;) {
     gint64 left_us = until - g_get_monotonic_time ();
@@ -43,21 +43,21 @@ read_exactly (TlWeb *web, TlChannel *channel, guint8 *bytes, gsize length)
 }
 
 static gboolean
-send_all (TlWeb *web, TlChannel *channel, const guint8 *bytes, gsize length)
+send_all (const TlSocks *socks, TlChannel *channel, const guint8 *bytes, gsize length)
 {
-  return tl_channel_send_bytes (channel, (const char *) bytes, length, web->limits->reply) ==
+  return tl_channel_send_bytes (channel, (const char *) bytes, length, socks->limit_ms) ==
          TL_FAILURE_NONE;
 }
 
 /* RFC 1928 3: what it may ask of us is nothing. */
 static const char *
-greet (TlWeb *web, TlChannel *channel)
+greet (const TlSocks *socks, TlChannel *channel)
 {
   static const guint8 hello[] = {VERSION, 1, NO_LOGIN};
   guint8 answer[2];
 
-  if (!send_all (web, channel, hello, sizeof hello) ||
-      !read_exactly (web, channel, answer, sizeof answer))
+  if (!send_all (socks, channel, hello, sizeof hello) ||
+      !read_exactly (socks, channel, answer, sizeof answer))
     return "no-answer";
   if (answer[0] != VERSION || (answer[1] != NO_LOGIN && answer[1] != NONE_OF_THESE))
     return "not-socks";
@@ -98,27 +98,28 @@ write_request (guint8 *request, const char *host, guint port)
 
 /* RFC 1928 6: behind the four fixed bytes an address and a port, of which nothing is used. */
 static gboolean
-skip_address (TlWeb *web, TlChannel *channel, guint8 type)
+skip_address (const TlSocks *socks, TlChannel *channel, guint8 type)
 {
   guint8 rest[NAME_MAX_BYTES + 2];
   guint8 length;
 
   if (type == TYPE_IPV4)
-    return read_exactly (web, channel, rest, 4 + 2);
+    return read_exactly (socks, channel, rest, 4 + 2);
   if (type == TYPE_IPV6)
-    return read_exactly (web, channel, rest, 16 + 2);
-  return type == TYPE_NAME && read_exactly (web, channel, &length, 1) &&
-         read_exactly (web, channel, rest, (gsize) length + 2);
+    return read_exactly (socks, channel, rest, 16 + 2);
+  return type == TYPE_NAME && read_exactly (socks, channel, &length, 1) &&
+         read_exactly (socks, channel, rest, (gsize) length + 2);
 }
 
 /* ------------------------------------------------------------------ SOCKS 4 */
 
 /* The IPv4 address of a host, which SOCKS 4 wants to be told. */
 static gboolean
-find_ipv4 (TlWeb *web, const char *host, guint port, guint8 *bytes)
+find_ipv4 (const TlSocks *socks, const char *host, guint port, guint8 *bytes)
 {
-  g_autoptr (TlResolution) found = tl_resolver_lookup (
-      tl_run_get_resolver (web->run), web->io, host, port, TL_FAMILY_IPV4, web->limits->dns);
+  g_autoptr (TlResolution) found =
+      tl_resolver_lookup (tl_run_get_resolver (socks->run), tl_run_get_io (socks->run), host, port,
+                          TL_FAMILY_IPV4, socks->limit_ms);
 
   for (guint i = 0; i < found->addresses->len; i++) {
     const TlAddress *address = found->addresses->pdata[i];
@@ -134,7 +135,7 @@ find_ipv4 (TlWeb *web, const char *host, guint port, guint8 *bytes)
 /* Version, command, port, address, an empty user; 0.0.0.1 says that the name follows (4a). The length, or 0
  * for a name that does not fit. */
 static gsize
-write_old_request (TlWeb *web, guint8 *request, const char *host, guint port)
+write_old_request (const TlSocks *socks, guint8 *request, const char *host, guint port)
 {
   static const guint8 behind[] = {0, 0, 0, 1};
   gsize n = 0, length = strlen (host);
@@ -150,8 +151,8 @@ write_old_request (TlWeb *web, guint8 *request, const char *host, guint port)
   memcpy (request + n, behind, sizeof behind);
   if (!named)
     memcpy (request + n, &((const struct sockaddr_in *) &literal.storage)->sin_addr, 4);
-  else if (!web->proxy->names)
-    named = !find_ipv4 (web, host, port, request + n);
+  else if (!socks->names)
+    named = !find_ipv4 (socks, host, port, request + n);
   n += sizeof behind;
   request[n++] = 0;
   if (!named)
@@ -161,16 +162,16 @@ write_old_request (TlWeb *web, guint8 *request, const char *host, guint port)
 }
 
 static const char *
-connect_old (TlWeb *web, TlChannel *channel, const char *host, guint port, char **words)
+connect_old (const TlSocks *socks, TlChannel *channel, const char *host, guint port, char **words)
 {
   guint8 request[OLD_REQUEST_MAX];
-  gsize length = write_old_request (web, request, host, port);
+  gsize length = write_old_request (socks, request, host, port);
   guint8 answer[8];
 
   if (length == 0)
     return "refused";
-  if (!send_all (web, channel, request, length) ||
-      !read_exactly (web, channel, answer, sizeof answer))
+  if (!send_all (socks, channel, request, length) ||
+      !read_exactly (socks, channel, answer, sizeof answer))
     return "no-answer";
   if (answer[0] != 0 || answer[1] < OLD_GRANTED || answer[1] > OLD_OTHER_USER)
     return "not-socks";
@@ -183,28 +184,29 @@ connect_old (TlWeb *web, TlChannel *channel, const char *host, guint port, char 
 /* ------------------------------------------------------------------ both */
 
 const char *
-tl_web_socks_connect (TlWeb *web, TlChannel *channel, const char *host, guint port, char **words)
+tl_socks_connect (const TlSocks *socks, TlChannel *channel, const char *host, guint port,
+                  char **words)
 {
   const char *outcome;
   guint8 request[REQUEST_MAX];
   gsize length;
   guint8 answer[4];
 
-  if (web->proxy->old)
-    return connect_old (web, channel, host, port, words);
-  outcome = greet (web, channel);
+  if (socks->old)
+    return connect_old (socks, channel, host, port, words);
+  outcome = greet (socks, channel);
   length = write_request (request, host, port);
   if (outcome != NULL)
     return outcome;
   if (length == 0)
     return "refused";
-  if (!send_all (web, channel, request, length) ||
-      !read_exactly (web, channel, answer, sizeof answer))
+  if (!send_all (socks, channel, request, length) ||
+      !read_exactly (socks, channel, answer, sizeof answer))
     return "no-answer";
   if (answer[0] != VERSION || answer[2] != 0)
     return "not-socks";
   if (answer[1] == 0)
-    return skip_address (web, channel, answer[3]) ? "ok" : "not-socks";
+    return skip_address (socks, channel, answer[3]) ? "ok" : "not-socks";
   *words = g_strdup_printf ("SOCKS %u", answer[1]);
   /* "Connection not allowed by ruleset"; else it tried, and did not get there. */
   return answer[1] == 2 ? "refused" : "failed";
