@@ -327,20 +327,33 @@ static const TlCause causes[] = {
                 "a broken one. Only the people who run the site can mend this."),
         .retry = N_ ("Try again in about 10 minutes."),
         .retry_after_s = 600,
-        TL_KB_FIXES ({"wait-ten", TL_ACTOR_WAIT, N_ ("Wait ten minutes and try again.")},
-                     /* Translators: {http.proxy} is the address of a proxy. */
-                     {"ask-proxy", TL_ACTOR_NETWORK,
-                      N_ ("Here it was the proxy {http.proxy} that did not reach the site: ask "
-                          "whoever runs the network, too."),
-                      "http.proxy.outcome=failed"},
-                     /* Translators: {host} is the name of the server. */
-                     {"tell-owner", TL_ACTOR_USER,
-                      N_ ("Tell whoever runs {host}, with the time of the attempt.")},
-                     {"check-backend", TL_ACTOR_ADMIN,
-                      N_ ("If the site is yours: check whether the program behind the web server "
-                          "runs, and look at its time limits.")}, ),
+        TL_KB_FIXES (
+            {"wait-ten", TL_ACTOR_WAIT, N_ ("Wait ten minutes and try again.")},
+            /* Translators: {http.proxy} is the address of a proxy. */
+            {"ask-proxy", TL_ACTOR_NETWORK,
+             N_ ("Here it was the proxy {http.proxy} that did not reach the site: ask "
+                 "whoever runs the network, too."),
+             "http.proxy.outcome=failed"},
+            /* Translators: {host} is the name of the server. */
+            {"tell-owner", TL_ACTOR_USER,
+             N_ ("Tell whoever runs {host}, with the time of the attempt.")},
+            {"check-backend", TL_ACTOR_ADMIN,
+             N_ ("If the site is yours: check whether the program behind the web server "
+                 "runs, and look at its time limits."),
+             "http.status!=400"},
+            /* Translators: nginx and HAProxy are web servers; proxy_pass, ssl and server are
+                      * words of their settings and stay as they are. */
+            {"speak-tls-behind", TL_ACTOR_ADMIN,
+             N_ ("If the site is yours: what stands in front passes requests on unencrypted "
+                 "to a port that expects encryption. Let it encrypt them: in nginx with "
+                 "https:// in proxy_pass, in HAProxy with ssl in the server line."),
+             "http.status=400"}, ),
         /* 520 to 530: what content networks say of the server behind them. */
         TL_KB_RULES ({0.92, "http.status=502|504"},
+                     {0.8,
+                      "job.protocol=http tls.state=ok http.status=400 "
+                      "http.reply.text~plain_http_request|speaking_plain_http",
+                      "plain-behind"},
                      /* Apache says 500 for it over HTTP/2. */
                      {0.9, "http.status=500 http.fresh.status=502|504"},
                      {0.85, "http.status>519 http.status<531", "edge"},

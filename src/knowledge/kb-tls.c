@@ -78,6 +78,8 @@ static const TlCause causes[] = {
                  "change the port to 587 (mail) or 21 (file transfer).")}, ),
         TL_KB_RULES ({0.95, "pairing.tried=tls pairing.works=yes job.security!=auto"},
                      {0.92, "greeting.protocol=tls"}, ),
+        /* To us it was encrypted: these are the words of a server further behind. */
+        TL_KB_CONTRARY ({0.6, "job.protocol=http tls.state=ok http.status"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "plain http request was sent to https port"},
                      {.confidence = 0.9, .literal = "speaking plain http to an ssl-enabled"},
                      {.confidence = 0.85, .literal = "tls connection expected"},
