@@ -477,6 +477,9 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.5, "ftp.reply.code=550 ftp.reply.stage!=passive ftp.reply.stage!=active "
                            "ftp.reply.stage!=user ftp.reply.stage!=pass"},
                      {0.6, "ftp.reply.code=450"}, {0.4, "ftp.reply.code=553"}, ),
+        /* It was stored a moment ago. */
+        TL_KB_CONTRARY ({0.3, "ftp.upload.outcome=rejected ftp.reply.stage=retrieve "
+                              "ftp.reply.text!~no_such|not_found"}, ),
         TL_KB_TEXTS ({.confidence = 0.93, .literal = "no such file"},
                      {.confidence = 0.93, .literal = "no such directory"},
                      {.confidence = 0.93, .literal = "no such folder"},
@@ -486,7 +489,8 @@ static const TlCause causes[] = {
                      {.confidence = 0.92, .literal = "cannot find the file"},
                      {.confidence = 0.92, .literal = "cannot find the path"},
                      {.confidence = 0.9, .literal = "system cannot find"},
-                     {.confidence = 0.88, .literal = "failed to change directory"},
+                     /* vsftpd's words for what is not there and for what is closed. */
+                     {.confidence = 0.74, .literal = "failed to change directory"},
                      {.confidence = 0.9,
                       .literal = "not found",
                       .pattern = "file|director|path|folder",
@@ -518,7 +522,7 @@ static const TlCause causes[] = {
                      {.confidence = 0.9, .literal = "file name too long"},
                      {.confidence = 0.9, .literal = "directory not empty"},
                      {.confidence = 0.85, .literal = "could not get file size"},
-                     {.confidence = 0.88,
+                     {.confidence = 0.72,
                       .literal = "failed to open file",
                       .pattern = "^(?!.*(permission|denied))"},
                      {.confidence = 0.85, .literal = "нет такого файла"},
@@ -568,7 +572,10 @@ static const TlCause causes[] = {
                  "home folder itself not writable and put a writable folder into it.")}, ),
         TL_KB_RULES ({0.4, "ftp.plain_words~writable_root"},
                      {0.4, "ftp.reply.code=550 ftp.reply.stage=store|delete"},
-                     {0.5, "ftp.reply.code=553"}, {0.6, "ftp.reply.code=532"}, ),
+                     {0.5, "ftp.reply.code=553"}, {0.6, "ftp.reply.code=532"},
+                     {0.76,
+                      "ftp.upload.outcome=rejected ftp.reply.stage=retrieve ftp.reply.code=550 "
+                      "ftp.reply.text!~no_such|not_found"}, ),
         /* Not a file is denied there, but the way to move it. */
         TL_KB_CONTRARY ({0.45, "ftp.reply.stage=passive|active"}, ),
         TL_KB_TEXTS (
@@ -608,6 +615,8 @@ static const TlCause causes[] = {
              .codes = "55x"},
             {.confidence = 0.92, .literal = "read-only"},
             {.confidence = 0.92, .literal = "read only", .codes = "55x"},
+            {.confidence = 0.5, .literal = "failed to change directory"},
+            {.confidence = 0.5, .literal = "failed to open file"},
             {.confidence = 0.92, .literal = "could not create file"},
             {.confidence = 0.9, .literal = "could not create"},
             {.confidence = 0.9, .literal = "create directory operation failed"},

@@ -43,7 +43,10 @@ SCENARIOS = {
     'hidden-stores': case('ProFTPD stores under another name first', lambda: Proftpd({'HiddenStores': 'on'}), None,
                           '--upload'),
     'umask': case('what was stored may not be read', lambda: Vsftpd({'local_umask': '0777', 'file_open_mode': '0000'}),
-                  ('ftp-permission-denied', 'ftp-file-unavailable'), '--upload'),
+                  'ftp-permission-denied', '--upload', at_most=0.8),
+    'closed-folder': case('a folder that may not be entered, in the words for one that is not there (vsftpd)', Vsftpd,
+                          ('ftp-permission-denied', 'ftp-file-unavailable'), '--path', '/closed', at_most=0.8,
+                          before=shell('install -d -m 0700 -o root /srv/carol/closed')),
     'full-without-words': case('a full server that hangs up instead of saying so', lambda: Proftpd(
         {'MaxClientsPerHost': '1 none'}), ('ftp-too-many-connections', 'connection-lost', 'auth-failed'), at_most=0.8,
         before=lambda lab: lab.hold_logged_in('ftp.example.net', 1)),
