@@ -47,6 +47,7 @@ typedef struct {
   TlHttpAddress *address;
   GMainContext *context;
   GCancellable *cancellable; /* cancelled in the thread alone */
+  GTlsConnection *tls;       /* (nullable) of the thread alone, too */
   int event_fd;              /* readable once done */
 
   GMutex mutex; /* guards what follows */
@@ -106,6 +107,7 @@ get_unref (Get *get)
   g_clear_pointer (&get->trust, tl_tls_trust_unref);
   g_object_unref (get->address);
   g_object_unref (get->cancellable);
+  g_clear_object (&get->tls);
   g_main_context_unref (get->context);
   if (get->event_fd >= 0)
     close (get->event_fd);
@@ -175,6 +177,8 @@ on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *con
   Get *get = user_data;
   GSocket *socket;
 
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (connection))
+    g_set_object (&get->tls, G_TLS_CONNECTION (connection));
   if (event != G_SOCKET_CLIENT_CONNECTED || !G_IS_SOCKET_CONNECTION (connection))
     return;
   socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection));
@@ -219,6 +223,9 @@ on_headers (SoupMessage *message, gpointer user_data)
   GSocketAddress *peer = soup_message_get_remote_address (message);
   TlHttpAnswer *answer;
 
+  /* libsoup takes the end of the connection for that of TLS, so that whoever cuts it ends a page. */
+  if (get->tls != NULL)
+    g_tls_connection_set_require_close_notify (get->tls, TRUE);
   g_mutex_lock (&get->mutex);
   answer = get->answer;
   get->head_done = TRUE;

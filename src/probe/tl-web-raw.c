@@ -232,6 +232,10 @@ is_enough (const Incoming *in)
 static void
 end_body (Incoming *in, TlHttpAnswer *answer)
 {
+  /* Where nothing else tells the end, that of the connection does, and it must be a proper one. */
+  gboolean torn = answer->failure != TL_FAILURE_NONE && answer->failure != TL_FAILURE_TIMEOUT &&
+                  !in->chunked && in->announced == G_MAXUINT64;
+
   if (answer->failure != TL_FAILURE_CANCELLED)
     answer->failure = in->valid ? TL_FAILURE_NONE : TL_FAILURE_INVALID;
   answer->body = in->chunked ? g_byte_array_free_to_bytes (g_steal_pointer (&in->body))
@@ -241,7 +245,7 @@ end_body (Incoming *in, TlHttpAnswer *answer)
   answer->broken =
       !answer->cut && (in->chunked ? !tl_http_chunks_are_whole (&in->chunks)
                                    : in->announced != G_MAXUINT64 && in->announced > in->taken);
-  answer->broken |= in->failure != TL_FAILURE_NONE;
+  answer->broken |= torn || in->failure != TL_FAILURE_NONE;
 }
 
 static TlFailure

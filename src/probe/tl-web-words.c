@@ -83,8 +83,12 @@ tl_web_words (const char *bytes, gsize length, gsize max_chars)
            words->str[words->len - 2] == ' ')
       g_string_truncate (words, words->len - 1);
   }
-  g_strstrip (words->str);
-  return tl_text_make_visible (words->str, strlen (words->str), max_chars);
+  /* There may be a NUL in it, which is no end. */
+  if (words->len > 0 && words->str[words->len - 1] == ' ')
+    g_string_truncate (words, words->len - 1);
+  if (words->len > 0 && words->str[0] == ' ')
+    g_string_erase (words, 0, 1);
+  return tl_text_make_visible (words->str, words->len, max_chars);
 }
 
 /* ------------------------------------------------------------------ headers */
