@@ -201,7 +201,11 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.93, "dns.outcome=no-such-name dns.source!=override"},
                      {0.93, "domain.mx.outcome=no-such-name"}, {0.6, "smtp.reply.enhanced=5.1.2"},
                      {0.4, "smtp.reply.enhanced=4.1.2"}, {0.6, "smtp.reply.enhanced=5.4.310"}, ),
-        TL_KB_CONTRARY ({0.3, "local.vpn.default_route=yes"}, {0.9, "tcp.state=open"},
+        TL_KB_CONTRARY ({0.3, "local.vpn.default_route=yes"},
+                        /* It may be another name that the server misses: that of a recipient. */
+                        {0.9, "tcp.state=open smtp.reply.stage!=rcpt"},
+                        /* Exim says so of its own mailboxes, too. */
+                        {0.3, "tcp.state=open smtp.reply.text~unrouteable|unroutable"},
                         /* One of the name servers knows it. */
                         {0.4, "dns.split=yes"}, ),
         TL_KB_TEXTS (

@@ -267,12 +267,16 @@ static const TlCause causes[] = {
              N_ ("Allow outgoing connections to port {port} in the firewall program "
                  "({local.firewall}), and leave everything else as it is."),
              "!ftp.data.rule_here !local.firewall.program_rule local.firewall.rule_about!=names "
-             "dns.errno!=EPERM"},
+             "dns.errno!=EPERM local.firewall.rule_way!=in"},
             /* Translators: a “name server” is also called “DNS server”. */
             {"allow-names", TL_ACTOR_USER,
              N_ ("Allow questions to name servers (port 53, UDP and TCP) in the firewall program, and leave "
                  "everything else as it is."),
              "dns.outcome=silent|servfail !tcp.state"},
+            /* Translators: {local.firewall} is a value that was seen. */
+            {"allow-answers", TL_ACTOR_USER,
+             N_ ("Let in the answers to connections that this computer has made (“established”) in the firewall program ({local.firewall}), and leave everything else as it is."),
+             "local.firewall.rule_way=in"},
             /* Translators: {local.firewall.program} is the name of a program, such as thunderbird, and
              * {local.firewall.program_rule} a rule as OpenSnitch writes it. */
             {"allow-program", TL_ACTOR_USER,

@@ -238,9 +238,10 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: check whether the service hangs, waits for slow "
                  "name look-ups, or has no free process.")}, ),
         TL_KB_RULES (
-            {0.82, "greeting.protocol=nothing step.failure=timeout pairing.works!=yes"},
+            /* Never firm: servers that are full, or let guests wait on purpose, may take minutes. */
+            {0.72, "greeting.protocol=nothing step.failure=timeout pairing.works!=yes"},
             {0.6, "greeting.protocol=nothing !step.failure pairing.works!=yes"},
-            {0.85, "greeting.protocol=nothing step.failure=timeout pairing.tried pairing.works=no"},
+            {0.7, "greeting.protocol=nothing step.failure=timeout pairing.tried pairing.works=no"},
             {0.62, "tls.peeked=nothing tls.mode=implicit pairing.works!=yes"}, ),
         TL_KB_CONTRARY ({0.4, "detour.answered=yes"}, {0.7, "pairing.works=yes"},
                         {0.35, "local.firewall.redirect local.firewall.rule_sure=yes"}, ),

@@ -81,6 +81,11 @@ static const TlCause causes[] = {
             {.confidence = 0.94, .literal = "classified as spam"},
             {.confidence = 0.94, .literal = "detected as spam"},
             {.confidence = 0.94, .literal = "looks like spam"},
+            {.confidence = 0.92,
+             .literal = "spam",
+             .pattern =
+                 "suspi(cion|ected|cious)\\b.{0,20}\\bspam\\b|\\bspam\\b.{0,12}suspi(cion|ected)",
+             .unless = "your (ip|host|network|server|address)|from \\[?\\d+\\.\\d"},
             {.confidence = 0.94, .literal = "spam detected"},
             {.confidence = 0.94, .literal = "spam message"},
             {.confidence = 0.94, .literal = "spam content", .unless = "virus"},
@@ -657,7 +662,8 @@ static const TlCause causes[] = {
                      {0.35, "smtp.reply.enhanced^=5.7. smtp.reply.enhanced!=5.7.0|5.7.1|5.7.8"},
                      {0.25, "smtp.reply.code=541|557|570|572|573|574|590|599"},
                      {0.2, "smtp.reply.enhanced^=5. smtp.reply.enhanced!~5.7."},
-                     {0.3, "smtp.reply.stage=greeting smtp.reply.code=554"}, ),
+                     /* Closed to us, and the words do not say why (RFC 5321 4.2.3). */
+                     {0.5, "smtp.reply.stage=greeting smtp.reply.code=550|554"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=auth"}, {0.3, "smtp.reply.code=530"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.6,

@@ -322,6 +322,17 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.25|4.7.25"},
                      {0.9, "domain.ptr.outcome=none|not-confirmed domain.sender.source=given"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "name for",
+             .pattern =
+                 "\\b(no|not|n't|cannot|unable to|missing|without)\\b.{0,30}\\b(host ?|dns )?name for "
+                 "(your|this|the client|the connecting|client|\\[?\\d+\\.\\d|\\[?[0-9a-f]+:)",
+             .unless = "user ?name|domain name|file"},
+            {.confidence = 0.9,
+             .literal = "no name",
+             .pattern =
+                 "(address|host|ip|client|machine|server)\\b.{0,12}\\b(has|have|with) no name",
+             .unless = "sender|recipient"},
             {.confidence = 0.92, .literal = "reverse-resolve"},
             {.confidence = 0.92, .literal = "reverse resolve"},
 
@@ -540,9 +551,16 @@ static const TlCause causes[] = {
             {0.95, "domain.dnsbl.address=listed domain.sender.source=given"},
             /* How this computer goes out need not be how the domain's mail does. */
             {0.55, "domain.dnsbl.address=listed domain.sender.source=exchanger"},
-            {0.5, "smtp.reply.stage=greeting smtp.reply.code=554|550"},
+            {0.42, "smtp.reply.stage=greeting smtp.reply.code=554|550"},
             {0.7, "smtp.reply.enhanced=5.7.511|5.7.606|5.7.607|5.7.608|5.7.609|5.7.610"}, ),
         TL_KB_TEXTS (
+            /* A page that is about our address: what keeps one has lists of addresses. */
+            {.confidence = 0.62,
+             .literal = "http",
+             .pattern = "https?://[^ ]*[/=?]\\[?\\d+\\.\\d+\\.\\d+\\.\\d+\\b",
+             .codes = "55x|521",
+             .stages = "greeting|ehlo|mail|rcpt",
+             .unless = "spf|spam"},
             {.confidence = 0.88,
              .literal = "lookup",
              .pattern = "https?://[^ ]*lookup[^ ]*\\d+\\.\\d+\\.\\d+\\.\\d+"},
@@ -635,7 +653,10 @@ static const TlCause causes[] = {
              .literal = "unfortunately, messages from",
              .pattern = "weren.?t sent"},
 
-            {.confidence = 0.95, .literal = "blocked using", .unless = "returnc|open resolver"},
+            {.confidence = 0.95,
+             .literal = "blocked using",
+             .unless = "returnc|open resolver|(sender address|helo command|recipient address) "
+                       "\\[[^\\]]*\\] blocked using"},
             {.confidence = 0.95, .literal = "spamhaus", .unless = "returnc|open resolver"},
             {.confidence = 0.95, .literal = "zen.spamhaus", .unless = "returnc|open resolver"},
             {.confidence = 0.95, .literal = "sbl-xbl"}, {.confidence = 0.95, .literal = "spamcop"},
@@ -804,6 +825,7 @@ static const TlCause causes[] = {
                  "complained; raise the number of messages slowly.")}, ),
         TL_KB_RULES (
             {0.7, "smtp.reply.enhanced=4.7.650|4.7.651|4.7.652"},
+            {0.48, "smtp.reply.enhanced^=4.7.5 smtp.reply.enhanced!=4.7.5"},
             {0.4, "smtp.reply.code=421 smtp.reply.enhanced=4.7.1"},
             {0.3, "smtp.reply.code=421 smtp.reply.enhanced=4.7.0 smtp.reply.stage!=auth"}, ),
         TL_KB_TEXTS (
@@ -1045,6 +1067,10 @@ static const TlCause causes[] = {
             {.confidence = 0.93, .literal = "reputation of the sending domain"},
             {.confidence = 0.92, .literal = "nordspam"}, {.confidence = 0.92, .literal = "rhsbl"},
             {.confidence = 0.92, .literal = "right-hand-side"},
+            {.confidence = 0.94,
+             .literal = "blocked using",
+             .pattern = "(sender address|helo command) \\[[^\\]]*\\] blocked using",
+             .unless = "returnc|open resolver"},
             {.confidence = 0.92, .literal = "sender address", .pattern = "blocked using"},
             {.confidence = 0.92,
              .literal = "sender domain",

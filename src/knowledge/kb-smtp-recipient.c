@@ -52,7 +52,9 @@ static const TlCause causes[] = {
             {0.75, "smtp.reply.stage=rcpt smtp.reply.text~unrouteable_address|unroutable_address"},
             {0.9, "smtp.reply.enhanced=5.4.1 smtp.reply.text~access_denied"}, ),
         TL_KB_CONTRARY ({0.4, "smtp.reply.stage=body"}, {0.4, "smtp.reply.stage=data"},
-                        {0.5, "smtp.reply.text~sender_verify|sender_verification|verify_sender"}, ),
+                        {0.5, "smtp.reply.text~sender_verify|sender_verification|verify_sender"},
+                        {0.5, "smtp.reply.text~sender_address_rejected:_user_unknown|"
+                              "sender_address_rejected:_undeliverable"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.7, .literal = "invalid routing request"},
 

@@ -39,7 +39,11 @@ static const TlCause causes[] = {
             {0.4, "smtp.reply.stage=mail smtp.reply.code=450|451"},
             {0.62, "smtp.reply.enhanced=5.1.0 smtp.reply.stage=mail"},
             {0.6, "smtp.reply.enhanced=5.7.105|5.7.510"}, ),
-        TL_KB_CONTRARY ({0.2, "smtp.reply.enhanced=5.1.8|4.1.8"}, ),
+        TL_KB_CONTRARY ({0.2, "smtp.reply.enhanced=5.1.8|4.1.8"},
+                        /* Where mail programs hand in, nobody in particular is welcome yet. */
+                        {0.3,
+                         "smtp.auth.outcome=not-tested smtp.auth.offered job.port=587|465|2525 "
+                         "smtp.reply.text~access_denied"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88,
              .literal = "refused senders",
@@ -124,12 +128,14 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "mismatched with message header"},
             {.confidence = 0.86,
              .literal = "sender",
-             .pattern = "\\bsender( address| email| e-mail| domain)?( <?[^ ]+@[^ ]+>?)?:?( "
-                        "is| has been| was)? (also )?(rejected|refused|denied|blocked|banne"
-                        "d|blacklisted|prohibited|not accepted|not allowed|not permitted|un"
-                        "acceptable|disallowed)",
+             .pattern =
+                 "(?!sender address rejected: )\\bsender( address| email| e-mail| domain)?( <?[^ ]+@[^ ]+>?)?:?( "
+                 "is| has been| was)? (also )?(rejected|refused|denied|blocked|banne"
+                 "d|blacklisted|prohibited|not accepted|not allowed|not permitted|un"
+                 "acceptable|disallowed)",
              .unless = "spf|dkim|dmarc|domain (of|not)|not owned|dns|not exist|greylist|no"
-                       "t logged|relay|null ?mx|qualified|verified|authenticated|account"},
+                       "t logged|relay|null ?mx|qualified|verified|authenticated|account|"
+                       "\\] blocked using"},
             {.confidence = 0.86,
              .literal = "from",
              .pattern = "\\bmail from( address| command)?:?( ?<[^ ]*>)?( is| was)? (rejecte"
@@ -154,7 +160,15 @@ static const TlCause causes[] = {
             {.confidence = 0.6, .literal = "0x800ccc78"},
 
             {.confidence = 0.86, .literal = "sender rejected"},
+            /* Postfix puts these words in front of whatever a table of the site says: what follows
+             * them is the reason, and only where it is none of its own do they tell it. */
             {.confidence = 0.86,
+             .literal = "sender address rejected",
+             .pattern =
+                 "sender address rejected(: |[.:]?$)(access denied|user unknown|undeliverable"
+                 "|unknown|refused|rejected|banned|not allowed|unwanted|$|[^:]*\\b(black|block|deny)"
+                 "( ?list|ed))"},
+            {.confidence = 0.6,
              .literal = "sender address rejected",
              .unless = "(domain (of|not)|not owned|dns|not exist|unverified|spf|greylist|n"
                        "ot logged)"},
@@ -166,8 +180,8 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "sender blacklisted"},
             {.confidence = 0.9,
              .literal = "sender address",
-             .pattern = "sender address .{0,60}(blacklist|blocked|not allowed|denied|banned"
-                        "|refused|has been)"},
+             .pattern = "sender address (?!rejected: )(?!\\[[^\\]]*\\] blocked using).{0,60}"
+                        "(blacklist|blocked|not allowed|denied|banned|refused|has been)"},
             {.confidence = 0.9, .literal = "to/from an address that has been blacklisted"},
             {.confidence = 0.9, .literal = "from an address that", .pattern = "blacklist|blocked"},
             {.confidence = 0.9,
@@ -513,6 +527,34 @@ static const TlCause causes[] = {
 
             {.confidence = 0.45, .enhanced = "4.7.13"},
 
+            {.confidence = 0.9,
+             .literal = "account",
+             .pattern =
+                 "\\baccount\\b( <?[^ ]+@[^ ]+>?)?( (is|was|has been|currently|for now))*"
+                 " (frozen|suspended|on hold|barred|deactivated|disabled|blocked|banned|closed|"
+                 "terminated)\\b",
+             .codes = "53x|525|454|421",
+             .stages = "auth",
+             .unless = "temporar|too many|attempt|failure|minute|hour"},
+            {.confidence = 0.9,
+             .literal = "mailbox",
+             .pattern =
+                 "\\bmailbox\\b( <?[^ ]+@[^ ]+>?)?( (is|was|has been|currently|for now))*"
+                 " (frozen|suspended|on hold|barred|deactivated|disabled|blocked|banned|closed|"
+                 "terminated)\\b",
+             .codes = "53x|525|454|421",
+             .stages = "auth",
+             .unless = "temporar|too many|attempt|failure|minute|hour"},
+            {.confidence = 0.9,
+             .literal = "user",
+             .pattern =
+                 "\\buser\\b( <?[^ ]+@[^ ]+>?)?( (is|was|has been|currently|for now))*"
+                 " (frozen|suspended|on hold|barred|deactivated|disabled|blocked|banned|closed|"
+                 "terminated)\\b",
+             .codes = "53x|525|454|421",
+             .stages = "auth",
+             .unless = "temporar|too many|attempt|failure|minute|hour"},
+
             {.confidence = 0.92, .literal = "account has been blocked", .unless = "recipient"},
             {.confidence = 0.92,
              .literal = "your account",
@@ -535,8 +577,11 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "outbound protection"},
             {.confidence = 0.92, .literal = "bad outbound sender"},
             {.confidence = 0.92,
-             .literal = "outgoing mail",
-             .pattern = "(has been |is )?(blocked|suspended|disabled|restricted)"},
+             .literal = "outgoing",
+             .pattern =
+                 "\\boutgoing (e-?)?(mails?|messages?)\\b.{0,30}\\b(blocked|suspended|disabled|"
+                 "restricted|held|on hold|stopped)\\b",
+             .unless = "server"},
             {.confidence = 0.92, .literal = "message not sent", .pattern = "(spam|suspicious)"},
             {.confidence = 0.92, .literal = "access denied, spam abuse detected"},
             {.confidence = 0.92,
@@ -721,8 +766,11 @@ static const TlCause causes[] = {
             {0.7, "smtp.reply.enhanced=5.7.57"},
 
             {0.82, "smtp.reply.code=530 smtp.reply.stage=mail|rcpt smtp.reply.text!~starttls"},
-            {0.6, "smtp.reply.code=530"},
-            {0.45, "smtp.reply.enhanced=5.7.0 smtp.reply.code=530"}, ),
+            {0.6, "smtp.reply.code=530"}, {0.45, "smtp.reply.enhanced=5.7.0 smtp.reply.code=530"},
+            /* The list of a submission port ends in "permit those who logged in, reject". */
+            {0.74, "smtp.auth.outcome=not-tested smtp.auth.offered job.port=587|465|2525 "
+                   "smtp.reply.stage=mail|rcpt smtp.reply.code=550|553|554 "
+                   "smtp.reply.text~access_denied|client_host_rejected"}, ),
         /* A file server says so to EHLO. */
         TL_KB_CONTRARY ({0.4, "smtp.reply.stage=ehlo greeting.protocol!=smtp"}, ),
         TL_KB_TEXTS (
@@ -759,8 +807,14 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "connexion requise"},
             {.confidence = 0.9, .literal = "требуется вход"},
 
-            {.confidence = 0.93, .literal = "auth first"},
-            {.confidence = 0.93, .literal = "auth command first"},
+            {.confidence = 0.93,
+             .literal = "auth",
+             .pattern =
+                 "\\bauth(entication|enticate)?\\b( command)?( (has|needs|ought|must) (to )?(come|be))?"
+                 " first\\b|\\bfirst[,:]? (comes? |use |send |do )?auth\\b|"
+                 "\\b(need|want|expect|require)s?( an?)? auth\\b",
+             .stages = "!auth",
+             .unless = "dkim|spf|dmarc"},
             {.confidence = 0.92, .literal = "smtp authentication in your"},
             {.confidence = 0.92,
              .literal = "not logged in",
@@ -858,6 +912,27 @@ static const TlCause causes[] = {
                  "\\b(plain|login|cram-md5|digest-md5|mechanism|method|basic)\\b.{0,25}\\bdisabled",
              .stages = "auth",
              .unless = "temporar|after|too many|failure|account is"},
+
+            /* Not this login: any login of this kind, until somebody opens it at the provider's. */
+            {.confidence = 0.92,
+             .literal = "switched",
+             .pattern = "(not|isn't|n't) (been )?switched on|switched off",
+             .stages = "auth",
+             .unless = "temporar"},
+            {.confidence = 0.92,
+             .literal = "turned",
+             .pattern = "(not|isn't|n't) (been )?turned on|turned off",
+             .stages = "auth",
+             .unless = "temporar"},
+            {.confidence = 0.92,
+             .literal = "access",
+             .pattern =
+                 "\\b(mail|imap|pop3?|smtp|external|third.party)( |-)?(programs?|clients?|apps?|"
+                 "applications?)?\\b.{0,40}(not (enabled|activated|allowed|permitted|open)|disabled"
+                 "|deactivated|closed|no access)|no (access )?rights? (to|for) (this|the) service|"
+                 "not .{0,20}access rights",
+             .stages = "auth",
+             .unless = "temporar|too many|attempts|failures"},
 
             {.confidence = 0.50, .enhanced = "x.7.4|x.7.9|x.7.12|5.7.14"},
             {.confidence = 0.40, .codes = "432"},
@@ -1014,45 +1089,56 @@ static const TlCause causes[] = {
                      {0.6, "smtp.auth.outcome=rejected account.notes~oauth-only"}, ),
         TL_KB_CONTRARY ({0.4, "smtp.reply.text~smtpclientauthentication"},
                         {0.4, "smtp.reply.text~mechanism|too_weak"}, ),
-        TL_KB_TEXTS ({.confidence = 0.96, .literal = "application-specific password"},
-                     {.confidence = 0.96, .literal = "app-specific password"},
-                     {.confidence = 0.96, .literal = "app password"},
-                     {.confidence = 0.95, .literal = "application password"},
-                     {.confidence = 0.95, .literal = "application specific password"},
-                     {.confidence = 0.95, .literal = "invalidsecondfactor"},
-                     {.confidence = 0.94,
-                      .literal = "authorization code",
-                      .unless = "oauth",
-                      .pattern = "password|login|mail|smtp|permission"},
-                     {.confidence = 0.94, .literal = "external password"},
-                     {.confidence = 0.94, .literal = "password for external"},
-                     {.confidence = 0.94,
-                      .literal = "two-factor",
-                      .pattern = "password|login|auth|verification"},
-                     {.confidence = 0.94, .literal = "two-step"},
-                     {.confidence = 0.94, .literal = "2-step"},
-                     {.confidence = 0.94, .literal = "2fa", .pattern = "\\b2fa\\b"},
-                     {.confidence = 0.94, .literal = "basic authentication is disabled"},
-                     {.confidence = 0.9, .literal = "security defaults policy"},
-                     {.confidence = 0.9, .literal = "organization's security defaults"},
-                     {.confidence = 0.9, .literal = "did not meet the criteria"},
-                     {.confidence = 0.9,
-                      .literal = "oauth",
-                      .pattern = "(required|must|only|use oauth|please)"},
-                     {.confidence = 0.9, .literal = "modern authentication"},
-                     {.confidence = 0.9, .literal = "less secure app"},
-                     {.confidence = 0.9, .literal = "lesssecureapps"},
-                     {.confidence = 0.9, .literal = "anwendungsspezifisch"},
-                     {.confidence = 0.9, .literal = "app-passwort"},
-                     {.confidence = 0.9, .literal = "anwendungspasswort"},
-                     {.confidence = 0.9, .literal = "пароль приложения"},
-                     {.confidence = 0.9, .literal = "пароль для внешн"},
-                     {.confidence = 0.9, .literal = "пароль для приложени"},
-                     {.confidence = 0.9, .literal = "mot de passe d'application"},
-                     {.confidence = 0.9, .literal = "contraseña de aplicación"},
-                     {.confidence = 0.9, .literal = "アプリパスワード"},
-                     {.confidence = 0.9, .literal = "授权码"},
-                     {.confidence = 0.9, .literal = "客户端授权"}, ),
+        TL_KB_TEXTS (
+            {.confidence = 0.96, .literal = "application-specific password"},
+            {.confidence = 0.96, .literal = "app-specific password"},
+            {.confidence = 0.96, .literal = "app password"},
+            {.confidence = 0.94, .literal = "app-password"},
+            {.confidence = 0.94, .literal = "apppassword"},
+            {.confidence = 0.92,
+             .literal = "password",
+             .pattern = "\\b(separate|dedicated|device|client|program)( |-)(specific )?password|"
+                        "password (that is |was )?(made|created|generated|meant|issued) for|"
+                        "password (of its own )?for (this|each|every|(e-?)?mail) (program|app|"
+                        "application|client|device)|not (with )?(the (one|password) of|your "
+                        "(usual|normal|main|web|account)( account)? password)",
+             .stages = "auth",
+             .unless = "expired|recover|reset|forgot"},
+            {.confidence = 0.95, .literal = "application password"},
+            {.confidence = 0.95, .literal = "application specific password"},
+            {.confidence = 0.95, .literal = "invalidsecondfactor"},
+            {.confidence = 0.94,
+             .literal = "authorization code",
+             .unless = "oauth",
+             .pattern = "password|login|mail|smtp|permission"},
+            {.confidence = 0.94, .literal = "external password"},
+            {.confidence = 0.94, .literal = "password for external"},
+            {.confidence = 0.94,
+             .literal = "two-factor",
+             .pattern = "password|login|auth|verification"},
+            {.confidence = 0.94, .literal = "two-step"}, {.confidence = 0.94, .literal = "2-step"},
+            {.confidence = 0.94, .literal = "2fa", .pattern = "\\b2fa\\b"},
+            {.confidence = 0.94, .literal = "basic authentication is disabled"},
+            {.confidence = 0.9, .literal = "security defaults policy"},
+            {.confidence = 0.9, .literal = "organization's security defaults"},
+            {.confidence = 0.9, .literal = "did not meet the criteria"},
+            {.confidence = 0.9,
+             .literal = "oauth",
+             .pattern = "(required|must|only|use oauth|please)"},
+            {.confidence = 0.9, .literal = "modern authentication"},
+            {.confidence = 0.9, .literal = "less secure app"},
+            {.confidence = 0.9, .literal = "lesssecureapps"},
+            {.confidence = 0.9, .literal = "anwendungsspezifisch"},
+            {.confidence = 0.9, .literal = "app-passwort"},
+            {.confidence = 0.9, .literal = "anwendungspasswort"},
+            {.confidence = 0.9, .literal = "пароль приложения"},
+            {.confidence = 0.9, .literal = "пароль для внешн"},
+            {.confidence = 0.9, .literal = "пароль для приложени"},
+            {.confidence = 0.9, .literal = "mot de passe d'application"},
+            {.confidence = 0.9, .literal = "contraseña de aplicación"},
+            {.confidence = 0.9, .literal = "アプリパスワード"},
+            {.confidence = 0.9, .literal = "授权码"},
+            {.confidence = 0.9, .literal = "客户端授权"}, ),
         TL_KB_REFERENCES ("Gmail 5.7.9", "Exchange Online 5.7.139", "RFC 7628"),
         TL_KB_EXAMPLES (
             {"534-5.7.9 Application-specific password required. Learn more at 534 5.7.9 https://support.google.com/mail/?p=InvalidSecondFactor",

@@ -268,8 +268,12 @@ static const TlCause causes[] = {
             {0.74, "tls.state=failed tls.versions=none tls.versions.unknown=none "
                    "tls.alert=handshake_failure|internal_error"}, ),
         /* A server that is unwell as a whole answers every command so (RFC 3463 3.4). */
-        TL_KB_CONTRARY ({0.2, "smtp.reply.stage=starttls smtp.reply.enhanced=4.3.0|4.3.2|4.3.5 "
-                              "smtp.reply.text!~tls|ssl|encrypt|certificate|verschlüssel|шифр"}, ),
+        TL_KB_CONTRARY ({0.34, "smtp.reply.stage=starttls smtp.reply.enhanced=4.3.0|4.3.2|4.3.5 "
+                               "smtp.reply.text!~tls|ssl|encrypt|certificate|verschlüssel|шифр"},
+                        {0.3,
+                         "smtp.reply.stage=starttls smtp.reply.code=421|450|451 "
+                         "smtp.reply.text~service_unavailable|service_currently|try_again_later "
+                         "smtp.reply.text!~tls|ssl|encrypt|certificate"}, ),
         TL_KB_TEXTS ({.confidence = 0.95, .literal = "tls not available due to"},
                      {.confidence = 0.9,
                       .literal = "ssl:",

@@ -95,12 +95,16 @@ has_address (const TlAddress *own, const char *network)
   return tl_match_address (own, halves[0], bits);
 }
 
-/* iptables writes "tun+" where nft writes "tun*". */
+/* iptables writes "tun+" where nft writes "tun*". What goes out came in by no link, and the other way
+ * round. */
 static TlMatch
-leaves_by (Reader *reader, const char *link)
+passes_by (Reader *reader, const char *link, gboolean in)
 {
   g_autofree char *pattern = g_strdup (link);
   gsize n = strlen (pattern);
+
+  if (in != reader->filter->packet->answer)
+    return TL_MATCH_NO;
 
   if (n > 0 && pattern[n - 1] == '+')
     pattern[n - 1] = '*';
@@ -109,11 +113,12 @@ leaves_by (Reader *reader, const char *link)
 }
 
 static TlMatch
-has_state (const char *states)
+has_state (Reader *reader, const char *states)
 {
   g_auto (GStrv) names = g_strsplit (states, ",", -1);
 
-  return yes (g_strv_contains ((const char *const *) names, "NEW"));
+  return yes (g_strv_contains ((const char *const *) names,
+                               reader->filter->packet->answer ? "ESTABLISHED" : "NEW"));
 }
 
 /* "0x8/0x8", "51820": our packets bear no mark. */
@@ -140,12 +145,31 @@ about_port (Reader *reader, TlMatch match)
   condition (reader, match);
 }
 
+/* The port of the server, or the own one where it is an answer that is asked about. TRUE where the
+ * option is about ports, and understood. */
+static gboolean
+read_ports (Reader *reader, const char *option)
+{
+  const TlFirewallPacket *packet = reader->filter->packet;
+  gboolean to = g_str_equal (option, "--dport") || g_str_equal (option, "--dports");
+
+  if (!to &&
+      !(packet->answer && (g_str_equal (option, "--sport") || g_str_equal (option, "--sports"))))
+    return FALSE;
+  if (to == packet->answer)
+    condition (reader, list_has (next (reader), TL_FIREWALL_OWN_PORT));
+  else
+    about_port (reader, list_has (next (reader), tl_address_get_port (&packet->peer)));
+  return TRUE;
+}
+
 /* TRUE where the option was a condition that is understood. */
 static gboolean
 read_condition (Reader *reader, const char *option)
 {
   const TlFirewallPacket *packet = reader->filter->packet;
-  guint port = tl_address_get_port (&packet->peer);
+  const TlAddress *from = packet->answer ? &packet->peer : &packet->source;
+  const TlAddress *to = packet->answer ? &packet->source : &packet->peer;
 
   if (g_str_equal (option, "-p")) {
     const char *protocol = next (reader);
@@ -153,27 +177,24 @@ read_condition (Reader *reader, const char *option)
     condition (reader, yes (g_str_equal (protocol, packet->udp ? "udp" : "tcp") ||
                             g_str_equal (protocol, "all")));
   } else if (g_str_equal (option, "-d")) {
-    condition (reader, has_address (&packet->peer, next (reader)));
+    condition (reader, has_address (to, next (reader)));
   } else if (g_str_equal (option, "-s")) {
-    condition (reader, has_address (&packet->source, next (reader)));
-  } else if (g_str_equal (option, "-o")) {
-    condition (reader, leaves_by (reader, next (reader)));
-  } else if (g_str_equal (option, "-i")) {
-    next (reader);
-    condition (reader, TL_MATCH_NO);
-  } else if (g_str_equal (option, "--dport") || g_str_equal (option, "--dports")) {
-    about_port (reader, list_has (next (reader), port));
+    condition (reader, has_address (from, next (reader)));
+  } else if (g_str_equal (option, "-o") || g_str_equal (option, "-i")) {
+    condition (reader, passes_by (reader, next (reader), g_str_equal (option, "-i")));
+  } else if (read_ports (reader, option)) {
+    return TRUE;
   } else if (g_str_equal (option, "--ctstate") || g_str_equal (option, "--state")) {
-    condition (reader, has_state (next (reader)));
+    condition (reader, has_state (reader, next (reader)));
   } else if (g_str_equal (option, "--syn")) {
-    condition (reader, TL_MATCH_YES);
+    condition (reader, yes (!packet->answer));
   } else if (g_str_equal (option, "--tcp-flags")) {
     next (reader);
-    condition (reader, yes (g_str_equal (next (reader), "SYN")));
+    condition (reader, yes (g_str_equal (next (reader), "SYN") && !packet->answer));
   } else if (g_str_equal (option, "--mark")) {
     condition (reader, has_mark (next (reader)));
   } else if (g_str_equal (option, "--dst-type")) {
-    condition (reader, yes (strstr (next (reader), "UNICAST") != NULL));
+    condition (reader, yes (strstr (next (reader), packet->answer ? "LOCAL" : "UNICAST") != NULL));
   } else if (g_str_equal (option, "--uid-owner")) {
     condition (reader, is_owner (packet->uid, next (reader)));
   } else if (g_str_equal (option, "--gid-owner")) {
@@ -306,16 +327,17 @@ find_priority (const char *table)
 static void
 read_chain (TlFilter *filter, const char *table, const char *line)
 {
+  static const char *const hooks[] = {"OUTPUT", "POSTROUTING", "PREROUTING", "INPUT"};
+  static const char *const names[] = {"output", "postrouting", "prerouting", "input"};
   g_auto (GStrv) words = g_strsplit (line + 1, " ", 3);
   const char *hook = "";
   TlChain *chain;
 
   if (words[0] == NULL || words[1] == NULL)
     return;
-  if (g_str_equal (words[0], "OUTPUT"))
-    hook = "output";
-  else if (g_str_equal (words[0], "POSTROUTING"))
-    hook = "postrouting";
+  for (gsize i = 0; i < G_N_ELEMENTS (hooks); i++)
+    if (g_str_equal (words[0], hooks[i]))
+      hook = names[i];
   chain = tl_filter_add_chain (filter, filter->ipv6 ? "ip6" : "ip", table,
                                g_string_chunk_insert_const (filter->words, words[0]), hook,
                                find_priority (table));

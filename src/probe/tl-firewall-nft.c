@@ -272,11 +272,16 @@ address_value (const TlAddress *address)
 static Value
 transport_value (TlFilter *filter, const char *field)
 {
-  if (strcmp (field, "dport") == 0)
+  gboolean answer = filter->packet->answer;
+
+  if (strcmp (field, answer ? "sport" : "dport") == 0)
     return (Value){
         .kind = VALUE_NUMBER, .number = tl_address_get_port (&filter->packet->peer), .port = TRUE};
+  if (strcmp (field, "dport") == 0)
+    return number_value (TL_FIREWALL_OWN_PORT);
   /* Of the first packet. */
-  return strcmp (field, "flags") == 0 ? text_value ("syn") : (Value){.kind = VALUE_UNKNOWN};
+  return strcmp (field, "flags") == 0 && !answer ? text_value ("syn")
+                                                 : (Value){.kind = VALUE_UNKNOWN};
 }
 
 static Value
@@ -290,9 +295,9 @@ payload_value (TlFilter *filter, JsonObject *payload)
   if (strcmp (protocol, "ip") == 0 || strcmp (protocol, "ip6") == 0) {
     if ((strcmp (protocol, "ip6") == 0) != filter->ipv6)
       return (Value){.kind = VALUE_ABSENT};
-    if (strcmp (field, "daddr") == 0)
+    if (strcmp (field, filter->packet->answer ? "saddr" : "daddr") == 0)
       return address_value (&filter->packet->peer);
-    if (strcmp (field, "saddr") == 0)
+    if (strcmp (field, filter->packet->answer ? "daddr" : "saddr") == 0)
       return address_value (&filter->packet->source);
     if (strcmp (field, "protocol") == 0 || strcmp (field, "nexthdr") == 0)
       return transport_protocol (filter);
@@ -300,6 +305,16 @@ payload_value (TlFilter *filter, JsonObject *payload)
   }
   /* Raw bytes have no protocol; another one is "udp dport 53" for TCP. */
   return (Value){.kind = *protocol == '\0' ? VALUE_UNKNOWN : VALUE_ABSENT};
+}
+
+/* The link that the packet takes; what goes out came in by none, and the other way round. */
+static Value
+link_value (TlFilter *filter, gboolean in)
+{
+  if (in != filter->packet->answer)
+    return (Value){.kind = VALUE_ABSENT};
+  return (Value){.kind = filter->packet->interface != NULL ? VALUE_LINK : VALUE_UNKNOWN,
+                 .text = filter->packet->interface};
 }
 
 static Value
@@ -312,26 +327,24 @@ meta_value (TlFilter *filter, const char *key)
   if (strcmp (key, "protocol") == 0)
     return text_value (filter->ipv6 ? "ip6" : "ip");
   if (strcmp (key, "oifname") == 0 || strcmp (key, "oif") == 0)
-    return (Value){.kind = filter->packet->interface != NULL ? VALUE_LINK : VALUE_UNKNOWN,
-                   .text = filter->packet->interface};
-  /* What goes out came in by no link. */
+    return link_value (filter, FALSE);
   if (strcmp (key, "iifname") == 0 || strcmp (key, "iif") == 0)
-    return (Value){.kind = VALUE_ABSENT};
-  if (strcmp (key, "skuid") == 0)
+    return link_value (filter, TRUE);
+  if (strcmp (key, "skuid") == 0 && !filter->packet->answer)
     return number_value (filter->packet->uid);
-  if (strcmp (key, "skgid") == 0)
+  if (strcmp (key, "skgid") == 0 && !filter->packet->answer)
     return number_value (filter->packet->gid);
   /* Nobody has marked it: that takes rights. */
   return strcmp (key, "mark") == 0 ? number_value (0) : (Value){.kind = VALUE_UNKNOWN};
 }
 
 static Value
-connection_value (const char *key)
+connection_value (TlFilter *filter, const char *key)
 {
   if (strcmp (key, "state") == 0)
-    return text_value ("new");
+    return text_value (filter->packet->answer ? "established" : "new");
   if (strcmp (key, "direction") == 0)
-    return text_value ("original");
+    return text_value (filter->packet->answer ? "reply" : "original");
   if (strcmp (key, "mark") == 0)
     return number_value (0);
   return strcmp (key, "status") == 0 ? (Value){.kind = VALUE_ABSENT}
@@ -353,10 +366,10 @@ left_value (TlFilter *filter, JsonNode *node)
   if (meta != NULL)
     return meta_value (filter, text_member (meta, "key"));
   if (ct != NULL)
-    return connection_value (text_member (ct, "key"));
+    return connection_value (filter, text_member (ct, "key"));
   /* Whose address is neither here nor for all is a host's. */
   if (strcmp (text_member (fib, "result"), "type") == 0)
-    return text_value ("unicast");
+    return filter->packet->answer ? (Value){.kind = VALUE_UNKNOWN} : text_value ("unicast");
   /* "tcp flags & (fin|syn|rst|ack) == syn" is the way to say "a first packet". */
   if (masked != NULL && json_array_get_length (masked) == 2) {
     Value inner = left_value (filter, json_array_get_element (masked, 0));

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 /* Chains that call one another for ever are not followed further. */
 #define TL_FIREWALL_DEPTH_MAX 16
+/* The own port of a connection, one of those that the system picks. */
+#define TL_FIREWALL_OWN_PORT 50505
 
 typedef enum {
   TL_MATCH_NO,
@@ -44,7 +46,7 @@ typedef struct {
 
 typedef struct {
   const char *family, *table, *name; /* borrowed from the listing */
-  gboolean hooked;                   /* sees what goes out */
+  gboolean hooked;                   /* sees the packet */
   gint64 priority;
   gboolean drops;        /* its policy */
   gint64 policy_packets; /* -1: not counted */
@@ -64,7 +66,8 @@ typedef struct {
   TlFirewallView *view;
 } TlFilter;
 
-/* Where the packet passes it: a hook of "output", or of "postrouting" behind all of those. */
+/* Where the packet passes it: a hook of "output", or of "postrouting" behind all of those; of an answer
+ * "prerouting", and "input" behind all of those. */
 TlChain *tl_filter_add_chain (TlFilter *filter, const char *family, const char *table,
                               const char *name, const char *hook, gint64 priority);
 TlChain *tl_filter_find_chain (TlFilter *filter, const char *family, const char *table,

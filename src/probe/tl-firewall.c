@@ -151,13 +151,15 @@ tl_filter_add_chain (TlFilter *filter, const char *family, const char *table, co
                      const char *hook, gint64 priority)
 {
   TlChain *chain = g_new0 (TlChain, 1);
+  const char *first = filter->packet->answer ? "prerouting" : "output";
+  const char *last = filter->packet->answer ? "input" : "postrouting";
 
   chain->family = family;
   chain->table = table;
   chain->name = name;
-  chain->hooked = strcmp (hook, "output") == 0 || strcmp (hook, "postrouting") == 0;
-  /* What leaves passes all of "output" before it comes to "postrouting". */
-  chain->priority = priority + (strcmp (hook, "postrouting") == 0 ? G_MAXINT32 : 0);
+  chain->hooked = strcmp (hook, first) == 0 || strcmp (hook, last) == 0;
+  /* A packet passes all of the first hook before it comes to the last. */
+  chain->priority = priority + (strcmp (hook, last) == 0 ? G_MAXINT32 : 0);
   chain->policy_packets = -1;
   chain->rules = g_array_new (FALSE, FALSE, sizeof (TlRule));
   g_ptr_array_add (filter->chains, chain);

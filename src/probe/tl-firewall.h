@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the packet filter of this computer does with one connection going out: nftables and iptables, as
+/* What the packet filter of this computer does with one connection going out, and with its answers: nftables and iptables, as
  * their own programs list the rules. Pure: nothing is run here. */
 #pragma once
 
@@ -9,11 +9,12 @@
 
 G_BEGIN_DECLS
 
-/* The first packet of a connection, or a question in a datagram. */
+/* The first packet of a connection, or the answer to it; or a question in a datagram. */
 typedef struct {
+  gboolean answer;       /* which comes from the peer to the own address */
   TlAddress peer;        /* with its port */
   TlAddress source;      /* own address; length 0: not known */
-  const char *interface; /* (nullable) the link it leaves by */
+  const char *interface; /* (nullable) the link it leaves by, or comes in by */
   guint uid, gid;        /* whose program it is */
   gboolean udp;          /* else TCP */
 } TlFirewallPacket;

@@ -67,8 +67,9 @@ gboolean tl_local_is_walled_in (TlLocal *local);
 void tl_local_firewall (TlLocal *local);
 void tl_local_antivirus (TlLocal *local);
 /* tl-local-rules.c: what the packet filter does with a connection to the host, by the link named
- * (nullable), where its rules may be read. `seen`: names of firewalls. */
-void tl_local_rules (TlLocal *local, const char *seen, const char *interface);
+ * (nullable), and with its answers, where its rules may be read. `seen`: names of firewalls. Returns
+ * whether a rule stops it or sends it elsewhere. */
+gboolean tl_local_rules (TlLocal *local, const char *seen, const char *interface);
 /* tl-local-opensnitch.c: what the rules of OpenSnitch, which runs here, do with that packet (nullable: none
  * is asked about). */
 void tl_local_opensnitch (TlLocal *local, const TlFirewallPacket *packet);

@@ -136,7 +136,8 @@ void
 tl_local_firewall (TlLocal *local)
 {
   g_autoptr (GString) seen = g_string_new (NULL);
-  const char *filter = tl_netlink_find_filter ();
+  gboolean in;
+  const char *filter = tl_netlink_find_filter (&in);
   gboolean legacy = tl_local_has_legacy_rules ();
 
   if (ufw_is_on ())
@@ -146,14 +147,16 @@ tl_local_firewall (TlLocal *local)
     append_seen (seen, "nftables");
   if (legacy)
     append_seen (seen, "iptables");
+  /* What looks at incoming packets alone is everywhere: it counts where it stops the answers. */
+  if ((legacy || in || !g_str_equal (filter, "no")) && !g_str_equal (local->sandbox, "flatpak") &&
+      tl_local_rules (local, seen->str, tl_local_get_way_out (local)) && seen->len == 0)
+    append_seen (seen, "nftables");
   if (seen->len > 0)
     tl_local_fact (local, "local.firewall", seen->str);
   else /* rules that may not be read may be there, or around the walls */
     tl_local_fact (local, "local.firewall",
                    g_str_equal (filter, "no") && !tl_local_is_walled_in (local) ? "none-seen"
                                                                                 : "not-known");
-  if ((legacy || !g_str_equal (filter, "no")) && !g_str_equal (local->sandbox, "flatpak"))
-    tl_local_rules (local, seen->str, tl_local_get_way_out (local));
 }
 
 /* ------------------------------------------------------------------ step local.antivirus */

@@ -220,9 +220,10 @@ static void
 record_stop (TlLocal *local, TlFirewall *firewall, const TlFirewallPacket *packet,
              const TlFirewallView *view)
 {
-  g_autofree char *exits = find_exits (firewall, packet);
+  g_autofree char *exits = packet->answer ? g_strdup ("") : find_exits (firewall, packet);
 
   tl_local_fact (local, "local.firewall.rule", view->rule);
+  tl_local_fact (local, "local.firewall.rule_way", packet->answer ? "in" : "out");
   tl_local_fact (local, "local.firewall.rule_scope", find_scope (firewall, packet));
   if (*exits != '\0')
     tl_local_fact (local, "local.firewall.lets_out", exits);
@@ -256,6 +257,22 @@ make_packet (TlLocal *local, const TlAddress *peer, const char *interface)
   return packet;
 }
 
+/* What goes out may be let go, and its answers dropped: by rules that do not know which belong
+ * together, or by a policy that nothing stands before. */
+static gboolean
+judge_answer (TlLocal *local, TlFirewall *firewall, const TlFirewallPacket *packet)
+{
+  TlFirewallPacket answer = *packet;
+  g_auto (TlFirewallView) view = {0};
+
+  answer.answer = TRUE;
+  tl_firewall_judge (firewall, &answer, &view);
+  if (view.verdict != TL_FIREWALL_DROPS && view.verdict != TL_FIREWALL_REJECTS)
+    return FALSE;
+  record_view (local, firewall, &answer, &view);
+  return TRUE;
+}
+
 /* The worst that the rules do to one of the host's addresses. FALSE: nothing. */
 static gboolean
 judge_host (TlLocal *local, TlFirewall *firewall, const GPtrArray *addresses, const char *interface)
@@ -271,6 +288,8 @@ judge_host (TlLocal *local, TlFirewall *firewall, const GPtrArray *addresses, co
       record_view (local, firewall, &packet, &view);
       return TRUE;
     }
+    if (judge_answer (local, firewall, &packet))
+      return TRUE;
     if (perhaps == NULL)
       perhaps = g_steal_pointer (&view.perhaps);
   }
@@ -376,7 +395,7 @@ look_at_opensnitch (TlLocal *local, const GPtrArray *addresses, const char *inte
   tl_local_opensnitch (local, &packet);
 }
 
-void
+gboolean
 tl_local_rules (TlLocal *local, const char *seen, const char *interface)
 {
   const GPtrArray *addresses = tl_run_get_addresses (local->run);
@@ -391,4 +410,5 @@ tl_local_rules (TlLocal *local, const char *seen, const char *interface)
                                  : lacks_answer (local) && judge_names (local, firewall);
   if (!stopped && strstr (seen, "opensnitch") != NULL)
     look_at_opensnitch (local, addresses, interface);
+  return stopped;
 }

@@ -277,13 +277,18 @@ tl_netlink_find_route (const TlAddress *to, int *link)
 
 /* ------------------------------------------------------------------ filters */
 
-/* A chain counts when it hooks outgoing packets and either holds rules or refuses by itself. */
+typedef struct {
+  gboolean out, in;
+} Filters;
+
+/* A chain counts when it hooks packets of this computer and either holds rules or refuses by itself. */
 static void
 take_chain (const struct nlmsghdr *message, gpointer data)
 {
   const char *first = (const char *) NLMSG_DATA (message) + NLMSG_ALIGN (sizeof (struct nfgenmsg));
-  gboolean *found = data;
+  Filters *found = data;
   const struct rtattr *hook, *number;
+  gboolean acts;
   gsize length;
 
   if (message->nlmsg_len < NLMSG_LENGTH (sizeof (struct nfgenmsg)))
@@ -291,14 +296,17 @@ take_chain (const struct nlmsghdr *message, gpointer data)
   length = message->nlmsg_len - NLMSG_LENGTH (NLMSG_ALIGN (sizeof (struct nfgenmsg)));
   hook = find_attribute (first, length, NFTA_CHAIN_HOOK);
   number = find_nested (hook, NFTA_HOOK_HOOKNUM);
-  if (number == NULL || ntohl (get_u32 (number)) != NF_INET_LOCAL_OUT)
+  if (number == NULL)
     return;
-  *found |= get_u32 (find_attribute (first, length, NFTA_CHAIN_USE)) != 0 ||
-            ntohl (get_u32 (find_attribute (first, length, NFTA_CHAIN_POLICY))) == NF_DROP;
+  acts = get_u32 (find_attribute (first, length, NFTA_CHAIN_USE)) != 0 ||
+         ntohl (get_u32 (find_attribute (first, length, NFTA_CHAIN_POLICY))) == NF_DROP;
+  found->out |= acts && ntohl (get_u32 (number)) == NF_INET_LOCAL_OUT;
+  found->in |= acts && (ntohl (get_u32 (number)) == NF_INET_LOCAL_IN ||
+                        ntohl (get_u32 (number)) == NF_INET_PRE_ROUTING);
 }
 
 const char *
-tl_netlink_find_filter (void)
+tl_netlink_find_filter (gboolean *in)
 {
   Request request = {
       .head = {.nlmsg_len = NLMSG_LENGTH (sizeof (struct nfgenmsg)),
@@ -306,9 +314,11 @@ tl_netlink_find_filter (void)
                .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
       .body.filter = {.nfgen_family = NFPROTO_UNSPEC, .version = NFNETLINK_V0},
   };
-  gboolean found = FALSE;
+  Filters found = {0};
+  gboolean known = ask (NETLINK_NETFILTER, &request, take_chain, &found) == 0;
 
-  if (ask (NETLINK_NETFILTER, &request, take_chain, &found) != 0)
+  *in = known && found.in;
+  if (!known)
     return "not-known";
-  return found ? "yes" : "no";
+  return found.out ? "yes" : "no";
 }

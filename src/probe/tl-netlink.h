@@ -32,7 +32,7 @@ GPtrArray *tl_netlink_read_links (const void *answer, gsize length);
 const char *tl_netlink_find_route (const TlAddress *to, int *link);
 
 /* Whether a filter of nftables (that of iptables-nft, too) looks at what leaves this computer: "yes",
- * "no", "not-known" (it may not be read). */
-const char *tl_netlink_find_filter (void);
+ * "no", "not-known" (it may not be read). *in: one looks at what comes in. */
+const char *tl_netlink_find_filter (gboolean *in);
 
 G_END_DECLS

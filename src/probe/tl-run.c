@@ -261,6 +261,17 @@ tl_run_reply (TlRun *run, const char *stage, const TlReply *reply)
 
 /* ---------------------------------------------------------------- the job */
 
+/* Whoever gives the job more time than usual gives it to the server: greet pauses last a minute, and
+ * RFC 5321 4.5.3.2 lets it take five. */
+static void
+stretch_limits (TlLimits *limits, guint timeout_s)
+{
+  guint most = MIN (timeout_s, TL_LIMIT_PATIENCE / 1000) * 1000 / 3 * 2;
+
+  limits->greeting = MAX (limits->greeting, most);
+  limits->reply = MAX (limits->reply, most);
+}
+
 TlRun *
 tl_run_new (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable *cancellable,
             GError **error)
@@ -271,6 +282,7 @@ tl_run_new (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable *canc
   run->builder = builder;
   run->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
   run->limits = usual_limits;
+  stretch_limits (&run->limits, settings->timeout_s);
   run->started_us = g_get_monotonic_time ();
   run->redactor = tl_redactor_new ();
   if (settings->password != NULL)

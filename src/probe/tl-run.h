@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 #define TL_LIMIT_TLS 10000
 #define TL_LIMIT_DATA 10000
 #define TL_LIMIT_QUIT 2000
+/* Of a job with more time than usual, two thirds of which a greeting or a reply may take. */
+#define TL_LIMIT_PATIENCE 450000
 
 /* A step began or ended, on the worker's thread. `record` is valid during the call only; its outcome
  * is TL_OUTCOME_RUNNING at the beginning. */

@@ -326,6 +326,77 @@ test_iptables_hostile (void)
   }
 }
 
+#define MATCH(left, right) "{\"match\": {\"op\": \"==\", \"left\": " left ", \"right\": " right "}}"
+#define PORT(field) "{\"payload\": {\"protocol\": \"tcp\", \"field\": \"" field "\"}}"
+#define STATE "{\"ct\": {\"key\": \"state\"}}"
+#define CAME_BY "{\"meta\": {\"key\": \"iifname\"}}"
+#define IN(policy)                                                                                 \
+  "{\"chain\": {\"family\": \"ip\", \"table\": \"t\", \"name\": \"o\", \"hook\": \"input\", "      \
+  "\"prio\": 0, \"policy\": \"" policy "\"}}"
+#define KNOWN RULE (MATCH (STATE, "\"established\"") ", {\"accept\": null}")
+
+/* An answer comes in: from the port of the server to one of ours, by a link, to a connection that is. */
+static void
+test_answer (void)
+{
+  static const struct {
+    const char *listing;
+    gboolean iptables;
+    TlFirewallVerdict answer;
+  } cases[] = {
+      {WHOLE (IN ("drop")), FALSE, TL_FIREWALL_DROPS},
+      {WHOLE (IN ("drop") KNOWN), FALSE, TL_FIREWALL_PASSES},
+      {WHOLE (IN ("drop") RULE (MATCH (STATE, "\"new\"") ", {\"accept\": null}")), FALSE,
+       TL_FIREWALL_DROPS},
+      {WHOLE (IN ("accept") RULE (MATCH (PORT ("sport"), "587") ", {\"drop\": null}")), FALSE,
+       TL_FIREWALL_DROPS},
+      {WHOLE (IN ("accept") RULE (MATCH (PORT ("sport"), "25") ", {\"drop\": null}")), FALSE,
+       TL_FIREWALL_PASSES},
+      {WHOLE (IN ("accept") RULE (MATCH (PORT ("dport"), "587") ", {\"drop\": null}")), FALSE,
+       TL_FIREWALL_PASSES},
+      {WHOLE (IN ("drop") RULE (
+           MATCH (PORT ("dport"), "{\"range\": [1024, 65535]}") ", {\"accept\": null}")),
+       FALSE, TL_FIREWALL_PASSES},
+      {WHOLE (IN ("accept") RULE (MATCH (CAME_BY, "\"eth0\"") ", {\"reject\": null}")), FALSE,
+       TL_FIREWALL_REJECTS},
+      {WHOLE (IN ("drop") RULE (MATCH (CAME_BY, "\"lo\"") ", {\"accept\": null}")), FALSE,
+       TL_FIREWALL_DROPS},
+      {"*filter\n:INPUT DROP [3:180]\n:OUTPUT ACCEPT [0:0]\n[0:0] -A INPUT -i lo -j ACCEPT\n", TRUE,
+       TL_FIREWALL_DROPS},
+      {"*filter\n:INPUT DROP [3:180]\n[0:0] -A INPUT -m conntrack --ctstate "
+       "RELATED,ESTABLISHED -j ACCEPT\n",
+       TRUE, TL_FIREWALL_PASSES},
+      {"*filter\n:INPUT DROP [3:180]\n[0:0] -A INPUT -p tcp -m tcp ! --syn -j ACCEPT\n", TRUE,
+       TL_FIREWALL_PASSES},
+      {"*filter\n:INPUT ACCEPT [0:0]\n[9:540] -A INPUT -s 198.51.100.0/24 -p tcp -m tcp --sport "
+       "587 -j DROP\n",
+       TRUE, TL_FIREWALL_DROPS},
+      {"*filter\n:INPUT ACCEPT [0:0]\n[9:540] -A INPUT -p tcp -m tcp --dport 587 -j DROP\n", TRUE,
+       TL_FIREWALL_PASSES},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (TlFirewall) firewall = tl_firewall_new ();
+    TlFirewallPacket packet = {.answer = TRUE, .interface = "eth0", .uid = 1000};
+    g_auto (TlFirewallView) in = {0};
+    g_auto (TlFirewallView) out = {0};
+
+    g_test_message ("case %" G_GSIZE_FORMAT, i);
+    g_assert_true (tl_address_parse ("198.51.100.1", 587, &packet.peer));
+    g_assert_true (tl_address_parse ("192.168.1.5", 0, &packet.source));
+    if (cases[i].iptables)
+      tl_firewall_add_iptables (firewall, cases[i].listing, FALSE, FALSE);
+    else
+      g_assert_true (tl_firewall_add_nft (firewall, cases[i].listing, -1));
+    tl_firewall_judge (firewall, &packet, &in);
+    g_assert_cmpint (in.verdict, ==, cases[i].answer);
+    g_assert_false (in.unsure);
+    packet.answer = FALSE;
+    tl_firewall_judge (firewall, &packet, &out);
+    g_assert_cmpint (out.verdict, ==, TL_FIREWALL_PASSES);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,5 +408,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/firewall/hostile", test_hostile);
   g_test_add_func ("/probe/firewall/iptables", test_iptables);
   g_test_add_func ("/probe/firewall/iptables-hostile", test_iptables_hostile);
+  g_test_add_func ("/probe/firewall/answer", test_answer);
   return g_test_run ();
 }

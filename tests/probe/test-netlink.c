@@ -228,11 +228,13 @@ static void
 test_filter (void)
 {
   g_autoptr (GError) error = NULL;
+  gboolean in;
   int status;
 
   if (!needs_namespace ())
     return;
-  g_assert_cmpstr (tl_netlink_find_filter (), ==, "no");
+  g_assert_cmpstr (tl_netlink_find_filter (&in), ==, "no");
+  g_assert_false (in);
   if (!g_spawn_command_line_sync ("nft add table inet t '{ chain in { type filter hook input "
                                   "priority 0; policy drop; }; }'",
                                   NULL, NULL, &status, &error) ||
@@ -240,16 +242,18 @@ test_filter (void)
     g_test_skip ("no nft here");
     return;
   }
-  /* What comes in is no matter here, nor is an empty chain that lets all pass. */
-  g_assert_cmpstr (tl_netlink_find_filter (), ==, "no");
+  /* What comes in is told apart; an empty chain that lets all pass is no matter. */
+  g_assert_cmpstr (tl_netlink_find_filter (&in), ==, "no");
+  g_assert_true (in);
   g_spawn_command_line_sync ("nft add chain inet t out '{ type filter hook output priority 0; }'",
                              NULL, NULL, &status, NULL);
-  g_assert_cmpstr (tl_netlink_find_filter (), ==, "no");
+  g_assert_cmpstr (tl_netlink_find_filter (&in), ==, "no");
   g_spawn_command_line_sync ("nft add rule inet t out tcp dport 25 reject", NULL, NULL, &status,
                              NULL);
-  g_assert_cmpstr (tl_netlink_find_filter (), ==, "yes");
+  g_assert_cmpstr (tl_netlink_find_filter (&in), ==, "yes");
   g_spawn_command_line_sync ("nft delete table inet t", NULL, NULL, &status, NULL);
-  g_assert_cmpstr (tl_netlink_find_filter (), ==, "no");
+  g_assert_cmpstr (tl_netlink_find_filter (&in), ==, "no");
+  g_assert_false (in);
 }
 
 int
