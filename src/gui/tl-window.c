@@ -131,10 +131,22 @@ tl_window_class_init (TlWindowClass *klass)
                                                "/io/github/throughline/Throughline/window.ui");
 }
 
+/* Return means the row that has the focus, where it does something, and else the button that leads on. */
+static void
+on_focus (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  if (GTK_IS_LIST_BOX_ROW (focus))
+    gtk_widget_set_receives_default (focus,
+                                     gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (focus)));
+}
+
 static void
 tl_window_init (TlWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus), NULL);
 }
 
 static void

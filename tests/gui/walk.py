@@ -561,6 +561,8 @@ def tab_changes_no_page(program):
     """The focus begins on the page, and only Return chooses one of those beside it."""
     with Window(program) as window:
         wait('the focus', has_focus(window, 'Practise without an account'))
+        key('Return')
+        window.see('First contact is put off (greylisting)')
         for name in ('Main menu', 'Mail domain', 'Reply codes', 'Explain a message', 'Welcome'):
             key('shift+Tab')
             wait(f'the focus on {name}', has_focus(window, name))
@@ -571,7 +573,7 @@ def tab_changes_no_page(program):
             window.see('Step 1 of 6')
         expect('selected' in states(find(window.top(), 'list item', 'Welcome')[0]), 'another row is marked')
         key('Return')
-        wait('the other page', lambda: not window.labels('Step 1 of 6'))
+        wait('the page beside the steps', lambda: not window.labels(' of 6'))
 
 
 GROUPS = {
