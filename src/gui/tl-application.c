@@ -242,7 +242,7 @@ tl_application_shutdown (GApplication *application)
   TlApplication *self = TL_APPLICATION (application);
 
   if (self->wizard != NULL) {
-    tl_wizard_cancel (self->wizard);
+    tl_wizard_end (self->wizard);
     if (self->preferences != NULL)
       remember_protocol (self);
   }

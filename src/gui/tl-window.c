@@ -96,17 +96,33 @@ remember_size (TlWindow *self)
   g_settings_set_int (self->preferences, "window-height", CLAMP (height, 294, 10000));
 }
 
-/* Closing in the middle of a test cancels it and waits for nothing. Out of sight, nothing of what ends is
- * drawn any more. */
+/* A window of this program can open another one while a dialogue is in front. */
+static gboolean
+is_last_window (GtkWindow *window)
+{
+  GtkApplication *application = gtk_window_get_application (window);
+
+  for (GList *it = gtk_application_get_windows (application); it != NULL; it = it->next)
+    if (it->data != window && TL_IS_WINDOW (it->data))
+      return FALSE;
+  return TRUE;
+}
+
+/* Closing in the middle of a test cancels it and waits for nothing. The last window goes with the process,
+ * in one piece and at once: to take its thousands of parts off one by one would take longer than all else,
+ * and is seen by nobody. */
 static gboolean
 tl_window_close_request (GtkWindow *window)
 {
   TlWindow *self = TL_WINDOW (window);
 
   remember_size (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   tl_wizard_cancel (self->wizard);
-  return GTK_WINDOW_CLASS (tl_window_parent_class)->close_request (window);
+  if (!is_last_window (window))
+    return GTK_WINDOW_CLASS (tl_window_parent_class)->close_request (window);
+  gdk_surface_hide (gtk_native_get_surface (GTK_NATIVE (window)));
+  g_application_quit (G_APPLICATION (gtk_window_get_application (window)));
+  return TRUE;
 }
 
 static void

@@ -177,6 +177,15 @@ tl_wizard_cancel (TlWizard *self)
   tl_wizard_cancel_reading (self);
 }
 
+/* Nothing is told of it: there is nobody any more to show it. */
+void
+tl_wizard_end (TlWizard *self)
+{
+  tl_wizard_cancel (self);
+  tl_wizard_forget_password (self);
+  g_clear_pointer (&self->practice, tl_practice_stop);
+}
+
 gboolean
 tl_wizard_practise (TlWizard *self, const char *scenario)
 {

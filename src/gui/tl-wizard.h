@@ -94,6 +94,9 @@ TlSession *tl_wizard_get_domain (TlWizard *self);
 TlSettings *tl_wizard_get_domain_settings (TlWizard *self);
 /* Cancels whatever runs. */
 void tl_wizard_cancel (TlWizard *self);
+/* With the program: what runs is cancelled and not waited for, the password forgotten, the practice server
+ * stopped. */
+void tl_wizard_end (TlWizard *wizard);
 
 gboolean tl_wizard_practise (TlWizard *self, const char *scenario);
 /* Back to the beginning: account, results and practice server are dropped. */
