@@ -27,6 +27,7 @@ typedef struct {
   guint lookup_connections; /* to `lookups`, at most */
   char *portal;             /* (owned, nullable) host asked only where the server is not met */
   char **references;        /* (owned, nullable) hosts asked for the time where one looks wrong */
+  gboolean asks_names;      /* every name server of this computer, where the host is not met */
   gboolean other_ways;      /* a proxy, and the links beside a VPN, where the port does not open */
   guint versions;           /* connections more, where no version of TLS can be agreed on … */
   gboolean lists_versions;  /* … or in any case */

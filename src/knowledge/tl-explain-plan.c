@@ -237,6 +237,13 @@ append_others (GString *whole, const TlAnnouncement *plan, const TlCatalog *cata
 
     append (whole, text);
   }
+  if (plan->asks_names)
+    append (
+        whole,
+        tl_catalog_get (
+            catalog,
+            N_ ("If the server is not met, every name server of this computer is asked about its name: "
+                "with a VPN, that of the company and that of the line as well.")));
   if (plan->other_ways)
     append (
         whole,

@@ -279,21 +279,29 @@ static void
 put_changes (Writer *self)
 {
   const GPtrArray *changes = self->report->explanation->changes;
+  gboolean begun = FALSE;
 
-  if (changes->len == 0)
-    return;
-  put_heading (self, N_ ("What changed since the attempt before"));
-  g_string_append (self->out, "<table>\n");
   for (guint i = 0; i < changes->len; i++) {
     const TlChange *change = changes->pdata[i];
+    g_autofree char *before =
+        tl_explain_change (change->fact, change->before, self->report->catalog);
+    g_autofree char *after = tl_explain_change (change->fact, change->after, self->report->catalog);
 
+    if (before == NULL || after == NULL)
+      continue;
+    if (!begun) {
+      put_heading (self, N_ ("What changed since the attempt before"));
+      g_string_append (self->out, "<table>\n");
+      begun = TRUE;
+    }
     g_string_append (self->out, "<tr>");
     put_element (self, "th", tl_explain_fact_name (change->fact, self->report->catalog));
-    put_foreign (self, "td", change->before);
-    put_foreign (self, "td", change->after);
+    put_element (self, "td", before);
+    put_element (self, "td", after);
     g_string_append (self->out, "</tr>\n");
   }
-  g_string_append (self->out, "</table>\n");
+  if (begun)
+    g_string_append (self->out, "</table>\n");
 }
 
 static void

@@ -335,22 +335,27 @@ put_next_tests (Writer *self)
     put_item (self, "", ((TlNextTest *) tests->pdata[i])->text);
 }
 
+/* What has no name tells a person nothing; it stands in the JSON. */
 static void
 put_changes (Writer *self)
 {
   const GPtrArray *changes = self->report->explanation->changes;
+  gboolean begun = FALSE;
 
-  if (changes->len == 0)
-    return;
-  put_heading (self, N_ ("What changed since the attempt before"));
   for (guint i = 0; i < changes->len; i++) {
     const TlChange *change = changes->pdata[i];
-    g_autofree char *before = tl_report_visible (change->before);
-    g_autofree char *after = tl_report_visible (change->after);
+    g_autofree char *before =
+        tl_explain_change (change->fact, change->before, self->report->catalog);
+    g_autofree char *after = tl_explain_change (change->fact, change->after, self->report->catalog);
 
+    if (before == NULL || after == NULL)
+      continue;
+    if (!begun)
+      put_heading (self, N_ ("What changed since the attempt before"));
+    begun = TRUE;
     g_string_append_printf (self->out, "- %s: %s → %s\n",
-                            tl_explain_fact_name (change->fact, self->report->catalog),
-                            *before != '\0' ? before : "–", *after != '\0' ? after : "–");
+                            tl_explain_fact_name (change->fact, self->report->catalog), before,
+                            after);
   }
 }
 

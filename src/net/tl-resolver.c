@@ -3,6 +3,8 @@
 
 #include "tl-resolver.h"
 
+#include "tl-hosts.h"
+
 #include "tl-dns-private.h"
 #include "tl-system-lookup-private.h"
 #include "tl-types.h"
@@ -19,6 +21,9 @@
 #define GRACE_HALF_MIN_US (20 * 1000)
 #define GRACE_HALF_MAX_US (100 * 1000)
 #define GRACE_IPV6_ONLY_US (1500 * 1000)
+/* A name that stands in this computer's own list has the address that the system gives, which comes at once
+ * unless the computer is very busy. */
+#define OWN_LIST_US (1500 * 1000)
 
 typedef struct {
   char *host;
@@ -147,6 +152,7 @@ typedef struct {
   guint n_questions;
   gint64 started_us;
   gint64 grace_until; /* G_MAXINT64 while there is no address yet */
+  gboolean listed;    /* the name stands in this computer's own list */
 } Lookup;
 
 static gboolean
@@ -237,6 +243,14 @@ lookup_has (Lookup *lookup, const char *type)
   return FALSE;
 }
 
+static gboolean
+is_listed (const char *host)
+{
+  g_autofree char *address = tl_hosts_find (host);
+
+  return address != NULL;
+}
+
 /* How much longer to wait, given what is there; G_MAXINT64: to the limit. */
 static gint64
 grace_us (Lookup *lookup, gboolean system_done, gboolean dns_done)
@@ -264,6 +278,8 @@ lookup_is_over (Lookup *lookup)
 
   if (system_done && dns_done)
     return TRUE;
+  if (lookup->listed && !system_done)
+    return now - lookup->started_us >= OWN_LIST_US;
   grace = grace_us (lookup, system_done, dns_done);
   if (grace != G_MAXINT64)
     lookup->grace_until = MIN (lookup->grace_until, now + grace);
@@ -429,6 +445,7 @@ tl_resolver_lookup (TlResolver *resolver, TlIo *io, const char *host, guint port
     lookup.questions[lookup.n_questions++] = (TlDnsQuestion){.name = name, .type = "AAAA"};
   if (resolver->system_lookup != NULL && !tl_io_is_cancelled (io))
     lookup.system = tl_system_query_new (resolver->system_lookup, name, family);
+  lookup.listed = resolver->system_lookup == getaddrinfo && is_listed (name);
   lookup.asker = tl_dns_asker_new (resolver->servers, lookup.questions, lookup.n_questions);
   lookup_wait (&lookup, io, until);
   lookup_conclude (resolver, &lookup, io, until);

@@ -6,6 +6,8 @@
  * the name servers agree? */
 #include "tl-names.h"
 
+#include "tl-hosts.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,8 +15,6 @@
 
 #define LIMIT_MS TL_NAMES_LIMIT_MS
 #define RANDOM_LENGTH 16
-#define HOSTS "/etc/hosts"
-#define HOSTS_LINES_MAX 20000
 
 /* ------------------------------------------------------------------ asking */
 
@@ -114,24 +114,10 @@ record_answers (TlRun *run, const TlDnsQuestion *questions, TlDnsOutcome outcome
 static void
 record_own_list (TlRun *run, const char *host)
 {
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
+  g_autofree char *address = tl_hosts_find (host);
 
-  if (!g_file_get_contents (HOSTS, &text, NULL, NULL))
-    return;
-  lines = g_strsplit (text, "\n", HOSTS_LINES_MAX);
-  for (guint i = 0; lines[i] != NULL; i++) {
-    g_autofree char *line = g_strndup (lines[i], strcspn (lines[i], "#"));
-    g_auto (GStrv) words = g_strsplit_set (g_strdelimit (line, "\t\r", ' '), " ", -1);
-    TlAddress address;
-
-    for (guint k = 1; words[0] != NULL && words[k] != NULL; k++) {
-      if (g_ascii_strcasecmp (words[k], host) != 0 || !tl_address_parse (words[0], 0, &address))
-        continue;
-      tl_run_fact (run, "dns.own_list", words[0]);
-      return;
-    }
-  }
+  if (address != NULL)
+    tl_run_fact (run, "dns.own_list", address);
 }
 
 /* ------------------------------------------------------------------ the step */

@@ -662,6 +662,15 @@ announce_environment (TlSettings *settings)
   return plan;
 }
 
+/* An address needs no looking up, as far as can be told without doing it. */
+static gboolean
+asks_names (TlSettings *settings)
+{
+  TlAddress literal;
+
+  return !settings->no_environment && !tl_address_parse (settings->host, 0, &literal);
+}
+
 TlAnnouncement *
 tl_plan_announce (TlSettings *settings)
 {
@@ -684,6 +693,7 @@ tl_plan_announce (TlSettings *settings)
     plan->connections = count_survey (settings);
     plan->logins = logs_in (settings) ? 1 : 0;
   }
+  plan->asks_names = asks_names (settings);
   plan->portal = tl_follow_dup_portal_host (settings);
   plan->references = tl_follow_dup_references (settings);
   return plan;

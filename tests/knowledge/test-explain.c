@@ -269,6 +269,7 @@ test_announcement_conditions (void)
   plan->other_ports = 7;
   plan->or_no_tls = TRUE;
   plan->portal = g_strdup ("portal.example.net");
+  plan->asks_names = TRUE;
   plan->other_ways = TRUE;
   plan->references = g_strsplit ("time.example.net", " ", -1);
   text = tl_explain_announcement (plan, english);
@@ -282,6 +283,8 @@ test_announcement_conditions (void)
       "ports are looked at with at most 7 connections more. "
       "If the server cannot be reached or does not prove itself, it asks portal.example.net "
       "for a page, to see whether the network wants a sign-in first. "
+      "If the server is not met, every name server of this computer is asked about its name: with a "
+      "VPN, that of the company and that of the line as well. "
       "If the port cannot be reached, the proxy that this computer is set to use, and the "
       "network beside a VPN, are tried too, without name or password. "
       "If a clock looks wrong, time.example.net is asked for the time.");

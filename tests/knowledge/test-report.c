@@ -186,6 +186,37 @@ test_html (void)
   g_assert_null (strstr (text, "href="));
 }
 
+/* What changed is told in words, and foreign ones stay harmless. */
+static void
+test_changes (void)
+{
+  static const char *const lines[] = {"tcp.connect failed", "tcp.state=filtered", "path.sent=7",
+                                      NULL};
+  g_autoptr (TlSettings) settings = make_settings (TL_PROTOCOL_SMTP);
+  g_autoptr (TlEvidence) first = make_evidence (settings, lines);
+  g_autoptr (TlEvidenceBuilder) builder = tl_evidence_builder_new_attempt (settings, first);
+  g_autoptr (TlEvidence) evidence = NULL;
+  g_autofree char *text = NULL, *html = NULL, *russian = NULL;
+
+  tl_evidence_builder_add_step (builder, "tcp.connect", "", TL_OUTCOME_OK, 1, 2);
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "tcp.connect", "", "tcp.state", "open");
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "tcp.connect", "", "path.sent", "9");
+  tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "smtp.greeting", "", "greeting.text",
+                           "<b>hi</b>");
+  evidence = tl_evidence_builder_snapshot (builder);
+  text = write_report (evidence, "en", TL_FORMAT_TEXT, FALSE);
+  html = write_report (evidence, "en", TL_FORMAT_HTML, FALSE);
+  russian = write_report (evidence, "ru", TL_FORMAT_TEXT, FALSE);
+  g_assert_nonnull (strstr (text, "What changed since the attempt before"));
+  g_assert_null (strstr (text, "filtered →"));
+  g_assert_null (strstr (text, "7 → 9"));
+  g_assert_null (strstr (html, "<td>filtered</td>"));
+  g_assert_null (strstr (html, "<b>hi"));
+  g_assert_null (strstr (russian, ": filtered"));
+  assert_harmless (text);
+  assert_harmless (html);
+}
+
 static TlEvidence *
 read_two_recipients (void)
 {
@@ -245,6 +276,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/report/json-again", test_json_again);
   g_test_add_func ("/knowledge/report/json-spans", test_json_spans);
   g_test_add_func ("/knowledge/report/html", test_html);
+  g_test_add_func ("/knowledge/report/changes", test_changes);
   g_test_add_func ("/knowledge/report/recipients", test_recipients);
   g_test_add_func ("/knowledge/report/times", test_times);
   return g_test_run ();

@@ -42,6 +42,7 @@ test_announce (void)
     /* Where the server is not reached, a page that tells whether the network wants a sign-in. */
     g_assert_cmpstr (plan->portal, ==, "nmcheck.gnome.org");
     g_assert_true (plan->other_ways);
+    g_assert_true (plan->asks_names);
     g_assert_null (plan->references);
     g_assert_cmpuint (plan->once_more, ==, 2);
     /* the job's own once more, four siblings, two for other pairings */
@@ -139,6 +140,7 @@ test_announce_others (void)
   g_assert_null (alone->references);
   g_assert_null (alone->portal);
   g_assert_false (alone->other_ways);
+  g_assert_false (alone->asks_names);
   settings->no_environment = FALSE;
   settings->kind = TL_JOB_ENVIRONMENT;
   looking = tl_plan_announce (settings);
