@@ -461,9 +461,13 @@ static const TlCause causes[] = {
                      {0.6, "tcp.port=25 tcp.state=filtered|unreachable ports.open>0"},
                      {0.42, "tcp.port=25 tcp.state=refused port.587.state=open"},
                      {0.82, "tcp.port=25 tcp.state=refused tcp.nearer=yes ports.open>0"},
+                     /* Not this host alone. */
+                     {0.84, "tcp.port=25 tcp.state!=open ports.open>0 "
+                            "host.reference_port=refused|unreachable|silent"},
                      {0.88, "tcp.port=25 tcp.state=refused tcp.refused_by=way ports.open>0"},
                      {0.45, "tcp.port=25 tcp.state=filtered|unknown"}, ),
-        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.3, "local.firewall.rule"}, ),
+        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.3, "local.firewall.rule"},
+                        {0.4, "host.reference_port=open"}, ),
         TL_KB_TEXTS ({.confidence = 0.88,
                       .literal = "port 25",
                       .pattern = "(block|filter|closed|not (allowed|permitted)|disabled|restrict)",

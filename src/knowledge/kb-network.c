@@ -99,7 +99,8 @@ static const TlCause causes[] = {
                         {0.35, "tcp.nearer=yes"}, {0.35, "tcp.icmp=port-unreachable"},
                         {0.3, "local.vpn.beside=open"},
                         {0.3, "local.route.host=prohibited|blackhole|unreachable"},
-                        {0.2, "tcp.port=25 port.587.state=open"}, ),
+                        {0.2, "tcp.port=25 port.587.state=open host.reference_port!=open"},
+                        {0.2, "tcp.port=25 host.reference_port=refused|unreachable|silent"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.72,
              .literal = "connection refused",

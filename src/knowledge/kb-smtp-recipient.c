@@ -411,7 +411,9 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.7, "smtp.reply.enhanced=5.2.1"}, {0.45, "smtp.reply.enhanced=4.2.1"},
                      {0.75, "smtp.reply.code=525 smtp.reply.enhanced=5.7.13 smtp.reply.stage=rcpt"},
                      {0.88, "smtp.reply.enhanced=5.2.1|4.2.1 smtp.reply.text~not_accepting"}, ),
-        TL_KB_CONTRARY ({0.3, "smtp.reply.text~rate"}, ),
+        TL_KB_CONTRARY ({0.3, "smtp.reply.text~rate"},
+                        /* Said of a login: it is the own account. */
+                        {0.35, "smtp.reply.code=535"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9,
              .literal = "been closed",

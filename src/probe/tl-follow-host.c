@@ -90,6 +90,49 @@ reference_answers (TlRun *run, const char *name)
   return found->addresses->len > 0 && answers (tl_run_get_io (run), found->addresses);
 }
 
+/* The same port there: "open", "refused", "unreachable", "silent", or NULL where the name leads nowhere. */
+static const char *
+find_port_state (TlRun *run, const char *name)
+{
+  TlSettings *settings = tl_run_get_settings (run);
+  g_autoptr (TlResolution) found =
+      tl_resolver_lookup (tl_run_get_resolver (run), tl_run_get_io (run), name,
+                          tl_settings_effective_port (settings), settings->family, CONNECT_MS);
+  g_autoptr (GPtrArray) results = NULL;
+  const char *state = "silent";
+
+  if (found->addresses->len == 0)
+    return NULL;
+  results = tl_connect_first (tl_run_get_io (run), found->addresses, CONNECT_MS);
+  for (guint i = 0; i < results->len; i++) {
+    const TlConnectResult *result = g_ptr_array_index (results, i);
+
+    if (result->state == TL_PORT_OPEN)
+      return "open";
+    if (result->state == TL_PORT_REFUSED)
+      state = "refused";
+    else if (result->state == TL_PORT_UNREACHABLE)
+      state = "unreachable";
+  }
+  return state;
+}
+
+/* Other ports of the host answer, and this one does not: is it so at another host? */
+static void
+compare_port (TlRun *run)
+{
+  char **names = tl_run_get_settings (run)->references;
+
+  for (guint i = 0; names != NULL && names[i] != NULL && i < TL_FOLLOW_REFERENCES_MAX; i++) {
+    if (tl_run_is_cancelled (run))
+      return;
+    tl_run_begin (run, "host.reference", names[i]);
+    tl_run_fact_of (run, "host.reference", names[i], "host.reference_port",
+                    find_port_state (run, names[i]));
+    finish (run);
+  }
+}
+
 static void
 ask_references (TlRun *run)
 {
@@ -134,6 +177,8 @@ tl_follow_host (TlRun *run, const TlEvidence *evidence)
   const char *refused = tl_evidence_get (evidence, "ports.refused");
   const TlAddress *host;
 
+  if (open != NULL && g_strcmp0 (open, "0") != 0)
+    compare_port (run);
   if (reach->addresses == NULL || reach->addresses->len == 0 || g_strcmp0 (open, "0") != 0 ||
       g_strcmp0 (refused, "0") != 0 ||
       g_strcmp0 (tl_evidence_get (evidence, "tcp.state"), "refused") == 0)

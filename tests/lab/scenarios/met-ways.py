@@ -11,6 +11,7 @@ from lablib.accounts import ALICE, BOB, smtp
 from lablib.exim import Exim
 from lablib.helpers import Nginx
 from lablib.network import CLIENT4, HOST, SECOND4, SERVER4
+from lablib.opensmtpd import OpenSmtpd
 from lablib.postfix import Postfix
 from lablib.scenario import Scenario
 from lablib.submission import Submission
@@ -62,6 +63,12 @@ SCENARIOS = {
                             on('client', 'tcp sport { 25, 465, 587 } drop', 'input'),
                             servers=lambda: [Submission(), Nginx(WEB)]),
     # the line
+    'line-reset-25': way('the line resets 25 to whatever host', 'port-25-blocked',
+                         on('router', 'tcp dport 25 reject with tcp reset', 'forward'), '--reference', SECOND4, port=25,
+                         user=None, servers=lambda: [OpenSmtpd(listen={25: '', 587: '', 465: ''})]),
+    'server-reset-25': way('the server itself refuses 25, another host takes it', 'service-not-running',
+                           on('server', 'ip daddr 44.128.9.10 tcp dport 25 reject with tcp reset', 'input'), '--reference', SECOND4,
+                           port=25, user=None, at_most=0.8, servers=lambda: [Exim()]),
     'line-25-both': way('25 dies on the line in both families, the other ports live', 'port-25-blocked',
                         on('router', 'tcp dport 25 drop', 'forward'), port=25, user=None, host=BOTH,
                         servers=lambda: [Exim()]),
