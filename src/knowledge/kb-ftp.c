@@ -6,7 +6,11 @@
 
 /* Whom a refusal at the door is about, and where it is about something else. */
 #define DOOR "\\b(access|connections?|hosts?|clients?|address(es)?|ip|from)\\b"
-#define NOT_DOOR "\\b(tls|ssl|encrypt|clear ?text|plain|too many|maximum|limit|full|busy)"
+#define NOT_DOOR                                                                                   \
+  "\\b(tls|ssl|clear ?text|plain|too many|maximum|limits?|full|busy|overload(ed)?|fail(ed|ures?)?" \
+  "|attempts?|anonymous|guests?|log ?ins?|sign(ed)? ?in|maintenance)\\b|encrypt"
+/* Not so many from there. */
+#define NOT_PLACE "\\b(too many|maximum|more than|limit|another|other)\\b"
 
 static const TlCause causes[] = {
     {
@@ -159,6 +163,11 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "connections from your", .variant = "address"},
             {.confidence = 0.92, .literal = "connections from the same ip", .variant = "address"},
             {.confidence = 0.92, .literal = "connection limit"},
+            {.confidence = 0.92, .literal = "connections limit"},
+            {.confidence = 0.9,
+             .literal = "maximum sessions",
+             .pattern = "(reach|exceed|used|in use|taken)"},
+            {.confidence = 0.85, .literal = "عدد كبير", .pattern = "اتصال"},
             {.confidence = 0.92, .literal = "user limit", .pattern = "reached|exceed"},
             {.confidence = 0.92, .literal = "too many clients"},
             {.confidence = 0.92, .literal = "too many sessions"},
@@ -232,6 +241,8 @@ static const TlCause causes[] = {
             {"530 Only 3 at a time, please", "pass"}, {"530 All 20 places are taken", "pass"},
             {"421 Sorry, no slots left for guests", "greeting"},
             {"530 Dieses Konto ist bereits zweimal angemeldet", "pass"},
+            {"421 Maximum sessions reached, some clients have been idle too long", "greeting"},
+            {"421 Access denied: the server is full", "greeting"},
             {"421 Nombre maximal de connexions atteint", "greeting"},
             {"421 Превышено допустимое количество подключений", "greeting"}, ),
         .next_test = "retry-later",
@@ -495,7 +506,14 @@ static const TlCause causes[] = {
                       .literal = "not found",
                       .pattern = "file|director|path|folder",
                       .codes = "550|450"},
-                     {.confidence = 0.9, .literal = "does not exist", .codes = "550|450|553"},
+                     {.confidence = 0.9,
+                      .literal = "does not exist",
+                      .codes = "550|450|553",
+                      .unless = "access|permi"},
+                     {.confidence = 0.65,
+                      .literal = "does not exist or",
+                      .pattern = "access|permi",
+                      .codes = "550|450|553"},
                      {.confidence = 0.9, .literal = "doesn't exist", .codes = "550|450|553"},
                      {.confidence = 0.9,
                       .literal = "file unavailable",
@@ -616,6 +634,7 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "read-only"},
             {.confidence = 0.92, .literal = "read only", .codes = "55x"},
             {.confidence = 0.5, .literal = "failed to change directory"},
+            {.confidence = 0.55, .literal = "does not exist or", .pattern = "access|permi"},
             {.confidence = 0.5, .literal = "failed to open file"},
             {.confidence = 0.92, .literal = "could not create file"},
             {.confidence = 0.9, .literal = "could not create"},
@@ -1053,7 +1072,8 @@ static const TlCause causes[] = {
             {.confidence = 0.9,
              .literal = "access denied",
              .pattern = "address|host|ip\\b",
-             .codes = "421|530|500"},
+             .codes = "421|530|500",
+             .unless = NOT_DOOR},
             {.confidence = 0.9, .literal = "connection refused from"},
             {.confidence = 0.92,
              .literal = "connections from your",
@@ -1094,12 +1114,23 @@ static const TlCause causes[] = {
              .unless = NOT_DOOR},
             {.confidence = 0.85,
              .literal = "resol",
-             .pattern = "(cannot|can't|could not|unable to|not|failed to) (be )?resol|reverse",
+             .pattern =
+                 "(cannot|can't|could not|unable to|not|failed to) (be )?resolve.{0,20} (your|client"
+                 "|remote) .{0,20}(address|host|ip\\b|name)",
              .stages = "greeting"},
             {.confidence = 0.85,
              .literal = "reverse",
-             .pattern = "dns|look-?up|name|ptr|record",
+             .pattern = "\\b(no|not|without|invalid|missing|need|must|bad) .{0,40}reverse"
+                        "|reverse .{0,60}\\b(fail|missing|not|invalid|required|mismatch|wrong)",
              .stages = "greeting"},
+            {.confidence = 0.88,
+             .literal = "whitelist",
+             .pattern = "\\b(not|isn't|only)\\b.{0,30}whitelist",
+             .stages = "greeting|user"},
+            {.confidence = 0.85,
+             .literal = "country",
+             .pattern = "(from|in) your country|countr.{0,30}(not|block|denied)",
+             .codes = "421|530|550"},
             {.confidence = 0.85,
              .literal = "dirección ip",
              .pattern = "bloquead|no .{0,10}(permitid|autorizad)|denegad|rechazad|prohibid"},
@@ -1126,6 +1157,12 @@ static const TlCause causes[] = {
              .pattern = "محظور|مرفوض|غير مسموح|حظر",
              .codes = "421|530|550",
              .stages = "greeting"},
+            {.confidence = 0.88,
+             .literal = "from this",
+             .pattern = "\\b(not|cannot|can't|denied|refused)\\b.{0,40} from this "
+                        "(ip|address|host|location|network|computer)",
+             .codes = "421|530",
+             .unless = NOT_PLACE},
             {.confidence = 0.92, .literal = "host access denied"},
             {.confidence = 0.92, .literal = "host denied"},
             {.confidence = 0.9, .literal = "address rejected"},
@@ -1139,7 +1176,8 @@ static const TlCause causes[] = {
             {"421 Access from 192.0.2.7 is not permitted", "greeting"},
             {"530 Connection refused: reverse look-up of your address failed", "greeting"},
             {"421 Su dirección IP ha sido bloqueada", "greeting"},
-            {"421 Доступ с вашего адреса запрещён", "greeting"}, ),
+            {"421 Доступ с вашего адреса запрещён", "greeting"},
+            {"530 carol cannot log in from this address", "pass"}, ),
         .next_test = "other-network",
     },
     {
@@ -1168,13 +1206,16 @@ static const TlCause causes[] = {
             {0.35, "ftp.reply.stage=pass ftp.reply.code=530 greeting.text~proftpd "
                    "ftp.reply.text~login_incorrect"}, ),
         TL_KB_TEXTS (
-            {.confidence = 0.94, .literal = "cannot change directory", .pattern = "home|/"},
-            {.confidence = 0.93, .literal = "cannot change directory:"},
+            {.confidence = 0.94,
+             .literal = "cannot change directory",
+             .pattern = "home|/",
+             .stages = "!cwd"},
+            {.confidence = 0.93, .literal = "cannot change directory:", .stages = "!cwd"},
             {.confidence = 0.92,
              .literal = "home directory",
              .pattern = "(not|missing|does not exist|inaccessible|can't|cannot|unable|unava"
                         "ilable|no)"},
-            {.confidence = 0.92, .literal = "can't change directory to"},
+            {.confidence = 0.92, .literal = "can't change directory to", .stages = "!cwd"},
             {.confidence = 0.93, .literal = "home directory not available"},
             {.confidence = 0.93, .literal = "user cannot log in, home directory inaccessible"},
             {.confidence = 0.92, .literal = "home directory inaccessible"},
