@@ -107,7 +107,6 @@ get_unref (Get *get)
   g_clear_pointer (&get->trust, tl_tls_trust_unref);
   g_object_unref (get->address);
   g_object_unref (get->cancellable);
-  g_clear_object (&get->tls);
   g_main_context_unref (get->context);
   if (get->event_fd >= 0)
     close (get->event_fd);
@@ -352,6 +351,7 @@ run_request (Get *get)
     g_debug ("libsoup: %s", error->message);
   g_signal_handlers_disconnect_by_data (message, get);
   soup_session_abort (session);
+  g_clear_object (&get->tls);
 }
 
 static gpointer

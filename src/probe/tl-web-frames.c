@@ -105,6 +105,23 @@ is_worth_it (TlWeb *web)
 }
 
 void
+tl_web_name_service_in_tls (TlWeb *web)
+{
+  g_autoptr (TlChannel) channel = NULL;
+  const char *service = NULL;
+
+  if (web->answer->failure != TL_FAILURE_INVALID || web->proxy != NULL ||
+      strcmp (web->here.scheme, "https") != 0 || !tl_url_same_origin (&web->here, &web->named))
+    return;
+  channel = tl_run_connect_quietly (web->run, web->io, web->limits->connect);
+  if (channel != NULL &&
+      tl_channel_start_tls (channel, tl_run_get_trust (web->run), web->here.host, "http/1.1", NULL,
+                            web->limits->tls) == TL_FAILURE_NONE &&
+      tl_channel_peek_service (channel, web->limits->quit, &service) == TL_FAILURE_NONE)
+    tl_run_fact_of (web->run, "http.request", "", "greeting.protocol", service);
+}
+
+void
 tl_web_compare_frames (TlWeb *web)
 {
   g_autofree char *target = NULL;

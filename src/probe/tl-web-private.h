@@ -132,6 +132,8 @@ char **tl_web_other_names (const char *names, const char *host, guint most);
 /* After a request over HTTP/2 that got no answer: what a server says that is greeted in HTTP/2. The step
  * "http.compare.frames". */
 void tl_web_compare_frames (TlWeb *web);
+/* After an answer that is none: who speaks first behind the handshake is no web server, and is named. */
+void tl_web_name_service_in_tls (TlWeb *web);
 /* How long the request may take, so that this look still fits into the time of the job. ms */
 guint tl_web_limit_request (TlWeb *web);
 /* "ok" where bytes begin as frames of HTTP/2 do, settings first; "http1", "other", "nothing". */

@@ -362,6 +362,7 @@ look_closer (TlWeb *web, gboolean good)
   if (tl_run_is_cancelled (web->run))
     return good;
   tl_web_compare_frames (web);
+  tl_web_name_service_in_tls (web);
   if (status == MISDIRECTED)
     tl_web_compare_misdirected (web);
   else if (status == INTERNAL_ERROR)
