@@ -134,7 +134,7 @@ SCENARIOS = {
         ('http-sni-mismatch', 'tls-failed', 'certificate-name-mismatch')),
     'nginx-8443-reject': case('nginx on 8443 ends the handshake of names that it does not know', lambda: [Nginx(
         'server { listen 8443 ssl default_server; ssl_reject_handshake on; }'
-        'server { listen 8443 ssl; server_name two.example.net; }', 'web-two', (8443,))], ('http-sni-mismatch', 'tls-failed'), url=AT_8443),
+        'server { listen 8443 ssl; server_name two.example.net; }', 'web-two', (8443,))], 'http-misdirected-permanent', url=AT_8443),
     'nghttpx-expired': case('nghttpx with an expired certificate', lambda: [Nghttpx('--backend="127.0.0.1,8081"', 'web-expired')],
                             'certificate-expired'),
     'caddy-13': case('Caddy with TLS 1.3 alone', lambda: [Caddy(

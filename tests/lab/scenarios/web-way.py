@@ -72,9 +72,9 @@ SCENARIOS = {
     'name-rejected': case('a server that ends the handshake for names it does not know', lambda: [Nginx(
         'server { listen 443 ssl default_server; ssl_reject_handshake on; }'
         'server { listen 443 ssl; server_name shop.example.net; }', ports=(443,))],
-        ('http-sni-mismatch', 'tls-failed')),
+        'http-misdirected-permanent'),
     'haproxy-strict-sni': case('a balancer that has no certificate for the name', lambda: [Haproxy(
-        HA % (SSL + 'strict-sni'), 'wrong-name')], ('http-sni-mismatch', 'tls-failed')),
+        HA % (SSL + 'strict-sni'), 'wrong-name')], 'http-misdirected-permanent'),
     'ssh': case('SSH where a web server was expected', lambda: [Bytes(
         'SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n', tls=False, early=True)], 'wrong-service-on-port'),
     'ssh-plain': case('SSH on the plain web port', lambda: [Bytes(
