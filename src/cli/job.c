@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "tl-enum-types.h"
+#include "tl-evidence-json.h"
 #include "tl-explain.h"
 #include "tl-knowledge.h"
 
@@ -151,6 +152,33 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
   g_main_loop_quit (job->loop);
 }
 
+/* A report that --before names becomes the attempt before; FALSE where it cannot be one. */
+static gboolean
+take_before (TlCli *cli, TlSession *session, const TlSettings *settings)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (TlEvidence) evidence = NULL;
+  const TlSettings *earlier;
+  gsize length;
+
+  text = tl_cli_read (cli->before, TL_JSON_MAX, &length, &error);
+  if (text != NULL)
+    evidence = tl_evidence_from_json (text, length, &error);
+  if (evidence == NULL) {
+    tl_cli_complain_error (cli, error);
+    return FALSE;
+  }
+  earlier = tl_evidence_get_settings (evidence);
+  if (earlier->kind != settings->kind || earlier->protocol != settings->protocol) {
+    tl_cli_complain (
+        cli, tl_cli_text (cli, N_ ("The report to compare with is of another kind of test.")));
+    return FALSE;
+  }
+  tl_session_take_evidence (session, evidence);
+  return TRUE;
+}
+
 TlSession *
 tl_cli_run_session (TlCli *cli, TlSettings *settings)
 {
@@ -162,10 +190,15 @@ tl_cli_run_session (TlCli *cli, TlSettings *settings)
   guint terminate = g_unix_signal_add (SIGTERM, on_signal, &job);
 
   tl_session_set_catalog (session, cli->catalog);
+  if (cli->before != NULL && !take_before (cli, session, settings)) {
+    g_source_remove (interrupt);
+    g_source_remove (terminate);
+    return NULL;
+  }
   announce (cli, session, settings);
   if (wants_progress (cli))
     g_signal_connect (tl_session_get_steps (session), "items-changed", G_CALLBACK (on_steps), cli);
-  tl_session_run_async (session, settings, FALSE, cancellable, on_done, &job);
+  tl_session_run_async (session, settings, cli->before != NULL, cancellable, on_done, &job);
   /* The rules are made ready while the first answers are on their way. */
   tl_knowledge_get_default ();
   g_main_loop_run (loop);

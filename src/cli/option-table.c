@@ -34,6 +34,8 @@ const TlOption tl_cli_options[] = {
      N_ ("Say where in this mail or file program; the command programs lists them")},
 
     {"port", "N", TL_OPTIONS_SERVER | TL_OPTIONS_PORT, "port", 0, N_ ("Port of the server")},
+    {"before", "FILE", TL_OPTIONS_TLS, NULL, MEMBER (before),
+     N_ ("Compare with this report of the same test, saved before something was changed")},
     {"security", "auto|none|starttls|tls", TL_OPTIONS_SERVER, "security", 0,
      N_ ("Kind of encryption (auto)")},
     {"tls-versions", NULL, TL_OPTIONS_TLS, "tls-versions", 0,

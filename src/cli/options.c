@@ -396,5 +396,6 @@ tl_cli_clear (TlCli *cli)
   g_free (cli->stage);
   g_free (cli->kind);
   g_free (cli->contact_lang);
+  g_free (cli->before);
   g_free (cli->bounce);
 }

@@ -57,6 +57,7 @@ struct _TlCli {
   char *stage;
   char *kind;
   char *contact_lang;
+  char *before; /* file with a report of the same test, before a change */
   char *bounce; /* file with a message that came back; "-" is standard input */
   gboolean ask_password;
   gboolean verbose;

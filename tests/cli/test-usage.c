@@ -183,6 +183,37 @@ test_output_file (void)
   g_rmdir (folder);
 }
 
+/* A port that a listener of ours leaves, tried before and after: nobody listens, then somebody does. */
+static void
+test_before (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("tl-cli-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "before.json", NULL);
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint16 open = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *port = g_strdup_printf ("%u", open);
+  g_autoptr (CliRun) first =
+      run_cli ("", "check", "smtp", "127.0.0.1", "--port", "1", "--no-environment", "--format",
+               "json", "--output", file, NULL);
+  g_autoptr (CliRun) second =
+      run_cli ("", "check", "smtp", "127.0.0.1", "--port", port, "--no-environment", "--timeout",
+               "2", "--format", "json", "--before", file, NULL);
+  g_autoptr (CliRun) other = run_cli ("", "check", "ftp", "127.0.0.1", "--port", "1",
+                                      "--no-environment", "--before", file, NULL);
+  g_autoptr (CliRun) none =
+      run_cli ("", "check", "smtp", "127.0.0.1", "--port", "1", "--no-environment", "--before",
+               "/nonexistent/report.json", NULL);
+
+  g_assert_cmpint (first->status, !=, 0);
+  g_assert_nonnull (strstr (second->out, "\"before\" : \"refused\""));
+  g_assert_nonnull (strstr (second->out, "\"after\" : \"open\""));
+  g_assert_cmpint (other->status, ==, 3);
+  g_assert_cmpstr (other->out, ==, "");
+  g_assert_cmpint (none->status, ==, 3);
+  g_unlink (file);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -199,5 +230,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/usage/no-password-argument", test_no_password_argument);
   g_test_add_func ("/cli/usage/closed-output", test_closed_output);
   g_test_add_func ("/cli/usage/output-file", test_output_file);
+  g_test_add_func ("/cli/usage/before", test_before);
   return g_test_run ();
 }
