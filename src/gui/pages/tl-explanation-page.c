@@ -347,20 +347,21 @@ begin_cause (TlExplanationPage *self, const TlCauseText *cause, guint at)
   gtk_box_remove (self->causes, before);
 }
 
-/* The first one is unfolded, and comes a piece a frame; the others show a line each. FALSE where it is
- * whole. */
+/* The first one is unfolded, and comes a piece a frame; the others, folded, come in two. FALSE where
+ * it is whole. */
 static gboolean
 show_cause (TlExplanationPage *self, TlExplanation *explanation, guint at)
 {
   const TlCauseText *cause = explanation->causes->pdata[at];
-  gboolean more = self->growing == NULL;
+  gboolean more;
 
-  if (more)
+  if (self->growing == NULL) {
     begin_cause (self, cause, at);
-  else
+    return TRUE;
+  }
+  do
     more = tl_cause_view_go_on (self->growing, cause);
-  while (more && at > 0)
-    more = tl_cause_view_go_on (self->growing, cause);
+  while (more && at > 0);
   if (more)
     return TRUE;
   gtk_widget_set_size_request (GTK_WIDGET (self->growing), -1, -1);
