@@ -1060,6 +1060,44 @@ static const TlCause causes[] = {
                         {"Your clock is ahead: the certificate seems to be expired"}, ),
         .next_test = "check-clock",
     },
+    {
+        .id = "test-disturbed",
+        .spoken = "E-29",
+        .severity = TL_SEVERITY_PROBLEM,
+        .actor = TL_ACTOR_USER,
+        .title = N_ ("Something changed while the test ran"),
+        .meaning =
+            N_ ("This computer changed its network, slept or stood still while the test ran. What "
+                "was seen before and after does not fit together, so nothing follows from it."),
+        TL_KB_MEANINGS (
+            {"local.network_changed",
+             N_ ("The network of this computer changed while the test ran. What was seen before and "
+                 "after does not fit together, so nothing follows from it.")},
+            {"local.stopped_ms",
+             N_ ("This computer slept, or this program stood still, while the test ran. The server "
+                 "may have hung up meanwhile, so nothing follows from what was seen.")}, ),
+        .retry = N_ ("Test again at once, when the network stays as it is."),
+        .retry_after_s = -1,
+        TL_KB_FIXES (
+            {"test-again", TL_ACTOR_USER,
+             N_ ("Wait until the network stands, and run the same test again.")},
+            {"steady-network", TL_ACTOR_USER,
+             N_ ("If it happens each time: look at why the network changes (weak Wi-Fi, a VPN that "
+                 "connects by itself, a loose cable)."),
+             "local.network_changed"}, ),
+        /* What a server said stands, whatever happens around it. */
+        TL_KB_RULES (
+            {0.49,
+             "local.network_changed job.outcome=failed "
+             "step.failure=timeout|too-slow|closed|closed-partway|reset|network|refused|filtered|"
+             "unreachable|name"},
+            {0.49, "local.stopped_ms !local.network_changed job.outcome=failed "
+                   "step.failure=timeout|too-slow|closed|closed-partway|reset|network|filtered|"
+                   "unreachable|name"}, ),
+        TL_KB_REFERENCES ("RFC 9293 3.8"),
+        .next_test = "same-again",
+        .unsettles = TRUE,
+    },
 };
 
 const TlKbArea tl_kb_local = {"local", "smtp|ftp|http", TL_KB_LIST (causes)};

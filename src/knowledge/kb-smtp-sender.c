@@ -771,8 +771,9 @@ static const TlCause causes[] = {
             {0.74, "smtp.auth.outcome=not-tested smtp.auth.offered job.port=587|465|2525 "
                    "smtp.reply.stage=mail|rcpt smtp.reply.code=550|553|554 "
                    "smtp.reply.text~access_denied|client_host_rejected"}, ),
-        /* A file server says so to EHLO. */
-        TL_KB_CONTRARY ({0.4, "smtp.reply.stage=ehlo greeting.protocol!=smtp"}, ),
+        /* A file server says so to EHLO; and in answer to a login it is the login that was not taken. */
+        TL_KB_CONTRARY ({0.4, "smtp.reply.stage=ehlo greeting.protocol!=smtp"},
+                        {0.3, "smtp.reply.stage=auth smtp.auth.outcome=rejected"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85,
              .literal = "melden sie sich",

@@ -229,6 +229,8 @@ tl_knowledge_diagnose (const TlKnowledge *knowledge, const TlEvidence *evidence)
     soften (candidates);
   if (text && tl_evidence_is (evidence, "text.report", "delayed"))
     soften_delay (candidates);
+  if (!through)
+    tl_rank_unsettle (candidates);
   tl_rank_candidates (candidates, !through && !text);
   if (text || !through)
     tl_rank_doubt (candidates);

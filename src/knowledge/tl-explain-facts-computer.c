@@ -12,6 +12,11 @@ static const TlFactText sentences[] = {
     {"local.filezilla.mode", "active", N_ ("FileZilla is set to active mode for this server.")},
     {"local.filezilla.encryption", "none",
      N_ ("FileZilla is set to use no encryption for this server.")},
+    {"local.network_changed", NULL,
+     N_ ("While the test ran, the way out of this computer changed.")},
+    {"local.stopped_ms", NULL,
+     /* Translators: {value} is a number. */
+     N_ ("While the test ran, this program stood still or the computer slept, in milliseconds: {value}.")},
     {"local.connections", "0", N_ ("This computer had no other connection to the server.")},
     {"local.connections", NULL,
      N_ ("Connections that this computer had open to the server already: {value}.")},

@@ -149,6 +149,9 @@ typedef struct {
                             of tl_kb_get_next_tests */
   const char *yields_to; /* (nullable) blank-separated ids: more exact causes. Where one of them is
                             found with at least 0.5, this one stays below it */
+  gboolean
+      unsettles; /* where it is found, what else the job seems to show was seen in between: all of
+                         it stays below, and nothing is decided */
 } TlCause;
 
 typedef struct {

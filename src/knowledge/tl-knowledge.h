@@ -43,6 +43,8 @@ void tl_rank_candidates (GPtrArray *candidates, gboolean failed);
 /* Of causes in their order, found in words alone: where a second one that is no form of the first is
  * likely as well, none stays above 0.8. */
 void tl_rank_doubt (GPtrArray *ranked);
+/* Before ranking: where a cause is found that unsettles the others, nothing is decided. */
+void tl_rank_unsettle (GPtrArray *candidates);
 
 /* Adds what a text told before the last attempt (tl-diagnose-earlier.c). */
 void tl_add_earlier_text (const TlKnowledge *knowledge, const TlEvidence *evidence,

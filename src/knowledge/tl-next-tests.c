@@ -7,6 +7,7 @@
 static const TlKbNextTest tests[] = {
     {"retry-later",
      N_ ("Run the same test again in a quarter of an hour: what clears by itself was a busy server or a short limit.")},
+    {"same-again", N_ ("Run the same test again now, and leave the network alone meanwhile.")},
     {"retry-greylist",
      N_ ("Wait five minutes and test the same sender and recipient again: if it then works, the first contact was put off on purpose.")},
     {"other-network",

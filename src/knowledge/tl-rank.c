@@ -74,6 +74,22 @@ tl_rank_doubt (GPtrArray *ranked)
   }
 }
 
+/* Less than likely, so that the result stays open. */
+void
+tl_rank_unsettle (GPtrArray *candidates)
+{
+  gboolean unsettled = FALSE;
+
+  for (guint i = 0; i < candidates->len; i++)
+    unsettled |= ((TlCandidate *) candidates->pdata[i])->cause->unsettles;
+  for (guint i = 0; i < candidates->len && unsettled; i++) {
+    TlCandidate *candidate = candidates->pdata[i];
+
+    candidate->finding->confidence =
+        MIN (candidate->finding->confidence, candidate->cause->unsettles ? 0.49 : 0.4);
+  }
+}
+
 static double
 score (const TlCandidate *candidate, gboolean failed)
 {

@@ -3,6 +3,8 @@
 
 #include "tl-bus.h"
 
+#include "tl-clock.h"
+
 #include <string.h>
 
 /* What any of these services says in earnest is far shorter. */
@@ -67,7 +69,7 @@ tl_bus_ask (TlBus *bus, const char *service, const char *path, const char *metho
 {
   const char *dot = strrchr (method, '.');
   g_autofree char *interface = g_strndup (method, (gsize) (dot - method));
-  gint64 left_ms = (bus->until - g_get_monotonic_time ()) / 1000;
+  gint64 left_ms = (bus->until - tl_clock_us ()) / 1000;
   Call *call;
 
   if (bus->over || left_ms <= 0) {
@@ -123,8 +125,7 @@ end_cancelled (GCancellable *cancellable, gpointer user_data)
 static GSource *
 attach_ends (TlBus *bus, GCancellable *cancellable, GSource **cancelled)
 {
-  GSource *timer =
-      g_timeout_source_new ((guint) MAX (0, (bus->until - g_get_monotonic_time ()) / 1000));
+  GSource *timer = g_timeout_source_new ((guint) MAX (0, (bus->until - tl_clock_us ()) / 1000));
 
   g_source_set_callback (timer, end_time, bus, NULL);
   g_source_attach (timer, bus->context);
@@ -173,7 +174,7 @@ tl_bus_talk (const char *address, guint limit_ms, GCancellable *cancellable,
   g_autoptr (GSource) cancelled = NULL;
   TlBus bus = {.context = context,
                .cancellable = calls,
-               .until = g_get_monotonic_time () + limit_ms * G_TIME_SPAN_MILLISECOND};
+               .until = tl_clock_us () + limit_ms * G_TIME_SPAN_MILLISECOND};
   gboolean found;
 
   g_main_context_push_thread_default (context);

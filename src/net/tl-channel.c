@@ -177,7 +177,7 @@ read_wait (TlChannel *channel, char *buffer, gsize size, gint64 until, TlFailure
       *failure = TL_FAILURE_CANCELLED;
       return -1;
     }
-    if (g_get_monotonic_time () >= until) {
+    if (tl_clock_us () >= until) {
       *failure = TL_FAILURE_TIMEOUT;
       return -1;
     }
@@ -358,12 +358,12 @@ judge_status (TlReplyStatus status)
 static TlFailure
 wait_first_byte (TlChannel *channel, gint64 until)
 {
-  gint64 since = g_get_monotonic_time ();
+  gint64 since = tl_clock_us ();
   TlFailure failure = TL_FAILURE_NONE;
 
   if (channel->start == channel->filled)
     failure = fill (channel, until);
-  channel->last_wait_ms = (double) (g_get_monotonic_time () - since) / 1000.0;
+  channel->last_wait_ms = (double) (tl_clock_us () - since) / 1000.0;
   return failure;
 }
 
@@ -656,7 +656,7 @@ tl_channel_end_sending (TlChannel *channel, guint limit_ms)
   shutdown (channel->fd, SHUT_WR);
   while (failure == TL_FAILURE_NONE && is_owed (channel->fd)) {
     struct pollfd fd = {.fd = channel->fd};
-    gint64 soon = g_get_monotonic_time () + OWED_US;
+    gint64 soon = tl_clock_us () + OWED_US;
 
     failure = tl_io_poll (channel->io, &fd, 1, MIN (until, soon));
     if (failure == TL_FAILURE_TIMEOUT && soon < until)

@@ -85,7 +85,7 @@ static void
 judge_silence (GArray *attempts, TlAttempt *attempt)
 {
   TlConnectResult *result = attempt->result;
-  gint64 silent_us = g_get_monotonic_time () - attempt->started_us[0];
+  gint64 silent_us = tl_clock_us () - attempt->started_us[0];
 
   result->state = sibling_answer_us (attempts, attempt) >= 0 ? TL_PORT_FILTERED : TL_PORT_UNKNOWN;
   result->elapsed_ms = (double) silent_us / 1000.0;
@@ -101,7 +101,7 @@ drive (GArray *attempts, const TlConnectWatch *watch, gint64 until)
 
   for (guint i = 0; i < attempts->len; i++) {
     TlAttempt *attempt = &g_array_index (attempts, TlAttempt, i);
-    gint64 now = g_get_monotonic_time ();
+    gint64 now = tl_clock_us ();
     gint64 due;
 
     if (tl_attempt_is_done (attempt))
@@ -144,10 +144,10 @@ conclude (GArray *attempts, guint index, const TlConnectWatch *watch)
   if (!tl_attempt_is_done (attempt)) {
     gboolean told = attempt->told;
 
-    if (attempt->tries > 0 && settled_at (attempts, attempt) <= g_get_monotonic_time ())
+    if (attempt->tries > 0 && settled_at (attempts, attempt) <= tl_clock_us ())
       judge_silence (attempts, attempt);
     attempt->result->confirmed = attempt->result->state == TL_PORT_FILTERED &&
-                                 g_get_monotonic_time () - attempt->started_us[0] >= CONFIRM_US;
+                                 tl_clock_us () - attempt->started_us[0] >= CONFIRM_US;
     if (!told || attempt->result->confirmed)
       tell (watch, attempts, index);
   }
@@ -168,13 +168,13 @@ watch_all (TlIo *io, GArray *attempts, gint64 until, const TlConnectWatch *watch
     tell_answers (attempts, watch, answered);
     /* Whoever still has something to do leaves time for a late answer. */
     if (watch != NULL && watch->goes_on (watch->user_data))
-      next = next == 0 || next <= g_get_monotonic_time () ? tl_io_limit (io, G_MAXUINT) : next;
-    else if (next == 0 || g_get_monotonic_time () >= until)
+      next = next == 0 || next <= tl_clock_us () ? tl_io_limit (io, G_MAXUINT) : next;
+    else if (next == 0 || tl_clock_us () >= until)
       break;
     failure = tl_attempts_wait (io, attempts, wake_fd, next);
     if (failure != TL_FAILURE_NONE && failure != TL_FAILURE_TIMEOUT)
       break;
-    if (g_get_monotonic_time () >= tl_io_limit (io, 1))
+    if (tl_clock_us () >= tl_io_limit (io, 1))
       break;
   }
   tell_answers (attempts, watch, answered);
@@ -250,7 +250,7 @@ tl_connect_rest_add (TlConnectRest *rest, TlAttempt *attempt)
 static gint64
 drive_rest (TlConnectRest *rest, gint64 answer_us)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = tl_clock_us ();
   gint64 next = 0;
 
   for (guint i = 0; i < rest->attempts->len; i++) {
@@ -281,7 +281,7 @@ tl_connect_rest_settle (TlConnectRest *rest, TlIo *io, double answer_ms)
       break;
     failure = tl_attempts_wait (io, rest->attempts, -1, MIN (next, tl_io_limit (io, G_MAXUINT)));
     if ((failure != TL_FAILURE_NONE && failure != TL_FAILURE_TIMEOUT) ||
-        g_get_monotonic_time () >= tl_io_limit (io, 1))
+        tl_clock_us () >= tl_io_limit (io, 1))
       break;
   }
   for (guint i = 0; i < rest->attempts->len; i++)

@@ -130,7 +130,7 @@ static void
 attempt_finish (TlAttempt *attempt, guint try, int error)
 {
   TlConnectResult *result = attempt->result;
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = tl_clock_us ();
   int fd = attempt->fds[try];
 
   if (fd >= 0)
@@ -152,7 +152,7 @@ tl_attempt_try (TlAttempt *attempt)
   int one = 1, error = 0;
   int fd;
 
-  attempt->started_us[try] = g_get_monotonic_time ();
+  attempt->started_us[try] = tl_clock_us ();
   attempt->result->tries = attempt->tries;
   fd = socket (address->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
   attempt->fds[try] = fd;
@@ -191,7 +191,7 @@ tl_attempt_give_up (TlAttempt *attempt)
   if (tl_attempt_is_done (attempt))
     return;
   attempt->result->elapsed_ms =
-      attempt->tries > 0 ? (double) (g_get_monotonic_time () - attempt->started_us[0]) / 1000.0 : 0;
+      attempt->tries > 0 ? (double) (tl_clock_us () - attempt->started_us[0]) / 1000.0 : 0;
   close_fds (attempt, -1);
 }
 
@@ -332,15 +332,15 @@ tl_connect_first_keeping (TlIo *io, const GPtrArray *addresses, guint limit_ms,
   gint64 until = tl_io_limit (io, limit_ms);
   gint64 next_us = 0;
 
-  while (find_open (results) < 0 && !tl_io_is_cancelled (io) && g_get_monotonic_time () < until) {
+  while (find_open (results) < 0 && !tl_io_is_cancelled (io) && tl_clock_us () < until) {
     gboolean more = attempts->len < order->len;
     guint under_way = count_under_way (attempts);
     TlFailure failure;
 
-    if (more && (under_way == 0 || g_get_monotonic_time () >= next_us)) {
+    if (more && (under_way == 0 || tl_clock_us () >= next_us)) {
       tl_attempts_add (io, attempts, results, order->pdata[attempts->len]);
       tl_attempt_try (&g_array_index (attempts, TlAttempt, attempts->len - 1));
-      next_us = g_get_monotonic_time () + NEXT_ADDRESS_US;
+      next_us = tl_clock_us () + NEXT_ADDRESS_US;
       continue;
     }
     if (under_way == 0)

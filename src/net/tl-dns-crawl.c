@@ -136,7 +136,7 @@ tl_dns_crawl_run (TlDnsCrawl *crawl, TlIo *io, guint limit_ms, TlDnsCrawlFunc fu
   }
   while (!tl_dns_asker_is_done (crawl->asker)) {
     if (tl_dns_asker_wait (crawl->asker, io, -1, until) == TL_FAILURE_CANCELLED ||
-        g_get_monotonic_time () >= until)
+        tl_clock_us () >= until)
       break;
     while (any_new_answer (crawl)) {
       func (crawl, user_data);

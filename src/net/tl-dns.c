@@ -341,7 +341,7 @@ collect_fds (TlDnsAsker *asker, struct pollfd *fds, guint *owners)
 static gint64
 next_retry (TlDnsAsker *asker, gint64 until)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = tl_clock_us ();
 
   for (guint i = 0; i < asker->n_channels; i++) {
     struct timeval left;

@@ -4,6 +4,8 @@
 /* Whether a host answers an echo request (RFC 792, RFC 4443 4.1). */
 #include "tl-echo.h"
 
+#include "tl-clock.h"
+
 #include <netinet/icmp6.h>
 #include <netinet/in.h>
 #include <netinet/ip_icmp.h>
@@ -89,7 +91,7 @@ tl_echo_ask (TlIo *io, const TlAddress *address, guint limit_ms)
       close (fd.fd);
     return TL_ECHO_NOT_KNOWN;
   }
-  while (found == TL_ECHO_NONE && g_get_monotonic_time () < until) {
+  while (found == TL_ECHO_NONE && tl_clock_us () < until) {
     TlFailure failure = tl_io_poll (io, &fd, 1, MIN (until, tl_io_limit (io, AGAIN_MS)));
 
     if (failure == TL_FAILURE_NONE && hear (fd.fd, &to))

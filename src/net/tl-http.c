@@ -426,8 +426,8 @@ is_abandoned (Get *get, gint64 *since)
     return FALSE;
   }
   if (*since == 0)
-    *since = g_get_monotonic_time ();
-  return g_get_monotonic_time () - *since > ABANDONED_US;
+    *since = tl_clock_us ();
+  return tl_clock_us () - *since > ABANDONED_US;
 }
 
 /* An idle connection may be ended at any time, a web server may even say why. */
@@ -448,7 +448,7 @@ await (Get *get, TlIo *io, int idle_fd, gint64 until)
   for (;;) {
     struct pollfd fds[] = {{.fd = get->event_fd, .events = POLLIN},
                            {.fd = idle_fd, .events = POLLIN}};
-    gint64 tick = g_get_monotonic_time () + WATCH_MS * 1000;
+    gint64 tick = tl_clock_us () + WATCH_MS * 1000;
     TlFailure failure = tl_io_poll (io, fds, G_N_ELEMENTS (fds), MIN (tick, until));
 
     if (failure == TL_FAILURE_NONE && (fds[0].revents & POLLIN) == 0) {
@@ -463,7 +463,7 @@ await (Get *get, TlIo *io, int idle_fd, gint64 until)
       return TL_FAILURE_REPLY_TOO_LONG;
     if (is_abandoned (get, &closed_since))
       return TL_FAILURE_CLOSED;
-    if (g_get_monotonic_time () >= until)
+    if (tl_clock_us () >= until)
       return TL_FAILURE_TIMEOUT;
   }
 }
@@ -534,7 +534,7 @@ take_answer (Get *get, TlFailure failure)
 TlHttpAnswer *
 tl_http_get (TlIo *io, const TlHttpRequest *request, guint limit_ms)
 {
-  gint64 begun = g_get_monotonic_time ();
+  gint64 begun = tl_clock_us ();
   gint64 until = tl_io_limit (io, limit_ms);
   g_auto (TlUrl) url = {0};
   g_autoptr (Get) get = NULL;
@@ -566,6 +566,6 @@ tl_http_get (TlIo *io, const TlHttpRequest *request, guint limit_ms)
   /* What was given up for a reason ended in the thread as cancelled, if it ended at all. */
   if (failure == TL_FAILURE_CANCELLED || answer->failure == TL_FAILURE_CANCELLED)
     answer->failure = failure;
-  answer->elapsed_ms = (double) (g_get_monotonic_time () - begun) / 1000.0;
+  answer->elapsed_ms = (double) (tl_clock_us () - begun) / 1000.0;
   return answer;
 }

@@ -117,7 +117,7 @@ tl_io_limit (TlIo *io, guint limit_ms)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&io->mutex);
 
-  return MIN (g_get_monotonic_time () + (gint64) limit_ms * 1000, io->deadline_us);
+  return MIN (tl_clock_us () + (gint64) limit_ms * 1000, io->deadline_us);
 }
 
 void
@@ -151,7 +151,7 @@ tl_io_extend (TlIo *io, guint more_ms)
 double
 tl_io_now_ms (TlIo *io)
 {
-  return (double) (g_get_monotonic_time () - io->started_us) / 1000.0;
+  return (double) (tl_clock_us () - io->started_us) / 1000.0;
 }
 
 /* Without a descriptor to wait on (none left) cancelling is looked at this often. */
@@ -160,7 +160,7 @@ tl_io_now_ms (TlIo *io)
 static int
 poll_timeout_ms (TlIo *io, gint64 until)
 {
-  gint64 left_us = until - g_get_monotonic_time ();
+  gint64 left_us = until - tl_clock_us ();
   gint64 left_ms = left_us <= 0 ? 0 : (left_us + 999) / 1000;
 
   if (io->cancellable != NULL && io->cancel_fd.fd < 0)
@@ -184,7 +184,7 @@ tl_io_poll (TlIo *io, struct pollfd *fds, guint n, gint64 until)
     if (tl_io_is_cancelled (io))
       return TL_FAILURE_CANCELLED;
     /* The clock is looked at even while bytes keep coming: a flood must not outlive the limit. */
-    if (g_get_monotonic_time () >= until)
+    if (tl_clock_us () >= until)
       return TL_FAILURE_TIMEOUT;
     ready = poll (all, n + 1, poll_timeout_ms (io, until));
     if (ready < 0 && errno != EINTR && errno != EAGAIN)
@@ -202,7 +202,7 @@ tl_io_poll (TlIo *io, struct pollfd *fds, guint n, gint64 until)
 gboolean
 tl_io_sleep (TlIo *io, guint ms)
 {
-  gint64 wanted = g_get_monotonic_time () + (gint64) ms * 1000;
+  gint64 wanted = tl_clock_us () + (gint64) ms * 1000;
   gint64 until = tl_io_limit (io, ms);
 
   return tl_io_poll (io, NULL, 0, until) == TL_FAILURE_TIMEOUT && until >= wanted;

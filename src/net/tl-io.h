@@ -4,11 +4,12 @@
 /* What every blocking call of this layer obeys: one deadline, one cancellable, one recorder.
  *
  * A step sets its own limit with tl_io_limit; the job's deadline always stands above it. Time is
- * g_get_monotonic_time(), so that a clock that jumps changes nothing. */
+ * tl_clock_us(), so that a clock that jumps changes nothing, nor does a program that stood still. */
 #pragma once
 
 #include <gio/gio.h>
 
+#include "tl-clock.h"
 #include "tl-evidence.h"
 #include "tl-redaction.h"
 

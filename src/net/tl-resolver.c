@@ -255,7 +255,7 @@ is_listed (const char *host)
 static gint64
 grace_us (Lookup *lookup, gboolean system_done, gboolean dns_done)
 {
-  gint64 half = (g_get_monotonic_time () - lookup->started_us) / 2;
+  gint64 half = (tl_clock_us () - lookup->started_us) / 2;
   gboolean system_ok =
       lookup->system != NULL && system_done && tl_system_query_get_code (lookup->system) == 0;
   gboolean four = lookup_has (lookup, "A"), six = lookup_has (lookup, "AAAA");
@@ -273,7 +273,7 @@ lookup_is_over (Lookup *lookup)
 {
   gboolean system_done = lookup->system == NULL || tl_system_query_is_done (lookup->system);
   gboolean dns_done = tl_dns_asker_is_done (lookup->asker);
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = tl_clock_us ();
   gint64 grace;
 
   if (system_done && dns_done)
@@ -294,7 +294,7 @@ lookup_wait (Lookup *lookup, TlIo *io, gint64 until)
     int event_fd = lookup->system != NULL ? tl_system_query_get_fd (lookup->system) : -1;
     TlFailure failure = tl_dns_asker_wait (lookup->asker, io, event_fd, end);
 
-    if (failure == TL_FAILURE_CANCELLED || g_get_monotonic_time () >= until)
+    if (failure == TL_FAILURE_CANCELLED || tl_clock_us () >= until)
       break;
   }
 }
@@ -411,8 +411,7 @@ lookup_conclude (TlResolver *resolver, Lookup *lookup, TlIo *io, gint64 until)
   if (resolution->outcome == TL_DNS_NO_ADDRESS) {
     TlDnsQuestion mx = {.name = resolution->name, .type = "MX"};
 
-    tl_resolver_ask (resolver, io, &mx, 1,
-                     (guint) (MAX (until - g_get_monotonic_time (), 0) / 1000));
+    tl_resolver_ask (resolver, io, &mx, 1, (guint) (MAX (until - tl_clock_us (), 0) / 1000));
     resolution->has_mx = mx.answer->outcome == TL_DNS_OK;
     tl_dns_answer_free (mx.answer);
   }
@@ -426,7 +425,7 @@ tl_resolver_lookup (TlResolver *resolver, TlIo *io, const char *host, guint port
   Lookup lookup = {.resolution = resolution,
                    .port = port,
                    .family = family,
-                   .started_us = g_get_monotonic_time (),
+                   .started_us = tl_clock_us (),
                    .grace_until = G_MAXINT64};
   g_autofree char *name = strip_dot (host);
   gint64 until = tl_io_limit (io, limit_ms);
@@ -465,8 +464,7 @@ tl_resolver_ask (TlResolver *resolver, TlIo *io, TlDnsQuestion *questions, guint
   TlDnsAsker *asker = tl_dns_asker_new (resolver->servers, questions, n);
 
   while (!tl_dns_asker_is_done (asker)) {
-    if (tl_dns_asker_wait (asker, io, -1, until) == TL_FAILURE_CANCELLED ||
-        g_get_monotonic_time () >= until)
+    if (tl_dns_asker_wait (asker, io, -1, until) == TL_FAILURE_CANCELLED || tl_clock_us () >= until)
       break;
   }
   tl_dns_asker_free (asker);

@@ -75,12 +75,12 @@ tl_socket_peek (TlIo *io, int fd, gint64 until, guint patience_ms, char *buffer,
 {
   struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
   TlFailure failure = tl_io_poll (io, &poll_fd, 1, until);
-  gint64 patient_until = g_get_monotonic_time () + (gint64) patience_ms * 1000;
+  gint64 patient_until = tl_clock_us () + (gint64) patience_ms * 1000;
 
   *length = 0;
   while (failure == TL_FAILURE_NONE) {
     gssize n = recv (fd, buffer, size, MSG_PEEK | MSG_DONTWAIT);
-    gint64 now = g_get_monotonic_time ();
+    gint64 now = tl_clock_us ();
 
     if (n == 0 && *length == 0)
       return TL_FAILURE_CLOSED;

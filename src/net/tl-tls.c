@@ -72,7 +72,7 @@ info_new (void)
 static gboolean
 may_pull (TlTls *tls)
 {
-  return tls->budget > 0 && g_get_monotonic_time () < tls->until && !tl_io_is_cancelled (tls->io);
+  return tls->budget > 0 && tl_clock_us () < tls->until && !tl_io_is_cancelled (tls->io);
 }
 
 static ssize_t

@@ -165,7 +165,7 @@ tl_tunnel_open (TlIo *io, int fd, TlTlsTrust *trust, const char *host, guint lim
   carrier->outer = fd;
   carrier->inner = -1;
   carrier->io = tl_io_new (tl_io_get_cancellable (io), tl_io_limit (io, G_MAXUINT), NULL,
-                           tl_io_get_redactor (io), g_get_monotonic_time ());
+                           tl_io_get_redactor (io), tl_clock_us ());
   carrier->tls =
       tl_tls_handshake (carrier->io, fd, trust, host, "http/1.1", NULL, limit_ms, failure);
   info = tl_tls_get_info (carrier->tls);

@@ -228,7 +228,7 @@ reconnect (TlFtp *ftp)
 static gboolean
 has_time (TlFtp *ftp)
 {
-  return tl_io_limit (ftp->io, TRIAL_MIN_MS) - g_get_monotonic_time () >=
+  return tl_io_limit (ftp->io, TRIAL_MIN_MS) - tl_clock_us () >=
          (TRIAL_MIN_MS - 100) * (G_USEC_PER_SEC / 1000);
 }
 

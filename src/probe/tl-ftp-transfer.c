@@ -229,7 +229,7 @@ accept_data (TlFtp *ftp, const char *stage, TlReply **reply)
 static guint
 left_ms (gint64 until)
 {
-  gint64 left = (until - g_get_monotonic_time ()) / 1000;
+  gint64 left = (until - tl_clock_us ()) / 1000;
 
   return left > 0 ? (guint) left : 0;
 }
@@ -252,13 +252,13 @@ receive (TlFtp *ftp, TlFtpTransfer *transfer)
     if (n < 0 && failure == TL_FAILURE_CANCELLED)
       return failure;
     /* What still came in at the end shows that it works, however long it would go on. */
-    transfer->cut = n < 0 && last > 0 && g_get_monotonic_time () - last < ALIVE_US &&
+    transfer->cut = n < 0 && last > 0 && tl_clock_us () - last < ALIVE_US &&
                     (failure == TL_FAILURE_TIMEOUT || failure == TL_FAILURE_TOO_SLOW);
     if (n < 0)
       return transfer->cut ? TL_FAILURE_NONE : failure;
     if (n == 0)
       return TL_FAILURE_NONE;
-    last = g_get_monotonic_time ();
+    last = tl_clock_us ();
     transfer->received += (gsize) n;
     if (transfer->keep != NULL)
       g_byte_array_append (transfer->keep, (guint8 *) buffer, (guint) n);

@@ -161,9 +161,10 @@ wait_for_settings (TlRun *run, Question *question, guint limit_ms, char **proxy,
   gboolean known;
 
   g_mutex_lock (&question->mutex);
-  while (!question->answered && !tl_run_is_cancelled (run) && g_get_monotonic_time () < until)
+  while (!question->answered && !tl_run_is_cancelled (run) && tl_clock_us () < until)
     g_cond_wait_until (&question->done, &question->mutex,
-                       MIN (until, g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND));
+                       g_get_monotonic_time () +
+                           MIN (until - tl_clock_us (), 50 * G_TIME_SPAN_MILLISECOND));
   known = question->answered && question->known;
   *script = question->script;
   *proxy = g_steal_pointer (&question->proxy);

@@ -167,7 +167,7 @@ tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service, TlChannel *
   TlFailure failure = tl_channel_peek_service (plain, patience (run), service);
   Race race = {0};
 
-  if (failure != TL_FAILURE_TIMEOUT || g_get_monotonic_time () >= until)
+  if (failure != TL_FAILURE_TIMEOUT || tl_clock_us () >= until)
     return failure;
   race_start (&race, run);
   failure = wait_for_either (&race, plain, until, encrypted);

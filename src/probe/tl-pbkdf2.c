@@ -3,6 +3,8 @@
 
 #include "tl-pbkdf2.h"
 
+#include "tl-clock.h"
+
 #include "tl-secret.h"
 
 #include <string.h>
@@ -81,7 +83,7 @@ must_stop (guint round, GCancellable *cancellable, gint64 until)
 {
   if (round % ROUNDS_A_LOOK != 0)
     return FALSE;
-  return g_cancellable_is_cancelled (cancellable) || g_get_monotonic_time () >= until;
+  return g_cancellable_is_cancelled (cancellable) || tl_clock_us () >= until;
 }
 
 gboolean

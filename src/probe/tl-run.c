@@ -8,8 +8,12 @@
 #include "tl-local-ca.h"
 #include "tl-names.h"
 #include "tl-reply.h"
+#include "tl-watch.h"
 
 #include <string.h>
+
+/* Less is what a busy computer takes from any program. */
+#define STOPPED_MS 1000
 
 struct _TlRun {
   TlSettings *settings; /* (owned) */
@@ -31,6 +35,8 @@ struct _TlRun {
   double step_start_ms;
 
   gboolean refused; /* a negative reply stands recorded */
+  TlWatch *watch;   /* (owned, nullable) of the way out, while the job runs */
+  gint64 stood_us;  /* of the clock, when it began */
 };
 
 static const TlLimits usual_limits = {
@@ -83,6 +89,22 @@ gboolean
 tl_run_is_cancelled (TlRun *run)
 {
   return g_cancellable_is_cancelled (run->cancellable);
+}
+
+static char *
+dup_changes (TlRun *run)
+{
+  const TlAddress *peer = run->reach.peer.length > 0 ? &run->reach.peer : NULL;
+
+  return run->watch != NULL ? tl_watch_dup_changes (run->watch, peer) : NULL;
+}
+
+gboolean
+tl_run_is_disturbed (TlRun *run)
+{
+  g_autofree char *changes = dup_changes (run);
+
+  return changes != NULL;
 }
 
 const TlLimits *
@@ -283,7 +305,7 @@ tl_run_new (TlSettings *settings, TlEvidenceBuilder *builder, GCancellable *canc
   run->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
   run->limits = usual_limits;
   stretch_limits (&run->limits, settings->timeout_s);
-  run->started_us = g_get_monotonic_time ();
+  run->started_us = tl_clock_us ();
   run->redactor = tl_redactor_new ();
   if (settings->password != NULL)
     tl_redactor_add_secret (run->redactor, settings->password, settings->user);
@@ -317,6 +339,7 @@ tl_run_hide_user (TlRun *run, const char *user)
 void
 tl_run_free (TlRun *run)
 {
+  g_clear_pointer (&run->watch, tl_watch_free);
   g_clear_pointer (&run->io, tl_io_unref);
   g_clear_pointer (&run->resolver, tl_resolver_free);
   g_clear_pointer (&run->trust, tl_tls_trust_unref);
@@ -392,6 +415,21 @@ end_local (TlRun *run, TlLocal *local)
   tl_local_end (local, met && tl_evidence_get (evidence, "step.failure") == NULL);
 }
 
+/* What became of the job's surroundings while it ran. */
+static void
+record_disturbance (TlRun *run)
+{
+  g_autofree char *changes = dup_changes (run);
+  double stopped_ms = tl_watch_get_slept_ms (run->watch) +
+                      (double) (tl_clock_get_stood_us () - run->stood_us) / 1000;
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  tl_run_fact_of (run, "local.route", "", "local.network_changed", changes);
+  if (stopped_ms >= STOPPED_MS)
+    tl_run_fact_of (run, "local.route", "", "local.stopped_ms",
+                    g_ascii_formatd (number, sizeof number, "%.1f", stopped_ms));
+}
+
 /* This computer is looked at around the job: it asks nobody but this computer, and what it sees stands
  * beside what the network answers. */
 static void
@@ -400,7 +438,8 @@ check (TlRun *run)
   TlLocal *local = NULL;
   TlDane *dane;
 
-  tl_run_resolve (run);
+  if (tl_run_resolve (run))
+    tl_watch_aim (run->watch, run->reach.addresses);
   dane = tl_dane_begin (run);
   if (!run->settings->no_environment && !tl_run_is_cancelled (run))
     local = tl_local_begin (run);
@@ -414,13 +453,17 @@ check (TlRun *run)
     tl_smtp_check (run);
   record_losses (run);
   tl_dane_end (dane);
-  tl_ports_compare_certificate (run);
-  tl_versions_ask (run);
+  if (!tl_run_is_disturbed (run)) {
+    tl_ports_compare_certificate (run);
+    tl_versions_ask (run);
+  }
   tl_run_settle_families (run);
   if (local != NULL)
     end_local (run, local);
-  doubt_names (run);
-  tl_follow_up (run);
+  if (!tl_run_is_disturbed (run)) {
+    doubt_names (run);
+    tl_follow_up (run);
+  }
 }
 
 /* The services of this computer have their time while others are asked for a page or the clock. */
@@ -453,6 +496,9 @@ tl_run_go (TlRun *run, GError **error)
     return FALSE;
   }
   tl_evidence_builder_set_started (run->builder, started);
+  run->watch = tl_watch_new ();
+  run->stood_us = tl_clock_get_stood_us ();
+  tl_clock_watch ();
   if (settings->kind == TL_JOB_DOMAIN) {
     tl_domain_check (run);
   } else if (settings->kind != TL_JOB_ENVIRONMENT) {
@@ -460,6 +506,8 @@ tl_run_go (TlRun *run, GError **error)
   } else {
     look_around (run);
   }
+  record_disturbance (run);
+  tl_clock_unwatch ();
   tl_evidence_builder_set_elapsed (run->builder, tl_io_now_ms (run->io));
   tl_evidence_builder_set_cancelled (run->builder, tl_run_is_cancelled (run));
   return !g_cancellable_set_error_if_cancelled (run->cancellable, error);
@@ -475,228 +523,6 @@ tl_run_job (TlSettings *settings, TlEvidenceBuilder *builder, TlStepFunc func, g
     return FALSE;
   tl_run_set_step_func (run, func, user_data);
   return tl_run_go (run, error);
-}
-
-/* ---------------------------------------------------------------- what it leads to */
-
-/* One connection to each usual port of one address of each family, and to the job's own; two more
- * where a port starts the other way round than usual. */
-static guint
-count_survey (TlSettings *settings)
-{
-  const guint *ports = tl_ports_usual (settings->protocol);
-  guint families = settings->family == TL_FAMILY_ANY ? 2 : 1;
-  guint own =
-      settings->kind == TL_JOB_CHECK ? tl_settings_effective_port (settings) : settings->port;
-  guint n = own != 0;
-
-  for (guint i = 0; ports[i] != 0; i++)
-    n += ports[i] != own;
-  return n * families + TL_SURVEY_SPARE_CONNECTIONS;
-}
-
-static gboolean
-logs_in (TlSettings *settings)
-{
-  return settings->user[0] != '\0' && settings->auth != TL_AUTH_NONE;
-}
-
-/* Whether the login may go out with the envelope behind it; a server that minds that and does not look
- * at the login gets it once more, alone (docs/decisions/0009). */
-static gboolean
-may_log_in_twice (TlSettings *settings)
-{
-  return logs_in (settings) && !settings->send && settings->sessions <= 1 &&
-         tl_settings_effective_security (settings) != TL_SECURITY_NONE &&
-         (settings->auth == TL_AUTH_AUTO || settings->auth == TL_AUTH_PLAIN);
-}
-
-/* One conversation, and what was asked for beside it: the other form of the user name, the greylisted
- * triplet tried again, further sessions. Told apart: the other pairing, and a 421 or an unheard login tried
- * again (never both: after a 421 nothing goes out behind a login). */
-static void
-count_smtp (TlSettings *settings, TlAnnouncement *plan)
-{
-  gboolean waits = settings->retry_greylist_s > 0 && settings->to[0] != '\0';
-  gboolean forms = settings->try_user_forms && logs_in (settings);
-  guint further = settings->sessions > 1 ? settings->sessions - 1 : 0;
-
-  /* Where the login fails, the other form may be tried; where it does not, what follows it. */
-  plan->connections = 1 + MAX (forms ? 1 : 0, (waits ? 1 : 0) + further);
-  plan->logins = logs_in (settings) ? 1 + (forms || waits ? 1 : 0) : 0;
-  plan->once_more = 2;
-  plan->login_once_more = may_log_in_twice (settings) ? 1 : 0;
-  plan->other_ports = count_survey (settings);
-  plan->or_no_tls = TRUE;
-}
-
-/* The check and, where its port stays silent, the other pairing; the other form of the user name, which
- * only a refused login leads to, or further sessions. */
-static void
-count_ftp (TlSettings *settings, TlAnnouncement *plan)
-{
-  gboolean pairing = tl_settings_effective_security (settings) != TL_SECURITY_TLS;
-  gboolean forms = settings->try_user_forms && logs_in (settings);
-  guint more = MAX (forms ? 1 : 0, settings->sessions > 1 ? settings->sessions - 1 : 0);
-
-  plan->connections = 1 + (pairing ? 1 : 0) + more;
-  plan->logins = logs_in (settings) ? 1 + more : 0;
-  plan->other_ports = count_survey (settings);
-  plan->or_no_tls = TRUE;
-}
-
-/* For each mode one data connection, the announced address of PASV and that of the server apart, the
- * whole once more unprotected, and two for the file that is stored and fetched. Where a mode fails, the
- * others may need at most two logins more (tl-ftp-matrix.c). */
-static void
-count_data (TlSettings *settings, TlAnnouncement *plan)
-{
-  TlFtpMode mode = settings->ftp_mode;
-  gboolean named = mode == TL_FTP_MODE_EPSV || mode == TL_FTP_MODE_PASV ||
-                   mode == TL_FTP_MODE_EPRT || mode == TL_FTP_MODE_PORT;
-  guint modes = named ? 1 : mode == TL_FTP_MODE_PASSIVE || mode == TL_FTP_MODE_ACTIVE ? 2 : 4;
-
-  if (!logs_in (settings))
-    return;
-  if (!named && settings->pasv_announced)
-    modes++;
-  if (!named && settings->protect_clear)
-    modes *= 2;
-  plan->data_connections = modes + (settings->upload ? 2 : 0);
-  plan->more_modes = named ? 0 : 2;
-}
-
-/* The exchanger is only found by the job itself; its domain stands for it. */
-static TlAnnouncement *
-announce_domain (TlSettings *settings)
-{
-  g_autofree char *policy_host = tl_domain_dup_policy_host (settings->host);
-  const char *hosts[] = {settings->host, settings->no_environment ? NULL : policy_host, NULL};
-  g_autoptr (GPtrArray) lists = tl_domain_list_lists (settings);
-  TlAnnouncement *plan = tl_announcement_new (hosts, settings->no_environment ? 1 : 2, 0);
-
-  plan->lists = g_new0 (char *, lists->len + 1);
-  for (guint i = 0; i < lists->len; i++)
-    plan->lists[i] = g_strdup (((TlReferenceList *) lists->pdata[i])->zone);
-  return plan;
-}
-
-/* Our own handshake, the request and five redirects, a 421 repeated by libsoup and then compared with a
- * fresh connection, two other addresses, an unknown name and another one, or a look at the frames of who
- * gave no answer; the login, and once more where its answer leads. */
-static void
-count_http (TlSettings *settings, TlAnnouncement *plan)
-{
-  plan->logins = logs_in (settings) ? 2 : 0;
-  plan->connections = 1 + 6 + 1 + 5 + plan->logins;
-}
-
-/* Whom a look for settings may ask, beside the name servers (src/accounts), and how often: once, and once
- * more where it sends on. */
-static void
-announce_lookups (TlSettings *settings, TlAnnouncement *plan)
-{
-  const char *at = strrchr (settings->address, '@');
-  g_autoptr (GStrvBuilder) hosts = g_strv_builder_new ();
-  g_autofree char *own = at != NULL ? g_strconcat ("autoconfig.", at + 1, NULL) : NULL;
-
-  if (at == NULL || at[1] == '[' || *settings->host != '\0' || settings->no_environment)
-    return;
-  g_strv_builder_add_many (hosts, own, at + 1, NULL);
-  if (settings->public_database)
-    g_strv_builder_add (hosts, "autoconfig.thunderbird.net");
-  plan->lookups = g_strv_builder_end (hosts);
-  plan->lookup_connections = 2 * g_strv_length (plan->lookups);
-}
-
-/* Whether the job may come to a handshake of its own. */
-static gboolean
-may_encrypt (TlSettings *settings)
-{
-  if (settings->protocol == TL_PROTOCOL_HTTP)
-    return g_ascii_strncasecmp (settings->url, "https:", strlen ("https:")) == 0;
-  return tl_settings_effective_security (settings) != TL_SECURITY_NONE;
-}
-
-static void
-announce_check (TlSettings *settings, TlAnnouncement *plan)
-{
-  if (settings->protocol == TL_PROTOCOL_HTTP) {
-    count_http (settings, plan);
-  } else if (settings->protocol == TL_PROTOCOL_SMTP) {
-    count_smtp (settings, plan);
-  } else {
-    count_ftp (settings, plan);
-    count_data (settings, plan);
-  }
-  plan->versions = may_encrypt (settings) ? TL_VERSIONS_CONNECTIONS : 0;
-  plan->lists_versions = settings->tls_versions;
-  plan->asks_nobody = settings->protocol == TL_PROTOCOL_SMTP && !settings->no_environment;
-  plan->sends_message =
-      settings->protocol == TL_PROTOCOL_SMTP && settings->send && settings->to[0] != '\0';
-  plan->follows_redirects = settings->protocol == TL_PROTOCOL_HTTP;
-  if (plan->follows_redirects)
-    tl_web_proxy_announce (settings, plan);
-  plan->uploads_file = settings->protocol == TL_PROTOCOL_FTP && settings->upload;
-  plan->other_ways = !settings->no_environment;
-  announce_lookups (settings, plan);
-}
-
-/* A look at this computer needs no server; it asks the references and the portal's page in any case. */
-static TlAnnouncement *
-announce_environment (TlSettings *settings)
-{
-  g_autofree char *portal = tl_follow_dup_portal_host (settings);
-  g_auto (GStrv) references = tl_follow_dup_references (settings);
-  g_autoptr (GStrvBuilder) hosts = g_strv_builder_new ();
-  g_auto (GStrv) list = NULL;
-  TlAnnouncement *plan;
-
-  if (references != NULL)
-    g_strv_builder_addv (hosts, (const char **) references);
-  if (portal != NULL)
-    g_strv_builder_add (hosts, portal);
-  list = g_strv_builder_end (hosts);
-  plan = tl_announcement_new ((const char *const *) list, 0, 0);
-  plan->looks_only = TRUE;
-  return plan;
-}
-
-/* An address needs no looking up, as far as can be told without doing it. */
-static gboolean
-asks_names (TlSettings *settings)
-{
-  TlAddress literal;
-
-  return !settings->no_environment && !tl_address_parse (settings->host, 0, &literal);
-}
-
-TlAnnouncement *
-tl_plan_announce (TlSettings *settings)
-{
-  const char *named[] = {settings->host[0] != '\0' ? settings->host : NULL, NULL};
-  TlAnnouncement *plan;
-
-  if (settings->kind == TL_JOB_DOMAIN)
-    return announce_domain (settings);
-  if (settings->kind == TL_JOB_ENVIRONMENT)
-    return announce_environment (settings);
-  plan = tl_announcement_new (named, 0, 0);
-  if (settings->kind == TL_JOB_DISCOVER) {
-    announce_lookups (settings, plan);
-    plan->looks_only = TRUE;
-    return plan;
-  }
-  if (settings->kind == TL_JOB_CHECK) {
-    announce_check (settings, plan);
-  } else {
-    plan->connections = count_survey (settings);
-    plan->logins = logs_in (settings) ? 1 : 0;
-  }
-  plan->asks_names = asks_names (settings);
-  plan->portal = tl_follow_dup_portal_host (settings);
-  plan->references = tl_follow_dup_references (settings);
-  return plan;
 }
 
 static const char *const steps[] = {

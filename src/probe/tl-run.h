@@ -35,6 +35,9 @@ TlResolver *tl_run_get_resolver (TlRun *run);
 TlTlsTrust *tl_run_get_trust (TlRun *run);
 TlEvidenceBuilder *tl_run_get_builder (TlRun *run);
 gboolean tl_run_is_cancelled (TlRun *run);
+/* Whether the way to the server has changed since the job began: what is seen then does not fit together
+ * any more, and no further look is taken. */
+gboolean tl_run_is_disturbed (TlRun *run);
 
 /* Begins a step. Facts recorded with tl_run_fact until tl_run_end belong to it. One step at a time
  * a thread of work; parallel ones (siblings) use tl_evidence_builder_add themselves. */

@@ -274,7 +274,8 @@ look_for_detour (TlSmtp *smtp)
   gboolean wants = smtp->security == TL_SECURITY_STARTTLS && smtp->esmtp && info == NULL;
   gboolean missing = wants && !smtp->offer.starttls && !smtp->offer.garbled;
 
-  if (tl_run_is_cancelled (smtp->run) || smtp->busy || smtp->verified)
+  if (tl_run_is_cancelled (smtp->run) || smtp->busy || smtp->verified ||
+      tl_run_is_disturbed (smtp->run))
     return;
   if (info != NULL && incomplete && tl_channel_has_timed_out (smtp->channel) &&
       (tl_small_packets_try (smtp) || tl_run_is_cancelled (smtp->run)))
@@ -318,7 +319,7 @@ tl_smtp_check (TlRun *run)
   gboolean ok = converse (&smtp);
 
   look_for_detour (&smtp);
-  if (!ok)
+  if (!ok && !tl_run_is_disturbed (run))
     tl_small_text_try (&smtp);
   tl_path_sample (&smtp);
   tl_smtp_leave (&smtp);

@@ -30,7 +30,7 @@ read_exactly (const TlSocks *socks, TlChannel *channel, guint8 *bytes, gsize len
   gint64 until = tl_io_limit (tl_run_get_io (socks->run), socks->limit_ms);
 
   for (gsize done = 0; done < length;) {
-    gint64 left_us = until - g_get_monotonic_time ();
+    gint64 left_us = until - tl_clock_us ();
     TlFailure failure;
     gssize n = tl_channel_read_bytes (channel, (char *) bytes + done, length - done,
                                       left_us > 0 ? (guint) (left_us / 1000) : 0, &failure, NULL);

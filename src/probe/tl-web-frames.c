@@ -66,7 +66,7 @@ read_frames (TlWeb *web, TlChannel *channel)
 
   while (bytes->len < BYTES_MAX && (strcmp (found, "nothing") == 0 || strcmp (found, "ok") == 0)) {
     char piece[4096];
-    gint64 left_us = until - g_get_monotonic_time ();
+    gint64 left_us = until - tl_clock_us ();
     TlFailure failure;
     gssize n = tl_channel_read_bytes (channel, piece, sizeof piece,
                                       left_us > 0 ? (guint) (left_us / 1000) : 0, &failure, NULL);
@@ -87,7 +87,7 @@ read_frames (TlWeb *web, TlChannel *channel)
 guint
 tl_web_limit_request (TlWeb *web)
 {
-  gint64 left_ms = (tl_io_limit (web->io, G_MAXUINT) - g_get_monotonic_time ()) / 1000;
+  gint64 left_ms = (tl_io_limit (web->io, G_MAXUINT) - tl_clock_us ()) / 1000;
 
   if (!web->frames || left_ms <= 0 || left_ms >= web->limits->reply + LOOK_MS)
     return web->limits->reply;

@@ -265,7 +265,7 @@ read_answer (TlWeb *web, TlChannel *channel, TlHttpAnswer *answer)
 
   while (!is_enough (&in)) {
     char piece[4096];
-    gint64 left_us = until - g_get_monotonic_time ();
+    gint64 left_us = until - tl_clock_us ();
     guint left_ms = left_us > 0 ? (guint) (left_us / 1000) : 0;
     gssize n = tl_channel_read_bytes (channel, piece, sizeof piece,
                                       in.head > 0 ? MIN (left_ms, web->limits->quit) : left_ms,
@@ -289,13 +289,13 @@ TlHttpAnswer *
 tl_web_ask (TlWeb *web, const TlWebRequest *request)
 {
   TlHttpAnswer *answer = tl_http_answer_new ();
-  gint64 begun = g_get_monotonic_time ();
+  gint64 begun = tl_clock_us ();
   g_autoptr (TlChannel) channel = open_channel (web, request, answer);
 
   if (channel != NULL)
     answer->failure = send_request (web, channel, request);
   if (channel != NULL && answer->failure == TL_FAILURE_NONE)
     read_answer (web, channel, answer);
-  answer->elapsed_ms = (double) (g_get_monotonic_time () - begun) / 1000.0;
+  answer->elapsed_ms = (double) (tl_clock_us () - begun) / 1000.0;
   return answer;
 }
