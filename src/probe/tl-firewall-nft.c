@@ -334,6 +334,8 @@ meta_value (TlFilter *filter, const char *key)
     return number_value (filter->packet->uid);
   if (strcmp (key, "skgid") == 0 && !filter->packet->answer)
     return number_value (filter->packet->gid);
+  if (strcmp (key, "cgroup") == 0 && !filter->packet->classed)
+    return number_value (0);
   /* Nobody has marked it: that takes rights. */
   return strcmp (key, "mark") == 0 ? number_value (0) : (Value){.kind = VALUE_UNKNOWN};
 }

@@ -17,6 +17,7 @@ typedef struct {
   const char *interface; /* (nullable) the link it leaves by, or comes in by */
   guint uid, gid;        /* whose program it is */
   gboolean udp;          /* else TCP */
+  gboolean classed;      /* its program may be in a class (net_cls), and in which is not known */
 } TlFirewallPacket;
 
 typedef enum {

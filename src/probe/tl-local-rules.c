@@ -246,11 +246,28 @@ record_view (TlLocal *local, TlFirewall *firewall, const TlFirewallPacket *packe
   record_owner (local, view->mark);
 }
 
+/* Split tunnels let out what somebody has put into a class of its own (net_cls of cgroup v1). */
+static gboolean
+is_classed (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/cgroup", &text, NULL, NULL))
+    return TRUE;
+  line = strstr (text, "net_cls");
+  line = line != NULL ? strchr (line, ':') : NULL;
+  return line != NULL && !g_str_has_prefix (line, ":/\n");
+}
+
 static TlFirewallPacket
 make_packet (TlLocal *local, const TlAddress *peer, const char *interface)
 {
-  TlFirewallPacket packet = {
-      .peer = *peer, .interface = interface, .uid = geteuid (), .gid = getegid ()};
+  TlFirewallPacket packet = {.peer = *peer,
+                             .interface = interface,
+                             .uid = geteuid (),
+                             .gid = getegid (),
+                             .classed = is_classed ()};
 
   tl_address_set_port (&packet.peer, tl_settings_effective_port (tl_run_get_settings (local->run)));
   find_source (&packet);

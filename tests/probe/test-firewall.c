@@ -75,6 +75,29 @@ test_datagram (void)
     }
 }
 
+/* What is let out is known where the program is in no class. */
+static void
+test_class (void)
+{
+  static const char text[] =
+      "{\"nftables\": [{\"chain\": {\"family\": \"inet\", \"table\": \"t\", \"name\": \"o\", \"hook\": "
+      "\"output\", \"prio\": 0, \"policy\": \"drop\"}}, {\"rule\": {\"family\": \"inet\", \"table\": \"t\", "
+      "\"chain\": \"o\", \"handle\": 2, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"meta\": {\"key\": "
+      "\"cgroup\"}}, \"right\": 5087041}}, {\"accept\": null}]}}]}";
+
+  for (guint classed = 0; classed < 2; classed++) {
+    TlFirewallPacket packet = {.interface = "eth0", .classed = classed == 1};
+    g_autoptr (TlFirewall) firewall = tl_firewall_new ();
+    g_auto (TlFirewallView) view = {0};
+
+    g_assert_true (tl_address_parse ("198.51.100.1", 587, &packet.peer));
+    g_assert_true (tl_firewall_add_nft (firewall, text, -1));
+    tl_firewall_judge (firewall, &packet, &view);
+    g_assert_cmpint (view.verdict, ==, TL_FIREWALL_DROPS);
+    g_assert_cmpint (view.unsure, ==, classed);
+  }
+}
+
 static void
 test_rules (void)
 {
@@ -403,6 +426,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/firewall/rules", test_rules);
   g_test_add_func ("/probe/firewall/datagram", test_datagram);
+  g_test_add_func ("/probe/firewall/class", test_class);
   g_test_add_func ("/probe/firewall/policy", test_policy);
   g_test_add_func ("/probe/firewall/protocol", test_protocol);
   g_test_add_func ("/probe/firewall/hostile", test_hostile);

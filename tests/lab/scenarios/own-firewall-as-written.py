@@ -114,6 +114,8 @@ SCENARIOS = {
     'quota': nft('a quota for mail is used up', 'tcp dport 587 quota over 1 bytes drop'),
     'rate': nft('one connection an hour is enough', 'tcp dport 587 ct state new limit rate over 1/hour burst 1 packets '
                 'drop', after=lambda lab: lab.visit(HOST, 587, 1)),
+    'classid': nft('what is not in the class of a split tunnel may not use 587',
+                   'meta cgroup 0x4d9f41 accept\ntcp dport 587 reject with tcp reset', facts=SOME),
     'another-user': nft('a rule drops 587 for another user; the network resets it for everybody',
                         'meta skuid 1000 tcp dport 587 drop', cause=('service-not-running', 'port-blocked-by-network'), at_most=0.8,
                         before=lambda lab: lab.network.block([587], 'reject with tcp reset'),
