@@ -50,7 +50,8 @@ struct _TlExplanationPage {
   AdwActionRow *waiting;
   GtkWidget *next_group;
   GtkListBox *next_tests;
-  guint filling_up;     /* (tick callback) 0 where nothing is under way */
+  const TlExplanation *filled_of; /* never looked into: whose pieces are counted */
+  guint filling_up;               /* (tick callback) 0 where nothing is under way */
   guint filled;         /* how many pieces of the page are those of the explanation at hand */
   gboolean stale;       /* some are not */
   TlCauseView *growing; /* (nullable) the cause that is not whole yet */
@@ -402,8 +403,16 @@ fill_piece (TlExplanationPage *self, TlExplanation *explanation)
   static void (*const below[]) (TlExplanationPage *, TlExplanation *) = {show_below, show_guide,
                                                                          show_next_tests};
   guint causes = MIN (explanation->causes->len, MAX_CAUSES);
-  guint at = self->filled;
+  guint at;
 
+  /* Another test may have ended since the last frame, with fewer causes. */
+  if (explanation != self->filled_of ||
+      self->filled >= G_N_ELEMENTS (above) + causes + G_N_ELEMENTS (below)) {
+    self->filled_of = explanation;
+    self->filled = 0;
+    self->growing = NULL;
+  }
+  at = self->filled;
   if (at < G_N_ELEMENTS (above))
     above[at](self, explanation);
   else if (at - G_N_ELEMENTS (above) >= causes)
