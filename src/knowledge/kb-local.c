@@ -884,9 +884,11 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"force-ipv4", TL_ACTOR_USER,
-             N_ ("Set the program to IPv4 only, if it has such a setting.")},
+             N_ ("Set the program to IPv4 only, if it has such a setting."), "tcp.ipv6!=open"},
+            {"force-ipv6", TL_ACTOR_USER,
+             N_ ("Set the program to IPv6 only, if it has such a setting."), "tcp.ipv6=open"},
             {"restart-router", TL_ACTOR_USER,
-             N_ ("Restart the router; broken IPv6 often comes from there.")},
+             N_ ("Restart the router; broken IPv6 often comes from there."), "tcp.ipv6!=open"},
             /* Translators: {host} is the name of the server. */
             {"ask-network", TL_ACTOR_NETWORK,
              N_ ("Tell your provider that IPv6 (or IPv4) to {host} does not work, while the "
