@@ -59,12 +59,12 @@ def only_once(lab, report):
 
 
 def sent(title, server, limit, *more, port=465, host='mail.example.net', user=ALICE, before=None,
-         cause='path-mtu-black-hole', small='works', at_most=1):
+         cause='path-mtu-black-hole', small='works', at_most=1, languages=('ru', 'ar')):
     return Scenario(title=f'the packets of a message get lost: {title}', servers=server,
                     before=before or longer(limit, 'iifname "clie"'),
                     args=smtp('--send', *more, port=port, host=host), user=user, cause=cause, verdict='problem', at_most=at_most,
                     facts={'tcp.stalled': 'sending', 'path.small_text': small},
-                    after=only_once if user else lambda lab, report: [])
+                    after=only_once if user else lambda lab, report: [], languages=languages)
 
 
 def exim(**more):
@@ -104,7 +104,7 @@ SCENARIOS = {
                           small=None),
     # What was in the way is gone a moment later: not the size of packets, as far as can be told.
     'message-once': sent('Exim on 465, in one connection alone', lambda: [Exim(certificate='small')], 0,
-                         before=once, cause='connection-lost', small='both', at_most=0.8),
+                         before=once, cause='connection-lost', small='both', at_most=0.8, languages=()),
     'message-ipv6': sent('Exim on 465 over IPv6', lambda: [Exim(certificate='small')], 1300, '--ipv6',
                          host='six.example.net'),
 }
