@@ -31,7 +31,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
     parser.add_argument('names', nargs='*', help='scenarios; all where none is named')
     parser.add_argument('--repeat', type=int, default=1, metavar='N', help='play each N times')
-    parser.add_argument('--jobs', type=int, default=5, metavar='N',
+    parser.add_argument('--jobs', type=int, default=9, metavar='N',
                         help='at the same time; they wait more than they work')
     parser.add_argument('--list', action='store_true', help='names and titles, nothing else')
     parser.add_argument('--cli', type=pathlib.Path, help='the program under test')

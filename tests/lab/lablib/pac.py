@@ -6,7 +6,7 @@ does for every program there, asked over the session bus."""
 import socket
 
 from .network import SERVER4
-from .node import wait_for
+from .node import own_mounts, wait_for
 
 PORT = 8088
 URL = f'http://{SERVER4}:{PORT}/proxy.pac'
@@ -56,7 +56,7 @@ class Pacrunner(Session):
         super().open(lab)
         library = f'{lab.tools.layer("root-pac")}{LIBRARIES}'
         # Its engine for scripts is a module in a folder of the system.
-        self.node.start(['unshare', '--mount', 'sh', '-euc',
+        self.node.start([*own_mounts(), 'sh', '-euc',
                          f'mount -t overlay overlay -o lowerdir={library}:{LIBRARIES} {LIBRARIES}\n'
                          f'export DBUS_SESSION_BUS_ADDRESS=unix:path={self.bus} XDG_CURRENT_DESKTOP=none\n'
                          'exec /usr/libexec/glib-pacrunner'])

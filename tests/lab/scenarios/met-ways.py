@@ -52,7 +52,7 @@ def counted(lab):
         lab.visit(SERVER4, 587, 1)
 
 
-ALLOW = ('policy drop; oif lo accept; ct state established accept; meta l4proto { icmp, ipv6-icmp } accept; '
+ALLOW = ('policy drop; oif lo accept; ct state established accept; meta l4proto { 1, 58 } accept; '
          'udp dport 53 accept; tcp dport { 53, 80, 443 } accept')
 BOTH = 'both.example.net'
 SCENARIOS = {

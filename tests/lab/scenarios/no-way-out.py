@@ -5,6 +5,7 @@
 from lablib.accounts import ALICE, smtp
 from lablib.exim import Exim
 from lablib.network import SERVER4, SERVER6
+from lablib.node import wait_for
 from lablib.opensmtpd import OpenSmtpd
 from lablib.postfix import Postfix
 from lablib.scenario import Scenario
@@ -13,6 +14,12 @@ from lablib.scenario import Scenario
 def no_route(lab):
     lab.network.client.run(['ip', 'route', 'del', 'default'])
     lab.network.client.run(['ip', '-6', 'route', 'del', 'default'])
+
+
+def cable_out(lab):
+    """The kernel tells of it up to a second later, and a test that has begun finds its network changed."""
+    lab.network.router.run(['ip', 'link', 'set', 'clie', 'down'])
+    wait_for(lambda: 'NO-CARRIER' in lab.network.client.run(['ip', 'link', 'show', 'eth0']), 'the end of the carrier')
 
 
 def names_elsewhere(*addresses):
@@ -41,7 +48,7 @@ SCENARIOS = {
                            before=no_route, args=smtp('--ipv6', port=465, host=SERVER6), user=ALICE,
                            cause='offline', verdict='problem'),
     'cable': Scenario(title='the cable is out, a server by name', servers=lambda: [Postfix()],
-                      before=lambda lab: lab.network.router.run(['ip', 'link', 'set', 'clie', 'down']),
+                      before=cable_out,
                       args=smtp(port=25), cause='offline', verdict='problem', languages=('ar',)),
     'names-refused': Scenario(title='the name server refuses with ICMP', servers=lambda: [Exim()],
                               before=names('reject'), args=smtp(port=465), user=ALICE,

@@ -103,7 +103,8 @@ SCENARIOS = {
         Bytes('HTTP/1.1 200 OK\r\nContent-Length: 900\r\nConnection: close\r\n\r\nhalf a page', port=8009,
               tls=False),
         Haproxy('frontend f\n  bind :::443 v4v6 TLS;\n  default_backend b\nbackend b\n  server a 127.0.0.1:8009\n')],
-        'connection-lost', ('problem', 'warning')),
+        # Towards us HAProxy only falls silent.
+        ('server-too-slow', 'connection-lost'), ('problem', 'warning')),
     'silent': case('a server that never answers', lambda: [Bytes(None)],
                    ('server-too-slow', 'connection-lost', 'greeting-missing')),
     'nonsense': case('an answer that is none', lambda: [Bytes('<html>hello</html>\r\n')], 'server-reply-invalid'),
