@@ -884,11 +884,13 @@ static const TlCause causes[] = {
         .retry_after_s = -1,
         TL_KB_FIXES (
             {"force-ipv4", TL_ACTOR_USER,
-             N_ ("Set the program to IPv4 only, if it has such a setting."), "tcp.ipv6!=open"},
+             N_ ("Set the program to IPv4 only, if it has such a setting."),
+             "tcp.ipv6!=open local.route.ipv4!=no"},
             {"force-ipv6", TL_ACTOR_USER,
              N_ ("Set the program to IPv6 only, if it has such a setting."), "tcp.ipv6=open"},
             {"restart-router", TL_ACTOR_USER,
-             N_ ("Restart the router; broken IPv6 often comes from there."), "tcp.ipv6!=open"},
+             N_ ("Restart the router; broken IPv6 often comes from there."),
+             "tcp.ipv6!=open local.route.ipv4!=no"},
             /* Translators: {host} is the name of the server. */
             {"ask-network", TL_ACTOR_NETWORK,
              N_ ("Tell your provider that IPv6 (or IPv4) to {host} does not work, while the "

@@ -227,6 +227,26 @@ send_password (TlFtp *ftp, const TlSecret *password, const char *const *behind)
   return failure;
 }
 
+/* A server that takes its time for a password may answer what came behind it first: 211 is what FEAT gets
+ * (RFC 2389 3.2) and no answer to PASS. Its own reply is then the last one. */
+static TlFailure
+await_login (TlFtp *ftp, TlReply **reply)
+{
+  gint64 until = tl_clock_us () + (gint64) ftp->limits->reply * 1000;
+  TlFailure failure = tl_ftp_await (ftp, ftp->limits->reply, reply);
+
+  if (failure != TL_FAILURE_NONE || (*reply)->code != 211)
+    return failure;
+  while (failure == TL_FAILURE_NONE && !g_queue_is_empty (&ftp->ahead)) {
+    gint64 left_ms = (until - tl_clock_us ()) / 1000;
+
+    g_free (g_queue_pop_head (&ftp->ahead));
+    g_clear_pointer (reply, tl_reply_free);
+    failure = tl_ftp_await (ftp, (guint) MAX (left_ms, 1), reply);
+  }
+  return failure;
+}
+
 gboolean
 tl_ftp_log_in (TlFtp *ftp, const char *const *behind, const char **stage, TlReply **reply,
                TlFailure *failure)
@@ -247,7 +267,7 @@ tl_ftp_log_in (TlFtp *ftp, const char *const *behind, const char **stage, TlRepl
   else
     *failure = send_password (ftp, ftp->settings->password, behind);
   if (*failure == TL_FAILURE_NONE && *reply == NULL)
-    *failure = tl_ftp_await (ftp, ftp->limits->reply, reply);
+    *failure = await_login (ftp, reply);
   /* 202: "superfluous", said by servers that let anybody in. */
   return *failure == TL_FAILURE_NONE && ((*reply)->code == 230 || (*reply)->code == 202);
 }

@@ -298,6 +298,9 @@ SCENARIOS = {
     'more-prohibited-pureftpd': case('a router forbids the passive ports openly', Pureftpd, 'ftp-passive-ports-blocked',
                                      '--mode', 'pasv', before=lambda lab: lab.network.block(
                                          ['40000-40020'], 'reject with icmpx admin-prohibited')),
+    # It answers what comes behind a wrong password at once, and the password three seconds later.
+    'more-wrong-password-pyftpdlib': case('a wrong password, answered last (pyftpdlib)', Pyftpd, 'auth-failed',
+                                          password='Wrong-guess-5582'),
     'more-two-exits-pyftpdlib': case('the data leave by another line', Pyftpd, 'ftp-data-channel-blocked',
                                      before=lambda lab: lab.network.two_exits()),
     'more-helper-blind-pyftpdlib': case('the router cannot read PORT under TLS', Pyftpd,
