@@ -14,6 +14,7 @@ from lablib.exim import Exim
 from lablib.exim import saying as exim_saying
 from lablib.helpers import BlockList, Helper, Nginx, Postgrey, Stunnel
 from lablib.network import CLIENT4, SECOND4, SERVER4
+from lablib.node import wait_for
 from lablib.postfix import Postfix, saying
 from lablib.relays import Haproxy, NginxProxy, Says, Socat, Sshd
 from lablib.scenario import Scenario
@@ -57,7 +58,8 @@ class Mixed(Helper):
 
 
 def stopped(lab):
-    lab.network.server.run(['sh', '-c', 'kill $(cat /run/dovecot-submission/master.pid); sleep 1'])
+    lab.network.server.run(['sh', '-c', 'kill $(cat /run/dovecot-submission/master.pid)'])
+    wait_for(lambda: not lab.network.server.run(['ss', '-Hltn', 'sport = :587']).strip(), 'the end of Dovecot')
 
 
 def banned(lab):
