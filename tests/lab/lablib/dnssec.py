@@ -4,6 +4,7 @@
 certificates."""
 
 import pathlib
+import tempfile
 
 from .network import DOMAIN, KNOT, NAMES4, OTHER_NAMES4
 from .node import run, wait_for
@@ -12,18 +13,18 @@ from .node import run, wait_for
 def tlsa(folder, certificate, usage=3, selector=1, kind=1):
     """The data of a TLSA record for a certificate of the lab."""
     path = pathlib.Path(folder) / f'{certificate}.pem'
-    der = pathlib.Path(folder) / f'{certificate}-{usage}{selector}{kind}.der'
-    if selector == 1:
-        key = run(['openssl', 'x509', '-in', path, '-noout', '-pubkey'])
-        pem = der.with_suffix('.pub')
-        pem.write_text(key, encoding='ascii')
-        run(['openssl', 'pkey', '-pubin', '-in', pem, '-outform', 'DER', '-out', der])
-    else:
-        run(['openssl', 'x509', '-in', path, '-outform', 'DER', '-out', der])
-    if kind == 0:
-        return f'{usage} {selector} {kind} {der.read_bytes().hex()}'
-    digest = run(['openssl', 'dgst', '-sha256' if kind == 1 else '-sha512', '-r', der]).split()[0]
-    return f'{usage} {selector} {kind} {digest}'
+    # Scenarios that are played at the same time share the folder of certificates.
+    with tempfile.TemporaryDirectory() as own:
+        der, pem = pathlib.Path(own, 'der'), pathlib.Path(own, 'pub')
+        if selector == 1:
+            pem.write_text(run(['openssl', 'x509', '-in', path, '-noout', '-pubkey']), encoding='ascii')
+            run(['openssl', 'pkey', '-pubin', '-in', pem, '-outform', 'DER', '-out', der])
+        else:
+            run(['openssl', 'x509', '-in', path, '-outform', 'DER', '-out', der])
+        if kind == 0:
+            return f'{usage} {selector} {kind} {der.read_bytes().hex()}'
+        digest = run(['openssl', 'dgst', '-sha256' if kind == 1 else '-sha512', '-r', der]).split()[0]
+        return f'{usage} {selector} {kind} {digest}'
 
 
 class Dnssec:
