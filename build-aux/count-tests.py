@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Counts the test cases in meson's JSON log, TAP subtests one by one; the last line says how many.
 
-A test program that dies after its last "ok" has no failing subtest: its own result counts then."""
+A test program that dies after its last "ok" has no failing subtest: its own result counts then. What
+failed, and what failed before it was played again (tests/support/again.py), is shown with its reasons."""
 
 import json
 import re
@@ -11,7 +12,10 @@ import sys
 
 LINE = re.compile(r'^(not )?ok\b[ \t]*\d*[ \t]*-?[ \t]*([^#\n]*)(#[ \t]*SKIP.*)?', re.I | re.M)
 TAP = re.compile(r'^(TAP version \d+|1\.\.\d+|(not )?ok 1\b)', re.M)
+# The comments behind a failure, and those behind what was played again.
+REASONS = re.compile(r'^(?:not ok\b|# .* FAILED\b).*\n(?:#.*\n?)*', re.M)
 GOOD = ('OK', 'EXPECTEDFAIL')
+MOST = 20  # lines of a reason
 
 
 def cases(test):
@@ -32,7 +36,10 @@ def cases(test):
 
 def main(path):
     with open(path, encoding='utf-8') as log:
-        found = [case for line in log if line.strip() for case in cases(json.loads(line))]
+        tests = [json.loads(line) for line in log if line.strip()]
+    for reason in (r for test in tests for r in REASONS.findall(test.get('stdout', ''))):
+        print('\n'.join(reason.splitlines()[:MOST]))
+    found = [case for test in tests for case in cases(test)]
     count = {o: [n for n, x in found if x == o] for o in ('passed', 'failed', 'skipped')}
     for outcome in ('skipped', 'failed'):
         for name in count[outcome]:

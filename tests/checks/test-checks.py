@@ -10,6 +10,10 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / 'support'))
+
+from again import MOST, play_each  # noqa: E402
+
 COUNT = HERE.parent.parent / 'build-aux/count-tests.py'
 SPDX = '/* SPDX-License-Identifier: GPL-3.0-or-later */\n'
 FACTS = '| `tcp.state` | word | how it went |\n| `port.N.state`, `.connect_ms` | word | a sibling |\n'
@@ -94,14 +98,37 @@ CASES = [
      '2 passed, 0 failed, 1 skipped', False),
     ('count: a failing subtest', COUNT, log(tap('FAIL', '1..2\nok 1 /a\nnot ok 2 /b\n')),
      '1 passed, 1 failed', True),
+    ('count: why it failed', COUNT, log(tap('FAIL', '1..1\nnot ok 1 /a\n# the wire was cut\n')),
+     '# the wire was cut', True),
+    ('count: what was played again', COUNT,
+     log(tap('OK', '1..1\n# /a FAILED AMONG OTHERS\n#   too late\nok 1 /a\n')), 'too late', False),
     ('count: a crash after the last subtest', COUNT, log(tap('ERROR', '1..1\nok 1 /a\n')),
      '1 passed, 1 failed', True),
     ('count: no test at all is a failure', COUNT, {'log': ''}, '0 passed, 0 failed', True),
 ]
 
 
+def again():
+    """What fails among others is played once more, alone and last; what fails twice, or where nothing
+    is played again, fails; and so does what fails in great numbers."""
+    played = []
+
+    def play(item):
+        played.append(item)
+        return item == 'bad' or (item == 'busy' and played.count(item) == 1)
+
+    once = list(play_each(2, ['busy', 'bad', 'good'], play, bool))
+    played.clear()
+    never = list(play_each(2, ['busy', 'good'], play, bool, again=False))
+    played.clear()
+    many = [result for _, result, _ in play_each(2, ['bad'] * (MOST + 1), play, bool)]
+    return (once == [('good', False, None), ('busy', False, True), ('bad', True, True)]
+            and never == [('busy', True, None), ('good', False, None)]
+            and many == [True] * (MOST + 1) and len(played) == MOST + 1)
+
+
 def main():
-    print(f'1..{len(CASES)}')
+    print(f'1..{len(CASES) + 1}')
     failed = 0
     for number, (title, script, files, words, must_fail) in enumerate(CASES, 1):
         done = outcome(HERE / script, files, *(['log'] if script is COUNT else []))
@@ -110,6 +137,9 @@ def main():
         print(f"{'ok' if good else 'not ok'} {number} - {title}")
         if not good:
             print('\n'.join(f'#   {line}' for line in (done.stdout + done.stderr).splitlines()))
+    good = again()
+    failed += not good
+    print(f"{'ok' if good else 'not ok'} {len(CASES) + 1} - again: once more, alone and last")
     return 1 if failed else 0
 
 

@@ -6,9 +6,7 @@ makes, and what of it all comes out. Each row is a server that misbehaves in one
 
 usage: check-hostile.py THROUGHLINE-CLI [mail|tls|files|web] [BEGIN OF A ROW'S NAME…]"""
 
-import concurrent.futures
 import html
-import itertools
 import json
 import os
 import pathlib
@@ -19,9 +17,12 @@ import tempfile
 import threading
 import time
 
-import hostile_certificates
-from hostile_kit import HOST, PASSWORD, USER, Server, forms
-from hostile_rows import FINE, TABLES
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'support'))
+
+import hostile_certificates  # noqa: E402
+from again import play_each  # noqa: E402
+from hostile_kit import HOST, PASSWORD, USER, Server, forms  # noqa: E402
+from hostile_rows import FINE, TABLES  # noqa: E402
 
 SLACK = 15  # seconds beyond the limit of a row, where others compute beside it
 PEAK_KIB = 80 * 1024  # of the sanitised program, of which 54 MiB are there from the beginning
@@ -187,6 +188,12 @@ def play(cli, folder, contexts, row):
     return problems, f'{report["verdict"]}, {named(report)}, {seconds:.1f} s, {peak} KiB'
 
 
+def tell(result):
+    problems, found = result
+    for line in '\n'.join([found, *dict.fromkeys(problems)]).splitlines():
+        print(f'# {line}', flush=True)
+
+
 def main(cli, *names):
     bad = 0
     with tempfile.TemporaryDirectory() as name:
@@ -201,15 +208,17 @@ def main(cli, *names):
         rows = {k: v for k, v in rows.items() if not names or k.startswith(names)}
         print(f'1..{len(rows) + 1}')
         # They wait more than they work.
-        with concurrent.futures.ThreadPoolExecutor(6) as pool:
-            results = pool.map(lambda row: play(cli, folder, contexts, row), rows.values())
-            led = (['an address in a certificate was asked'] if bait.connections else [], '')
-            results = itertools.chain(results, [led])
-            for number, (row, (problems, found)) in enumerate(zip([*rows, 'U7 nobody was led away'], results), 1):
-                print('not ok' if problems else 'ok', number, '-', row)
-                for line in '\n'.join([found, *dict.fromkeys(problems)]).splitlines():
-                    print(f'# {line}', flush=True)
-                bad += bool(problems)
+        played = play_each(6, rows, lambda row: play(cli, folder, contexts, rows[row]), lambda result: bool(result[0]))
+        number = 0
+        for number, (row, result, earlier) in enumerate(played, 1):
+            if earlier:
+                print(f'# {row} FAILED AMONG OTHERS, played again by itself; the first time:')
+                tell(earlier)
+            print('not ok' if result[0] else 'ok', number, '-', row)
+            tell(result)
+            bad += bool(result[0])
+        print('not ok' if bait.connections else 'ok', number + 1, '-', 'U7 nobody was led away', flush=True)
+        bad += bool(bait.connections)
     return bad > 0
 
 

@@ -6,7 +6,6 @@
 Needs root, for the namespaces; where they cannot be made, every scenario is skipped, loudly."""
 
 import argparse
-import concurrent.futures
 import dataclasses
 import json
 import os
@@ -20,8 +19,9 @@ import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent / 'support')]
 
+from again import play_each  # noqa: E402
 from lablib import judge  # noqa: E402
 from lablib.network import HOST  # noqa: E402
 from lablib.scenario import Lab, load  # noqa: E402
@@ -31,6 +31,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split('\n', 1)[0])
     parser.add_argument('names', nargs='*', help='scenarios; all where none is named')
     parser.add_argument('--repeat', type=int, default=1, metavar='N', help='play each N times')
+    parser.add_argument('--again', action='store_true', help='play what fails among the others once more by '
+                        'itself, and go by that (said in the output); for a machine that is busy')
     parser.add_argument('--jobs', type=int, default=9, metavar='N',
                         help='at the same time; they wait more than they work')
     parser.add_argument('--list', action='store_true', help='names and titles, nothing else')
@@ -68,8 +70,11 @@ def play(tools, scenario):
     return problems, report, time.monotonic() - begin
 
 
-def say(number, scenario, result, verbose):
+def say(number, scenario, result, earlier, verbose):
     problems, report, seconds = result
+    if earlier:
+        print(f'# {scenario.name} FAILED AMONG OTHERS, played again by itself; the first time:')
+        print('\n'.join(f'#   {line}' for problem in earlier[0] for line in problem.splitlines()))
     if problems is None:
         print(f'ok {number} - {scenario.name} # SKIP NOT RUN: not here: {", ".join(report)} '
               '("./dev lab" fetches servers)', flush=True)
@@ -158,13 +163,13 @@ def play_all(options, chosen, base):
             sys.exit('throughline-cli is not built')
         print(f'1..{len(chosen)}', flush=True)
         failed = 0
-        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            results = pool.map(lambda s: play(tools, s), chosen)
-            for number, (scenario, result) in enumerate(zip(chosen, results), 1):
-                say(number, scenario, result, options.verbose)
-                if options.save and result[1] and not result[0]:
-                    save(options.save, scenario, result[1])
-                failed += bool(result[0])
+        played = play_each(options.jobs, chosen, lambda s: play(tools, s), lambda result: bool(result[0]),
+                           options.again)
+        for number, (scenario, result, earlier) in enumerate(played, 1):
+            say(number, scenario, result, earlier, options.verbose)
+            if options.save and result[1] and not result[0]:
+                save(options.save, scenario, result[1])
+            failed += bool(result[0])
         return 1 if failed else 0
     finally:
         tools.close()

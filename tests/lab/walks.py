@@ -17,8 +17,9 @@ import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent / 'support')]
 
+from again import play_each  # noqa: E402
 from lablib import judge  # noqa: E402
 from lablib.accounts import BOB  # noqa: E402
 from lablib.scenario import Lab, load  # noqa: E402
@@ -134,6 +135,12 @@ def arguments():
     return parser.parse_args()
 
 
+def tell(problems):
+    for problem in problems:
+        print('\n'.join(f'#   {line}' for line in problem.splitlines()))
+    sys.stdout.flush()
+
+
 def main():
     options = arguments()
     scenarios = {s.name: s for s in load(HERE / 'scenarios')}
@@ -156,17 +163,23 @@ def main():
         tools = Tools(pathlib.Path(base), options.cli.resolve(), options.root.resolve())
         tools.trust_authority()
         tools.show_tree()
+
+        def play(one):
+            scenario, language = one
+            try:
+                return walk(tools, scenario, language, codes.get(scenario.cause, ''), options)
+            except Exception:  # noqa: BLE001: whatever it is, it must not pass for a success
+                return [traceback.format_exc()]
+
         try:
-            for number, (scenario, language) in enumerate(chosen, 1):
-                try:
-                    problems = walk(tools, scenario, language, codes.get(scenario.cause, ''), options)
-                except Exception:  # noqa: BLE001: whatever it is, it must not pass for a success
-                    problems = [traceback.format_exc()]
+            for number, ((scenario, language), problems, earlier) in enumerate(play_each(1, chosen, play, bool), 1):
+                name = f"{scenario.name} in {language or 'en'}"
+                if earlier:
+                    print(f'# {name} FAILED, walked again when all others were done; the first time:')
+                    tell(earlier)
+                print(f"{'not ok' if problems else 'ok'} {number} - {name}")
+                tell(problems)
                 failed += bool(problems)
-                print(f"{'not ok' if problems else 'ok'} {number} - {scenario.name} in {language or 'en'}")
-                for problem in problems:
-                    print('\n'.join(f'#   {line}' for line in problem.splitlines()))
-                sys.stdout.flush()
         finally:
             tools.close()
     return 1 if failed else 0
