@@ -174,6 +174,8 @@ static const TlCause causes[] = {
             {0.6, "smtp.limit.retry=still local.connections<1 "
                   "smtp.reply.text~too_many|too_often|connection|rate "
                   "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of|load"},
+            /* Turned away without a word beside others of ours, and when none of ours was open. */
+            {0.65, "smtp.limit.retry=still smtp.sessions.ended=closed|reset|unconnected"},
             {0.35, "smtp.limit.retry=still"}, {0.7, "smtp.reply.enhanced=4.7.28|5.7.28"}, ),
         /* A limit of new TLS sessions lets a resumed one through at once. */
         TL_KB_CONTRARY (

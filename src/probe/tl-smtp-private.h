@@ -40,6 +40,8 @@ typedef struct {
   guint owed;          /* replies still to come, behind what was sent */
   gboolean late;       /* a word that needs no thought was answered late */
   gboolean starttls_unknown; /* STARTTLS was offered and then not known (500, 501, 502) */
+  gboolean crowded;          /* a further connection beside this one was refused */
+  gboolean tried_again;      /* a connection was, after a limit had shown itself */
   gboolean unheard;          /* the login flight was turned away, the login itself not looked at */
   TlSmtpOffer offer;         /* of the EHLO that counts */
 } TlSmtp;
@@ -73,6 +75,15 @@ char *tl_smtp_dup_helo (TlSmtp *smtp);
 
 /* `again`: a further connection to the address that answered; the other pairing is not tried. */
 gboolean tl_smtp_start (TlSmtp *smtp, gboolean again);
+
+/* ---- tl-smtp-sessions.c */
+
+/* The step smtp.sessions, where the settings ask for it: further connections beside the conversation, all
+ * of them kept open until the first that is refused; then `crowded` is set. */
+void tl_smtp_count_sessions (TlSmtp *smtp);
+/* After that, when the conversation is over: ends it, waits a moment, and makes one connection more. It
+ * tells a limit of connections at once from one of connections in a time ("smtp.limit.retry"). */
+void tl_smtp_try_alone (TlSmtp *smtp);
 
 /* ---- tl-pairing.c: the other pairing on a connection of its own, without credentials */
 

@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* Longest number of connections that --sessions may ask for (contract). */
-#define MAX_SESSIONS 5
-
 static gboolean
 wants_login (TlSettings *settings)
 {
@@ -59,6 +56,7 @@ start_after_busy (TlSmtp *smtp)
   if (!tl_io_sleep (tl_run_get_io (smtp->run), tl_run_get_limits (smtp->run)->retry_wait))
     return FALSE;
   works = tl_smtp_start (smtp, TRUE);
+  smtp->tried_again = TRUE;
   if (!tl_run_is_cancelled (smtp->run))
     tl_run_fact_of (smtp->run, "smtp.greeting", smtp->target, "smtp.limit.retry",
                     smtp->busy || smtp->channel == NULL ? "still" : "works");
@@ -151,77 +149,6 @@ tl_smtp_log_in_over (TlRun *run, TlTalk *talk)
   g_free (smtp.target);
 }
 
-/* ---------------------------------------------------------------- --sessions */
-
-/* Every connection is verified anew. */
-static gboolean
-encrypt_session (TlSmtp *smtp, TlChannel *channel)
-{
-  TlRun *run = smtp->run;
-  TlFailure failure =
-      tl_channel_start_tls (channel, tl_run_get_trust (run), tl_run_get_settings (run)->host, NULL,
-                            NULL, tl_run_get_limits (run)->tls);
-  const TlTlsInfo *info;
-
-  if (failure != TL_FAILURE_NONE || tl_channel_get_tls (channel) == NULL)
-    return FALSE;
-  info = tl_tls_get_info (tl_channel_get_tls (channel));
-  tl_run_compare_shown (run, info);
-  return info->complete;
-}
-
-/* One more connection as far as its greeting. */
-static gboolean
-open_session (TlSmtp *smtp, TlChannel **out)
-{
-  TlRun *run = smtp->run;
-  const TlLimits *limits = tl_run_get_limits (run);
-  g_autoptr (TlChannel) channel =
-      tl_run_connect_quietly (run, tl_run_get_io (run), limits->connect);
-  g_autoptr (TlReply) reply = NULL;
-  gboolean greets;
-
-  if (channel == NULL)
-    return FALSE;
-  if (smtp->security == TL_SECURITY_TLS && !encrypt_session (smtp, channel))
-    return FALSE;
-  if (tl_channel_read_reply (channel, TL_PROTOCOL_SMTP, limits->greeting, &reply) !=
-      TL_FAILURE_NONE)
-    return FALSE;
-  greets = reply->code == 220;
-  if (!greets)
-    tl_run_reply (run, "greeting", reply);
-  *out = g_steal_pointer (&channel);
-  return greets;
-}
-
-/* All of them stay open beside the one that is there already, until the first that is refused. */
-static void
-count_sessions (TlSmtp *smtp)
-{
-  guint asked = MIN (tl_run_get_settings (smtp->run)->sessions, MAX_SESSIONS);
-  TlChannel *open[MAX_SESSIONS] = {NULL};
-  guint accepted = 1;
-
-  if (asked < 2)
-    return;
-  tl_smtp_begin (smtp, "smtp.sessions");
-  while (accepted < asked && open_session (smtp, &open[accepted]))
-    accepted++;
-  for (guint i = 0; i < MAX_SESSIONS; i++) {
-    if (open[i] != NULL)
-      tl_channel_send_line (open[i], "QUIT");
-    g_clear_pointer (&open[i], tl_channel_free);
-  }
-  if (tl_run_is_cancelled (smtp->run)) {
-    tl_run_fail (smtp->run, TL_FAILURE_CANCELLED);
-    return;
-  }
-  tl_run_factf (smtp->run, "smtp.sessions.asked", "%u", asked);
-  tl_run_factf (smtp->run, "smtp.sessions.accepted", "%u", accepted);
-  tl_run_end (smtp->run, accepted == asked ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
-}
-
 /* ---------------------------------------------------------------- --retry-greylist */
 
 static gboolean
@@ -301,7 +228,7 @@ converse (TlSmtp *smtp)
   }
   if (!log_in (smtp, TRUE))
     return FALSE;
-  count_sessions (smtp);
+  tl_smtp_count_sessions (smtp);
   outcome = tl_smtp_envelope (smtp);
   if (outcome == TL_ENVELOPE_DEFERRED && !tl_run_is_cancelled (smtp->run))
     return retry_deferred (smtp);
@@ -322,6 +249,8 @@ tl_smtp_check (TlRun *run)
   if (!ok && !tl_run_is_disturbed (run))
     tl_small_text_try (&smtp);
   tl_path_sample (&smtp);
+  if (smtp.crowded && !tl_run_is_disturbed (run))
+    tl_smtp_try_alone (&smtp);
   tl_smtp_leave (&smtp);
   tl_smtp_offer_clear (&smtp.offer);
   g_free (smtp.target);

@@ -679,27 +679,6 @@ test_greylist_retried (void)
   probe_assert_announced (fixture);
 }
 
-static void
-test_sessions (void)
-{
-  static const LineAction works[] = {BEGIN_STARTTLS,  EXPECT ("MAIL *"),  SAY ("250 ok\r\n"),
-                                     EXPECT ("RSET"), SAY ("250 ok\r\n"), EXPECT ("QUIT"),
-                                     THE_END};
-  static const LineAction held[] = {SAY ("220 hi\r\n"), EXPECT ("QUIT"), THE_END};
-  static const LineAction full[] = {SAY ("421 4.7.0 too many\r\n"), SWALLOW (-1), THE_END};
-  g_autoptr (ProbeFixture) fixture = fixture_for (TL_SECURITY_STARTTLS, works);
-
-  probe_fixture_play (fixture, held);
-  probe_fixture_play (fixture, full);
-  fixture->settings->sessions = 5;
-  g_assert_true (probe_fixture_run (fixture));
-  probe_assert_fact (fixture, "smtp.sessions.asked", "5");
-  probe_assert_fact (fixture, "smtp.sessions.accepted", "2");
-  probe_assert_fact (fixture, "smtp.reply.code", "421");
-  probe_assert_step (fixture, "smtp.mail", TL_OUTCOME_OK);
-  probe_assert_announced (fixture);
-}
-
 /* ---------------------------------------------------------------- cancelling */
 
 static void
@@ -785,6 +764,5 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/smtp/deadline", test_deadline);
   g_test_add_func ("/probe/smtp/starttls/garbled", test_starttls_garbled);
   g_test_add_func ("/probe/smtp/greylist/retried", test_greylist_retried);
-  g_test_add_func ("/probe/smtp/sessions", test_sessions);
   return g_test_run ();
 }
