@@ -574,6 +574,7 @@ static const TlCause causes[] = {
                      {0.7, "step.failure=closed-partway greeting.code job.outcome=failed"},
                      {0.74, "step:http.request=failed step.failure=closed|reset"},
                      {0.78, "http.body_whole=no step.failure=closed-partway"},
+                     {0.78, "http.head=cut job.outcome=failed"},
                      {0.62, "http.body_whole=no step.failure=timeout"},
                      {0.6, "step.failure=timeout greeting.code job.outcome=failed"},
                      {0.7, "ftp.control ftp.data.outcome=failed|cut"},

@@ -6,6 +6,7 @@
 #include "tl-http.h"
 
 #include "tl-http-body.h"
+#include "tl-http-head.h"
 #include "tl-http-private.h"
 
 #include <libsoup/soup.h>
@@ -228,6 +229,7 @@ on_headers (SoupMessage *message, gpointer user_data)
   g_mutex_lock (&get->mutex);
   answer = get->answer;
   get->head_done = TRUE;
+  answer->head_in_doubt = !tl_http_head_is_whole (message);
   g_free (answer->version);
   g_free (answer->reason);
   g_hash_table_remove_all (answer->headers);
@@ -254,6 +256,7 @@ read_body (Get *get, SoupMessage *message, GInputStream *stream)
 
   tl_http_body_read (&body, message, stream);
   g_mutex_lock (&get->mutex);
+  get->answer->head_in_doubt &= g_bytes_get_size (body.bytes) == 0;
   get->answer->body = g_steal_pointer (&body.bytes);
   get->answer->cut = body.cut;
   get->answer->broken = body.broken;
@@ -326,7 +329,7 @@ run_request (Get *get)
     return;
   }
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE |
-                                       SOUP_MESSAGE_NEW_CONNECTION);
+                                       SOUP_MESSAGE_NEW_CONNECTION | SOUP_MESSAGE_COLLECT_METRICS);
   /* Without it libsoup repeats a 421 over the very connection that it came from. */
   soup_message_headers_replace (soup_message_get_request_headers (message), "Connection", "close");
   if (get->accept != NULL)

@@ -35,6 +35,9 @@ typedef struct {
   /* Lower-case name → value, several of one name joined by ", ". */
   GHashTable *headers;
   GBytes *body;
+  /* An answer without a page whose head perhaps broke off: libsoup does not tell. */
+  gboolean head_in_doubt;
+  gboolean head_cut;  /* it was seen to: the connection ended in the middle of it */
   gboolean cut;       /* the body was longer than what is kept */
   gboolean broken;    /* the body ended too early, or not as it should */
   TlFailure stalled;  /* and why it was not waited for, or read, any longer; NONE: it did end */

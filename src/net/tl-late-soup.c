@@ -17,6 +17,7 @@
   X (void, soup_message_add_flags, (SoupMessage * message, SoupMessageFlags flags),                \
      (message, flags))                                                                             \
   X (SoupHTTPVersion, soup_message_get_http_version, (SoupMessage * message), (message))           \
+  X (SoupMessageMetrics *, soup_message_get_metrics, (SoupMessage * message), (message))           \
   X (const char *, soup_message_get_reason_phrase, (SoupMessage * message), (message))             \
   X (GSocketAddress *, soup_message_get_remote_address, (SoupMessage * message), (message))        \
   X (SoupMessageHeaders *, soup_message_get_request_headers, (SoupMessage * message), (message))   \
@@ -31,6 +32,8 @@
   X (SoupEncoding, soup_message_headers_get_encoding, (SoupMessageHeaders * headers), (headers))   \
   X (void, soup_message_headers_replace,                                                           \
      (SoupMessageHeaders * headers, const char *name, const char *value), (headers, name, value))  \
+  X (guint64, soup_message_metrics_get_response_header_bytes_received,                             \
+     (SoupMessageMetrics * metrics), (metrics))                                                    \
   X (void, soup_session_abort, (SoupSession * session), (session))                                 \
   X (void, soup_session_remove_feature_by_type, (SoupSession * session, GType type),               \
      (session, type))                                                                              \

@@ -113,12 +113,13 @@ announce_domain (TlSettings *settings)
 
 /* Our own handshake, the request and five redirects, a 421 repeated by libsoup and then compared with a
  * fresh connection, two other addresses, an unknown name and another one, or a look at the frames of who
- * gave no answer; the login, and once more where its answer leads. */
+ * gave no answer; a second look at a head that may have been cut; the login, and once more where its
+ * answer leads. */
 static void
 count_http (TlSettings *settings, TlAnnouncement *plan)
 {
   plan->logins = logs_in (settings) ? 2 : 0;
-  plan->connections = 1 + 6 + 1 + 5 + plan->logins;
+  plan->connections = 1 + 6 + 1 + 5 + 1 + plan->logins;
 }
 
 /* Whom a look for settings may ask, beside the name servers (src/accounts), and how often: once, and once

@@ -248,12 +248,39 @@ end_body (Incoming *in, TlHttpAnswer *answer)
   answer->broken |= torn || in->failure != TL_FAILURE_NONE;
 }
 
+/* Whether what came could be the first part of a head: a status line, lines in the place of headers, and
+ * nothing that stands in no head. */
+static gboolean
+begins_head (const GByteArray *bytes)
+{
+  static const char version[] = "HTTP/1.";
+  const char *start = (const char *) bytes->data;
+  const char *line = memchr (start, '\n', bytes->len);
+  g_autoptr (TlHttpAnswer) answer = tl_http_answer_new ();
+
+  for (guint i = 0; i + 1 < bytes->len; i++)
+    if (start[i] == '\0' || (start[i] == '\r' && start[i + 1] != '\n'))
+      return FALSE;
+  if (line != NULL)
+    return tl_web_parse_head (start, (gsize) (line - start), answer);
+  return strncmp (start, version, MIN (bytes->len, strlen (version))) == 0;
+}
+
 static TlFailure
-judge_no_head (const Incoming *in)
+judge_no_head (const Incoming *in, TlHttpAnswer *answer)
 {
   if (in->bytes->len == 0)
     return TL_FAILURE_CLOSED;
-  return in->bytes->len >= TL_HTTP_HEAD_MAX ? TL_FAILURE_REPLY_TOO_LONG : TL_FAILURE_INVALID;
+  if (in->bytes->len >= TL_HTTP_HEAD_MAX)
+    return TL_FAILURE_REPLY_TOO_LONG;
+  answer->head_cut = begins_head (in->bytes);
+  return answer->head_cut ? TL_FAILURE_CLOSED_PARTWAY : TL_FAILURE_INVALID;
+}
+
+static gboolean
+has_gone (TlFailure failure)
+{
+  return failure == TL_FAILURE_CLOSED || failure == TL_FAILURE_RESET || failure == TL_FAILURE_TLS;
 }
 
 /* Until the end, or until there is enough. */
@@ -279,8 +306,8 @@ read_answer (TlWeb *web, TlChannel *channel, TlHttpAnswer *answer)
                 in.head > 0 ? in.head : MIN (in.bytes->len, BODY_BYTES));
   if (in.head > 0)
     end_body (&in, answer);
-  else if (answer->failure == TL_FAILURE_NONE)
-    answer->failure = judge_no_head (&in);
+  else if (answer->failure == TL_FAILURE_NONE || (in.bytes->len > 0 && has_gone (answer->failure)))
+    answer->failure = judge_no_head (&in, answer);
   g_byte_array_unref (in.bytes);
   g_clear_pointer (&in.body, g_byte_array_unref);
 }

@@ -193,16 +193,46 @@ end_request (TlWeb *web)
   return tl_run_end (web->run, TL_OUTCOME_OK);
 }
 
+/* Whether libsoup leaves open where the head ended: it reads a piece of a head as one that is none, or as
+ * all of it. */
+static gboolean
+is_head_in_doubt (TlWeb *web, const TlHttpAnswer *answer)
+{
+  if (answer->failure == TL_FAILURE_NONE)
+    return answer->head_in_doubt && tl_web_location_of (answer) == NULL;
+  return !web->frames && tl_url_same_origin (&web->here, &web->named) &&
+         (answer->failure == TL_FAILURE_INVALID || answer->failure == TL_FAILURE_TLS);
+}
+
+/* Asked once more by ourselves, who see the bytes. Where they broke off in the head, that is what came of
+ * the request. (transfer full) */
+static TlHttpAnswer *
+look_at_head (TlWeb *web, TlHttpAnswer *answer, TlWebRequest *request)
+{
+  g_autoptr (TlHttpAnswer) again = NULL;
+
+  if (!is_head_in_doubt (web, answer) || tl_run_is_cancelled (web->run))
+    return answer;
+  request->address = answer->peer.length > 0 ? &answer->peer : &tl_run_get_reach (web->run)->peer;
+  again = tl_web_ask (web, request);
+  if (!again->head_cut)
+    return answer;
+  again->peer = *request->address;
+  tl_http_answer_free (answer);
+  web->answer = NULL;
+  return g_steal_pointer (&again);
+}
+
 /* By libsoup as ordinary programs ask; through a proxy by ourselves, so that each answer of the proxy is
  * seen for what it is. */
 static TlHttpAnswer *
 get (TlWeb *web, const GPtrArray *addresses)
 {
   g_autofree char *authority = tl_url_to_authority (&web->here);
-  const TlWebRequest ours = {.server_name =
-                                 strcmp (web->here.scheme, "https") == 0 ? web->here.host : NULL,
-                             .authority = authority,
-                             .path = web->here.path};
+  TlWebRequest ours = {.server_name =
+                           strcmp (web->here.scheme, "https") == 0 ? web->here.host : NULL,
+                       .authority = authority,
+                       .path = web->here.path};
   const TlHttpRequest request = {.url = web->url,
                                  .addresses = addresses,
                                  .trust = tl_run_get_trust (web->run),
@@ -214,7 +244,7 @@ get (TlWeb *web, const GPtrArray *addresses)
   answer = tl_http_get (web->io, &request, tl_web_limit_request (web));
   web->answer = answer;
   record_talk (web);
-  return answer;
+  return look_at_head (web, answer, &ours);
 }
 
 /* One request. Whether another one follows it (*next and *addresses then say where to). */
@@ -237,6 +267,8 @@ ask_once (TlWeb *web, GPtrArray *addresses, guint redirects, GPtrArray *seen, ch
     web->peer = web->answer->peer;
   if (web->answer->wants_certificate)
     tl_run_fact (web->run, "tls.client_certificate_requested", "yes");
+  if (web->answer->head_cut)
+    tl_run_fact (web->run, "http.head", "cut");
   if (web->answer->failure != TL_FAILURE_NONE) {
     if (web->answer->failure == TL_FAILURE_NETWORK && redirects > 0)
       tl_run_fact (web->run, "http.redirect.outcome", "unreachable");
