@@ -39,8 +39,8 @@ def arguments():
     parser.add_argument('--cli', type=pathlib.Path, help='the program under test')
     parser.add_argument('--root', type=pathlib.Path, default=SOURCE / '_lab/root',
                         help='the unpacked servers')
-    parser.add_argument('--languages', metavar='LL,…', help='for the text runs, "" for none; '
-                        'where left out, each scenario has one')
+    parser.add_argument('--languages', metavar='LL,…', help='those of the further live runs, "" for none; '
+                        'where left out, every third scenario has one')
     parser.add_argument('--save', type=pathlib.Path, metavar='DIR',
                         help='the evidence of what went well, for tests/replay')
     parser.add_argument('--verbose', action='store_true', help='the whole report of each scenario')

@@ -193,18 +193,23 @@ def in_script(text, language):
     return own > 20 and own > sum(letter.isascii() and letter.isalpha() for letter in text) / 3
 
 
-def compare_text(lab, scenario, language, text, report):
-    """One live text against the JSON run. A scenario that accepts several causes may take another of
-    them in each run; there the code is looked for in the same evidence, shown in that language."""
+def compare_text(scenario, language, text, report, same):
+    """The words for a person against the JSON run. same: they tell that very run; another live one of
+    a scenario that accepts several causes may meet another of them."""
     first = text.split('\n', 1)[0]
     if not in_script(first + text, language):
         yield f'--lang {language}: the text is not in that language: {first!r}'
-    if isinstance(scenario.cause, tuple):
-        text = subprocess.run([lab.tools.cli, '--lang', language, 'report', '-'],
-                              input=json.dumps(report), capture_output=True, text=True,
-                              check=False).stdout
-    if report['causes'] and report['causes'][0]['spoken'] not in text:
-        yield f"--lang {language}: the code {report['causes'][0]['spoken']} is not in the text"
+    code = report['causes'][0]['spoken'] if report['causes'] else ''
+    if code not in text and (same or not isinstance(scenario.cause, tuple)):
+        yield f'--lang {language}: the code {code} is not in the text'
+
+
+def shown(lab, scenario, language, output, report):
+    """Findings in the same evidence as a help desk opens it in its own language."""
+    done = subprocess.run([lab.tools.cli, '--lang', language, 'report', '-'], input=output,
+                          capture_output=True, text=True, check=False)
+    yield from leaks(lab, scenario, f'the {language} report', done.stdout + done.stderr)
+    yield from compare_text(scenario, language, done.stdout, report, True)
 
 
 def compare_announcement(lab, before, logins, errors):
@@ -230,7 +235,7 @@ def schema_problems(tools, report):
 
 
 def judge(lab, scenario):
-    """(problems, report): one run in JSON, then one in each language as text."""
+    """(problems, report): one run in JSON, shown in a language; then one in each language as text."""
     before, logins = lab.network.connections(), lab.logins()
     lab.counted_before = {'connections': sum(before.values()), 'logins': logins}
     status, output, errors, rest = run_cli(lab, scenario, ['--format', 'json', *scenario.args])
@@ -245,8 +250,10 @@ def judge(lab, scenario):
     problems += compare_announcement(lab, before, logins, errors)
     problems += schema_problems(lab.tools, report)
     problems += scenario.after(lab, report)
+    if scenario.shown:
+        problems += shown(lab, scenario, scenario.shown, output, report)
     for language in scenario.languages:
         _, output, errors, _ = run_cli(lab, scenario, ['--lang', language, *scenario.args])
         problems += leaks(lab, scenario, f'the {language} text', output + errors)
-        problems += compare_text(lab, scenario, language, output, report)
+        problems += compare_text(scenario, language, output, report, False)
     return problems, report
