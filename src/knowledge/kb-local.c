@@ -33,12 +33,16 @@ static const TlCause causes[] = {
             {0.6, "local.connectivity=none tcp.state!=open tcp.state"},
             {0.72, "tcp.errno=ENETUNREACH tcp.at_once=yes"},
             {0.6, "tcp.errno=ENETUNREACH !ports.tried"}, {0.4, "tcp.errno=ENETUNREACH"}, ),
-        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.6, "ports.open>0"}, {0.5, "ports.refused>0"},
-                        {0.4, "local.route.ipv4=yes local.route.host!=none"},
-                        {0.9, "tcp.ipv4=open"}, {0.9, "tcp.ipv6=open"},
-                        /* It is only that the server has no address of the kind that works here. */
-                        {0.6, "local.route.ipv4=yes local.route.ipv6=no tcp.ipv4=none"},
-                        {0.6, "local.route.ipv6=yes local.route.ipv4=no tcp.ipv6=none"}, ),
+        TL_KB_CONTRARY (
+            {0.9, "tcp.state=open"}, {0.6, "ports.open>0"}, {0.5, "ports.refused>0"},
+            {0.4, "local.route.ipv4=yes local.route.host!=none"}, {0.9, "tcp.ipv4=open"},
+            {0.9, "tcp.ipv6=open"},
+            /* It is only that the server has no address of the kind that works here. */
+            {0.6, "local.route.ipv4=yes local.route.ipv6=no tcp.ipv4=none"},
+            {0.6, "local.route.ipv6=yes local.route.ipv4=no tcp.ipv6=none"},
+            /* A rule of routing that calls everything unreachable looks as if there were no way. */
+            {0.6, "local.route.bars local.route.beneath=yes"},
+            {0.6, "local.route.bars local.route.marked=yes"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "network is unreachable"},
                      {.confidence = 0.9, .literal = "network unreachable"},
                      {.confidence = 0.88, .literal = "enetunreach"},
@@ -553,12 +557,29 @@ static const TlCause causes[] = {
              N_ ("If it stays so after the VPN program was removed, restart the computer: old "
                  "block rules then go away.")}, ),
         TL_KB_RULES (
-            {0.92, "local.route.host=prohibited|blackhole"},
+            {0.92, "local.route.host=prohibited|blackhole local.route.bars!=some"},
+            /* An administrator shuts a single network out in the same way. */
+            {0.74, "local.route.host=prohibited|blackhole"},
             {0.92, "local.route.barred=prohibited|blackhole tcp.state!=open"},
-            {0.8, "local.route.barred=unreachable tcp.state!=open"},
+            /* What stops this test lets through what carries the mark of some program. */
+            {0.93, "local.route.host=prohibited|blackhole|unreachable local.route.marked=yes "
+                   "local.route.bars=everything tcp.state!=open"},
+            {0.93, "local.route.names=prohibited|blackhole|unreachable local.route.marked=yes "
+                   "local.route.bars=everything dns.outcome=silent|servfail !tcp.state"},
+            /* The network has a way, and something that stands above it says that there is none. */
+            {0.88,
+             "local.route.host=unreachable local.route.beneath=yes local.route.bars=everything "
+             "tcp.state!=open"},
+            {0.88,
+             "local.route.names=unreachable local.route.beneath=yes local.route.bars=everything "
+             "dns.outcome=silent|servfail !tcp.state"},
+            {0.6, "local.route.barred=unreachable tcp.state!=open"},
             /* The name servers cannot be asked. */
-            {0.92, "local.route.names=prohibited|blackhole dns.outcome=silent !tcp.state"},
-            {0.7, "local.route.names=unreachable dns.outcome=silent !tcp.state"},
+            {0.92,
+             "local.route.names=prohibited|blackhole local.route.bars!=some dns.outcome=silent "
+             "!tcp.state"},
+            {0.7,
+             "local.route.names=prohibited|blackhole|unreachable dns.outcome=silent !tcp.state"},
             {0.75, "dns.errno=EACCES|EINVAL !tcp.state"},
             {0.92, "local.firewall.rule_scope=everything local.firewall.owner_kind=vpn "
                    "dns.outcome=silent|servfail !tcp.state"},
@@ -571,7 +592,11 @@ static const TlCause causes[] = {
             {0.7, "tcp.errno=EACCES tcp.at_once=yes"}, {0.75, "tcp.errno=EINVAL tcp.at_once=yes"},
             {0.7, "local.route.host=unreachable tcp.errno=EHOSTUNREACH tcp.at_once=yes"},
             {0.5, "local.route.host=unreachable"}, ),
-        TL_KB_CONTRARY ({0.9, "tcp.state=open"}, {0.5, "ports.open>0"}, ),
+        TL_KB_CONTRARY (
+            {0.9, "tcp.state=open"}, {0.5, "ports.open>0"},
+            {0.12, "local.route.bars=some tcp.state!=open"},
+            {0.12,
+             "local.route.host=unreachable local.route.beneath=no local.route.marked!=yes"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "kill switch"},
                      {.confidence = 0.85, .literal = "killswitch"},
                      {.confidence = 0.85, .literal = "kill-switch"}, ),
@@ -920,7 +945,10 @@ static const TlCause causes[] = {
             {0.8, "tcp.silent_family=ipv4", "ipv4"},
             {0.6, "tcp.ipv4=unreachable tcp.ipv6=open local.route.ipv4=yes", "ipv4"},
             {0.55, "tcp.ipv4=refused tcp.ipv6=open", "ipv4"}, ),
-        TL_KB_CONTRARY ({0.6, "local.route.ipv6=no tcp.ipv4!=none"}, ),
+        TL_KB_CONTRARY (
+            {0.6, "local.route.ipv6=no tcp.ipv4!=none"},
+            /* This computer itself has closed the way. */
+            {0.4, "local.route.host=prohibited|blackhole|unreachable tcp.state!=open"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.75,
              .literal = "network is unreachable",

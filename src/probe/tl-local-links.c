@@ -14,6 +14,9 @@
 #define ADDRESSES_MAX 32
 #define RESOLVERS_MAX 8
 #define RESOLV_CONF_MAX 65536
+/* Addresses that stand for all the rest (RFC 5737, RFC 3849). */
+#define OUTSIDE4 "198.51.100.1"
+#define OUTSIDE6 "2001:db8::1"
 
 /* Kinds of links that carry packets inside other packets to somewhere else. */
 static const char *const tunnels[] = {"wireguard", "tun",    "ppp", "vti",    "vti6", "ipip",
@@ -45,21 +48,39 @@ tl_local_find_way (TlLocal *local, const TlAddress *to)
   const TlLink *link;
   int way = 0;
 
-  tl_netlink_find_route (to, &way);
+  tl_netlink_find_route (to, 0, &way);
   link = find_link (local, way);
   return link != NULL ? link->name : NULL;
 }
 
+/* A tap device is a virtual machine's more often than a VPN's: it counts only where the way out
+ * leads through it. */
+static gboolean
+is_tunnel (TlLocal *local, const TlLink *link)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (tunnels); i++)
+    if (link->up && g_str_equal (link->kind, tunnels[i]))
+      return !link->ethernet || link->index == local->way_out;
+  return FALSE;
+}
+
 /* ------------------------------------------------------------------ step local.route */
 
-/* The route there. The kernel keeps one over a link whose cable is out. */
+/* The route there. The kernel keeps one over a link whose cable is out, and says of a rule that calls
+ * everything unreachable what it says where there is no way. */
 static const char *
 find_route (TlLocal *local, const TlAddress *to, int *way)
 {
-  const char *route = tl_netlink_find_route (to, way);
+  const char *route = tl_netlink_find_route (to, 0, way);
   const TlLink *link = find_link (local, *way);
+  TlRoutingRules rules;
 
-  return g_str_equal (route, "ok") && link != NULL && !link->carrier ? "none" : route;
+  if (g_str_equal (route, "ok"))
+    return link != NULL && !link->carrier ? "none" : route;
+  if (!g_str_equal (route, "none"))
+    return route;
+  tl_netlink_read_rules (tl_address_is_ipv6 (to), &rules);
+  return rules.unreachable ? "unreachable" : route;
 }
 
 /* Closed on purpose, by a route or a rule that says so. */
@@ -70,8 +91,8 @@ is_barred (const char *route)
          g_str_equal (route, "unreachable");
 }
 
-/* Whether anything outside can be reached: the way to an address that stands for all the rest
- * (RFC 5737, RFC 3849). The kernel is asked, no packet is sent. Gives what it says. */
+/* Whether anything outside can be reached: the way to an address that stands for all the rest. The
+ * kernel is asked, no packet is sent. Gives what it says. */
 static const char *
 look_out (TlLocal *local, const char *fact, const char *literal)
 {
@@ -91,6 +112,51 @@ look_out (TlLocal *local, const char *fact, const char *literal)
   return route;
 }
 
+/* Whether the network has a way to everywhere, over a link that is no tunnel, and only what stands above
+ * it bars it. */
+static gboolean
+has_way_beneath (TlLocal *local, gboolean ipv6)
+{
+  g_autoptr (GArray) ways = tl_netlink_list_defaults (ipv6);
+
+  for (guint i = 0; i < ways->len; i++) {
+    const TlLink *link = find_link (local, g_array_index (ways, int, i));
+
+    if (link != NULL && link->up && link->carrier && !is_tunnel (local, link))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether what carries one of the marks that rules of routing ask for finds a way there. */
+static gboolean
+may_pass_marked (const TlAddress *to)
+{
+  TlRoutingRules rules;
+
+  tl_netlink_read_rules (tl_address_is_ipv6 (to), &rules);
+  for (guint i = 0; i < rules.n_marks; i++)
+    if (g_str_equal (tl_netlink_find_route (to, rules.marks[i], NULL), "ok"))
+      return TRUE;
+  return FALSE;
+}
+
+/* The way there is closed on purpose: for what else, and for whom not. */
+static void
+look_at_bar (TlLocal *local, const TlAddress *to)
+{
+  gboolean ipv6 = tl_address_is_ipv6 (to);
+  TlAddress outside;
+  int link;
+
+  if (!tl_address_parse (ipv6 ? OUTSIDE6 : OUTSIDE4, 1, &outside))
+    return;
+  tl_local_fact (local, "local.route.bars",
+                 is_barred (find_route (local, &outside, &link)) ? "everything" : "some");
+  tl_local_fact (local, "local.route.beneath", has_way_beneath (local, ipv6) ? "yes" : "no");
+  tl_local_fact (local, "local.route.marked", may_pass_marked (to) ? "yes" : "no");
+}
+
 /* Where the name has no address, the way to whoever was asked for it: that of the first name server which
  * has one, else that of the first. One on this computer says nothing of the way out. */
 static void
@@ -98,6 +164,7 @@ look_at_names (TlLocal *local)
 {
   g_autoptr (GPtrArray) servers = tl_names_list_servers (local->run, NULL);
   const char *best = NULL;
+  TlAddress server = {0};
 
   for (guint i = 0; i < servers->len && g_strcmp0 (best, "ok") != 0; i++) {
     TlAddress address;
@@ -108,17 +175,23 @@ look_at_names (TlLocal *local)
         g_str_equal (tl_address_kind (&address), "loopback"))
       continue;
     route = find_route (local, &address, &link);
-    if (best == NULL || g_str_equal (route, "ok"))
-      best = route;
+    if (best != NULL && !g_str_equal (route, "ok"))
+      continue;
+    best = route;
+    server = address;
   }
-  if (best != NULL)
-    tl_local_fact (local, "local.route.names", best);
+  if (best == NULL)
+    return;
+  tl_local_fact (local, "local.route.names", best);
+  if (is_barred (best))
+    look_at_bar (local, &server);
 }
 
 /* The way to the host: that of the first address which has one, else that of the first. */
 static void
 look_at_host (TlLocal *local, const GPtrArray *addresses)
 {
+  const TlAddress *address = NULL;
   const char *best = NULL;
   int way = 0;
 
@@ -130,8 +203,11 @@ look_at_host (TlLocal *local, const GPtrArray *addresses)
       continue;
     best = route;
     way = link;
+    address = addresses->pdata[i];
   }
   tl_local_fact (local, "local.route.host", best);
+  if (is_barred (best))
+    look_at_bar (local, address);
   local->way_out = way;
   if (find_link (local, way) != NULL)
     tl_local_fact (local, "local.route.interface", find_link (local, way)->name);
@@ -141,8 +217,8 @@ void
 tl_local_routes (TlLocal *local)
 {
   const GPtrArray *addresses = tl_run_get_addresses (local->run);
-  const char *four = look_out (local, "local.route.ipv4", "198.51.100.1");
-  const char *six = look_out (local, "local.route.ipv6", "2001:db8::1");
+  const char *four = look_out (local, "local.route.ipv4", OUTSIDE4);
+  const char *six = look_out (local, "local.route.ipv6", OUTSIDE6);
 
   if (is_barred (four) && !g_str_equal (six, "ok"))
     tl_local_fact (local, "local.route.barred", four);
@@ -253,17 +329,6 @@ tl_local_links (TlLocal *local)
 }
 
 /* ------------------------------------------------------------------ step local.vpn */
-
-/* A tap device is a virtual machine's more often than a VPN's: it counts only where the way out
- * leads through it. */
-static gboolean
-is_tunnel (TlLocal *local, const TlLink *link)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (tunnels); i++)
-    if (link->up && g_str_equal (link->kind, tunnels[i]))
-      return !link->ethernet || link->index == local->way_out;
-  return FALSE;
-}
 
 void
 tl_local_vpn (TlLocal *local)

@@ -13,6 +13,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <linux/fib_rules.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
@@ -29,6 +30,7 @@ typedef struct {
   union {
     struct ifinfomsg link;
     struct rtmsg route;
+    struct fib_rule_hdr rule;
     struct nfgenmsg filter;
   } body;
   char attributes[64];
@@ -207,18 +209,25 @@ take_route (const struct nlmsghdr *message, gpointer data)
 }
 
 static void
+add_attribute (Request *request, guint16 type, const void *bytes, gsize length)
+{
+  struct rtattr head = {.rta_type = type, .rta_len = (unsigned short) RTA_LENGTH (length)};
+  char *end = (char *) request + NLMSG_ALIGN (request->head.nlmsg_len);
+
+  memcpy (end, &head, sizeof head);
+  memcpy (end + RTA_LENGTH (0), bytes, length);
+  request->head.nlmsg_len = NLMSG_ALIGN (request->head.nlmsg_len) + (guint32) RTA_LENGTH (length);
+}
+
+static void
 add_destination (Request *request, const TlAddress *to)
 {
   gboolean ipv6 = tl_address_is_ipv6 (to);
   const void *bytes = ipv6 ? (const void *) &((const struct sockaddr_in6 *) &to->storage)->sin6_addr
                            : (const void *) &((const struct sockaddr_in *) &to->storage)->sin_addr;
   gsize length = ipv6 ? sizeof (struct in6_addr) : sizeof (struct in_addr);
-  struct rtattr head = {.rta_type = RTA_DST, .rta_len = (unsigned short) RTA_LENGTH (length)};
-  char *end = (char *) request + NLMSG_ALIGN (request->head.nlmsg_len);
 
-  memcpy (end, &head, sizeof head);
-  memcpy (end + RTA_LENGTH (0), bytes, length);
-  request->head.nlmsg_len = NLMSG_ALIGN (request->head.nlmsg_len) + (guint32) RTA_LENGTH (length);
+  add_attribute (request, RTA_DST, bytes, length);
   request->body.route.rtm_dst_len = (unsigned char) (length * 8);
 }
 
@@ -257,7 +266,7 @@ name_route_type (guint type)
 }
 
 const char *
-tl_netlink_find_route (const TlAddress *to, int *link)
+tl_netlink_find_route (const TlAddress *to, guint32 mark, int *link)
 {
   Request request = {
       .head = {.nlmsg_len = NLMSG_LENGTH (sizeof (struct rtmsg)),
@@ -269,10 +278,84 @@ tl_netlink_find_route (const TlAddress *to, int *link)
   int error;
 
   add_destination (&request, to);
+  if (mark != 0)
+    add_attribute (&request, RTA_MARK, &mark, sizeof mark);
   error = ask (NETLINK_ROUTE, &request, take_route, &route);
   if (link != NULL)
     *link = error == 0 ? route.link : 0;
   return error != 0 ? name_route_error (error) : name_route_type (route.type);
+}
+
+static void
+take_default (const struct nlmsghdr *message, gpointer data)
+{
+  const struct rtmsg *info = NLMSG_DATA (message);
+  int link;
+
+  if (message->nlmsg_type != RTM_NEWROUTE || message->nlmsg_len < NLMSG_LENGTH (sizeof *info) ||
+      info->rtm_dst_len != 0 || info->rtm_type != RTN_UNICAST || info->rtm_table != RT_TABLE_MAIN)
+    return;
+  link = (int) get_u32 (find_attribute (RTM_RTA (info), RTM_PAYLOAD (message), RTA_OIF));
+  if (link != 0)
+    g_array_append_val ((GArray *) data, link);
+}
+
+GArray *
+tl_netlink_list_defaults (gboolean ipv6)
+{
+  GArray *links = g_array_new (FALSE, FALSE, sizeof (int));
+  Request request = {
+      .head = {.nlmsg_len = NLMSG_LENGTH (sizeof (struct rtmsg)),
+               .nlmsg_type = RTM_GETROUTE,
+               .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
+      .body.route = {.rtm_family = ipv6 ? AF_INET6 : AF_INET},
+  };
+
+  ask (NETLINK_ROUTE, &request, take_default, links);
+  return links;
+}
+
+/* ------------------------------------------------------------------ rules of routing */
+
+/* A rule for everything, or for all that has or lacks a mark: one about certain addresses, links or
+ * users is somebody else's affair. */
+static void
+take_rule (const struct nlmsghdr *message, gpointer data)
+{
+  static const guint others[] = {FRA_IIFNAME, FRA_OIFNAME,  FRA_UID_RANGE,   FRA_TUN_ID,
+                                 FRA_L3MDEV,  FRA_IP_PROTO, FRA_SPORT_RANGE, FRA_DPORT_RANGE};
+  const struct fib_rule_hdr *info = NLMSG_DATA (message);
+  gsize length = message->nlmsg_len - NLMSG_LENGTH (sizeof *info);
+  TlRoutingRules *rules = data;
+  const struct rtattr *first;
+  guint32 mark;
+
+  if (message->nlmsg_type != RTM_NEWRULE || message->nlmsg_len < NLMSG_LENGTH (sizeof *info))
+    return;
+  first = (const struct rtattr *) ((const char *) info + NLMSG_ALIGN (sizeof *info));
+  mark = get_u32 (find_attribute (first, length, FRA_FWMARK));
+  if (mark != 0 && rules->n_marks < G_N_ELEMENTS (rules->marks))
+    rules->marks[rules->n_marks++] = mark;
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (find_attribute (first, length, others[i]) != NULL)
+      return;
+  if (info->action == FR_ACT_UNREACHABLE && info->dst_len == 0 && info->src_len == 0 &&
+      info->tos == 0 && (mark == 0) == ((info->flags & FIB_RULE_INVERT) == 0))
+    rules->unreachable = TRUE;
+}
+
+void
+tl_netlink_read_rules (gboolean ipv6, TlRoutingRules *rules)
+{
+  Request request = {
+      .head = {.nlmsg_len = NLMSG_LENGTH (sizeof (struct fib_rule_hdr)),
+               .nlmsg_type = RTM_GETRULE,
+               .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
+      .body.rule = {.family = ipv6 ? AF_INET6 : AF_INET},
+  };
+
+  *rules = (TlRoutingRules){0};
+  ask (NETLINK_ROUTE, &request, take_rule, rules);
 }
 
 /* ------------------------------------------------------------------ filters */

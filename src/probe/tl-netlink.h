@@ -27,9 +27,22 @@ GPtrArray *tl_netlink_list_links (void);
 GPtrArray *tl_netlink_read_links (const void *answer, gsize length);
 
 /* The way a packet to that address would take: "ok", "none", "prohibited", "blackhole", "unreachable",
- * or "not-known" where the kernel could not be asked. `link` (optional): index of the link it
- * leaves by, 0 for none. */
-const char *tl_netlink_find_route (const TlAddress *to, int *link);
+ * or "not-known" where the kernel could not be asked. `mark`: what the packet carries for the rules of
+ * routing, 0 for nothing, as this program's. `link` (optional): index of the link it leaves by, 0 for none.
+ * A rule (not a route) that says "unreachable" gives "none", as if there were no way. */
+const char *tl_netlink_find_route (const TlAddress *to, guint32 mark, int *link);
+
+/* Indices of the links over which the main table has a way to everywhere, whatever stands above it. Array
+ * of int (transfer full), empty where there is none or the kernel could not be asked. */
+GArray *tl_netlink_list_defaults (gboolean ipv6);
+
+/* What the rules of routing are (ip-rule(8)). */
+typedef struct {
+  guint32 marks[8]; /* that they ask for */
+  guint n_marks;
+  gboolean unreachable; /* one says so of everything, or of everything without a mark */
+} TlRoutingRules;
+void tl_netlink_read_rules (gboolean ipv6, TlRoutingRules *rules);
 
 /* Whether a filter of nftables (that of iptables-nft, too) looks at what leaves this computer: "yes",
  * "no", "not-known" (it may not be read). *in: one looks at what comes in. */

@@ -67,7 +67,7 @@ add_way (TlWatch *watch, const TlAddress *to)
 {
   Way way = {.to = *to};
 
-  way.route = tl_netlink_find_route (to, &way.link);
+  way.route = tl_netlink_find_route (to, 0, &way.link);
   if (!tl_local_address_towards (to, &way.from, NULL))
     way.from.length = 0;
   g_array_append_val (watch->ways, way);
@@ -210,7 +210,7 @@ ask_again (TlWatch *watch)
   for (guint i = 0; i < watch->ways->len; i++) {
     Way *way = &g_array_index (watch->ways, Way, i);
     int link = 0;
-    const char *route = tl_netlink_find_route (&way->to, &link);
+    const char *route = tl_netlink_find_route (&way->to, 0, &link);
 
     if (strcmp (route, "not-known") != 0 && strcmp (way->route, "not-known") != 0 &&
         (strcmp (route, way->route) != 0 || link != way->link))

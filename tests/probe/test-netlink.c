@@ -39,7 +39,7 @@ route_to (const char *literal, int *link)
   TlAddress to;
 
   g_assert_true (tl_address_parse (literal, 587, &to));
-  return tl_netlink_find_route (&to, link);
+  return tl_netlink_find_route (&to, 0, link);
 }
 
 static const TlLink *
@@ -224,6 +224,52 @@ test_routes (void)
   ip ("link del wire0");
 }
 
+/* As a VPN writes it: what lacks its mark is led into a table that leads nowhere. */
+static void
+test_rules (void)
+{
+  g_autoptr (GArray) before = NULL, ways = NULL;
+  TlRoutingRules rules;
+  TlAddress to;
+
+  if (!needs_namespace ())
+    return;
+  ip ("link set lo up");
+  ip ("link add wire0 type veth peer name wire1");
+  ip ("address add 192.0.2.1/24 dev wire0");
+  ip ("link set wire0 up");
+  before = tl_netlink_list_defaults (FALSE);
+  g_assert_cmpuint (before->len, ==, 0);
+  ip ("route add default via 192.0.2.254");
+  ip ("route add unreachable default table 77");
+  ip ("rule add not fwmark 0x14d table 77 priority 1000");
+  tl_netlink_read_rules (FALSE, &rules);
+  g_assert_cmpuint (rules.n_marks, ==, 1);
+  g_assert_cmpuint (rules.marks[0], ==, 0x14d);
+  g_assert_false (rules.unreachable);
+  g_assert_true (tl_address_parse ("198.18.0.1", 587, &to));
+  g_assert_cmpstr (tl_netlink_find_route (&to, 0, NULL), ==, "unreachable");
+  g_assert_cmpstr (tl_netlink_find_route (&to, 0x14d, NULL), ==, "ok");
+  ways = tl_netlink_list_defaults (FALSE);
+  g_assert_cmpuint (ways->len, ==, 1);
+  ip ("rule del priority 1000");
+
+  /* About one network alone, then about everything without the mark. */
+  ip ("rule add to 198.51.100.0/24 unreachable priority 1000");
+  ip ("rule add fwmark 0x14d unreachable priority 1001");
+  tl_netlink_read_rules (FALSE, &rules);
+  g_assert_false (rules.unreachable);
+  ip ("rule add not fwmark 0x14d unreachable priority 1002");
+  tl_netlink_read_rules (FALSE, &rules);
+  g_assert_true (rules.unreachable);
+  tl_netlink_read_rules (TRUE, &rules);
+  g_assert_false (rules.unreachable);
+  ip ("rule del priority 1000");
+  ip ("rule del priority 1001");
+  ip ("rule del priority 1002");
+  ip ("link del wire0");
+}
+
 static void
 test_filter (void)
 {
@@ -266,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/netlink/kinds", test_kinds);
   g_test_add_func ("/probe/netlink/cut-off", test_cut_off);
   g_test_add_func ("/probe/netlink/routes", test_routes);
+  g_test_add_func ("/probe/netlink/rules", test_rules);
   g_test_add_func ("/probe/netlink/filter", test_filter);
   return g_test_run ();
 }
