@@ -270,6 +270,7 @@ static const TlCause causes[] = {
             {.confidence = 0.8, .literal = "unable to read controls"},
             {.confidence = 0.75, .literal = "mail server temporarily rejected message"},
             {.confidence = 0.75, .literal = "mail transport unavailable"},
+            {.confidence = 0.85, .literal = "unexpected failure"},
             {.confidence = 0.75, .literal = "unexpected error"},
             {.confidence = 0.75, .literal = "unexpected condition"},
             {.confidence = 0.8, .literal = "error writing message", .unless = "file too large"},
