@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Mail: who sends, and with which right. */
+#include "kb-own-list.h"
 #include "tl-kb.h"
 
 /* Behind the word, which is no literal of its own: every delivery in a log says "relay=". */
@@ -45,6 +46,16 @@ static const TlCause causes[] = {
                          "smtp.auth.outcome=not-tested smtp.auth.offered job.port=587|465|2525 "
                          "smtp.reply.text~access_denied"}, ),
         TL_KB_TEXTS (
+            /* The list of one recipient, of senders. */
+            {.confidence = 0.93, .literal = "blacklist", .pattern = KB_OWN_LIST},
+            {.confidence = 0.93, .literal = "black list", .pattern = KB_OWN_LIST},
+            {.confidence = 0.93, .literal = "black-list", .pattern = KB_OWN_LIST},
+            {.confidence = 0.93, .literal = "blocklist", .pattern = KB_OWN_LIST},
+            {.confidence = 0.93, .literal = "block list", .pattern = KB_OWN_LIST},
+            {.confidence = 0.93, .literal = "block-list", .pattern = KB_OWN_LIST},
+            {.confidence = 0.93, .literal = "denylist", .pattern = KB_OWN_LIST},
+            {.confidence = 0.93, .literal = "deny list", .pattern = KB_OWN_LIST},
+            {.confidence = 0.93, .literal = "deny-list", .pattern = KB_OWN_LIST},
             {.confidence = 0.88,
              .literal = "refused senders",
              .pattern = "(list of|in|on) .{0,20}refused senders"},
@@ -222,6 +233,8 @@ static const TlCause causes[] = {
         TL_KB_EXAMPLES (
             {"550 5.1.0 <user@example.org> sender rejected", "mail"},
             {"554 5.7.1 <user@example.org>: Sender address rejected: Access denied", "mail"},
+            {"550 Blacklisted by recipient", "rcpt"},
+            {"550 5.7.1 <user@example.org> is on the personal blocklist of this mailbox", "rcpt"},
             {"550-Verification failed for <user@example.org> 550 Sender verify failed", "rcpt"}, ),
         .yields_to = "send-as-denied",
     },

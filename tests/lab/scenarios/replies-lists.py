@@ -43,6 +43,14 @@ SCENARIOS = {
         rcpt=f'  deny dnslists = {ZONE}\n       message = $sender_host_address is blocked using $dnslist_domain; $dnslist_text'),
         '127.255.255.254', 'Error: open resolver; https://lists.example.net/returnc/pub/',
         cause=('server-error', 'ip-blocklisted')),
+    # A list of senders that one recipient keeps says nothing of the address that connects.
+    'own-exim': nameless('the recipient keeps a list of senders at Exim', lambda: Exim(
+        rcpt='  deny message = Blacklisted by recipient\n       local_parts = bob'), 'sender-rejected'),
+    'own-exim-words': nameless('the same in other words, when the message is there', lambda: Exim(
+        acls={'data': '  deny message = 550 $sender_address is on the personal block list of $recipients'}),
+        'recipient-refused', args=smtp('--send', port=25), at_most=0.8),
+    'own-postfix': nameless('a map of senders for one recipient at Postfix', lambda: saying(
+        'rcpt', '554 5.7.1 You have been blacklisted by the recipient'), 'sender-rejected'),
     'sendmail-no-name': nameless('sendmail wants a name for our address', lambda: Sendmail(
         "FEATURE(`delay_checks`)\nFEATURE(`require_rdns')".replace('checks`', "checks'"))),
     'opensmtpd-no-name': nameless('OpenSMTPD wants a name for our address', lambda: OpenSmtpd(
