@@ -734,12 +734,16 @@ static const TlCause causes[] = {
              N_ ("Test over another network, to see whether your own network blocks this port.")}, ),
         TL_KB_RULES (
             {0.82, "ftp.data.state=filtered|unreachable|unknown ftp.passive.port !ftp.active.mode"},
-            {0.78, "ftp.data.state=refused ftp.passive.port !ftp.active.mode"}, ),
+            {0.78, "ftp.data.state=refused ftp.passive.port !ftp.active.mode"},
+            /* Somebody takes the connection, and nothing that is sent over it gets any further. */
+            {0.64, "ftp.data.state=open ftp.data.tls=failed tls.peeked=nothing "
+                   "ftp.data.outcome=failed ftp.passive.port !ftp.active.mode"}, ),
         TL_KB_CONTRARY (
             {0.2, "ftp.passive.address_kind=private|loopback|link-local|unspecified|documentation"},
             {0.4, "ftp.data.rule_here"},
             /* The first connection is lost as well: then so is the server, or the line. */
-            {0.35, "step.failure=closed|reset|tls|closed-partway"}, ),
+            {0.35, "step.failure=closed|reset|closed-partway"},
+            {0.35, "step.failure=tls !ftp.data.tls"}, ),
         TL_KB_TEXTS ({.confidence = 0.6,
                       .literal = "connection timed out",
                       .pattern = "(pasv|passive|epsv)"},

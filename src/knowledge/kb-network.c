@@ -328,11 +328,14 @@ static const TlCause causes[] = {
                  "alpn http/1.1, or let the server behind it speak HTTP/2, in nginx with "
                  "listen … http2."),
              "http.frames=http1|other"}, ),
-        TL_KB_RULES ({0.85, "step.failure=invalid-reply job.outcome=failed"},
-                     {0.9, "http.frames=http1", "frames"}, {0.85, "http.frames=other", "frames"},
-                     {0.88, "step.failure=line-too-long|reply-too-long job.outcome=failed"},
-                     {0.8, "smtp.auth.outcome=challenge-invalid"},
-                     {0.4, "step.failure=closed-partway job.outcome=failed"}, ),
+        TL_KB_RULES (
+            {0.85, "step.failure=invalid-reply job.outcome=failed"},
+            {0.9, "http.frames=http1", "frames"}, {0.85, "http.frames=other", "frames"},
+            {0.88, "step.failure=line-too-long|reply-too-long job.outcome=failed"},
+            {0.8, "smtp.auth.outcome=challenge-invalid"},
+            /* Who has the password asks for it again (RFC 959 5.4 knows no such answer). */
+            {0.62, "ftp.reply.stage=pass ftp.reply.code=331"},
+            {0.4, "step.failure=closed-partway job.outcome=failed"}, ),
         TL_KB_CONTRARY ({0.5, "greeting.protocol=http|ssh|imap|pop3|tls"},
                         {0.5, "tls.peeked=smtp|ftp"}, {0.4, "tls.peeked=http|ssh"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "malformed reply"},

@@ -54,6 +54,7 @@ typedef struct {
   GMutex mutex; /* guards what follows */
   gboolean done;
   int socket; /* a duplicate of the one in use, for counting; -1 */
+  gboolean handshaking;
   gboolean head_done;
   TlHttpAnswer *answer;
 } Get;
@@ -179,6 +180,10 @@ on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *con
 
   if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (connection))
     g_set_object (&get->tls, G_TLS_CONNECTION (connection));
+  g_mutex_lock (&get->mutex);
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING || event == G_SOCKET_CLIENT_TLS_HANDSHAKED)
+    get->handshaking = event == G_SOCKET_CLIENT_TLS_HANDSHAKING;
+  g_mutex_unlock (&get->mutex);
   if (event != G_SOCKET_CLIENT_CONNECTED || !G_IS_SOCKET_CONNECTION (connection))
     return;
   socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection));
@@ -276,6 +281,8 @@ has_ended (Get *get)
 static TlFailure
 failure_of_error (Get *get, const GError *error)
 {
+  if (get->handshaking && error->domain == G_TLS_ERROR)
+    return TL_FAILURE_TLS;
   /* "Header too big", which libsoup gives the code of a lost connection. */
   if (!get->head_done && look_at_socket (get).tcpi_bytes_received > TL_HTTP_HEAD_MAX)
     return TL_FAILURE_REPLY_TOO_LONG;
@@ -417,6 +424,15 @@ is_flooded (Get *get)
   return look_at_socket (get).tcpi_bytes_received > most + OVERHEAD_BYTES + (guint64) unread;
 }
 
+/* A handshake without end is no answer that is too long. */
+static TlFailure
+judge_flood (Get *get)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&get->mutex);
+
+  return get->handshaking ? TL_FAILURE_TLS : TL_FAILURE_REPLY_TOO_LONG;
+}
+
 /* libsoup overlooks the end of an HTTP/2 connection that comes before its first request is out, as it
  * does where a certificate of ours is demanded. */
 static gboolean
@@ -463,7 +479,7 @@ await (Get *get, TlIo *io, int idle_fd, gint64 until)
     if (failure != TL_FAILURE_TIMEOUT)
       return failure;
     if (is_flooded (get))
-      return TL_FAILURE_REPLY_TOO_LONG;
+      return judge_flood (get);
     if (is_abandoned (get, &closed_since))
       return TL_FAILURE_CLOSED;
     if (tl_clock_us () >= until)

@@ -10,8 +10,9 @@
 
 #include <string.h>
 
-/* How often a server may say "120: ready in nnn minutes" before its greeting. */
-#define DELAYS_MAX 3
+/* How often a server may say "120: ready in nnn minutes" before its greeting; who says it slowly is waited
+ * for until the limit, one for all of them. */
+#define DELAYS_MAX 100
 /* So long another service may take to answer the word that it waits for. */
 #define OTHER_SERVICE_MS 1500
 /* A command that no server has: of the experimental ones, that begin so (RFC 775). */
@@ -37,15 +38,20 @@ judge_tls (TlFtp *ftp, gboolean verified)
 static TlFailure
 await_greeting (TlFtp *ftp, TlReply **reply)
 {
+  gint64 until = tl_io_limit (ftp->io, ftp->limits->greeting);
+
   for (guint i = 0; i <= DELAYS_MAX; i++) {
+    gint64 left_ms = (until - tl_clock_us ()) / 1000;
     TlFailure failure;
 
+    if (left_ms <= 0)
+      return TL_FAILURE_TOO_SLOW;
     g_clear_pointer (reply, tl_reply_free);
-    failure = tl_ftp_await (ftp, ftp->limits->greeting, reply);
+    failure = tl_ftp_await (ftp, (guint) left_ms, reply);
     if (failure != TL_FAILURE_NONE || (*reply)->code != 120)
       return failure;
   }
-  return TL_FAILURE_TOO_SLOW;
+  return TL_FAILURE_REPLY_TOO_LONG;
 }
 
 /* Another service is named at once: nothing it says may pass for an answer to a login. */

@@ -172,6 +172,10 @@ fail_request (TlWeb *web)
   TlHttpAnswer *answer = web->answer;
 
   tl_run_fact (web->run, "tls.verify", answer->verify);
+  /* That of the first connection to it did. */
+  if (answer->verify != NULL && strcmp (answer->verify, "ok") != 0 &&
+      tl_url_same_origin (&web->here, &web->named))
+    tl_run_fact (web->run, "tls.changed", "other");
   if (answer->restarts > 0)
     tl_run_factf (web->run, "http.first_status", "%u", answer->first_status);
   return tl_run_fail (web->run, answer->failure);
@@ -200,8 +204,10 @@ is_head_in_doubt (TlWeb *web, const TlHttpAnswer *answer)
 {
   if (answer->failure == TL_FAILURE_NONE)
     return answer->head_in_doubt && tl_web_location_of (answer) == NULL;
-  return !web->frames && tl_url_same_origin (&web->here, &web->named) &&
-         (answer->failure == TL_FAILURE_INVALID || answer->failure == TL_FAILURE_TLS);
+  if (web->frames || !tl_url_same_origin (&web->here, &web->named) ||
+      (answer->verify != NULL && strcmp (answer->verify, "ok") != 0))
+    return FALSE;
+  return answer->failure == TL_FAILURE_INVALID || answer->failure == TL_FAILURE_TLS;
 }
 
 /* Asked once more by ourselves, who see the bytes. Where they broke off in the head, that is what came of
