@@ -188,6 +188,17 @@ ignore_wheel (GtkWidget *widget, gpointer page)
   }
 }
 
+/* A button beside a text: where both cannot have a line, neither squeezes the other into syllables. */
+static void
+wrap_label (GtkButton *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (button));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_width_chars (label, 6);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+}
+
 void
 tl_closures_bind (GtkWidgetClass *klass)
 {
@@ -210,6 +221,7 @@ tl_closures_bind (GtkWidgetClass *klass)
       {"tl_milliseconds", G_CALLBACK (milliseconds)},
       {"tl_port_input", G_CALLBACK (port_input)},
       {"tl_ignore_wheel", G_CALLBACK (ignore_wheel)},
+      {"tl_wrap_label", G_CALLBACK (wrap_label)},
       {"tl_port_output", G_CALLBACK (port_output)},
       {"tl_consent_title", G_CALLBACK (consent_title)},
   };

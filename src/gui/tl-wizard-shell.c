@@ -24,7 +24,7 @@ struct _TlWizardShell {
   GtkWidget *reading_bar;
   GtkRevealer *way_back;
   GtkLabel *way_back_label;
-  AdwWindowTitle *title;
+  GtkLabel *title; /* that of the page; in a narrow window in two lines */
   GtkLabel *step_label;
   GtkLabel *next_label;
   GtkWidget *next_button;
@@ -168,7 +168,7 @@ update_titles (TlWizardShell *self)
       g_strdup_printf (_ ("Step %1$d of %2$d"), at + 1, (int) tl_page_table_count_steps ());
 
   gtk_label_set_text (self->step_label, is_aside (at) ? "" : step);
-  adw_window_title_set_title (self->title, g_dpgettext2 (NULL, "page", rows[at].title));
+  gtk_label_set_text (self->title, g_dpgettext2 (NULL, "page", rows[at].title));
 }
 
 /* ------------------------------------------------------------------ making the pages */

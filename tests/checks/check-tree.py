@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The Throughline authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What every file of the tree keeps to: licence header, no unfinished ends, nothing of one machine,
-translatable words in .ui files, sorted package lists that the README names.
+translatable words and labels that can get narrow in .ui files, sorted package lists that the README names.
 
 usage: check-tree.py SOURCE-ROOT"""
 
@@ -55,6 +55,11 @@ def check_ui(relative, path):
         if node.get('name') in PROSE and re.search(r'[A-Za-z]{3}', words):
             if node.get('translatable') != 'yes' and node.get('bind-source') is None:
                 yield f'{relative}: "{words}" is not marked translatable'
+    for node in ElementTree.parse(path).getroot().iter('object'):
+        own = {p.get('name'): (p.text or '').strip() for p in node.findall('property')}
+        # Without it GTK guesses, and may ask for more room than a telephone has.
+        if node.get('class') == 'GtkLabel' and own.get('wrap') == 'True' and 'width-chars' not in own:
+            yield f'{relative}: the label "{node.get("id") or own.get("label", "")}" wraps without width-chars'
 
 
 def check_lists(root):

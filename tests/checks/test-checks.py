@@ -90,6 +90,9 @@ CASES = [
     ('tree: words of a .ui file not marked', 'check-tree.py',
      {'ui/a.ui': '<interface><property name="label">Next</property></interface>'},
      'not marked translatable', True),
+    ('tree: a label that wraps, but asks for the room of its words', 'check-tree.py',
+     {'ui/a.ui': '<interface><object class="GtkLabel" id="b"><property name="wrap">True</property>'
+                 '</object></interface>'}, '"b" wraps without width-chars', True),
     ('tree: an unsorted list', 'check-tree.py',
      {'build-aux/packages-build.txt': 'meson\ngcc\n'}, 'not sorted', True),
     ('tree: all well', 'check-tree.py', {'src/a.c': SPDX}, 'as it should be', False),

@@ -32,10 +32,21 @@ def resize():
         subprocess.run(['xdotool', 'windowsize', window, *size], check=False)
 
 
-def shoot(folder, name, page, number):
-    time.sleep(0.8)
-    target = folder / f'{name}-{number}-{page}.png'
+def picture(target):
     subprocess.run(['import', '-window', 'root', str(target)], check=True)
+    return target.read_bytes()
+
+
+def shoot(folder, name, page, number):
+    """When the window has come to rest, or after ten looks: a caret or a clock may move for ever."""
+    target = folder / f'{name}-{number}-{page}.png'
+    before = b''
+    for _ in range(10):
+        time.sleep(0.8)
+        now = picture(target)
+        if now == before:
+            return
+        before = now
 
 
 def fill_in_domain(window):
@@ -46,15 +57,24 @@ def fill_in_domain(window):
         field.get_editable_text_iface().set_text_contents(text)
 
 
-def click(window, name):
-    """A row that can be opened has no action for an assistive program."""
+def place_of(window, name):
     area = window.see(name).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-    place = str(area.x + area.width // 2), str(area.y + area.height // 2)
+    return area.x + area.width // 2, area.y + area.height // 2
+
+
+def click(window, name):
+    """A row that can be opened has no action for an assistive program; it is brought into sight first."""
+    for _ in range(20):
+        if place_of(window, name)[1] < 500:
+            break
+        scroll_down(2)
+        time.sleep(0.2)
+    place = [str(at) for at in place_of(window, name)]
     subprocess.run(['xdotool', 'mousemove', *place, 'click', '1'], check=True)
 
 
-def scroll_down():
-    for _ in range(12):
+def scroll_down(times=12):
+    for _ in range(times):
         subprocess.run(['xdotool', 'mousemove', '--', '300', '400', 'click', '5'], check=False)
 
 
@@ -82,11 +102,10 @@ def main(program, folder, name, language):
         shoot(folder, name, 'test-below', 7)
         window.act('go', 'explanation')
         shoot(folder, name, 'explanation', 8)
-        click(window, translated(program, language, 'Certificates of the server'))
-        shoot(folder, name, 'explanation-certificates', 8)
-        click(window, translated(program, language, 'Certificates of the server'))
         scroll_down()
         shoot(folder, name, 'explanation-below', 9)
+        click(window, translated(program, language, 'Certificates of the server'))
+        shoot(folder, name, 'explanation-certificates', 9)
         window.act('wait-and-test', '600')
         shoot(folder, name, 'explanation-waiting', 9)
         window.act('stop-waiting')

@@ -5,6 +5,7 @@
 
 #include "tl-next-row.h"
 
+#include "tl-closures.h"
 #include "tl-domain-question.h"
 #include "tl-kb.h"
 
@@ -25,6 +26,7 @@ tl_next_row_class_init (TlNextRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/throughline/Throughline/next-row.ui");
+  tl_closures_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, TlNextRow, button);
 }
 

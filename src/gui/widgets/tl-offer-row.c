@@ -5,6 +5,7 @@
 
 #include "tl-offer-row.h"
 
+#include "tl-closures.h"
 #include "tl-pairing.h"
 #include "tl-text.h"
 
@@ -25,6 +26,7 @@ tl_offer_row_class_init (TlOfferRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/throughline/Throughline/offer-row.ui");
+  tl_closures_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, TlOfferRow, button);
 }
 

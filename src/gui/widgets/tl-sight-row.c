@@ -5,6 +5,7 @@
 
 #include "tl-sight-row.h"
 
+#include "tl-closures.h"
 #include "tl-next-row.h"
 
 #include <glib/gi18n.h>
@@ -26,6 +27,7 @@ tl_sight_row_class_init (TlSightRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/throughline/Throughline/sight-row.ui");
+  tl_closures_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, TlSightRow, icon);
   gtk_widget_class_bind_template_child (widget_class, TlSightRow, reason);
   gtk_widget_class_bind_template_child (widget_class, TlSightRow, button);

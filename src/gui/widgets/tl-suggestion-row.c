@@ -5,6 +5,7 @@
 
 #include "tl-suggestion-row.h"
 
+#include "tl-closures.h"
 #include <glib/gi18n.h>
 
 struct _TlSuggestionRow {
@@ -22,6 +23,7 @@ tl_suggestion_row_class_init (TlSuggestionRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/throughline/Throughline/suggestion-row.ui");
+  tl_closures_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, TlSuggestionRow, button);
 }
 

@@ -17,6 +17,8 @@
 #define ROOM_ABOUT_TEXT 8
 #define MIN_BAR 3
 #define GAP 10
+#define NARROW 200
+#define WIDE 500
 
 struct _TlWaterfall {
   GtkWidget parent_instance;
@@ -38,8 +40,9 @@ typedef struct {
   GtkSnapshot *snapshot;
   GtkStyleContext *style;
   float width; /* of the whole */
-  float title; /* of the column of titles */
-  float row;   /* the height of a row */
+  float title; /* of the column of titles; 0: they stand above the bars */
+  float line;  /* the height of a title and of the axis */
+  float row;   /* the height of a step: of its title and its bar */
   double total_ms;
   gboolean mirrored;
 } Canvas;
@@ -72,7 +75,7 @@ measure_text (TlWaterfall *self, const char *text, int *width, int *height)
 }
 
 static int
-row_height (TlWaterfall *self)
+line_height (TlWaterfall *self)
 {
   int height;
 
@@ -80,9 +83,8 @@ row_height (TlWaterfall *self)
   return MAX (ROW_HEIGHT, height + ROOM_ABOUT_TEXT);
 }
 
-/* As wide as the longest, while the bars keep more than half. */
-static float
-title_width (TlWaterfall *self, int width)
+static int
+widest_title (TlWaterfall *self)
 {
   int widest = 0;
 
@@ -93,7 +95,20 @@ title_width (TlWaterfall *self, int width)
     measure_text (self, tl_step_get_title (step), &own, NULL);
     widest = MAX (widest, own);
   }
-  return (float) MIN (widest + 1, width * 9 / 20);
+  return widest + 1;
+}
+
+/* Titles stand beside the bars while those keep more than half of the width, else above them. */
+static gboolean
+is_narrow (TlWaterfall *self, int width)
+{
+  return widest_title (self) > width * 9 / 20;
+}
+
+static int
+row_height (TlWaterfall *self, int width)
+{
+  return line_height (self) + (is_narrow (self, width) ? BAR_HEIGHT + ROOM_ABOUT_TEXT : 0);
 }
 
 static void
@@ -130,10 +145,17 @@ draw_text (TlWaterfall *self, const Canvas *canvas, const char *text, float x, f
   gtk_style_context_get_color (canvas->style, &colour);
   gtk_snapshot_save (canvas->snapshot);
   gtk_snapshot_translate (canvas->snapshot,
-                          &GRAPHENE_POINT_INIT (at, y + (canvas->row - (float) height) / 2));
+                          &GRAPHENE_POINT_INIT (at, y + (canvas->line - (float) height) / 2));
   gtk_snapshot_append_layout (canvas->snapshot, layout, &colour);
   gtk_snapshot_restore (canvas->snapshot);
   return (float) width;
+}
+
+/* Where the bars begin, from the reading side. */
+static float
+lane_start (const Canvas *canvas)
+{
+  return canvas->title > 0 ? canvas->title + GAP : 0;
 }
 
 static void
@@ -141,10 +163,10 @@ draw_bar (const Canvas *canvas, float x, float y, float width, const GdkRGBA *co
 {
   GskRoundedRect outline;
   float at = canvas->mirrored ? canvas->width - x - width : x;
+  float down = canvas->title > 0 ? (canvas->row - BAR_HEIGHT) / 2.0f : canvas->line;
 
-  gsk_rounded_rect_init_from_rect (
-      &outline, &GRAPHENE_RECT_INIT (at, y + (canvas->row - BAR_HEIGHT) / 2.0f, width, BAR_HEIGHT),
-      MIN (3, width / 2));
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (at, y + down, width, BAR_HEIGHT),
+                                   MIN (3, width / 2));
   gtk_snapshot_push_rounded_clip (canvas->snapshot, &outline);
   gtk_snapshot_append_color (canvas->snapshot, colour, &outline.bounds);
   gtk_snapshot_pop (canvas->snapshot);
@@ -153,14 +175,15 @@ draw_bar (const Canvas *canvas, float x, float y, float width, const GdkRGBA *co
 static void
 draw_step (TlWaterfall *self, const Canvas *canvas, TlStep *step, float y)
 {
-  float lane = canvas->width - canvas->title - GAP;
+  float lane = canvas->width - lane_start (canvas);
   double start = tl_step_get_start_ms (step) / canvas->total_ms;
   double part = tl_step_get_elapsed_ms (step) / canvas->total_ms;
-  float x = canvas->title + GAP + (float) start * lane;
+  float x = lane_start (canvas) + (float) start * lane;
   float width = MAX (MIN_BAR, (float) part * lane);
   GdkRGBA colour;
 
-  draw_text (self, canvas, tl_step_get_title (step), 0, y, canvas->title);
+  draw_text (self, canvas, tl_step_get_title (step), 0, y,
+             canvas->title > 0 ? canvas->title : canvas->width);
   if (tl_step_get_outcome (step) == TL_OUTCOME_SKIPPED)
     return;
   outcome_colour (canvas, tl_step_get_outcome (step), &colour);
@@ -203,7 +226,7 @@ mark_text (double ms)
 static void
 draw_axis (TlWaterfall *self, const Canvas *canvas, float height)
 {
-  float lane = canvas->width - canvas->title - GAP;
+  float lane = canvas->width - lane_start (canvas);
   double tick = tick_ms (canvas->total_ms);
   float room = (float) (tick / canvas->total_ms) * lane;
   g_autofree char *widest = mark_text (tick * floor (canvas->total_ms / tick));
@@ -213,14 +236,14 @@ draw_axis (TlWaterfall *self, const Canvas *canvas, float height)
   gtk_style_context_get_color (canvas->style, &colour);
   colour.alpha = 0.15f;
   for (guint i = 0; i * tick <= canvas->total_ms; i++) {
-    float x = canvas->title + GAP + (float) (i * tick / canvas->total_ms) * lane;
+    float x = lane_start (canvas) + (float) (i * tick / canvas->total_ms) * lane;
     float at = canvas->mirrored ? canvas->width - x : x;
     float left = MIN (canvas->width - x, room * (float) apart) - 4;
     g_autofree char *label = mark_text (i * tick);
 
     gtk_snapshot_append_color (canvas->snapshot, &colour, &GRAPHENE_RECT_INIT (at, 0, 1, height));
     if (i % apart == 0 && marks_apart (self, label, left + GAP) == 1)
-      draw_text (self, canvas, label, x + 3, height - canvas->row, left);
+      draw_text (self, canvas, label, x + 3, height - canvas->line, left);
   }
 }
 
@@ -233,15 +256,16 @@ tl_waterfall_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       .snapshot = snapshot,
       .style = gtk_widget_get_style_context (widget),
       .width = (float) width,
-      .title = title_width (self, width),
-      .row = (float) row_height (self),
+      .title = is_narrow (self, width) ? 0 : (float) widest_title (self),
+      .line = (float) line_height (self),
+      .row = (float) row_height (self, width),
       .total_ms = total_ms (self),
       .mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
   };
 
   if (count (self) == 0 || width < 60)
     return;
-  draw_axis (self, &canvas, (float) (count (self) + 1) * canvas.row);
+  draw_axis (self, &canvas, (float) count (self) * canvas.row + canvas.line);
   for (guint i = 0; i < count (self); i++) {
     g_autoptr (TlStep) step = g_list_model_get_item (self->model, i);
 
@@ -254,11 +278,19 @@ tl_waterfall_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
                       int *natural, int *minimum_baseline, int *natural_baseline)
 {
   TlWaterfall *self = TL_WATERFALL (widget);
+  int width = for_size >= 0 ? for_size : WIDE;
 
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = *natural = count (self) > 0 ? (int) (count (self) + 1) * row_height (self) : 0;
+    *minimum = *natural =
+        count (self) > 0 ? (int) count (self) * row_height (self, width) + line_height (self) : 0;
   else
-    *minimum = 200, *natural = 500;
+    *minimum = NARROW, *natural = WIDE;
+}
+
+static GtkSizeRequestMode
+tl_waterfall_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 /* ------------------------------------------------------------------ the model */
@@ -336,6 +368,7 @@ tl_waterfall_class_init (TlWaterfallClass *klass)
   object_class->dispose = tl_waterfall_dispose;
   widget_class->snapshot = tl_waterfall_snapshot;
   widget_class->measure = tl_waterfall_measure;
+  widget_class->get_request_mode = tl_waterfall_get_request_mode;
   props[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, G_TYPE_LIST_MODEL,
                                            G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
