@@ -124,6 +124,7 @@ set_accels (GtkApplication *application)
       {"win.copy-report", {"<Control><Shift>c", NULL}},
       {"win.start-over", {"<Control>n", NULL}},
       {"win.show-conversation", {"<Control>t", NULL}},
+      {"win.show-shortcuts", {"<Control>question", NULL}},
       {"window.close", {"<Control>w", NULL}},
       {"app.quit", {"<Control>q", NULL}},
   };

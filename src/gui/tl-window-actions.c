@@ -338,6 +338,20 @@ on_show_conversation (GSimpleAction *action, GVariant *state, gpointer window)
   tl_test_page_show_conversation (TL_TEST_PAGE (page), g_variant_get_boolean (state));
 }
 
+/* Made when it is asked for, and anew each time: GtkApplication, which looks for a file of its own, would make
+ * it before the first picture of the window, in the language of that moment. */
+static void
+on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/throughline/Throughline/shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  /* It is this that lets it look up the keys of the actions. */
+  gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (shortcuts));
+  gtk_window_present (shortcuts);
+}
+
 static const GActionEntry entries[] = {
     {"next", on_next},
     {"back", on_back},
@@ -365,6 +379,7 @@ static const GActionEntry entries[] = {
     {"save-session", on_save_session},
     {"copy", on_copy, "s"},
     {"copy-report", on_copy_report},
+    {"show-shortcuts", on_shortcuts},
     {"show-conversation", NULL, NULL, "false", on_show_conversation},
 };
 

@@ -32,18 +32,6 @@ tl_window_get_shell (TlWindow *self)
   return self->shell;
 }
 
-/* GtkApplication makes it once, in the language of that moment. */
-static void
-rebuild_shortcuts (TlWindow *self)
-{
-  g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/io/github/throughline/Throughline/gtk/help-overlay.ui");
-
-  gtk_application_window_set_help_overlay (
-      GTK_APPLICATION_WINDOW (self),
-      GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
-}
-
 void
 tl_window_rebuild (TlWindow *self)
 {
@@ -55,7 +43,6 @@ tl_window_rebuild (TlWindow *self)
                                  tl_wizard_shell_get_default_widget (self->shell));
   g_signal_connect_object (self->shell, "notify", G_CALLBACK (tl_window_actions_update), self,
                            G_CONNECT_SWAPPED);
-  rebuild_shortcuts (self);
   tl_window_actions_update (self);
   tl_page_focus_first (
       TL_PAGE (tl_wizard_shell_get_page (self->shell, tl_wizard_get_page (self->wizard))));

@@ -32,7 +32,7 @@ struct _TlWizardShell {
 
   TlWizard *wizard;
   guint reading_timer;
-  guint making;  /* (source id) of the pages that were not needed yet */
+  guint making; /* (source id) of what was not needed yet: the menu of languages, the other pages */
   int came_from; /* the step that a page beside the steps was entered from */
   gboolean can_go_next;
   gboolean can_go_back;
@@ -190,13 +190,33 @@ ensure_page (TlWizardShell *self, guint at)
   return page;
 }
 
+static void
+fill_language_menu (TlWizardShell *self)
+{
+  const char *const *languages = tl_catalog_list_languages ();
+
+  /* Translators: the language that the rest of the system is in */
+  g_menu_append (self->language_menu, _ ("_System language"), "app.language::");
+  for (guint i = 0; languages[i] != NULL; i++) {
+    g_autofree char *name = tl_language_dup_own_name (languages[i]);
+    g_autofree char *action = g_strconcat ("app.language::", languages[i], NULL);
+
+    g_menu_append (self->language_menu, name, action);
+  }
+}
+
 static gboolean
-make_next_page (gpointer user_data)
+make_next_part (gpointer user_data)
 {
   TlWizardShell *self = user_data;
   guint n;
   const TlPageRow *rows = tl_page_table (&n);
 
+  /* It opens the catalogues of all languages. */
+  if (g_menu_model_get_n_items (G_MENU_MODEL (self->language_menu)) == 0) {
+    fill_language_menu (self);
+    return G_SOURCE_CONTINUE;
+  }
   for (guint i = 0; i < n; i++) {
     if (adw_bin_get_child (ADW_BIN (gtk_stack_get_child_by_name (self->stack, rows[i].name))))
       continue;
@@ -218,7 +238,7 @@ on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   /* Nothing can take the focus before it is drawn: it would stay on the menu. */
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
     tl_page_focus_first (current_page (self));
-  self->making = g_idle_add_full (G_PRIORITY_LOW, make_next_page, self, NULL);
+  self->making = g_idle_add_full (G_PRIORITY_LOW, make_next_part, self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -457,21 +477,6 @@ add_rooms (TlWizardShell *self)
   }
 }
 
-static void
-fill_language_menu (TlWizardShell *self)
-{
-  const char *const *languages = tl_catalog_list_languages ();
-
-  /* Translators: the language that the rest of the system is in */
-  g_menu_append (self->language_menu, _ ("_System language"), "app.language::");
-  for (guint i = 0; languages[i] != NULL; i++) {
-    g_autofree char *name = tl_language_dup_own_name (languages[i]);
-    g_autofree char *action = g_strconcat ("app.language::", languages[i], NULL);
-
-    g_menu_append (self->language_menu, name, action);
-  }
-}
-
 /* What takes a moment is not worth a bar that flashes up. */
 static gboolean
 show_reading (gpointer data)
@@ -518,7 +523,6 @@ tl_wizard_shell_new (TlWizard *wizard)
   int at = MAX (tl_page_table_find (tl_wizard_get_page (wizard)), 0);
 
   self->wizard = g_object_ref (wizard);
-  fill_language_menu (self);
   add_rooms (self);
   g_signal_connect_object (wizard, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wizard, "notify::session", G_CALLBACK (watch_session), self,

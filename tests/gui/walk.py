@@ -525,6 +525,20 @@ def by_keyboard_alone(program):
         window.see('Step 6 of 6')
 
 
+def keys_listed(program):
+    """In the language of the moment, with the keys that the actions have."""
+    need_language(program, 'ru')
+    with Window(program) as window:
+        window.see('Step 1 of 6')
+        window.set_language('ru')
+        key('ctrl+question')
+
+        def shown(words):
+            return any(find(frame, 'label', words) for frame in window.frames())
+        wait('the list of keys', lambda: shown(translated(program, 'ru', 'Next step')))
+        wait('the keys of "next"', lambda: shown('Alt'))
+
+
 def wheel_leaves_the_port_alone(program):
     with Window(program) as window:
         window.act('practice', 'healthy')
@@ -581,7 +595,7 @@ GROUPS = {
                cancelled_in_the_middle, closed_in_the_middle, wrong_port_mended,
                ports_tried_and_the_best_adopted, waited_for_and_tested_again,
                password_forgotten, without_signing_in, file_transfer, report_saved_and_opened,
-               bad_file_refused, session_opened, by_keyboard_alone,
+               bad_file_refused, session_opened, by_keyboard_alone, keys_listed,
                wheel_leaves_the_port_alone, list_selected_by_assistive_program,
                tab_changes_no_page],
     'message': [pasted_error, bounce_opened, delay_is_no_failure, log_counted, on_with_a_live_test,
