@@ -53,9 +53,10 @@ show_recommended (TlPortPage *self)
   g_autofree char *title = NULL;
   gboolean chosen;
 
-  gtk_widget_set_visible (self->recommended, target != NULL);
-  if (target == NULL)
+  if (target == NULL) {
+    gtk_widget_set_visible (self->recommended, FALSE);
     return;
+  }
   title = tl_pairing_dup_title (port, security);
   chosen = tl_settings_effective_port (settings) == port &&
            tl_settings_effective_security (settings) == security;
@@ -63,6 +64,8 @@ show_recommended (TlPortPage *self)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->adopt), "s", target);
   gtk_button_set_label (self->adopt, chosen ? C_ ("button", "Chosen") : C_ ("button", "Use this"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->adopt), !chosen);
+  /* With its label: it is wrapped when it comes into sight. */
+  gtk_widget_set_visible (self->recommended, TRUE);
 }
 
 static void
