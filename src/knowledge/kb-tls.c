@@ -120,6 +120,9 @@ static const TlCause causes[] = {
                             "smtp.starttls.elsewhere=other-port|other-family"},
                      {0.6, "smtp.starttls=not-offered job.security=auto"},
                      {0.5, "smtp.ehlo=helo-only smtp.starttls!=offered"},
+                     /* A server of RFC 821, as far as every way to it tells. */
+                     {0.74, "smtp.ehlo=helo-only smtp.starttls=not-offered job.security=starttls "
+                            "smtp.starttls.elsewhere=no smtp.starttls.implicit=no"},
                      /* Another refusal of EHLO is about us, or means nothing that is known. */
                      {0.5, "smtp.ehlo=refused smtp.reply.code=500|501|502|504"}, ),
         TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.4, "greeting.starred=yes"},
@@ -189,7 +192,14 @@ static const TlCause causes[] = {
             {0.88, "greeting.starred=yes smtp.starttls!=offered"},
             {0.9, "greeting.starred=yes smtp.ehlo=helo-only|refused"},
             {0.38, "smtp.ehlo=helo-only smtp.starttls!=offered"},
-            {0.78, "smtp.ehlo=helo-only|refused smtp.reply.code=500|502 greeting.text~esmtp"},
+            /* Its own greeting speaks of what it then does not know; over another way it knows it. */
+            {0.6, "smtp.ehlo=helo-only|refused smtp.reply.code=500|502 greeting.text~esmtp "
+                  "smtp.starttls.elsewhere!=no"},
+            {0.5, "smtp.ehlo=helo-only|refused smtp.reply.code=500|502 greeting.text~esmtp "
+                  "smtp.starttls.elsewhere=no smtp.starttls.implicit=no"},
+            {0.78, "smtp.ehlo=helo-only smtp.starttls=not-offered smtp.starttls.implicit=yes"},
+            {0.78, "smtp.ehlo=helo-only smtp.starttls=not-offered "
+                   "smtp.starttls.elsewhere=other-port|other-family"},
             /* Offered, and then not known: the other ways to the server tell by whom. */
             {0.7, "smtp.starttls=offered smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
                   "!smtp.starttls.elsewhere"},

@@ -33,6 +33,7 @@ typedef struct {
   TlSecurity security; /* as wanted: AUTO where the first words decide */
   gboolean verified;   /* speaks over TLS that was verified */
   gboolean esmtp;      /* EHLO was understood */
+  gboolean helo;       /* EHLO was not, HELO was */
   gboolean alive;      /* a goodbye would be heard */
   gboolean busy;       /* the greeting was 421 */
   gboolean careful;    /* a further conversation, after something went wrong: no login flight */

@@ -285,6 +285,7 @@ say_helo (TlSmtp *smtp, const TlReply *refusal)
     return tl_run_fail (smtp->run, failure);
   if (reply->code != 250)
     return tl_smtp_refused (smtp, "ehlo", reply);
+  smtp->helo = TRUE;
   tl_run_fact (smtp->run, "smtp.ehlo", "helo-only");
   return tl_run_end (smtp->run, TL_OUTCOME_WARNING);
 }
@@ -314,6 +315,7 @@ say_ehlo (TlSmtp *smtp, const char *step)
 
   tl_smtp_offer_clear (&smtp->offer);
   smtp->esmtp = FALSE;
+  smtp->helo = FALSE;
   tl_smtp_begin (smtp, step);
   failure = tl_smtp_ask (smtp, line, &reply);
   if (failure != TL_FAILURE_NONE)

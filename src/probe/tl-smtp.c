@@ -198,7 +198,8 @@ look_for_detour (TlSmtp *smtp)
   gboolean foreign = !incomplete && !g_strv_contains ((const char *const[]){"ok", "expired",
                                                                             "not-yet-valid", NULL},
                                                       info->verify != NULL ? info->verify : "");
-  gboolean wants = smtp->security == TL_SECURITY_STARTTLS && smtp->esmtp && info == NULL;
+  gboolean greeted = smtp->esmtp || smtp->helo;
+  gboolean wants = smtp->security == TL_SECURITY_STARTTLS && greeted && info == NULL;
   gboolean missing = wants && !smtp->offer.starttls && !smtp->offer.garbled;
 
   if (tl_run_is_cancelled (smtp->run) || smtp->busy || smtp->verified ||
