@@ -168,6 +168,8 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.25, "local.firewall.rule"}, {0.3, "local.portal=yes"},
                         {0.15, "local.vpn.default_route=yes"}, {0.3, "local.proxy.connect=ok"},
                         {0.3, "host.ipv4=answers"},
+                        /* There was no time to hear the other ports. */
+                        {0.35, "tcp.state=filtered|unknown job.timeout<8"},
                         /* Where a proxy is set, it is likelier that nothing else gets out. */
                         {0.25, "local.proxy.script=yes"},
                         {0.25, "local.proxy!=no|not-known local.proxy"},
@@ -290,7 +292,9 @@ static const TlCause causes[] = {
                      {0.65, "step:http.auth=failed step.failure=timeout"},
                      {0.7, "http.body_whole=no step.failure=timeout"}, ),
         TL_KB_CONTRARY ({0.9, "http.frames=http1|other"}, {0.45, "tcp.stalled"},
-                        {0.6, "path.small_packets=works|lossy"}, ),
+                        {0.6, "path.small_packets=works|lossy"},
+                        /* RFC 5321 4.5.3.2 gives a server minutes, and we usually half of one. */
+                        {0.14, "step.failure=too-slow job.timeout<30"}, ),
         TL_KB_TEXTS ({.confidence = 0.35, .codes = "408", .protocols = "http"},
                      {.confidence = 0.7, .literal = "too slow"},
                      {.confidence = 0.7, .literal = "response took too long"}, ),

@@ -143,11 +143,14 @@ put_settings (TlView *self)
 {
   TlSettings *s = tl_evidence_get_settings (self->evidence);
   char port[16];
+  char number[16];
 
   if (s == NULL)
     return;
   g_snprintf (port, sizeof port, "%u", tl_settings_effective_port (s));
   put_copy (self, "job.port", port);
+  g_snprintf (number, sizeof number, "%u", s->timeout_s);
+  put_copy (self, "job.timeout", number);
   put (self, "", "job.kind", tl_enum_to_string (TL_TYPE_JOB_KIND, (int) s->kind));
   put (self, "", "job.protocol", tl_enum_to_string (TL_TYPE_PROTOCOL, (int) s->protocol));
   put (self, "", "job.security",

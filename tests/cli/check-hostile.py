@@ -103,6 +103,10 @@ def compare(row, server, report, errors):
         yield f'it does not go through: {report["verdict"]}, {found}'
     if causes is not FINE and first not in wanted:
         yield f'{found} instead of {causes}'
+    if report['causes'] and report['causes'][0]['confidence'] > more.get('at_most', 1) + 0.005:
+        yield f'{found}: surer than {more["at_most"]}'
+    if more.get('calm') and (report['verdict'] != 'ok' or report['causes']):
+        yield f'{found} where nothing is wrong'
     if 'auth-failed' not in wanted and any(c['id'] == 'auth-failed' and c['confidence'] > 0.5 for c in report['causes']):
         yield f'the password is blamed: {found}'
     announced = sum(map(int, re.findall(r'(\d+) (?:data )?connections?\b', errors)))

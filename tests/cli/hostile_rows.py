@@ -22,15 +22,16 @@ INVALID = 'server-reply-invalid'
 
 # row of the list of hostile servers, what it is: (server, causes of which one comes first, options, then
 # "timeout": of the job, "within": seconds that it may take, "most": connections, "logins": passwords that may be
-# sent (0: nor the user's name), "most_of": a fact and its largest value, "hears": what must not be sent, "has":
+# sent (0: nor the user's name), "at_most": how sure it may be, "calm": nothing is found, "most_of": a fact and its
+# largest value, "hears": what must not be sent, "has":
 # words in the text report, "addresses": of the host; our server is at the usual one). FINE: the job goes through.
 MAIL = {
-    'A1 silence': (hold, 'greeting-missing', {'timeout': 3, 'most': 2}),
+    'A1 silence': (hold, 'greeting-missing', {'timeout': 3, 'most': 2, 'at_most': 0.8}),
     'A1 a late greeting': (mail(greeting=late('220 mx\r\n', 2)), FINE, {'most': 2}),
     'A2 closed': (close, 'closed-before-greeting', {'most': 2}),
     'A3 reset': (reset, 'closed-before-greeting', {'most': 2}),
-    'A4 dripping bytes': (drip('2'), 'server-too-slow', {'timeout': 3}),
-    'A4 dripping lines': (drip('220-x\r\n'), 'server-too-slow', {'timeout': 3}),
+    'A4 dripping bytes': (drip('2'), 'server-too-slow', {'timeout': 3, 'at_most': 0.8}),
+    'A4 dripping lines': (drip('220-x\r\n'), 'server-too-slow', {'timeout': 3, 'at_most': 0.8}),
     'A4 dripping at the login': (mail(auth=drip('235-x\r\n')), 'server-too-slow', {'timeout': 4}),
     'A5 an endless line': (flood('220 aaaaaaaaaa'), INVALID, {}),
     'A6 an endless reply': (flood('220-a\r\n'), INVALID, {}),
@@ -72,8 +73,7 @@ MAIL = {
     'B2 a stall at RSET': (mail(rset=hold), FINE, {'timeout': 60, 'within': 8}),
     'B2 closed after the dot': (mail(dot=close), 'connection-lost',
                                 {'options': SEND, 'has': 'may have been accepted'}),
-    'B3 HELO alone': (mail(ehlo='502 no\r\n'), ('protocol-error', 'starttls-not-offered', 'starttls-stripped'),
-                      {}),
+    'B3 HELO alone': (mail(ehlo='502 no\r\n'), 'starttls-not-offered', {'at_most': 0.8, 'logins': 0}),
     'B4 no STARTTLS': (mail(ehlo='250-mx\r\n250 AUTH PLAIN\r\n'), 'starttls-not-offered',
                        {}),
     'B5 454': (mail(starttls='454 4.7.0 not now\r\n', ehlo='250-mx\r\n250-STARTTLS\r\n250 AUTH PLAIN\r\n'), 'starttls-unavailable', {}),
@@ -126,7 +126,7 @@ MAIL = {
     'B1 421 from the second on': (lambda c: mail()(c) if c.number == 1 else (c.say('421 4.7.0 too many connections\r\n'), close(c)),
                                   ('smtp-too-many-connections', *DOWN, None), {'options': ('--sessions', '3')}),
     'F1 the first address refuses': (mail(), FINE, {'addresses': ('127.0.0.3', '127.0.0.1'), 'has': '127.0.0.3'}),
-    'F1 the first family refuses': (mail(), FINE, {'addresses': ('::1', '127.0.0.1')}),
+    'F1 the first family refuses': (mail(), FINE, {'addresses': ('::1', '127.0.0.1'), 'has': '::1', 'calm': True}),
     'F1 the second address refuses': (mail(), FINE, {'addresses': ('127.0.0.1', '127.0.0.3')}),
     'C1 no ServerHello': (hold, 'tls-failed', {'options': TLS, 'timeout': 3}),
     'C3 a dripping handshake': (lambda c: (c.raw.recv(5), c.say(b'\x16\x03\x03\x10\x00\x02\x00\x0f\xfc'),
