@@ -226,6 +226,7 @@ link_outputs (TlAutomaton *self, guint32 state, guint32 fail)
   g_array_index (self->outputs, Output, entry).next = self->output[fail];
 }
 
+/* Behind its children's outputs. The row that it begins as has its marks already. */
 static void
 fill_row (TlAutomaton *self, guint32 state)
 {
@@ -235,17 +236,7 @@ fill_row (TlAutomaton *self, guint32 state)
     memcpy (row, self->rows + ((gsize) self->fail[state] << self->shift),
             self->n_classes * sizeof *row);
   for (guint32 child = self->first[state]; child < self->first[state + 1]; child++)
-    row[self->labels[child]] = child;
-}
-
-static void
-mark_ends (TlAutomaton *self)
-{
-  gsize n = (gsize) self->n_rows << self->shift;
-
-  for (gsize i = 0; i < n; i++)
-    if (self->output[self->rows[i]] != NONE)
-      self->rows[i] |= ENDS;
+    row[self->labels[child]] = child | (self->output[child] != NONE ? ENDS : 0);
 }
 
 /* In the order of the numbers, so that whatever a state fails to is complete before it. */
@@ -256,15 +247,14 @@ link_states (TlAutomaton *self)
   self->rows = g_new0 (guint32, (gsize) self->n_rows << self->shift);
   self->fail = g_new0 (guint32, self->n_states);
   for (guint32 state = 0; state < self->n_states; state++) {
-    if (state < self->n_rows)
-      fill_row (self, state);
     for (guint32 child = self->first[state]; child < self->first[state + 1]; child++) {
       if (state > 0)
-        self->fail[child] = step_deep (self, self->fail[state], self->labels[child]);
+        self->fail[child] = step_deep (self, self->fail[state], self->labels[child]) & ~ENDS;
       link_outputs (self, child, self->fail[child]);
     }
+    if (state < self->n_rows)
+      fill_row (self, state);
   }
-  mark_ends (self);
 }
 
 /* ------------------------------------------------------------------ public */

@@ -42,6 +42,28 @@ tl_enhanced_parse (const char *text, gboolean wild, TlEnhanced *out)
   return TRUE;
 }
 
+/* Longer than any word of a list. */
+#define WORD_SIZE 32
+
+/* The words of "a|b|c" in turn; one that is too long is handed out empty, which none of the lists knows.
+ * There are thousands of lists, all read before the first match: so nothing is allocated. */
+static gboolean
+take_word (const char **rest, char word[WORD_SIZE])
+{
+  const char *begin = *rest;
+  gsize length;
+
+  if (begin == NULL)
+    return FALSE;
+  length = strcspn (begin, "|");
+  *rest = begin[length] == '|' ? begin + length + 1 : NULL;
+  if (length >= WORD_SIZE)
+    length = 0;
+  memcpy (word, begin, length);
+  word[length] = '\0';
+  return TRUE;
+}
+
 /* The digits that a place of a pattern allows. */
 static void
 digits_of (char place, guint *from, guint *to)
@@ -75,43 +97,52 @@ is_code_pattern (const char *word)
          (g_ascii_isdigit (word[2]) || word[2] == 'x');
 }
 
+/* Puts in the codes that are listed, or takes out those that are excluded. FALSE: one is no code. */
+static gboolean
+apply_codes (TlFilter *self, const char *codes, gboolean in, guint *found)
+{
+  char word[WORD_SIZE];
+
+  for (const char *rest = codes; take_word (&rest, word);) {
+    const char *pattern = word + (word[0] == '!');
+
+    if (!is_code_pattern (pattern))
+      return FALSE;
+    if ((word[0] != '!') != in)
+      continue;
+    set_codes (self->codes, pattern, in);
+    ++*found;
+  }
+  return TRUE;
+}
+
 /* "421|45x|!452": what is listed, without what is excluded; a list of exclusions alone leaves every
  * code that is no success. */
 static gboolean
 parse_codes (TlFilter *self, const char *codes)
 {
-  g_auto (GStrv) words = g_strsplit (codes, "|", -1);
-  gboolean has_positive = FALSE;
+  guint listed = 0, excluded = 0;
 
   self->codes = g_new0 (guint8, TL_FILTER_CODES / 8);
-  for (guint w = 0; words[w] != NULL; w++) {
-    if (!is_code_pattern (words[w] + (words[w][0] == '!')))
-      return FALSE;
-    has_positive |= words[w][0] != '!';
-  }
-  for (guint w = 0; words[w] != NULL; w++)
-    if (words[w][0] != '!')
-      set_codes (self->codes, words[w], TRUE);
-  if (!has_positive) {
+  if (!apply_codes (self, codes, TRUE, &listed))
+    return FALSE;
+  if (listed == 0) {
     set_codes (self->codes, "4xx", TRUE);
     set_codes (self->codes, "5xx", TRUE);
   }
-  for (guint w = 0; words[w] != NULL; w++)
-    if (words[w][0] == '!')
-      set_codes (self->codes, words[w] + 1, FALSE);
-  return TRUE;
+  return apply_codes (self, codes, FALSE, &excluded);
 }
 
 static gboolean
 parse_enhanced (TlFilter *self, const char *enhanced)
 {
-  g_auto (GStrv) words = g_strsplit (enhanced, "|", -1);
+  char word[WORD_SIZE];
 
   self->enhanced = g_array_new (FALSE, FALSE, sizeof (TlEnhanced));
-  for (guint w = 0; words[w] != NULL; w++) {
+  for (const char *rest = enhanced; take_word (&rest, word);) {
     TlEnhanced parsed;
 
-    if (!tl_enhanced_parse (words[w], TRUE, &parsed))
+    if (!tl_enhanced_parse (word, TRUE, &parsed))
       return FALSE;
     g_array_append_val (self->enhanced, parsed);
   }
@@ -121,15 +152,15 @@ parse_enhanced (TlFilter *self, const char *enhanced)
 static gboolean
 parse_stages (TlFilter *self, const char *stages)
 {
-  g_auto (GStrv) words = g_strsplit (stages, "|", -1);
+  char word[WORD_SIZE];
 
   self->stages = g_ptr_array_new ();
   self->stages_exclude = stages[0] == '!';
-  for (guint w = 0; words[w] != NULL; w++) {
-    if ((words[w][0] == '!') != self->stages_exclude)
+  for (const char *rest = stages; take_word (&rest, word);) {
+    if (word[0] == '\0' || (word[0] == '!') != self->stages_exclude)
       return FALSE;
     g_ptr_array_add (self->stages,
-                     (gpointer) g_intern_string (words[w] + (self->stages_exclude ? 1 : 0)));
+                     (gpointer) g_intern_string (word + (self->stages_exclude ? 1 : 0)));
   }
   return TRUE;
 }
@@ -137,11 +168,12 @@ parse_stages (TlFilter *self, const char *stages)
 static gboolean
 parse_protocols (TlFilter *self, const char *protocols)
 {
-  g_auto (GStrv) words = g_strsplit (protocols != NULL ? protocols : "smtp|ftp|http", "|", -1);
+  char word[WORD_SIZE];
 
   self->protocols = 0;
-  for (guint w = 0; words[w] != NULL; w++) {
-    guint bit = tl_filter_protocol (words[w]);
+  for (const char *rest = protocols != NULL ? protocols : "smtp|ftp|http";
+       take_word (&rest, word);) {
+    guint bit = tl_filter_protocol (word);
 
     if (bit == 0)
       return FALSE;
