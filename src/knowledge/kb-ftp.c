@@ -879,17 +879,22 @@ static const TlCause causes[] = {
                      /* 534: it knows the mechanism and does not want it, 431: it could not just now
                       * (RFC 2228 3). */
                      {0.8, "ftp.reply.stage=auth-tls ftp.reply.code=534"}, ),
-        TL_KB_CONTRARY ({0.35, "ftp.auth_tls.listed=yes ftp.reply.text!~security_scheme "
-                               "greeting.text!~pure-ftpd"},
-                        {0.6, "ftp.auth_tls=unknown|refused ftp.auth_tls.elsewhere=other-family"},
-                        {0.3, "ftp.auth_tls=unknown|refused ftp.auth_tls.elsewhere=other-port"},
-                        /* Somebody refuses the list of features, too, with words of his own: */
-                        {0.25, "ftp.auth_tls.like_unknown=no"},
-                        /* and may have learnt the server's own: nothing else vouches for these. */
-                        {0.2, "ftp.auth_tls.like_unknown=yes"}, {0.4, "greeting.protocol=smtp"},
-                        /* these all know it. */
-                        {0.2, "ftp.auth_tls.like_unknown "
-                              "greeting.text~vsftpd|proftpd|pure-ftpd|filezilla_server"}, ),
+        TL_KB_CONTRARY (
+            {0.35, "ftp.auth_tls.listed=yes ftp.reply.text!~security_scheme "
+                   "greeting.text!~pure-ftpd"},
+            {0.6, "ftp.auth_tls=unknown|refused ftp.auth_tls.elsewhere=other-family"},
+            {0.3, "ftp.auth_tls=unknown|refused ftp.auth_tls.elsewhere=other-port"},
+            /* Somebody refuses the list of features, too, with words of his own: */
+            {0.25, "ftp.auth_tls.like_unknown=no"},
+            /* and may have learnt the server's own, or take a line out of the list: over
+                         * the way on which the question went nothing vouches for the answer. */
+            {0.2, "ftp.auth_tls=unknown|refused"}, {0.4, "greeting.protocol=smtp"},
+            /* these all know the list. */
+            {0.2, "ftp.auth_tls.like_unknown !ftp.auth_tls.listed "
+                  "greeting.text~vsftpd|proftpd|pure-ftpd|filezilla_server"},
+            /* What goes with AUTH alone is still in the list (RFC 4217 2). */
+            {0.5, "ftp.auth_tls.listed=no ftp.features~pbsz"},
+            {0.3, "ftp.auth_tls.listed=no ftp.auth_tls.implicit=yes"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "auth not understood"},
             {.confidence = 0.92, .literal = "auth: command not implemented"},

@@ -212,13 +212,16 @@ static const TlCause causes[] = {
             {0.5, "smtp.starttls=offered smtp.reply.stage=starttls smtp.reply.code=500|501|502 "
                   "smtp.starttls.elsewhere=no smtp.starttls.implicit=no"},
             /* Pure-FTPd lists it although it is switched off. */
-            {0.76, "ftp.auth_tls=unknown ftp.auth_tls.listed=yes ftp.reply.text!~security_scheme "
-                   "greeting.text!~pure-ftpd"},
+            {0.76,
+             "ftp.auth_tls=unknown|refused ftp.auth_tls.listed=yes ftp.reply.text!~security_scheme "
+             "greeting.text!~pure-ftpd"},
             {0.9, "ftp.auth_tls=unknown|refused ftp.auth_tls.elsewhere=other-family"},
             {0.6, "ftp.auth_tls=unknown|refused ftp.auth_tls.elsewhere=other-port"},
             {0.5, "ftp.auth_tls.like_unknown=no"},
-            {0.72, "ftp.auth_tls.like_unknown "
-                   "greeting.text~vsftpd|proftpd|pure-ftpd|filezilla_server"}, ),
+            {0.72, "ftp.auth_tls.like_unknown !ftp.auth_tls.listed "
+                   "greeting.text~vsftpd|proftpd|pure-ftpd|filezilla_server"},
+            {0.72, "ftp.auth_tls.listed=no ftp.features~pbsz"},
+            {0.45, "ftp.auth_tls.listed=no ftp.auth_tls.implicit=yes"}, ),
         TL_KB_TEXTS ({.confidence = 0.95, .literal = "xxxxxxxa", .codes = "2xx|5xx"},
                      {.confidence = 0.9,
                       .literal = "****************",

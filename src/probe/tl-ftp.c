@@ -17,6 +17,7 @@
 #define OTHER_SERVICE_MS 1500
 /* A command that no server has: of the experimental ones, that begin so (RFC 775). */
 #define UNKNOWN_WORD "XQZT"
+#define NOT_LOGGED_IN 530
 
 /* Whether the handshake came to its end and the certificate holds; if not, all that follows is left. */
 static gboolean
@@ -176,8 +177,8 @@ need_auth_tls (TlFtp *ftp)
   return !ftp->implicit && ftp->settings->security != TL_SECURITY_NONE;
 }
 
-/* Who refuses both AUTH and FEAT says the same about a word that nobody knows, if it is the server that
- * speaks; a box on the way that refuses these two has words of its own. */
+/* Who does not know AUTH says the same about a word that nobody knows, if it is the server that speaks; a
+ * box on the way that refuses it has words of its own. */
 static void
 compare_refusals (TlFtp *ftp, const TlReply *refusal)
 {
@@ -214,13 +215,14 @@ look_for_auth (TlFtp *ftp, const TlReply *refusal)
   }
   if (!ftp->alive || tl_ftp_ask (ftp, "FEAT", NULL, ftp->limits->quit, &reply) != TL_FAILURE_NONE)
     return;
-  if (reply->code >= 500 && reply->code <= 504)
+  if (reply->code == 211) {
+    features = tl_ftp_parse_features (reply->text);
+    tl_run_fact (ftp->run, "ftp.features", features);
+    tl_run_yes_no (ftp->run, "ftp.auth_tls.listed", strstr (features, "AUTH=TLS") != NULL);
+  }
+  if ((reply->code >= 500 && reply->code <= 504) ||
+      (features != NULL && strstr (features, "AUTH=TLS") == NULL))
     compare_refusals (ftp, refusal);
-  if (reply->code != 211)
-    return;
-  features = tl_ftp_parse_features (reply->text);
-  tl_run_fact (ftp->run, "ftp.features", features);
-  tl_run_yes_no (ftp->run, "ftp.auth_tls.listed", strstr (features, "AUTH=TLS") != NULL);
 }
 
 static gboolean
@@ -238,7 +240,8 @@ auth_tls (TlFtp *ftp)
   if (g_str_equal (outcome, "ok"))
     return tl_run_end (ftp->run, TL_OUTCOME_OK);
   if (tl_ftp_demands_tls (ftp) || !ftp->alive) {
-    if (g_str_equal (outcome, "unknown"))
+    /* vsftpd says 530 to all that it does not know before a login. */
+    if (g_str_equal (outcome, "unknown") || reply->code == NOT_LOGGED_IN)
       look_for_auth (ftp, reply);
     return tl_ftp_fail_reply (ftp, "auth-tls", reply);
   }

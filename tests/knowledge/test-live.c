@@ -565,7 +565,7 @@ static const Situation situations[] = {
     {"ftp-cut", FTP, 21, STARTTLS, "ftp-transfer-aborted", PROBLEM,
      FTP_LOGGED_IN "ftp.data.passive ok\nftp.passive.port=50001\nftp.data.state=open\n"
                    "ftp.list failed\nftp.data.tls=ok\nftp.data.outcome=cut\nstep.failure=reset\n"},
-    {"ftp-silent-data", FTP, 21, STARTTLS, "ftp-data-channel-blocked", PROBLEM,
+    {"ftp-silent-data", FTP, 21, STARTTLS, "ftp-passive-ports-blocked", PROBLEM,
      FTP_LOGGED_IN "ftp.data.passive ok\nftp.passive.port=50001\nftp.data.state=open\n"
                    "ftp.list failed\ntls.peeked=nothing\nftp.data.tls=failed\n"
                    "ftp.data.outcome=failed\nstep.failure=tls\n"},

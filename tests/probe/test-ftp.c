@@ -138,7 +138,7 @@ static const GreetingRow greetings[] = {
     {says_smtp, "invalid-reply", "smtp"}, {says_nothing, "closed", "nothing"},
     {resets, "reset", "nothing"},         {long_line, "line-too-long", NULL},
     {long_reply, "reply-too-long", NULL}, {half_line, "closed-partway", NULL},
-    {delays, "too-slow", NULL},           {no_code, "invalid-reply", "text"},
+    {delays, "reply-too-long", NULL},     {no_code, "invalid-reply", "text"},
 };
 
 static void

@@ -13,6 +13,15 @@ from lablib.vsftpd import Vsftpd
 CERTIFICATE = '/etc/lab/server.pem'
 CLEAR = ('--protect', 'clear')
 
+
+
+def struck_out(server, refusal, cause, facts, **rules):
+    """A box that refuses AUTH and takes it out of the answer to FEAT."""
+    return case('a box on the way hides AUTH in the list of features', server, cause, at_most=0.8, facts=facts,
+                before=lambda lab: lab.ftp_box({'AUTH': refusal, '* AU': ('.*\\n', '')} | rules),
+                after=lambda lab, _report: ['a password went out in clear'] if lab.logins() else [])
+
+
 SCENARIOS = {
     'key-missing': case('vsftpd cannot read its key',
                         lambda: Vsftpd({'rsa_private_key_file': '/etc/lab/none.key'}, inetd=True),
@@ -49,6 +58,18 @@ SCENARIOS = {
                              facts={'ftp.auth_tls.like_unknown': 'no', 'ftp.auth_tls.implicit': 'no'},
                              before=lambda lab: lab.ftp_box({'AUTH': '502 Command not implemented.',
                                                              'FEAT': '502 Command not implemented.'})),
+    # The box takes AUTH out of the list of features as well, in words of its own, or in the server's.
+    'struck-out-vsftpd': struck_out(Vsftpd, '500 AUTH not understood', 'starttls-stripped',
+                                    facts={'ftp.auth_tls.listed': 'no', 'ftp.auth_tls.like_unknown': 'no'}),
+    'struck-out-proftpd': struck_out(Proftpd, '502 Command not implemented.', 'starttls-stripped',
+                                     facts={'ftp.auth_tls.listed': 'no', 'ftp.auth_tls.like_unknown': 'no'}),
+    'struck-out-in-its-words': struck_out(Vsftpd, '530 Please login with USER and PASS.', 'starttls-stripped',
+                                          facts={'ftp.auth_tls.listed': 'no', 'ftp.auth_tls.like_unknown': 'yes'}),
+    'struck-out-with-all': struck_out(Proftpd, '500 AUTH not understood', ('starttls-stripped', 'ftp-tls-unsupported'),
+                                      facts={'ftp.auth_tls.listed': 'no', 'ftp.auth_tls.like_unknown': 'yes'},
+                                      **{'* PB': ('.*\\n', ''), '* PR': ('.*\\n', '')}),
+    'struck-out-990': struck_out(lambda: [Vsftpd(), Vsftpd(implicit=True)], '500 AUTH not understood', 'starttls-stripped',
+                                 facts={'ftp.auth_tls.listed': 'no', 'ftp.auth_tls.implicit': 'yes'}),
     'intercepted': case('a box on the way shows a certificate of its own on 990, 21 shows the real one',
                         lambda: [Vsftpd(implicit=True), Sslsplit('router', 'Campus Inspection 2', ports=(990,))],
                         'tls-intercepted-by-network', port=990, facts={'tls.elsewhere': 'verified'}),

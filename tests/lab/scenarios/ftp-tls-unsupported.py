@@ -11,6 +11,7 @@ SCENARIO = Scenario(
     user=CAROL,
     cause='ftp-tls-unsupported',
     verdict='problem',
+    at_most=0.8,  # a box on the way could say the same
     facts={'ftp.reply.stage': 'auth-tls', 'ftp.login.outcome': (None, 'not-tested', 'not-sent')},
     after=lambda lab, _report: ['a password went out in clear'] if lab.logins() else [],
 )
