@@ -195,7 +195,8 @@ wrap_label (GtkButton *button)
   GtkLabel *label = GTK_LABEL (gtk_button_get_child (button));
 
   gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_width_chars (label, 6);
+  gtk_label_set_natural_wrap_mode (label, GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_width_chars (label, 3);
   gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
 }
 

@@ -386,6 +386,7 @@ show_between (TlExplanationPage *self, TlExplanation *explanation)
 {
   show_certificates (self, explanation);
   show_program (self, explanation->causes->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->causes), explanation->causes->len > 0);
 }
 
 static void
