@@ -79,7 +79,7 @@ click (TlWindow *window, const char *scenario, guint32 seed, Clicked *clicked)
     for (guint turns = (guint) g_rand_int_range (order, 0, 4); turns > 0; turns--)
       g_main_context_iteration (NULL, FALSE);
     /* One that waits for the end, where there is one, and reads what came of it. */
-    if (i % 50 == 0 && g_str_equal (scenario, "healthy")) {
+    if (i % 100 == 0 && g_str_equal (scenario, "healthy")) {
       push (window, "run-test");
       settle (wizard);
       push (window, "next");
