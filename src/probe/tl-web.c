@@ -361,6 +361,36 @@ try_tls (TlWeb *web)
   tl_run_end (web->run, works ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
 }
 
+/* A web server without TLS hangs up on a ClientHello, or lets it wait for a line's end until it does. What is
+ * asked for in clear is the root of the site, which tells nobody more than the name did. */
+static void
+try_plain (TlWeb *web, TlChannel *channel)
+{
+  TlTls *tls = tl_channel_get_tls (channel);
+  const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
+  const TlAddress *peer = &tl_run_get_reach (web->run)->peer;
+  g_autofree char *target = tl_address_to_target (peer);
+  g_autofree char *authority = tl_url_to_authority (&web->named);
+  const TlWebRequest request = {.address = peer, .authority = authority, .path = "/"};
+  g_autoptr (TlHttpAnswer) answer = NULL;
+  gboolean works;
+
+  if (info == NULL ||
+      (g_strcmp0 (info->peeked, "closed") != 0 && g_strcmp0 (info->peeked, "reset") != 0))
+    return;
+  tl_run_begin (web->run, "pairing.other", target);
+  answer = tl_web_ask (web, &request);
+  if (tl_run_is_cancelled (web->run)) {
+    tl_run_fail (web->run, TL_FAILURE_CANCELLED);
+    return;
+  }
+  /* 400 is what a server says that wants TLS after all. */
+  works = answer->failure == TL_FAILURE_NONE && answer->status != 400;
+  tl_run_fact (web->run, "pairing.tried", "plain");
+  tl_run_yes_no (web->run, "pairing.works", works);
+  tl_run_end (web->run, works ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
+}
+
 /* Where no web server answered plain words: who else is there? */
 static void
 look_behind_silence (TlWeb *web, TlChannel *channel)
@@ -424,6 +454,8 @@ check (TlWeb *web)
     return FALSE;
   }
   if (tls && !encrypt (web, channel)) {
+    if (web->proxy == NULL && !tl_run_is_cancelled (web->run))
+      try_plain (web, channel);
     tl_run_skip (web->run, "http.request", "unverified");
     return FALSE;
   }
