@@ -404,6 +404,15 @@ add_number (TlEvidenceBuilder *builder, const char *fact, guint number)
   add_fact (builder, fact, value);
 }
 
+/* Where none is written down, FileZilla takes the usual one. */
+static guint
+port_of (const TlFileZillaSite *site)
+{
+  if (site->port != 0)
+    return site->port;
+  return strcmp (site->encryption, "implicit") == 0 ? 990 : 21;
+}
+
 void
 tl_filezilla_look (TlSettings *settings, TlEvidenceBuilder *builder)
 {
@@ -417,6 +426,7 @@ tl_filezilla_look (TlSettings *settings, TlEvidenceBuilder *builder)
   add_number (builder, "local.filezilla.connections", site->connections);
   add_fact (builder, "local.filezilla.mode", site->mode);
   add_fact (builder, "local.filezilla.encryption", site->encryption);
+  add_number (builder, "local.filezilla.port", port_of (site));
   if (site->transfers > 0)
     add_number (builder, "local.filezilla.transfers", site->transfers);
 }

@@ -4,6 +4,11 @@
 /* Encryption and certificates. */
 #include "tl-kb.h"
 
+/* It would begin with TLS where words come first, as this check has just seen. */
+#define FILEZILLA_TOO_EARLY                                                                        \
+  "local.filezilla.encryption=implicit local.filezilla.port={tcp.port} tls.mode=starttls "         \
+  "tls.state=ok"
+
 static const TlCause causes[] = {
     {
         .id = "tls-on-plain-port",
@@ -17,6 +22,11 @@ static const TlCause causes[] = {
         .retry = N_ ("Test again at once with the other setting."),
         .retry_after_s = -1,
         TL_KB_FIXES (
+            /* Translators: {host} is the name of the server. */
+            {"filezilla-explicit", TL_ACTOR_USER,
+             N_ ("FileZilla is set to implicit FTP over TLS for {host}: Site Manager, General, "
+                 "“Encryption”: choose “Require explicit FTP over TLS”."),
+             FILEZILLA_TOO_EARLY},
             /* Translators: {port} is a port number. STARTTLS and TLS are names of settings and stay as they are. */
             {"use-starttls", TL_ACTOR_USER,
              N_ ("Keep port {port} and change the encryption in the account settings from "
@@ -31,7 +41,7 @@ static const TlCause causes[] = {
              N_ ("Open the web address without a port, or with the port of the encrypted pages, "
                  "usually 443."),
              "job.protocol=http"}, ),
-        TL_KB_RULES ({0.95, "pairing.tried=plain pairing.works=yes"},
+        TL_KB_RULES ({0.95, "pairing.tried=plain pairing.works=yes"}, {0.85, FILEZILLA_TOO_EARLY},
                      {0.9, "tls.mode=implicit tls.peeked=smtp|ftp job.protocol!=http"},
                      {0.9, "tls.mode=implicit tls.peeked=http job.protocol=http"},
                      {0.9, "tls.mode=implicit tls.peeked=text tls.peeked_text^=220"},

@@ -158,6 +158,7 @@ test_facts (void)
   g_assert_cmpstr (tl_evidence_get (evidence, "local.filezilla.connections"), ==, "0");
   g_assert_cmpstr (tl_evidence_get (evidence, "local.filezilla.mode"), ==, "passive");
   g_assert_cmpstr (tl_evidence_get (evidence, "local.filezilla.encryption"), ==, "if-offered");
+  g_assert_cmpstr (tl_evidence_get (evidence, "local.filezilla.port"), ==, "21");
   g_assert_null (tl_evidence_get (evidence, "local.filezilla.transfers"));
   remove_file (file);
 }
