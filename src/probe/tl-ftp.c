@@ -368,6 +368,7 @@ judge_login (TlFtp *ftp, char **ahead, const char *stage, const TlReply *reply)
     tl_ftp_send_ahead (ftp, (const char *const *) ahead);
   tl_run_reply (ftp->run, stage, reply);
   tl_run_fact (ftp->run, "ftp.login.outcome", "ok");
+  tl_run_fact (ftp->run, "ftp.login.text", reply->text);
   tl_run_yes_no (ftp->run, "ftp.login.password_asked", proved);
   return tl_run_end (ftp->run, proved ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
 }

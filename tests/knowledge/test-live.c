@@ -493,6 +493,22 @@ static const Situation situations[] = {
      FTP_SECURED "ftp.login failed\nftp.login.outcome=rejected\nftp.reply.stage=user\n"
                  "ftp.reply.code=530\nftp.reply.text=Sorry, the maximum number of clients (1) "
                  "from your host are already connected.\nstep.failure=reply\n"},
+    {"ftp-refused-beside-ours", FTP, 21, STARTTLS, "ftp-too-many-connections", PROBLEM,
+     "dns.resolve ok\ntcp.connect failed\ntcp.port=21\ntcp.state=refused\nstep.failure=refused\n"
+     "local.connections=2\nports.tried=990 22\nports.open=1\nports.refused=1\nports.silent=0\n"},
+    {"ftp-home-of-the-disk", FTP, 21, STARTTLS, "ftp-home-missing", WARNING,
+     FTP_SECURED "ftp.login ok\nftp.login.outcome=ok\nftp.login.text=No directory! Logging in with "
+                 "home=/\nftp.protection ok\nftp.protection=private\nftp.pwd ok\n"
+                 "ftp.data.passive ok\nftp.passive.mode=epsv\nftp.data.state=open\nftp.list ok\n"
+                 "ftp.data.tls=ok\nftp.data.resumed=yes\nftp.data.outcome=ok\n"},
+    {"ftp-filezilla-too-early", FTP, 21, STARTTLS, "tls-on-plain-port", WARNING,
+     FTP_LOGGED_IN "tcp.port=21\nlocal.filezilla.encryption=implicit\nlocal.filezilla.port=21\n"
+                   "ftp.data.passive ok\nftp.passive.mode=epsv\nftp.data.state=open\nftp.list ok\n"
+                   "ftp.data.tls=ok\nftp.data.resumed=yes\nftp.data.outcome=ok\n"},
+    {"ftp-filezilla-at-990", FTP, 21, STARTTLS, "unknown", OK,
+     FTP_LOGGED_IN "tcp.port=21\nlocal.filezilla.encryption=implicit\nlocal.filezilla.port=990\n"
+                   "ftp.data.passive ok\nftp.passive.mode=epsv\nftp.data.state=open\nftp.list ok\n"
+                   "ftp.data.tls=ok\nftp.data.resumed=yes\nftp.data.outcome=ok\n"},
     {"ftp-wrong-password", FTP, 21, STARTTLS, "auth-failed", PROBLEM,
      FTP_SECURED "ftp.login failed\nftp.login.outcome=rejected\nftp.reply.stage=pass\n"
                  "ftp.reply.code=530\nftp.reply.text=Login incorrect.\nstep.failure=reply\n"},
