@@ -27,9 +27,11 @@ TEMPLATES = {
     'cn-only': (f'cn = "{HOST}"\n' + SERVER, 'ca'),
     'client': (NAMED + 'tls_www_client\nsigning_key\nexpiration_days = 9\n', 'ca'),
     'no-authority': (NAMED + SERVER, 'mx'),
+    'no-authority-alone': (NAMED + SERVER, 'mx'),
     'over': (NAMED + 'tls_www_server\nsigning_key\nactivation_date = "2020-01-01 00:00:00"\n'
              'expiration_date = "2021-01-01 00:00:00"\n', 'ca'),
     'evil': (f'cn = "{VISIBLE_EVIL}"\norganization = "{VISIBLE_EVIL}"\ndns_name = "*.<b>{HOST}"\n' + SERVER, None),
+    'more-names': ('cn = "many"\n' + ''.join(f'dns_name = "n{i}.other.test"\n' for i in range(10000)) + SERVER, 'ca'),
     'many-names': ('cn = "many"\n' + ''.join(f'dns_name = "n{i}.other.test"\n' for i in range(3000)) + SERVER, 'ca'),
 }
 
@@ -47,6 +49,9 @@ def make(folder, bait='127.0.0.2:9', only=None):
         words = ['--generate-self-signed'] if issuer is None else [
             '--generate-certificate', '--load-ca-certificate', f'{issuer}.pem', '--load-ca-privkey', f'{issuer}.key']
         certtool(*words, '--template', f'{name}.tmpl', '--load-privkey', f'{name}.key', '--outfile', f'{name}.pem')
+        if name == 'no-authority':
+            with (folder / f'{name}.pem').open('ab') as chain:
+                chain.write((folder / f'{issuer}.pem').read_bytes())
         if 'cert_signing_key' not in template:
             contexts[name] = context_of(folder, name)
     if not only:
