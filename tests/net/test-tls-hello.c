@@ -68,7 +68,12 @@ test_weak (void)
   TlTlsHelloAnswer des = ask ("NONE:+VERS-TLS1.2:+3DES-CBC:+SHA1:+RSA:+ECDHE-ECDSA:+COMP-NULL:"
                               "+SIGN-ALL:+GROUP-ALL:+CTYPE-ALL",
                               TL_TLS_VERSION_1_2);
+  TlTlsHelloAnswer rare = ask ("NONE:+VERS-TLS1.2:+CAMELLIA-256-GCM:+AEAD:+RSA:+ECDHE-ECDSA:"
+                               "+COMP-NULL:+SIGN-ALL:+GROUP-ALL:+CTYPE-ALL",
+                               TL_TLS_VERSION_1_2);
 
+  g_assert_cmpint (rare.offer, ==, TL_TLS_OFFER_YES);
+  g_assert_cmpstr (tl_tls_cipher_kind (rare.cipher), ==, "other");
   g_assert_cmpint (rc4.offer, ==, TL_TLS_OFFER_YES);
   g_assert_cmpstr (tl_tls_cipher_kind (rc4.cipher), ==, "rc4");
   g_assert_cmpint (des.offer, ==, TL_TLS_OFFER_YES);
