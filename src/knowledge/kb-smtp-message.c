@@ -501,9 +501,13 @@ static const TlCause causes[] = {
             {"fix-generator", TL_ACTOR_ADMIN,
              N_ ("If a script sends: each message needs exactly one From, Date and Message-ID, "
                  "and lines of at most 998 characters.")}, ),
-        TL_KB_RULES ({0.55, "smtp.reply.enhanced=5.6.0|5.6.3|5.6.4|5.6.5"},
-                     {0.75, "smtp.reply.enhanced=5.6.6|5.6.7|5.6.8|5.6.9"},
-                     {0.5, "smtp.reply.code=553 smtp.reply.enhanced=5.6.7"}, ),
+        TL_KB_RULES (
+            {0.55, "smtp.reply.enhanced=5.6.0|5.6.3|5.6.4|5.6.5"},
+            {0.75, "smtp.reply.enhanced=5.6.6|5.6.7|5.6.8|5.6.9"},
+            /* Not sent by us: letters that the server says it does not take (RFC 6531 3.2). */
+            {0.85, "step:smtp.rcpt=failed step.failure=not-offered"},
+            {0.85, "step:smtp.mail=failed step.failure=not-offered"},
+            {0.5, "smtp.reply.code=553 smtp.reply.enhanced=5.6.7"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9, .literal = "without to:"},
             {.confidence = 0.9, .literal = "without a to"},

@@ -18,11 +18,25 @@ typedef struct {
   const char *refused; /* (nullable) the first recipient that was not taken */
 } Envelope;
 
+/* Whether no address of it needs more than ASCII. */
+static gboolean
+is_ascii (const Envelope *envelope)
+{
+  gboolean ascii = g_str_is_ascii (envelope->sender);
+
+  for (guint i = 0; envelope->recipients[i] != NULL; i++)
+    ascii &= g_str_is_ascii (envelope->recipients[i]);
+  return ascii;
+}
+
+/* One address of the envelope that needs the extension is enough for it to be asked for here, where the
+ * server has it (RFC 6531 3.4). */
 static char *
 mail_command (Envelope *envelope)
 {
-  return g_strdup_printf ("MAIL FROM:<%s>%s", envelope->sender,
-                          g_str_is_ascii (envelope->sender) ? "" : " SMTPUTF8");
+  gboolean utf8 = envelope->smtp->offer.utf8 && !is_ascii (envelope);
+
+  return g_strdup_printf ("MAIL FROM:<%s>%s", envelope->sender, utf8 ? " SMTPUTF8" : "");
 }
 
 static char *
@@ -43,11 +57,7 @@ exchange (Envelope *envelope, const char *command, TlReply **reply)
 static gboolean
 may_fly (const Envelope *envelope)
 {
-  gboolean ascii = g_str_is_ascii (envelope->sender);
-
-  for (guint i = 0; envelope->recipients[i] != NULL; i++)
-    ascii &= g_str_is_ascii (envelope->recipients[i]);
-  return ascii && envelope->smtp->offer.pipelining;
+  return envelope->smtp->offer.pipelining && is_ascii (envelope);
 }
 
 static GStrv

@@ -99,6 +99,22 @@ test_utf8_not_offered (void)
   probe_assert_failure (fixture, "smtp.rcpt", "not-offered");
 }
 
+/* The extension is asked for with the sender, whichever address needs it (RFC 6531 3.4). */
+static void
+test_utf8_recipient (void)
+{
+  static const LineAction script[] = {BEGIN ("SMTPUTF8"),
+                                      EXPECT ("MAIL FROM:<ann@mail.test> SMTPUTF8"),
+                                      OK,
+                                      EXPECT ("RCPT TO:<b\303\266b@other.test>"),
+                                      OK,
+                                      RSET_QUIT};
+  g_autoptr (ProbeFixture) fixture = fixture_for ("b\303\266b@other.test", script);
+
+  g_assert_true (probe_fixture_run (fixture));
+  probe_assert_fact (fixture, "smtp.rcpt.outcome", "ok");
+}
+
 /* ---------------------------------------------------------------- a message */
 
 static void
@@ -216,6 +232,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/smtp/mail/one-of-three-refused", test_one_of_three_refused);
   g_test_add_func ("/probe/smtp/mail/flight-refused", test_flight_refused);
   g_test_add_func ("/probe/smtp/mail/utf8-not-offered", test_utf8_not_offered);
+  g_test_add_func ("/probe/smtp/mail/utf8-recipient", test_utf8_recipient);
   g_test_add_func ("/probe/smtp/mail/message/sent", test_message_sent);
   for (gsize i = 0; i < G_N_ELEMENTS (messages); i++) {
     g_autofree char *path = g_strconcat ("/probe/smtp/mail/message/", messages[i].path, NULL);
