@@ -415,6 +415,8 @@ static const TlCause causes[] = {
                         {0.3, "local.firewall.rule"}, {0.3, "tcp.unsent>1"},
                         {0.3, "tcp.answered_here=yes"}, {0.2, "local.opensnitch=not-readable"},
                         {0.12, "tcp.state=unreachable tcp.at_once=yes"}, {0.22, "tcp.port=25"},
+                        /* The same network lets this port through to another host. */
+                        {0.3, "tcp.state=filtered host.reference_port=open"},
                         {0.18, "local.vpn.default_route=yes"}, {0.4, "local.vpn.beside=open"},
                         {0.35, "local.portal=yes"}, {0.35, "local.proxy.connect=ok"},
                         {0.35, "local.route.host=none|prohibited|blackhole|unreachable"}, ),

@@ -166,7 +166,10 @@ static const TlCause causes[] = {
             /* A kernel without a listener resets; this message is a packet filter's. */
             {0.7,
              "tcp.refused_by=host tcp.icmp=port-unreachable|prohibited ports.tried ports.open<1 ports.silent<1"},
-            {0.45, "tcp.refused_by=host tcp.icmp=port-unreachable|prohibited ports.open>0"}, ),
+            {0.45, "tcp.refused_by=host tcp.icmp=port-unreachable|prohibited ports.open>0"},
+            /* A watcher that shuts the ports of mail alone: they are silent, the rest of the host is not,
+             * and the same port of another host is open to us. */
+            {0.68, "tcp.state=filtered ports.silent>0 ports.open>0 host.reference_port=open"}, ),
         TL_KB_CONTRARY ({0.25, "local.firewall.rule"}, {0.3, "local.portal=yes"},
                         {0.15, "local.vpn.default_route=yes"}, {0.3, "local.proxy.connect=ok"},
                         {0.3, "host.ipv4=answers"},
@@ -342,7 +345,8 @@ static const TlCause causes[] = {
             /* Who has the password asks for it again (RFC 959 5.4 knows no such answer). */
             {0.62, "ftp.reply.stage=pass ftp.reply.code=331"},
             {0.4, "step.failure=closed-partway job.outcome=failed"}, ),
-        TL_KB_CONTRARY ({0.5, "greeting.protocol=http|ssh|imap|pop3|tls"},
+        TL_KB_CONTRARY ({0.1, "greeting.protocol=text|other"},
+                        {0.5, "greeting.protocol=http|ssh|imap|pop3|sieve|vnc|rsync|xmpp|sip|tls"},
                         {0.5, "tls.peeked=smtp|ftp"}, {0.4, "tls.peeked=http|ssh"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "malformed reply"},
                      {.confidence = 0.85, .literal = "malformed response"},
@@ -530,6 +534,9 @@ static const TlCause causes[] = {
             {0.82, "job.protocol=smtp smtp.ehlo=refused smtp.reply.stage=ehlo smtp.reply.code=530 "
                    "smtp.reply.text!~tls"},
             {0.95, "greeting.protocol=ssh|imap|pop3"}, {0.93, "greeting.protocol=http"},
+            {0.93, "greeting.protocol=sieve|vnc|rsync|xmpp|sip"},
+            /* Its first words are no reply at all: whatever it is, it does not greet as these do. */
+            {0.6, "greeting.protocol=text|other step.failure=invalid-reply job.outcome=failed"},
             {0.9, "step:smtp.greeting=failed greeting.protocol=ftp"},
             {0.9, "step:ftp.greeting=failed greeting.protocol=smtp"},
             {0.9, "greeting.protocol=smtp|ftp job.protocol=http job.outcome=failed"},

@@ -71,7 +71,8 @@ gssize tl_channel_read_bytes (TlChannel *channel, char *buffer, gsize size, guin
 /* Whether bytes wait unread, here or in the socket (without blocking). */
 gboolean tl_channel_has_input (TlChannel *channel);
 /* Waits for the first byte and tells what kind of service spoke, without taking it:
- * "smtp", "ftp", "http", "ssh", "imap", "pop3", "tls", "text", "other". */
+ * "smtp", "ftp", "http", "ssh", "imap", "pop3", "sieve", "vnc", "rsync", "xmpp", "sip", "tls", "text",
+ * "other". */
 TlFailure tl_channel_peek_service (TlChannel *channel, guint limit_ms, const char **service);
 
 /* Turns to TLS. TL_FAILURE_INJECTED when plain bytes are waiting (RFC 3207 6, CVE-2011-0411): nothing

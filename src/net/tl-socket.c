@@ -150,9 +150,22 @@ tl_service_of_bytes (const char *bytes, gsize length)
   static const struct {
     const char *prefix, *service;
   } table[] = {
-      {"HTTP/", "http"},     {"<html", "http"}, {"<!doctype html", "http"},
-      {"SSH-", "ssh"},       {"* OK", "imap"},  {"* BYE", "imap"},
-      {"* PREAUTH", "imap"}, {"+OK", "pop3"},   {"-ERR", "pop3"},
+      {"HTTP/", "http"},
+      {"<html", "http"},
+      {"<!doctype html", "http"},
+      {"SSH-", "ssh"},
+      {"* OK", "imap"},
+      {"* BYE", "imap"},
+      {"* PREAUTH", "imap"},
+      {"+OK", "pop3"},
+      {"-ERR", "pop3"},
+      /* RFC 5804 1.7, RFC 6143 7.1.1, RFC 6120 4.2, RFC 3261 7.2 */
+      {"\"IMPLEMENTATION\"", "sieve"},
+      {"RFB 0", "vnc"},
+      {"@RSYNCD:", "rsync"},
+      {"<?xml", "xmpp"},
+      {"<stream:", "xmpp"},
+      {"SIP/2.0", "sip"},
   };
 
   if (length == 0)

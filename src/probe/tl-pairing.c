@@ -33,7 +33,8 @@ typedef struct {
 static void
 note_other (Race *race, TlChannel *channel)
 {
-  static const char *const others[] = {"http", "ssh", "imap", "pop3", NULL};
+  static const char *const others[] = {"http", "ssh",   "imap", "pop3", "sieve",
+                                       "vnc",  "rsync", "xmpp", "sip",  NULL};
   TlTls *tls = tl_channel_get_tls (channel);
   const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
 
