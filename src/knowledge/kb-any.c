@@ -4,6 +4,11 @@
 /* Causes that every kind of server shares. */
 #include "tl-kb.h"
 
+/* The room that is used up is the recipient's. */
+#define IN_A_MAILBOX                                                                                       \
+  "mail ?box|inbox|postfach|boîte|bo[iî]te aux|buz[oó]n|caixa|casella|skrzynk|postvak|ящик|邮箱|" \
+  "信箱|メールボックス|quota|kontingent"
+
 static const TlCause causes[] = {
     {
         .id = "service-unavailable",
@@ -395,9 +400,39 @@ static const TlCause causes[] = {
             {.confidence = 0.8, .literal = "spool full"},
             {.confidence = 0.75, .literal = "нет места на диске"},
             {.confidence = 0.75, .literal = "недостаточно места"},
-            {.confidence = 0.75, .literal = "磁盘空间不足"}, ),
+            {.confidence = 0.75, .literal = "磁盘空间不足"},
+            {.confidence = 0.82,
+             .literal = "speicherplatz",
+             .pattern = "nicht gen(ü|ue)g|kein|zu wenig|erschöpft|voll",
+             .unless = IN_A_MAILBOX},
+            {.confidence = 0.82,
+             .literal = "espace disque",
+             .pattern = "insuffi|plein|satur|manque|pas assez|plus d",
+             .unless = IN_A_MAILBOX},
+            {.confidence = 0.82,
+             .literal = "espacio",
+             .pattern = "insuficiente|no hay|sin espacio|agotad",
+             .unless = IN_A_MAILBOX},
+            {.confidence = 0.82,
+             .literal = "espaço",
+             .pattern = "insuficiente|não há|sem espaço|esgotad",
+             .unless = IN_A_MAILBOX},
+            {.confidence = 0.82,
+             .literal = "spazio",
+             .pattern = "insufficient|esaurit|non c|senza",
+             .unless = IN_A_MAILBOX},
+            {.confidence = 0.82,
+             .literal = "miejsca",
+             .pattern = "brak|niewystarcz|za mało",
+             .unless = IN_A_MAILBOX},
+            {.confidence = 0.82, .literal = "schijfruimte", .unless = IN_A_MAILBOX},
+            {.confidence = 0.82,
+             .literal = "ディスク",
+             .pattern = "不足|一杯|いっぱい|空き",
+             .unless = IN_A_MAILBOX}, ),
         TL_KB_REFERENCES ("RFC 5321 4.2.2", "RFC 3463 3.4", "RFC 959 4.2.2"),
         TL_KB_EXAMPLES (
+            {"452 Auf dem Server ist nicht genügend Speicherplatz frei", "rcpt"},
             {"452 4.3.1 Insufficient system storage"},
             {"452 4.3.1 Insufficient disk space; try again later", "mail"},
             {"452-Space shortage, please try later"},
@@ -763,11 +798,24 @@ static const TlCause causes[] = {
             {.confidence = 0.85, .literal = "zu viele anmeldeversuche"},
             {.confidence = 0.85, .literal = "zu viele fehlgeschlagene"},
             {.confidence = 0.85, .literal = "trop de tentatives"},
+            {.confidence = 0.85,
+             .literal = "trop d'échecs",
+             .pattern = "authentifi|connexion|identifi"},
+            {.confidence = 0.85,
+             .literal = "trop d'erreurs",
+             .pattern = "authentifi|mot de passe|identifi"},
+            {.confidence = 0.85, .literal = "troppi tentativi"},
+            {.confidence = 0.85, .literal = "muitas tentativas"},
+            {.confidence = 0.85, .literal = "zbyt wiele prób"},
+            {.confidence = 0.85, .literal = "te veel pogingen"},
+            {.confidence = 0.85, .literal = "尝试次数过多"},
+            {.confidence = 0.85, .literal = "試行回数"},
             {.confidence = 0.85, .literal = "demasiados intentos"},
             {.confidence = 0.85, .literal = "登录频率"},
             {.confidence = 0.85, .literal = "登录失败次数"}, ),
         TL_KB_REFERENCES ("RFC 4954 6"),
         TL_KB_EXAMPLES (
+            {"535 5.7.8 Trop d'erreurs d'authentification, réessayez plus tard", "auth"},
             {"454 4.7.0 Too many login attempts, please try again later.", "auth"},
             {"421 4.7.0 mx.example.net Error: too many auth commands", "auth"},
             {"535 5.7.0 Error: authentication failed: account is temporarily locked", "auth"},

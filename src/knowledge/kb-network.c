@@ -4,6 +4,9 @@
 /* Host and port: who answers, and whether anybody does. */
 #include "tl-kb.h"
 
+/* Whoever answers a command is there, whatever the words of the answer are. */
+#define IN_NO_DIALOGUE "!greeting|!ehlo|!auth|!mail|!rcpt|!data|!body"
+
 static const TlCause causes[] = {
     {
         .id = "host-down",
@@ -116,15 +119,18 @@ static const TlCause causes[] = {
             {.confidence = 0.7, .literal = "10061", .pattern = "\\b10061\\b"},
             {.confidence = 0.7, .literal = "connection was refused"},
             {.confidence = 0.7, .literal = "connectexception: connection refused"},
-            {.confidence = 0.7, .literal = "соединение отклонено", .pattern = "^(?!.*спам)"},
-            {.confidence = 0.7, .literal = "в соединении отказано"},
-            {.confidence = 0.7, .literal = "verbindungsaufbau abgelehnt"},
-            {.confidence = 0.7, .literal = "verbindung verweigert"},
-            {.confidence = 0.7, .literal = "connexion refusée"},
-            {.confidence = 0.7, .literal = "conexión rechazada"},
-            {.confidence = 0.7, .literal = "conexión rehusada"},
-            {.confidence = 0.7, .literal = "接続を拒否"},
-            {.confidence = 0.7, .literal = "拒绝连接"}, ),
+            {.confidence = 0.7,
+             .literal = "соединение отклонено",
+             .stages = IN_NO_DIALOGUE,
+             .pattern = "^(?!.*спам)"},
+            {.confidence = 0.7, .literal = "в соединении отказано", .stages = IN_NO_DIALOGUE},
+            {.confidence = 0.7, .literal = "verbindungsaufbau abgelehnt", .stages = IN_NO_DIALOGUE},
+            {.confidence = 0.7, .literal = "verbindung verweigert", .stages = IN_NO_DIALOGUE},
+            {.confidence = 0.7, .literal = "connexion refusée", .stages = IN_NO_DIALOGUE},
+            {.confidence = 0.7, .literal = "conexión rechazada", .stages = IN_NO_DIALOGUE},
+            {.confidence = 0.7, .literal = "conexión rehusada", .stages = IN_NO_DIALOGUE},
+            {.confidence = 0.7, .literal = "接続を拒否", .stages = IN_NO_DIALOGUE},
+            {.confidence = 0.7, .literal = "拒绝连接", .stages = IN_NO_DIALOGUE}, ),
         TL_KB_REFERENCES ("RFC 9293 3.5.2"),
         .next_test = "other-port",
     },

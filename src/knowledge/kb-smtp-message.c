@@ -4,6 +4,11 @@
 /* Mail: what the message holds. */
 #include "tl-kb.h"
 
+/* Forbidden, in other languages than English. */
+#define NOT_ALLOWED                                                                                \
+  "(prohibid|no permitid|bloquead|vietat|non (consentit|permess)|bloccat|proibid|não permitid|"   \
+  "niedozwol|zabron|zablokow|niet toegestaan|verboden|geblokkeerd|禁止|不允许|被拒|許可されて)"
+
 static const TlCause causes[] = {
     {
         .id = "spam-detected",
@@ -300,9 +305,35 @@ static const TlCause causes[] = {
             {.confidence = 0.9,
              .literal = "anhang",
              .pattern = "(nicht|gesperrt|blockiert|verboten)"},
-            {.confidence = 0.9, .literal = "pièce jointe", .pattern = "(interdit|refus|bloqu)"}, ),
+            {.confidence = 0.9, .literal = "pièce jointe", .pattern = "(interdit|refus|bloqu)"},
+            {.confidence = 0.88,
+             .literal = "adjunto",
+             .pattern = NOT_ALLOWED,
+             .unless = "grande|tamaño"},
+            {.confidence = 0.88,
+             .literal = "allegat",
+             .pattern = NOT_ALLOWED,
+             .unless = "grand|dimension"},
+            {.confidence = 0.88,
+             .literal = "anexo",
+             .pattern = NOT_ALLOWED,
+             .unless = "grande|tamanho"},
+            {.confidence = 0.88,
+             .literal = "załącznik",
+             .pattern = NOT_ALLOWED,
+             .unless = "duży|rozmiar"},
+            {.confidence = 0.88, .literal = "bijlage", .pattern = NOT_ALLOWED, .unless = "groot"},
+            {.confidence = 0.88,
+             .literal = "附件",
+             .pattern = NOT_ALLOWED,
+             .unless = "过大|大小|超过"},
+            {.confidence = 0.88,
+             .literal = "添付ファイル",
+             .pattern = NOT_ALLOWED,
+             .unless = "サイズ|大き"}, ),
         TL_KB_REFERENCES ("RFC 3463 3.7", "RFC 3463 3.8"),
         TL_KB_EXAMPLES (
+            {"550 5.7.1 Mensaje rechazado por contener un adjunto prohibido", "body"},
             {"552-5.7.0 This message was blocked because its content presents a potential 552-5.7.0 security issue.",
              "body"},
             {"554 5.7.1 The file attachment type is not allowed: .exe", "body"},
@@ -911,11 +942,25 @@ static const TlCause causes[] = {
              .literal = "maximum number of",
              .pattern = "messages.{0,20}(connection|session)"},
             {.confidence = 0.92, .literal = "too many junk commands"},
-            {.confidence = 0.92, .literal = "слишком много ошибок"}, ),
+            {.confidence = 0.92, .literal = "слишком много ошибок"},
+            {.confidence = 0.92, .literal = "zu viele fehler", .unless = "login|anmelde|passw"},
+            {.confidence = 0.92, .literal = "trop d'erreurs", .unless = "authentifi|mot de passe"},
+            {.confidence = 0.92, .literal = "demasiados errores", .unless = "autentic|contraseña"},
+            {.confidence = 0.92, .literal = "troppi errori", .unless = "autentic|password"},
+            {.confidence = 0.92, .literal = "muitos erros", .unless = "autentic|senha"},
+            {.confidence = 0.92, .literal = "zbyt wiele błędów", .unless = "logowa|hasł"},
+            {.confidence = 0.92, .literal = "te veel fouten", .unless = "inlog|wachtwoord"},
+            {.confidence = 0.92, .literal = "错误过多", .unless = "密码|登录|认证"},
+            {.confidence = 0.92, .literal = "太多错误", .unless = "密码|登录|认证"},
+            {.confidence = 0.92,
+             .literal = "エラーが多すぎ",
+             .unless = "ログイン|認証|パスワード"}, ),
         TL_KB_REFERENCES ("RFC 5321 3.8", "Postfix smtpd_hard_error_limit",
                           "Exim smtp_accept_max_per_connection"),
         TL_KB_EXAMPLES ({"421 4.7.0 mx.example.net Error: too many errors", "rcpt"},
                         {"421 too many messages in this connection", "mail"},
+                        {"421 4.7.0 Trop d'erreurs dans cette session", "rcpt"},
+                        {"421 4.7.0 Zu viele Fehler", "rcpt"},
                         {"421 4.7.0 Too many unknown commands, closing connection", "ehlo"}, ),
     },
     {

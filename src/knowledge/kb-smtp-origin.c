@@ -5,6 +5,34 @@
 #include "kb-own-list.h"
 #include "tl-kb.h"
 
+/* A check that was not passed, in the words of other languages than English. */
+#define NOT_PASSED                                                                                 \
+  "(fehlgeschlagen|fehlerhaft|nicht (bestanden|erlaubt|berechtigt|autorisiert)|abgelehnt|échec|"  \
+  "échou|refus|non autoris|invalide|fall[óao]|no (super|pas|autoriz|permit|coincid)|rechaz|"     \
+  "falh|não (passou|autoriz|permit)|rejeit|fallit|non (superat|consentit|autorizz)|rifiut|"       \
+  "niepowodz|niezgod|odrzuc|nie (powiod|przesz|jest uprawn)|mislukt|geweigerd|niet toegestaan|"    \
+  "не про(ш|йд)|отклон|не соответств|не разреш|失败|未通过|不通过|拒绝|失敗|認証できません|拒否)"
+/* A name that is not as it should be, in other languages than English. */
+#define NOT_RIGHT                                                                                      \
+  "(ungültig|falsch|fehlerhaft|unzulässig|abgelehnt|incorrect|non valide|erron[ée]|invalide|refus|" \
+  "no (es )?válid|inválid|rechazad|non valid|errat|rifiutat|nieprawid|niepopraw|odrzuc|ongeldig|"    \
+  "geweigerd|невер|некоррект|недопуст|отклон|错误|无效|不正确|拒绝|正しく|不正|無効|拒否)"
+/* Of the sender's domain or of a link, and not of the address that sends. */
+#define OF_A_DOMAIN                                                                                \
+  "\\b(domain|domaine|domäne|dominio|domínio|domen[yę]|domein|url)\\b|домен|域名|ドメイン"
+/* What is complained of is where the mail comes from. */
+#define COMPLAINED_OF                                                                               \
+  "\\bip\\b|ip-|adress|adres|direcci|endereç|indirizz|адрес|serv|сервер|trop|zu viele|" \
+  "demasiad|muitas|tropp|zbyt|te veel|много|spam"
+/* Words about our address that name what is wrong with it: how often it comes, what is thought of it,
+ * what it is called. */
+#define FOR_ANOTHER_REASON                                                                                                         \
+  "\\btrop |zu viele|zu oft|zu häufig|demasiad|troppe|troppi|muitas|excess|exces|zbyt|te veel|"                                   \
+  "слишком|много|过多|过于|频繁|频率|过高|连接数|超过|超出|多すぎ|頻繁|回数|接続数|超え|" \
+  "r[eé]puta|репута|信誉|信譽|评判|評判|レピュ|plainte|beschwerde|quejas|жалоб|投诉|苦情|"              \
+  "\\bptr\\b|rdns|reverse|rückwärts|\\binvers|обратн|反向|逆引き|dynam|dinám|dinam|динам|动态|動的|"        \
+  "\\bspf\\b|dmarc|dkim"
+
 static const TlCause causes[] = {
     {
         .id = "spf-fail",
@@ -61,6 +89,10 @@ static const TlCause causes[] = {
                         "denied|invalid|policy)|(fail|reject|violat|unauthori[sz]ed).{0,40}"
                         "\\bspf\\b",
              .unless = "(spf|dkim).{0,10}(and|or|,).{0,12}(spf|dkim)"},
+            {.confidence = 0.92,
+             .literal = "spf",
+             .pattern = "\\bspf\\b.{0,60}" NOT_PASSED "|" NOT_PASSED ".{0,40}\\bspf\\b",
+             .unless = "dkim|dmarc"},
             {.confidence = 0.93, .literal = "openspf"},
             {.confidence = 0.93, .literal = "spf.pobox"},
             {.confidence = 0.93, .literal = "sender policy framework"},
@@ -83,6 +115,9 @@ static const TlCause causes[] = {
             {"550 5.7.23 The message was rejected because of Sender Policy Framework violation"},
             {"550 5.7.1 <user@example.org>: Recipient address rejected: Please see http://www.openspf.net/Why?s=mfrom;id=user@example.org",
              "rcpt"},
+            {"550 SPF-Prüfung fehlgeschlagen", "rcpt"},
+            {"550 5.7.1 Échec de la vérification SPF", "rcpt"},
+            {"550 发件人域名的SPF检查未通过", "mail"},
             {"554 5.7.1 SPF check failed: 192.0.2.7 is not allowed to send mail from example.org",
              "mail"}, ),
         .yields_to = "dmarc-fail sender-unauthenticated",
@@ -186,6 +221,12 @@ static const TlCause causes[] = {
                         "o).{0,60}dmarc",
              .unless = "dmarc (record|reporting) (missing|not found)|dmarc=pass|abuse repo"
                        "rt|feedback|failure report"},
+            {.confidence = 0.92,
+             .literal = "dmarc",
+             .pattern =
+                 "dmarc.{0,80}" NOT_PASSED "|" NOT_PASSED
+                 ".{0,60}dmarc|(politi[ckq]|polític|polityk|richtlinie|beleid|политик|策略|ポリシー).{0,20}dmarc",
+             .unless = "dmarc=pass|abuse report|feedback"},
             {.confidence = 0.94, .literal = "policy of the sender domain", .pattern = "reject"},
             {.confidence = 0.92, .literal = "domain's dmarc"},
             {.confidence = 0.92, .literal = "rejected per dmarc"},
@@ -195,6 +236,7 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "domain's policy", .pattern = "reject|quarantine"}, ),
         TL_KB_REFERENCES ("RFC 7489 6.3", "RFC 7489 10.3"),
         TL_KB_EXAMPLES (
+            {"550 5.7.1 Rifiutato dalla politica DMARC del dominio", "body"},
             {"550-5.7.26 Unauthenticated email from example.org is not accepted due to domain's DMARC policy.",
              "body"},
             {"550 5.7.509 Access denied, sending domain EXAMPLE.ORG does not pass DMARC verification and has a DMARC policy of reject.",
@@ -403,10 +445,25 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "bad dns ptr"},
             {.confidence = 0.9, .literal = "dns records of", .pattern = "ptr|reverse"},
             {.confidence = 0.9, .literal = "обратн", .pattern = "(dns|запис|зон|ptr)"},
-            {.confidence = 0.9, .literal = "resolution inverse"}, ),
+            {.confidence = 0.9, .literal = "resolution inverse"},
+            /* The letters are the same in every language. */
+            {.confidence = 0.86,
+             .literal = "ptr",
+             .pattern = "\\bptr\\b",
+             .codes = "4xx|5xx",
+             .unless = "spf|mechanism|helo|ehlo"},
+            {.confidence = 0.88, .literal = "enregistrement inverse"},
+            {.confidence = 0.88, .literal = "dns inverso"},
+            {.confidence = 0.88, .literal = "dns reverso"},
+            {.confidence = 0.88, .literal = "odwrotn", .pattern = "dns|rekord|wpis|nazw"},
+            {.confidence = 0.88, .literal = "omgekeerde dns"},
+            {.confidence = 0.88, .literal = "反向dns"},
+            {.confidence = 0.88, .literal = "反向域名"}, ),
         TL_KB_REFERENCES ("RFC 1912 2.1", "RFC 7372 3.3"),
         TL_KB_EXAMPLES (
             {"450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.7]", "rcpt"},
+            {"550 Votre adresse IP n'a pas d'enregistrement inverse (PTR), connexion bloquée",
+             "rcpt"},
             {"550-5.7.25 The IP address sending this message does not have a PTR record setup, or the corresponding forward DNS entry does not point to the sending IP.",
              "body"},
             {"554 5.7.1 Reverse DNS lookup for host 192.0.2.7 failed permanently", "mail"}, ),
@@ -483,6 +540,12 @@ static const TlCause causes[] = {
              .literal = "ehlo",
              .pattern = "\\behlo\\b.{0,60}(reject|invalid|not (allowed|valid|accept|exist|f"
                         "ound|resolv)|bad|forged|mismatch|refused|denied|does not)"},
+            {.confidence = 0.9,
+             .literal = "helo",
+             .pattern = "\\b(helo|ehlo).{0,60}" NOT_RIGHT "|" NOT_RIGHT ".{0,40}\\b(helo|ehlo)"},
+            {.confidence = 0.9,
+             .literal = "ehlo",
+             .pattern = "\\behlo.{0,60}" NOT_RIGHT "|" NOT_RIGHT ".{0,40}\\behlo"},
             {.confidence = 0.94, .literal = "invalid helo"},
             {.confidence = 0.94, .literal = "helo invalid"},
             {.confidence = 0.85, .literal = "invalid domain name", .codes = "501|500"},
@@ -504,6 +567,7 @@ static const TlCause causes[] = {
             {"504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname", "rcpt"},
             {"550 5.7.1 <pc>: Helo command rejected: Host not found", "rcpt"},
             {"501 Syntactically invalid HELO argument(s)", "ehlo"},
+            {"550 HELO名が正しくありません", "rcpt"}, {"550 Nombre HELO no válido", "rcpt"},
             {"550 Bad HELO - Host impersonating domain name", "rcpt"}, ),
     },
     {
@@ -611,18 +675,61 @@ static const TlCause causes[] = {
             {.confidence = 0.92, .literal = "denylist", .unless = "sender|domain|url|" KB_OWN_LIST},
             {.confidence = 0.92,
              .literal = "adresse ip",
-             .pattern = "(bloqu|list|blacklist|gesperrt)"},
+             .pattern = "(bloqu|\\bliste|blacklist|gesperrt)",
+             .unless = FOR_ANOTHER_REASON},
             {.confidence = 0.92,
              .literal = "ip-adresse",
-             .pattern = "(gesperrt|blockiert|blacklist|liste)"},
+             .pattern = "(gesperrt|blockiert|blacklist|liste)",
+             .unless = FOR_ANOTHER_REASON},
             {.confidence = 0.92,
              .literal = "dirección ip",
-             .pattern = "(bloque|lista|denegad|prohibid)"},
-            {.confidence = 0.92, .literal = "indirizzo ip", .pattern = "(blocc|lista)"},
-            {.confidence = 0.92, .literal = "endereço ip", .pattern = "(bloque|lista)"},
-            {.confidence = 0.92, .literal = "ipアドレス", .pattern = "(拒否|ブロック|リスト)"},
-            {.confidence = 0.92, .literal = "ip地址", .pattern = "(拒绝|黑名单|被封|屏蔽|禁止)"},
-            {.confidence = 0.92, .literal = "ip-адрес", .pattern = "(заблок|ч[её]рн|запре)"},
+             .pattern = "(bloque|\\blista)",
+             .unless = FOR_ANOTHER_REASON},
+            {.confidence = 0.92,
+             .literal = "indirizzo ip",
+             .pattern = "(blocc|\\blista)",
+             .unless = FOR_ANOTHER_REASON},
+            {.confidence = 0.92,
+             .literal = "endereço ip",
+             .pattern = "(bloque|\\blista)",
+             .unless = FOR_ANOTHER_REASON},
+            {.confidence = 0.92,
+             .literal = "adres ip",
+             .pattern = "(zablokowan|\\bli[sś]cie|\\blist[ęay])",
+             .unless = FOR_ANOTHER_REASON},
+            {.confidence = 0.92,
+             .literal = "ip-adres",
+             .pattern = "(geblokkeerd|\\blijst)",
+             .unless = FOR_ANOTHER_REASON},
+            {.confidence = 0.92,
+             .literal = "ipアドレス",
+             .pattern = "(ブロック|リスト)",
+             .unless = FOR_ANOTHER_REASON},
+            {.confidence = 0.92,
+             .literal = "ip地址",
+             .pattern = "(黑名单|被封|屏蔽|列入)",
+             .unless = FOR_ANOTHER_REASON},
+            {.confidence = 0.92,
+             .literal = "ip-адрес",
+             .pattern = "(заблок|ч[её]рн)",
+             .unless = FOR_ANOTHER_REASON},
+            /* Refused for our address, and no word of a list: probably one of their own. */
+            {.confidence = 0.74,
+             .literal = "dirección ip",
+             .pattern = "(denegad|prohibid)",
+             .unless = FOR_ANOTHER_REASON},
+            {.confidence = 0.74,
+             .literal = "ipアドレス",
+             .pattern = "拒否",
+             .unless = FOR_ANOTHER_REASON},
+            {.confidence = 0.74,
+             .literal = "ip地址",
+             .pattern = "(拒绝|禁止)",
+             .unless = FOR_ANOTHER_REASON},
+            {.confidence = 0.74,
+             .literal = "ip-адрес",
+             .pattern = "запре",
+             .unless = FOR_ANOTHER_REASON},
             {.confidence = 0.8, .literal = "came from it"},
             {.confidence = 0.92,
              .literal = "is blocked",
@@ -923,7 +1030,54 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "too many bad recipients"},
             {.confidence = 0.88, .literal = "too much spam"},
             {.confidence = 0.88, .literal = "spam sent from"},
-            {.confidence = 0.88, .literal = "репутаци"}, ),
+            /* The word for it, and that for complaints, in the languages of Europe and East Asia. */
+            {.confidence = 0.88, .literal = "репутаци", .unless = OF_A_DOMAIN},
+            {.confidence = 0.88, .literal = "réputation", .unless = OF_A_DOMAIN},
+            {.confidence = 0.88, .literal = "reputación", .unless = OF_A_DOMAIN},
+            {.confidence = 0.88, .literal = "reputacion", .unless = OF_A_DOMAIN},
+            {.confidence = 0.88, .literal = "reputação", .unless = OF_A_DOMAIN},
+            {.confidence = 0.88, .literal = "reputazione", .unless = OF_A_DOMAIN},
+            {.confidence = 0.88, .literal = "reputacj", .unless = OF_A_DOMAIN},
+            {.confidence = 0.88, .literal = "reputatie", .unless = OF_A_DOMAIN},
+            {.confidence = 0.88, .literal = "信誉", .unless = OF_A_DOMAIN},
+            {.confidence = 0.88, .literal = "信譽", .unless = OF_A_DOMAIN},
+            {.confidence = 0.88, .literal = "レピュテーション", .unless = OF_A_DOMAIN},
+            {.confidence = 0.86, .literal = "评判", .unless = OF_A_DOMAIN},
+            {.confidence = 0.86, .literal = "評判", .unless = OF_A_DOMAIN},
+            {.confidence = 0.86,
+             .literal = "plaintes",
+             .pattern = COMPLAINED_OF,
+             .unless = OF_A_DOMAIN},
+            {.confidence = 0.86,
+             .literal = "beschwerden",
+             .pattern = COMPLAINED_OF,
+             .unless = OF_A_DOMAIN},
+            {.confidence = 0.86,
+             .literal = "quejas",
+             .pattern = COMPLAINED_OF,
+             .unless = OF_A_DOMAIN},
+            {.confidence = 0.86,
+             .literal = "reclamações",
+             .pattern = COMPLAINED_OF,
+             .unless = OF_A_DOMAIN},
+            {.confidence = 0.86,
+             .literal = "lamentele",
+             .pattern = COMPLAINED_OF,
+             .unless = OF_A_DOMAIN},
+            {.confidence = 0.86,
+             .literal = "skarg",
+             .pattern = COMPLAINED_OF,
+             .unless = OF_A_DOMAIN},
+            {.confidence = 0.86,
+             .literal = "klachten",
+             .pattern = COMPLAINED_OF,
+             .unless = OF_A_DOMAIN},
+            {.confidence = 0.86,
+             .literal = "жалоб",
+             .pattern = COMPLAINED_OF,
+             .unless = OF_A_DOMAIN},
+            {.confidence = 0.86, .literal = "投诉", .unless = OF_A_DOMAIN},
+            {.confidence = 0.86, .literal = "苦情", .unless = OF_A_DOMAIN}, ),
         TL_KB_REFERENCES ("Yahoo TSS04", "Outlook.com RP-001", "Gmail 4.7.28"),
         TL_KB_EXAMPLES (
             {"421 4.7.1 Temporarily refusing your network owing to abuse reports: https://abuse.example.net/x",
@@ -933,6 +1087,10 @@ static const TlCause causes[] = {
              "mail"},
             {"451 4.7.650 The mail server [192.0.2.7] has been temporarily rate limited due to IP reputation.",
              "mail"},
+            {"554 5.7.1 Rechazado: la reputación de su dirección IP es mala", "greeting"},
+            {"421 4.7.0 Zu viele Beschwerden über Ihre IP-Adresse", "greeting"},
+            {"550 您的IP地址信誉过低，连接被拒绝", "greeting"},
+            {"550 IPアドレスのレピュテーションが低いため拒否されました", "greeting"},
             {"550-5.7.1 Our system has detected that this message is suspicious due to the very low reputation of the sending IP address.",
              "body"}, ),
         .yields_to = "domain-blocklisted",

@@ -4,6 +4,18 @@
 /* Mail: the server, its limits, its lists and the way through it. */
 #include "tl-kb.h"
 
+/* A stretch of time, in other languages than English: then what is counted is not what is open now. */
+#define IN_A_WHILE                                                                                                                               \
+  "kurzer zeit|pro (minute|stunde|sekunde)|innerhalb|par (minute|heure|seconde)|peu de temps|"                                                   \
+  "court laps|poco tiempo|por (minuto|hora|segundo)|pouco tempo|poco tempo|al minuto|all'ora|"                                                   \
+  "per (minuto|ora)|krótkim czasie|na (minutę|godzinę)|w ciągu|korte tijd|per (minuut|uur)|"                                                 \
+  "коротк\\w+ (врем|срок)|за минуту|в минуту|в час|短时间|每分钟|每小时|频繁|短時間|1分|毎分|" \
+  "一分間|頻繁"
+#define MANY_IN_A_WHILE                                                                                                               \
+  "(verbindung|nachricht|mails?\\b|connexion|message|courri|conexi|mensaj|correo|connession|"                                         \
+  "messagg|conexõ|mensage|połącze|wiadomo|verbinding|bericht|соединени|подключени|сообщени|писем)" \
+  ".*(" IN_A_WHILE ")"
+
 static const TlCause causes[] = {
     {
         .id = "smtp-too-many-connections",
@@ -87,7 +99,8 @@ static const TlCause causes[] = {
              .unless = "per (minute|hour|day)|a (minute|hour|day)"},
             {.confidence = 0.9,
              .literal = "zu viele",
-             .pattern = "zu viele (offene |gleichzeitige |parallele )?(verbindungen|sitzungen)"},
+             .pattern = "zu viele (offene |gleichzeitige |parallele )?(verbindungen|sitzungen)",
+             .unless = IN_A_WHILE},
             {.confidence = 0.72,
              .literal = "too many connections",
              .pattern = "^(?!.*too many (errors|messages))",
@@ -117,14 +130,21 @@ static const TlCause causes[] = {
             {.confidence = 0.85,
              .literal = "reached the maximum number of",
              .pattern = "connections|sessions"},
-            {.confidence = 0.85, .literal = "слишком много соединений"},
-            {.confidence = 0.85, .literal = "слишком много подключений"},
+            {.confidence = 0.85, .literal = "слишком много соединений", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "слишком много подключений", .unless = IN_A_WHILE},
             {.confidence = 0.85, .literal = "zu viele gleichzeitige"},
-            {.confidence = 0.85, .literal = "trop de connexions"},
-            {.confidence = 0.85, .literal = "trop de connections"},
-            {.confidence = 0.85, .literal = "demasiadas conexiones"},
-            {.confidence = 0.85, .literal = "連線數過多"},
-            {.confidence = 0.85, .literal = "连接数"}, {.confidence = 0.85, .literal = "接続数"}, ),
+            {.confidence = 0.85, .literal = "trop de connexions", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "trop de connections", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "demasiadas conexiones", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "troppe connessioni", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "muitas conexões", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "conexões demais", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "zbyt wiele połączeń", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "zbyt dużo połączeń", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "te veel verbindingen", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "連線數過多", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "连接数", .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "接続数", .unless = IN_A_WHILE}, ),
         TL_KB_REFERENCES ("RFC 5321 3.8", "Postfix smtpd_client_connection_count_limit",
                           "Exim smtp_accept_max_per_host"),
         TL_KB_EXAMPLES (
@@ -282,6 +302,37 @@ static const TlCause causes[] = {
             {.confidence = 0.85, .literal = "zu viele e-mails"},
             {.confidence = 0.85, .literal = "trop de messages"},
             {.confidence = 0.85, .literal = "demasiados mensajes"},
+            {.confidence = 0.85, .literal = "demasiados correos"},
+            {.confidence = 0.85, .literal = "troppi messaggi"},
+            {.confidence = 0.85, .literal = "muitas mensagens"},
+            {.confidence = 0.85, .literal = "zbyt wiele wiadomości"},
+            {.confidence = 0.85, .literal = "te veel berichten"},
+            {.confidence = 0.85, .literal = "слишком много сообщений"},
+            {.confidence = 0.86,
+             .literal = "短時間",
+             .pattern = "接続|送信|メール",
+             .unless = "ログイン|認証"},
+            {.confidence = 0.86,
+             .literal = "短时间",
+             .pattern = "连接|发送|邮件|投递",
+             .unless = "登录|密码|认证"},
+            {.confidence = 0.86, .literal = "zu viele", .pattern = MANY_IN_A_WHILE},
+            {.confidence = 0.86, .literal = "trop de", .pattern = MANY_IN_A_WHILE},
+            {.confidence = 0.86, .literal = "demasiad", .pattern = MANY_IN_A_WHILE},
+            {.confidence = 0.86, .literal = "tropp", .pattern = MANY_IN_A_WHILE},
+            {.confidence = 0.86, .literal = "muitas", .pattern = MANY_IN_A_WHILE},
+            {.confidence = 0.86, .literal = "zbyt", .pattern = MANY_IN_A_WHILE},
+            {.confidence = 0.86, .literal = "te veel", .pattern = MANY_IN_A_WHILE},
+            {.confidence = 0.86, .literal = "слишком много", .pattern = MANY_IN_A_WHILE},
+            {.confidence = 0.85, .literal = "过于频繁", .unless = "登录|密码|认证"},
+            {.confidence = 0.85,
+             .literal = "频繁",
+             .pattern = "连接|发送|投递",
+             .unless = "登录|密码|认证"},
+            {.confidence = 0.85,
+             .literal = "頻繁",
+             .pattern = "接続|送信",
+             .unless = "ログイン|認証"},
             {.confidence = 0.85, .literal = "发送频率"},
             {.confidence = 0.85, .literal = "频率限制"}, {.confidence = 0.85, .literal = "送信数"},
             {.confidence = 0.9, .literal = "rate exceeded"}, ),
@@ -293,6 +344,9 @@ static const TlCause causes[] = {
             {"421-4.7.28 Our system has detected an unusual rate of unsolicited mail originating from your IP address.",
              "body"},
             {"550 Domain frequency limited [192.0.2.7]. http://service.mail.qq.com"},
+            {"451 Zbyt wiele połączeń w krótkim czasie, spróbuj ponownie później", "greeting"},
+            {"421 4.7.0 Trop de connexions par minute depuis votre adresse", "greeting"},
+            {"450 4.7.1 您的IP地址连接过于频繁", "greeting"},
             {"451 4.7.1 Service unavailable - rate limit exceeded, slow down", "mail"}, ),
         .next_test = "retry-later",
     },
