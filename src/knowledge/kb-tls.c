@@ -46,7 +46,9 @@ static const TlCause causes[] = {
                      {0.9, "tls.mode=implicit tls.peeked=http job.protocol=http"},
                      {0.9, "tls.mode=implicit tls.peeked=text tls.peeked_text^=220"},
                      {0.6, "tls.mode=implicit tls.peeked=text"}, ),
-        TL_KB_CONTRARY ({0.4, "tls.peeked_text^=421"}, {0.4, "tls.peeked_text^=554"}, ),
+        TL_KB_CONTRARY ({0.4, "tls.peeked_text^=421"}, {0.4, "tls.peeked_text^=554"},
+                        /* A refusal before TLS says nothing of how the port begins else. */
+                        {0.7, "tls.peeked_text ftp.reply.stage=greeting ftp.reply.code>399"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.92, .literal = "wrong version number"},
             {.confidence = 0.92, .literal = "wrong_version_number"},
@@ -1250,7 +1252,8 @@ static const TlCause causes[] = {
             {0.3, "detour.answered=yes"}, {0.3, "pairing.works=yes"},
             {0.6, "tls.state=ok http.status"}, {0.25, "tls.client_certificate_requested=yes"},
             {0.2, "tls.mode=implicit tls.peeked=closed|reset"},
-            {0.2, "tls.mode=implicit step.failure=closed|reset !tls.peeked"}, ),
+            {0.2, "tls.mode=implicit step.failure=closed|reset !tls.peeked"},
+            {0.6, "tls.peeked_text ftp.reply.stage=greeting ftp.reply.code>399"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "certificate validation fail", .codes = "4xx|5xx"},
 

@@ -26,17 +26,18 @@ typedef struct {
   TlChannel *control; /* (owned, nullable) */
   TlAddress peer;
   TlAddress local;
-  char *target;       /* (owned) of the steps */
-  gboolean implicit;  /* TLS from the first byte */
-  gboolean stuck;     /* the server still hangs on a transfer; nothing else can be asked */
-  gboolean announced; /* PASV: go to the address that is announced */
-  gboolean alive;     /* the control connection can still be spoken to */
-  gboolean private;   /* PROT P is in force */
-  gboolean alone;     /* nothing follows the login */
-  gboolean entered;   /* greeted, encrypted where demanded, logged in where asked */
-  gboolean refused;   /* a step failed, or something asked for did not work */
-  const char *skip;   /* why the steps after this one are not done */
-  GQueue ahead;       /* char *: commands that are sent already, their replies to come */
+  char *target;         /* (owned) of the steps */
+  gboolean implicit;    /* TLS from the first byte */
+  gboolean stuck;       /* the server still hangs on a transfer; nothing else can be asked */
+  gboolean announced;   /* PASV: go to the address that is announced */
+  gboolean alive;       /* the control connection can still be spoken to */
+  gboolean private;     /* PROT P is in force */
+  gboolean alone;       /* nothing follows the login */
+  gboolean entered;     /* greeted, encrypted where demanded, logged in where asked */
+  gboolean refused;     /* a step failed, or something asked for did not work */
+  const char *skip;     /* why the steps after this one are not done */
+  TlReply *turned_away; /* (owned, nullable) in clear words, in the place of TLS */
+  GQueue ahead;         /* char *: commands that are sent already, their replies to come */
   TlFtpData data;
   /* (nullable) a further mode is tried: what is seen goes here, fact and value, and not into the
    * evidence, where it would pass for what the job was about. */

@@ -162,6 +162,11 @@ greet (TlFtp *ftp)
 {
   g_autoptr (TlChannel) encrypted = NULL;
 
+  if (ftp->turned_away != NULL) {
+    tl_run_begin (ftp->run, "ftp.greeting", ftp->target);
+    note_greeting (ftp, ftp->turned_away);
+    return tl_ftp_fail_reply (ftp, "greeting", ftp->turned_away);
+  }
   if (greet_once (ftp, &encrypted))
     return TRUE;
   if (encrypted == NULL || tl_settings_effective_security (ftp->settings) != TL_SECURITY_AUTO)
@@ -273,11 +278,22 @@ need_implicit_handshake (TlFtp *ftp)
   return ftp->implicit;
 }
 
+/* Who is not let in is told so before TLS by servers that turn connections away before they look at them:
+ * nothing is wrong with the encryption then, and the greeting has come. */
 static gboolean
 implicit_handshake (TlFtp *ftp)
 {
   tl_run_fact_of (ftp->run, "tls.handshake", ftp->target, "ftp.auth_tls", "not-needed");
-  return handshake (ftp);
+  if (handshake (ftp))
+    return TRUE;
+  ftp->turned_away = tl_pairing_dup_words (ftp->control, TL_PROTOCOL_FTP);
+  if (ftp->turned_away == NULL)
+    return FALSE;
+  if (ftp->turned_away->code >= 400 &&
+      !is_other_service (tl_tls_get_info (tl_channel_get_tls (ftp->control))->peeked))
+    return TRUE;
+  g_clear_pointer (&ftp->turned_away, tl_reply_free);
+  return FALSE;
 }
 
 /* ------------------------------------------------------------------ features and login */
@@ -660,6 +676,7 @@ tl_ftp_check (TlRun *run)
   tl_ftp_data_clear (&ftp.data);
   g_queue_clear_full (&ftp.ahead, g_free);
   g_clear_pointer (&ftp.control, tl_channel_free);
+  g_clear_pointer (&ftp.turned_away, tl_reply_free);
   g_ptr_array_unref (ftp.rows);
   g_free (ftp.target);
   return !ftp.refused;

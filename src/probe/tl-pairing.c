@@ -228,3 +228,35 @@ tl_pairing_try_plain (TlSmtp *smtp)
     tl_channel_send_line (smtp->channel, "QUIT");
   tl_smtp_drop (smtp);
 }
+
+/* ------------------------------------------------------------------ words in the place of TLS */
+
+/* The reply in the first words, which were made visible: up to the end of their first line. */
+static TlReply *
+parse_peeked (const char *text, TlProtocol protocol)
+{
+  g_autoptr (TlReplyParser) parser = tl_reply_parser_new (protocol);
+  g_autofree char *line = g_strdup (text);
+  char *end = strstr (line, "<000D>");
+
+  if (end == NULL)
+    end = strstr (line, "<000A>");
+  if (end != NULL)
+    *end = '\0';
+  /* One line of several says enough. */
+  if (strlen (line) > 3 && line[3] == '-')
+    line[3] = ' ';
+  if (tl_reply_parser_feed (parser, line, strlen (line)) != TL_REPLY_COMPLETE)
+    return NULL;
+  return tl_reply_parser_finish (parser);
+}
+
+TlReply *
+tl_pairing_dup_words (TlChannel *channel, TlProtocol protocol)
+{
+  TlTls *tls = tl_channel_get_tls (channel);
+  const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
+
+  return info != NULL && info->peeked_text != NULL ? parse_peeked (info->peeked_text, protocol)
+                                                   : NULL;
+}

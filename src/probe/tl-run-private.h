@@ -83,6 +83,10 @@ const TlProduct *tl_products_find_interceptor (const TlTlsInfo *info);
 
 /* ---- tl-pairing.c: how a port starts, TLS or words */
 
+/* The reply that answered our ClientHello in clear words, the first line of it, or NULL where what came
+ * was none. (transfer full) */
+TlReply *tl_pairing_dup_words (TlChannel *channel, TlProtocol protocol);
+
 /* Waits for the first word of the server on a plain connection. After a while of silence, implicit
  * TLS is tried beside it, and the first answer wins. TL_FAILURE_NONE: the server spoke; `service`
  * says what. TL_FAILURE_TIMEOUT with *encrypted: TLS is what is spoken here, and that channel, its

@@ -395,38 +395,13 @@ encrypt (TlSmtp *smtp)
 
 /* ---------------------------------------------------------------- the ways to begin */
 
-/* The reply in the first words, which were made visible: up to the end of their first line. */
-static TlReply *
-parse_peeked (const char *text)
-{
-  g_autoptr (TlReplyParser) parser = tl_reply_parser_new (TL_PROTOCOL_SMTP);
-  g_autofree char *line = g_strdup (text);
-  char *end = strstr (line, "<000D>");
-
-  if (end == NULL)
-    end = strstr (line, "<000A>");
-  if (end != NULL)
-    *end = '\0';
-  /* One line of several says enough. */
-  if (strlen (line) > 3 && line[3] == '-')
-    line[3] = ' ';
-  if (tl_reply_parser_feed (parser, line, strlen (line)) != TL_REPLY_COMPLETE)
-    return NULL;
-  return tl_reply_parser_finish (parser);
-}
-
 /* The ClientHello was answered in plain words. A refusal in them is the server's word and nothing is
  * wrong with the pairing; a greeting means that the port starts in plain text. */
 static void
 judge_plain_answer (TlSmtp *smtp, gboolean again)
 {
-  TlTls *tls = tl_channel_get_tls (smtp->channel);
-  const TlTlsInfo *info = tls != NULL ? tl_tls_get_info (tls) : NULL;
-  g_autoptr (TlReply) reply = NULL;
+  g_autoptr (TlReply) reply = tl_pairing_dup_words (smtp->channel, TL_PROTOCOL_SMTP);
 
-  if (info == NULL || info->peeked_text == NULL)
-    return;
-  reply = parse_peeked (info->peeked_text);
   if (reply == NULL)
     return;
   tl_smtp_drop (smtp);

@@ -217,7 +217,6 @@ test_auth_unknown (void)
 {
   static const AuthRow rows[] = {
       {"211-Features\r\n EPSV\r\n AUTH TLS\r\n211 End\r\n", "yes"},
-      {"211-Features\r\n EPSV\r\n211 End\r\n", "no"},
       {"530 log in first\r\n", NULL},
   };
 
@@ -235,6 +234,26 @@ test_auth_unknown (void)
     probe_assert_fact (ftp->probe, "ftp.reply.stage", "auth-tls");
     probe_assert_fact (ftp->probe, "ftp.reply.code", "500");
   }
+}
+
+static void
+test_auth_not_listed (void)
+{
+  static const LineAction script[] = {FTP_GREETING,
+                                      EXPECT ("AUTH TLS"),
+                                      SAY ("530 Log in first.\r\n"),
+                                      EXPECT ("FEAT"),
+                                      SAY ("211-Features\r\n PBSZ\r\n211 End\r\n"),
+                                      EXPECT ("XQZT"),
+                                      SAY ("500 What?\r\n"),
+                                      FTP_QUIT,
+                                      THE_END};
+  g_autoptr (FtpFixture) ftp = ftp_fixture_new (TL_SECURITY_STARTTLS);
+
+  ftp_check_script (ftp, script);
+  probe_assert_fact (ftp->probe, "ftp.auth_tls", "refused");
+  probe_assert_fact (ftp->probe, "ftp.auth_tls.listed", "no");
+  probe_assert_fact (ftp->probe, "ftp.auth_tls.like_unknown", "no");
 }
 
 /* Where the list of features is refused as well, a command that nobody knows shows whose words these are. */
@@ -269,8 +288,10 @@ static void
 test_auth_refused (void)
 {
   static const AuthRow rows[] = {
-      {"534 policy\r\n", "refused"}, {"334 ADAT?\r\n", "refused"}, {"431 later\r\n", "refused"},
-      {"530 log in\r\n", "refused"}, {"220 fine\r\n", "refused"},
+      {"534 policy\r\n", "refused"},
+      {"334 ADAT?\r\n", "refused"},
+      {"431 later\r\n", "refused"},
+      {"220 fine\r\n", "refused"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -591,6 +612,7 @@ add_tests (void)
   g_test_add_func ("/probe/ftp/greeting/silent", test_silent);
   g_test_add_func ("/probe/ftp/greeting/already-in", test_greeted_in);
   g_test_add_func ("/probe/ftp/auth-tls/unknown", test_auth_unknown);
+  g_test_add_func ("/probe/ftp/auth-tls/not-listed", test_auth_not_listed);
   g_test_add_func ("/probe/ftp/auth-tls/like-unknown", test_auth_like_unknown);
   g_test_add_func ("/probe/ftp/auth-tls/refused", test_auth_refused);
   g_test_add_func ("/probe/ftp/auth-tls/injected", test_auth_injected);

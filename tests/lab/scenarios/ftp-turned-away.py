@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from lablib.accounts import PLAIN
 from lablib.ftpcases import case, shell
+from lablib.network import FTP_HOST
 from lablib.otherftp import Inetutils
 from lablib.proftpd import Proftpd
 from lablib.pureftpd import Pureftpd
@@ -18,6 +19,14 @@ LOCK_HOME = shell('chown root:root /srv/carol; chmod 700 /srv/carol')
 NO_SHELL = shell('echo /bin/nosuch > /etc/shells')
 
 SCENARIOS = {
+    # ---- in clear words on 990, before any encryption
+    '990-denied-vsftpd': case('hosts.deny turns this address away where TLS comes first',
+                              lambda: Vsftpd({'tcp_wrappers': 'YES'}, implicit=True), 'ftp-address-denied', port=990,
+                              facts={'ftp.reply.code': '421', 'ftp.reply.stage': 'greeting'},
+                              before=shell('echo "vsftpd: ALL" > /etc/hosts.deny')),
+    '990-full-vsftpd': case('vsftpd is full where TLS comes first', lambda: Vsftpd({'max_clients': '1'}, implicit=True),
+                            'ftp-too-many-connections', port=990, facts={'ftp.reply.code': '421', 'ftp.reply.stage': 'greeting'},
+                            before=lambda lab: lab.hold(FTP_HOST, 990, 1, greeted=False)),
     'cleartext-2121': case('Pure-FTPd words its demand for TLS as 421, on 2121',
                            lambda: Pureftpd(tls=2, port=2121), 'ftp-tls-required', *PLAIN, port=2121),
     'login-slow': case('the login takes longer than ProFTPD waits', lambda: Proftpd({'TimeoutLogin': '2'}),
