@@ -13,6 +13,17 @@
   "relayed by|without authentication|relay quota|smtp relay (sending|service)|due to|"             \
   "disallowed as"
 
+/* What an answer to the login says of an account that is out of use for good, whatever it is called. */
+#define OUT_OF_USE(what)                                                                           \
+  {                                                                                                \
+    .confidence = 0.9, .literal = what,                                                            \
+    .pattern = "\\b" what "\\b( <?[^ ]+@[^ ]+>?)?( (is|was|has been|currently|for now))*"          \
+               " (frozen|suspended|on hold|barred|deactivated|disabled|blocked|banned|closed|"     \
+               "terminated)\\b",                                                                   \
+    .codes = "53x|525|454|421", .stages = "auth",                                                  \
+    .unless = "temporar|too many|attempt|failure|minute|hour"                                      \
+  }
+
 static const TlCause causes[] = {
     {
         .id = "sender-rejected",
@@ -545,33 +556,7 @@ static const TlCause causes[] = {
 
             {.confidence = 0.45, .enhanced = "4.7.13"},
 
-            {.confidence = 0.9,
-             .literal = "account",
-             .pattern =
-                 "\\baccount\\b( <?[^ ]+@[^ ]+>?)?( (is|was|has been|currently|for now))*"
-                 " (frozen|suspended|on hold|barred|deactivated|disabled|blocked|banned|closed|"
-                 "terminated)\\b",
-             .codes = "53x|525|454|421",
-             .stages = "auth",
-             .unless = "temporar|too many|attempt|failure|minute|hour"},
-            {.confidence = 0.9,
-             .literal = "mailbox",
-             .pattern =
-                 "\\bmailbox\\b( <?[^ ]+@[^ ]+>?)?( (is|was|has been|currently|for now))*"
-                 " (frozen|suspended|on hold|barred|deactivated|disabled|blocked|banned|closed|"
-                 "terminated)\\b",
-             .codes = "53x|525|454|421",
-             .stages = "auth",
-             .unless = "temporar|too many|attempt|failure|minute|hour"},
-            {.confidence = 0.9,
-             .literal = "user",
-             .pattern =
-                 "\\buser\\b( <?[^ ]+@[^ ]+>?)?( (is|was|has been|currently|for now))*"
-                 " (frozen|suspended|on hold|barred|deactivated|disabled|blocked|banned|closed|"
-                 "terminated)\\b",
-             .codes = "53x|525|454|421",
-             .stages = "auth",
-             .unless = "temporar|too many|attempt|failure|minute|hour"},
+            OUT_OF_USE ("account"), OUT_OF_USE ("mailbox"), OUT_OF_USE ("user"),
 
             {.confidence = 0.92, .literal = "account has been blocked", .unless = "recipient"},
             {.confidence = 0.92,

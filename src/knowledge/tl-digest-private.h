@@ -72,6 +72,13 @@ gboolean tl_digest_host (const TlHaystack *in, TlPiece *piece);
 /* The program whose wording it is, or NULL. */
 const char *tl_digest_program (const TlHaystack *in);
 
+gboolean tl_digest_is_blank (const char *text, gsize length);
+/* One reply, with what the words around it say (tl-digest-single.c). `job` gets the protocol that they name;
+ * `stage` may be NULL. (transfer full) */
+TlEvidenceBuilder *tl_digest_reply (TlDigest *self, TlSettings *job, const char *stage);
+/* The same for a line of a log. (transfer full); NULL where it is blank. */
+TlEvidence *tl_digest_line (TlSettings *settings, const char *text, gsize length);
+
 /* A whole message that came back (tl-digest-bounce.c). */
 void tl_digest_bounce (TlDigest *self, const char *stage);
 /* Facts "text.signature.domain" and ".selector" of the message that came back, where a domain signed it

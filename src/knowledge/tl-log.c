@@ -5,7 +5,6 @@
 
 #include "tl-diagnose.h"
 #include "tl-digest-private.h"
-#include "tl-digest.h"
 #include "tl-utf16.h"
 
 #include <string.h>
@@ -215,8 +214,7 @@ write_key (char *key, const char *message, gsize n)
 static const char *
 diagnose (TlLog *self, const char *message, gsize n)
 {
-  g_autoptr (TlEvidence) evidence =
-      tl_digest_text (self->settings, message, n, TL_TEXT_REPLY, NULL, NULL);
+  g_autoptr (TlEvidence) evidence = tl_digest_line (self->settings, message, n);
   g_autoptr (TlDiagnosis) diagnosis = evidence != NULL ? tl_diagnose (evidence) : NULL;
   const TlFinding *first = diagnosis != NULL ? tl_diagnosis_get_first (diagnosis) : NULL;
 
@@ -436,8 +434,7 @@ tl_log_finish (TlLog *self)
   if (counts->len > 0) {
     const Count *most = counts->pdata[0];
 
-    sample = tl_digest_text (self->settings, most->sample, strlen (most->sample), TL_TEXT_REPLY,
-                             NULL, NULL);
+    sample = tl_digest_line (self->settings, most->sample, strlen (most->sample));
   }
   builder =
       tl_evidence_builder_new (sample != NULL ? tl_evidence_get_settings (sample) : self->settings);

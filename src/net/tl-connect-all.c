@@ -3,7 +3,7 @@
 
 /* Every address at once, and how long silence must last before it means something
  * (docs/decisions/0004). */
-#include "tl-connector-private.h"
+#include "tl-connect-all.h"
 
 #include <string.h>
 #include <unistd.h>

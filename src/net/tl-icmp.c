@@ -3,7 +3,7 @@
 
 /* Who said no to a connection, and in which words of ICMP: the errno tells neither (ip(7), IP_RECVERR;
  * RFC 792, RFC 1812 5.2.7.1, RFC 4443 3.1). */
-#include "tl-connector-private.h"
+#include "tl-icmp.h"
 
 #include <linux/errqueue.h>
 #include <netinet/icmp6.h>

@@ -1,10 +1,12 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One address under way, between tl-connector.c (the first that opens) and tl-connect-all.c. */
+/* One address under way, for those who open connections: the first that opens (tl-connector.c) or all
+ * of them (tl-connect-all.c). */
 #pragma once
 
-#include "tl-connector.h"
+#include "tl-connect-result.h"
+#include "tl-io.h"
 
 G_BEGIN_DECLS
 
@@ -31,17 +33,5 @@ void tl_attempt_give_up (TlAttempt *attempt);
 /* Waits until one of the sockets under way, or `wake_fd` (-1: none), is ready; looks at those that
  * are. */
 TlFailure tl_attempts_wait (TlIo *io, GArray *attempts, int wake_fd, gint64 until);
-
-/* Attempts that outlive tl_connect_first; `attempt` gives up its sockets to them. tl-connect-all.c */
-TlConnectRest *tl_connect_rest_new (void);
-void tl_connect_rest_add (TlConnectRest *rest, TlAttempt *attempt);
-
-/* ---- tl-icmp.c */
-
-/* From now on the kernel keeps what ICMP says to this socket. */
-void tl_icmp_listen (int fd, int family);
-/* What it said: "net-unreachable", "host-unreachable", "port-unreachable" or "prohibited"; NULL where it
- * was not asked. Nothing is kept from then on. `from`: who sent it. */
-const char *tl_icmp_read (int fd, int family, TlAddress *from);
 
 G_END_DECLS
