@@ -79,9 +79,9 @@ tl_channel_get_fd (TlChannel *channel)
 }
 
 gboolean
-tl_channel_count_segments (TlChannel *channel, guint *sent, guint *again, gboolean *gaps)
+tl_channel_count_segments (TlChannel *channel, TlSegments *segments)
 {
-  return tl_tcp_count (channel->fd, sent, again, gaps);
+  return tl_tcp_count (channel->fd, segments);
 }
 
 gboolean

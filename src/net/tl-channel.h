@@ -22,9 +22,16 @@ TlChannel *tl_channel_new_from_result (TlIo *io, TlConnectResult *result);
 void tl_channel_free (TlChannel *channel);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlChannel, tl_channel_free)
 int tl_channel_get_fd (TlChannel *channel);
-/* Packets with data that went out so far, and those that had to be repeated; whether the other side had
- * to repeat one, too. FALSE where the kernel does not tell. */
-gboolean tl_channel_count_segments (TlChannel *channel, guint *sent, guint *again, gboolean *gaps);
+/* Packets of a connection so far. */
+typedef struct {
+  guint sent;        /* with data, and the first one of ours */
+  guint again;       /* those of them that had to be repeated */
+  gboolean repeated; /* some were, if only because a confirmation was lost or came late */
+  gboolean gaps;     /* something came behind a gap, which the other side had to fill */
+} TlSegments;
+
+/* FALSE where the kernel does not tell. */
+gboolean tl_channel_count_segments (TlChannel *channel, TlSegments *segments);
 /* Whether the last wait for the other side ended with the limit. */
 gboolean tl_channel_has_timed_out (TlChannel *channel);
 TlIo *tl_channel_get_io (TlChannel *channel);

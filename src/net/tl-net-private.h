@@ -4,6 +4,7 @@
 /* What the files of this folder share: bytes of a non-blocking socket. */
 #pragma once
 
+#include "tl-channel.h"
 #include "tl-io.h"
 
 G_BEGIN_DECLS
@@ -26,9 +27,7 @@ char *tl_io_show_bytes (TlIo *io, const char *bytes, gsize length);
 /* tl-tcp-trace.c: what the kernel noticed of a connection about to be closed; a stall is looked for only
  * where it failed. */
 void tl_tcp_trace (TlIo *io, int fd, gboolean failed);
-/* Packets with data (and the first one) that a connection of ours sent so far, and how many of them were
- * repeated; whether something came behind a gap, which the other side had to fill. FALSE where the kernel
- * does not tell. */
-gboolean tl_tcp_count (int fd, guint *sent, guint *again, gboolean *gaps);
+/* FALSE where the kernel does not tell. */
+gboolean tl_tcp_count (int fd, TlSegments *segments);
 
 G_END_DECLS

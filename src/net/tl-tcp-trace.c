@@ -35,7 +35,7 @@ find_stall (const struct tcp_info *info)
 }
 
 gboolean
-tl_tcp_count (int fd, guint *sent, guint *again, gboolean *gaps)
+tl_tcp_count (int fd, TlSegments *segments)
 {
   struct tcp_info info = {0};
   socklen_t size = sizeof info;
@@ -43,12 +43,13 @@ tl_tcp_count (int fd, guint *sent, guint *again, gboolean *gaps)
   if (getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
     return FALSE;
   /* The first packet of a connection holds no data. */
-  *sent = 1 + info.tcpi_data_segs_out;
+  segments->sent = 1 + info.tcpi_data_segs_out;
   /* The kernel sends again before a receiver that takes its time has confirmed (RFC 8985 7.2, the probe
    * for a lost tail), or where a narrow line holds packets back, and hears that it had it already
    * (RFC 2883). Where that was so each time, nothing was lost. */
-  *again = info.tcpi_dsack_dups >= info.tcpi_total_retrans ? 0 : info.tcpi_total_retrans;
-  *gaps = info.tcpi_rcv_ooopack > 0;
+  segments->again = info.tcpi_dsack_dups >= info.tcpi_total_retrans ? 0 : info.tcpi_total_retrans;
+  segments->repeated = info.tcpi_total_retrans > 0;
+  segments->gaps = info.tcpi_rcv_ooopack > 0;
   return TRUE;
 }
 
@@ -69,11 +70,10 @@ tl_tcp_trace (TlIo *io, int fd, gboolean failed)
   TlAddress peer = {.length = sizeof peer.storage};
   g_autofree char *target = NULL;
   const char *stall;
-  guint sent, again = 0;
-  gboolean gaps;
+  TlSegments segments = {0};
 
-  if (tl_tcp_count (fd, &sent, &again, &gaps))
-    tl_io_count_segments (io, sent, again);
+  if (tl_tcp_count (fd, &segments))
+    tl_io_count_segments (io, segments.sent, segments.again);
   if (builder == NULL || getsockopt (fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 ||
       getpeername (fd, (struct sockaddr *) &peer.storage, &peer.length) != 0)
     return;
@@ -81,8 +81,8 @@ tl_tcp_trace (TlIo *io, int fd, gboolean failed)
   stall = failed ? find_stall (&info) : NULL;
   if (stall != NULL)
     tl_evidence_builder_add (builder, TL_SOURCE_PROBE, "tcp.connect", target, "tcp.stalled", stall);
-  if (again == 0 || info.tcpi_segs_out == 0)
+  if (segments.again == 0 || info.tcpi_segs_out == 0)
     return;
-  add_number (builder, target, "tcp.retransmits", again);
-  add_number (builder, target, "tcp.lost_percent", 100 * again / info.tcpi_segs_out);
+  add_number (builder, target, "tcp.retransmits", segments.again);
+  add_number (builder, target, "tcp.lost_percent", 100 * segments.again / info.tcpi_segs_out);
 }

@@ -5,6 +5,7 @@
 #include "tl-ftp-private.h"
 
 #include "tl-ftp-words.h"
+#include "tl-path-sample.h"
 #include "tl-survey-private.h"
 #include "tl-text.h"
 
@@ -574,6 +575,17 @@ look_elsewhere (TlFtp *ftp)
     tl_ports_compare_starttls (ftp->run, tl_address_get_port (&ftp->peer), FALSE);
 }
 
+/* Where a packet was repeated. */
+static void
+sample_path (TlFtp *ftp)
+{
+  if (!ftp->alive || ftp->stuck || !g_queue_is_empty (&ftp->ahead) ||
+      tl_io_is_cancelled (ftp->io) || !tl_path_is_suspect (ftp->run, ftp->control, FALSE))
+    return;
+  tl_run_begin (ftp->run, "path.sample", ftp->target);
+  ftp->alive = tl_path_sample (ftp->run, ftp->control, TL_PROTOCOL_FTP);
+}
+
 /* The result stands whatever is answered to the goodbye, so nobody waits for it. */
 static void
 quit (TlFtp *ftp)
@@ -665,6 +677,7 @@ tl_ftp_check (TlRun *run)
     tl_ftp_matrix_finish (&ftp);
     if (ftp.entered && ftp.alive && ftp.settings->sessions > 1)
       tl_ftp_sessions (&ftp);
+    sample_path (&ftp);
     quit (&ftp);
     tl_channel_close (ftp.control);
     look_elsewhere (&ftp);

@@ -3,7 +3,7 @@
 
 /* How much gets lost on the way. One packet that was repeated is an accident; so before the line is
  * blamed, a few more are sent over the conversation that stands already. */
-#include "tl-smtp-private.h"
+#include "tl-path-sample.h"
 
 #include <string.h>
 
@@ -18,21 +18,20 @@
 
 /* The command in as many packets as it has letters, and its answer. */
 static TlFailure
-say_in_pieces (TlSmtp *smtp)
+say_in_pieces (TlIo *io, TlChannel *channel, TlProtocol protocol)
 {
   static const char word[] = "NOOP\r\n";
-  TlIo *io = tl_run_get_io (smtp->run);
   g_autoptr (TlReply) reply = NULL;
   TlFailure failure = TL_FAILURE_NONE;
 
   for (gsize i = 0; i + 1 < sizeof word && failure == TL_FAILURE_NONE; i++) {
-    failure = tl_channel_send_bytes (smtp->channel, word + i, 1, ROUND_MS);
+    failure = tl_channel_send_bytes (channel, word + i, 1, ROUND_MS);
     tl_io_sleep (io, PAUSE_MS);
   }
   if (failure != TL_FAILURE_NONE)
     return failure;
   tl_io_record (io, TRUE, word, strlen (word));
-  failure = tl_channel_read_reply (smtp->channel, TL_PROTOCOL_SMTP, ROUND_MS, &reply);
+  failure = tl_channel_read_reply (channel, protocol, ROUND_MS, &reply);
   if (failure == TL_FAILURE_NONE && reply->code == 421)
     failure = TL_FAILURE_CLOSED;
   return failure;
@@ -53,57 +52,54 @@ count_late (const double *took, const gboolean *repeated, guint rounds)
   return n;
 }
 
-static void
-sample (TlSmtp *smtp)
+static gboolean
+sample (TlIo *io, TlChannel *channel, TlProtocol protocol)
 {
-  TlIo *io = tl_run_get_io (smtp->run);
   double begin = tl_io_now_ms (io);
   double took[ROUNDS];
   gboolean repeated[ROUNDS];
   TlFailure failure = TL_FAILURE_NONE;
-  gboolean gaps = FALSE;
+  TlSegments now = {0};
   guint rounds = 0;
   guint late;
 
   while (rounds < ROUNDS && failure == TL_FAILURE_NONE && tl_io_now_ms (io) - begin < SAMPLE_MS) {
     double before = tl_io_now_ms (io);
-    guint sent = 0, again = 0, again_then = 0;
+    TlSegments then = {0};
 
-    tl_channel_count_segments (smtp->channel, &sent, &again, &gaps);
-    failure = say_in_pieces (smtp);
-    tl_channel_count_segments (smtp->channel, &sent, &again_then, &gaps);
+    tl_channel_count_segments (channel, &then);
+    failure = say_in_pieces (io, channel, protocol);
+    tl_channel_count_segments (channel, &now);
     took[rounds] = tl_io_now_ms (io) - before;
-    repeated[rounds++] = again_then > again;
+    repeated[rounds++] = now.again > then.again;
   }
-  smtp->alive = failure == TL_FAILURE_NONE;
   late = count_late (took, repeated, rounds);
-  tl_io_count_segments (io, rounds, late + (gaps ? 1 : 0));
+  tl_io_count_segments (io, rounds, late + (now.gaps ? 1 : 0));
+  return failure == TL_FAILURE_NONE;
 }
 
-void
-tl_path_sample (TlSmtp *smtp)
+gboolean
+tl_path_is_suspect (TlRun *run, TlChannel *channel, gboolean late)
 {
-  guint sent = 0, again = 0, before = 0, before_again = 0;
-  gboolean gaps = FALSE;
+  TlSegments segments = {0};
+  guint before = 0, before_again = 0;
 
-  /* Within this computer nothing gets lost; over a certificate that does not hold nothing more is said
-   * than goodbye. */
-  if (smtp->channel == NULL || !smtp->alive ||
-      (tl_channel_get_tls (smtp->channel) != NULL && !smtp->verified) ||
-      tl_run_is_cancelled (smtp->run) ||
-      g_str_equal (tl_address_kind (&tl_run_get_reach (smtp->run)->peer), "loopback") ||
-      !tl_channel_count_segments (smtp->channel, &sent, &again, &gaps))
-    return;
-  tl_io_get_segments (tl_run_get_io (smtp->run), &before, &before_again);
-  if (again + before_again == 0 && !gaps && !smtp->late)
-    return;
-  tl_smtp_begin (smtp, "path.sample");
-  /* Behind a refused login, answers to the rest of its flight are still on their way. */
-  tl_smtp_settle (smtp, ROUND_MS);
-  if (smtp->alive)
-    sample (smtp);
-  if (tl_run_is_cancelled (smtp->run))
-    tl_run_fail (smtp->run, TL_FAILURE_CANCELLED);
+  /* Within this computer nothing gets lost. */
+  if (g_str_equal (tl_address_kind (&tl_run_get_reach (run)->peer), "loopback") ||
+      !tl_channel_count_segments (channel, &segments))
+    return FALSE;
+  tl_io_get_segments (tl_run_get_io (run), &before, &before_again);
+  return late || segments.repeated || segments.gaps || before_again > 0;
+}
+
+gboolean
+tl_path_sample (TlRun *run, TlChannel *channel, TlProtocol protocol)
+{
+  gboolean alive = sample (tl_run_get_io (run), channel, protocol);
+
+  if (tl_run_is_cancelled (run))
+    tl_run_fail (run, TL_FAILURE_CANCELLED);
   else
-    tl_run_end (smtp->run, TL_OUTCOME_OK);
+    tl_run_end (run, TL_OUTCOME_OK);
+  return alive;
 }

@@ -91,12 +91,6 @@ void tl_smtp_try_alone (TlSmtp *smtp);
 /* After plain words answered a ClientHello: does STARTTLS work here? A step "pairing.other". */
 void tl_pairing_try_plain (TlSmtp *smtp);
 
-/* ---- tl-path-sample.c */
-
-/* Where something had to be sent again in a conversation that stands: how much of what goes to and fro
- * gets lost, by a few words that mean nothing (NOOP). A step "path.sample". */
-void tl_path_sample (TlSmtp *smtp);
-
 /* ---- tl-small-packets.c */
 
 /* After a handshake that stalled: the same once more, in a connection of its own on which no packet is

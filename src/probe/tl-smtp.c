@@ -4,9 +4,13 @@
 /* The check of a mail server: one conversation, and the few more that its outcome calls for. Every
  * one of them is in tl_plan_announce. */
 #include "tl-login-form.h"
+#include "tl-path-sample.h"
 #include "tl-survey-private.h"
 
 #include <string.h>
+
+/* So long what is owed may take before the words of a sample (tl-path-sample.h). */
+#define SETTLE_MS 3000
 
 static gboolean
 wants_login (TlSettings *settings)
@@ -236,6 +240,24 @@ converse (TlSmtp *smtp)
   return outcome == TL_ENVELOPE_OK;
 }
 
+/* Where a packet was repeated, or an answer that needs no thought came late. */
+static void
+sample_path (TlSmtp *smtp)
+{
+  /* Over a certificate that does not hold nothing more is said than goodbye. */
+  if (smtp->channel == NULL || !smtp->alive ||
+      (tl_channel_get_tls (smtp->channel) != NULL && !smtp->verified) ||
+      tl_run_is_cancelled (smtp->run) || !tl_path_is_suspect (smtp->run, smtp->channel, smtp->late))
+    return;
+  tl_smtp_begin (smtp, "path.sample");
+  /* Behind a refused login, answers to the rest of its flight are still on their way. */
+  tl_smtp_settle (smtp, SETTLE_MS);
+  if (smtp->alive)
+    smtp->alive = tl_path_sample (smtp->run, smtp->channel, TL_PROTOCOL_SMTP);
+  else
+    tl_run_end (smtp->run, TL_OUTCOME_OK);
+}
+
 gboolean
 tl_smtp_check (TlRun *run)
 {
@@ -249,7 +271,7 @@ tl_smtp_check (TlRun *run)
   look_for_detour (&smtp);
   if (!ok && !tl_run_is_disturbed (run))
     tl_small_text_try (&smtp);
-  tl_path_sample (&smtp);
+  sample_path (&smtp);
   if (smtp.crowded && !tl_run_is_disturbed (run))
     tl_smtp_try_alone (&smtp);
   tl_smtp_leave (&smtp);

@@ -3,10 +3,11 @@
 """A line that loses packets: at random, where with luck nothing is lost at all and there is nothing to name, or
 by turns (each), where every run loses the same ones. What had to be sent again is counted."""
 
-from lablib.accounts import ALICE, smtp
+from lablib.accounts import ALICE, CAROL, ftp, smtp
 from lablib.exim import Exim
 from lablib.opensmtpd import OpenSmtpd
 from lablib.postfix import Postfix
+from lablib.proftpd import Proftpd
 from lablib.scenario import Scenario
 
 ANY = ('ok', 'warning', 'problem', 'inconclusive')
@@ -36,4 +37,7 @@ SCENARIOS = {
     'ipv6': lossy('a quarter is lost over IPv6', 4, Postfix, '--ipv6', host='six.example.net', each=True),
     'plain': lossy('a quarter is lost, of questions for names too, without a login', 4, OpenSmtpd, port=25,
                    names=25, user=None, each=True, cause=('network-lossy', 'starttls-not-offered')),
+    'files': Scenario(title='a quarter is lost on the way to a file server and back', servers=lambda: [Proftpd()],
+                      before=lambda lab: lab.network.lose_each(4), cause='network-lossy', verdict=ANY, args=ftp(),
+                      user=CAROL, languages=()),
 }
