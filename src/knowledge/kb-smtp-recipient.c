@@ -705,7 +705,7 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.2.2|4.2.2"},
                      {0.6, "smtp.reply.code=552 !smtp.reply.enhanced"},
                      {0.4, "smtp.reply.code=552 smtp.reply.enhanced=5.0.0"}, ),
-        TL_KB_CONTRARY ({0.3, "smtp.reply.stage=body"},
+        TL_KB_CONTRARY ({0.3, "smtp.reply.stage=body smtp.reply.enhanced!=5.2.2|4.2.2"},
                         {0.3, "smtp.reply.text~message_size|too_large|size_limit|too_big"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9,
