@@ -28,6 +28,7 @@ struct _TlWizardShell {
   GtkLabel *step_label;
   GtkLabel *next_label;
   GtkWidget *next_button;
+  GtkMenuButton *menu;
   GMenu *language_menu;
 
   TlWizard *wizard;
@@ -190,34 +191,13 @@ ensure_page (TlWizardShell *self, guint at)
   return page;
 }
 
-static void
-fill_language_menu (TlWizardShell *self)
-{
-  const char *const *languages = tl_catalog_list_languages ();
-
-  /* Translators: the language that the rest of the system is in */
-  g_menu_append (self->language_menu, _ ("_System language"), "app.language::");
-  for (guint i = 0; languages[i] != NULL; i++) {
-    g_autofree char *name = tl_language_dup_own_name (languages[i]);
-    g_autofree char *action = g_strconcat ("app.language::", languages[i], NULL);
-
-    g_menu_append (self->language_menu, name, action);
-  }
-}
-
 static gboolean
-make_next_part (gpointer user_data)
+make_next_step (gpointer user_data)
 {
   TlWizardShell *self = user_data;
-  guint n;
-  const TlPageRow *rows = tl_page_table (&n);
+  const TlPageRow *rows = tl_page_table (NULL);
 
-  /* It opens the catalogues of all languages. */
-  if (g_menu_model_get_n_items (G_MENU_MODEL (self->language_menu)) == 0) {
-    fill_language_menu (self);
-    return G_SOURCE_CONTINUE;
-  }
-  for (guint i = 0; i < n; i++) {
+  for (guint i = 0; i < tl_page_table_count_steps (); i++) {
     if (adw_bin_get_child (ADW_BIN (gtk_stack_get_child_by_name (self->stack, rows[i].name))))
       continue;
     ensure_page (self, i);
@@ -227,8 +207,9 @@ make_next_part (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The window can be seen before all its pages are made: they are, one by one, when there is nothing
- * else to do. */
+/* The window can be seen before all its pages are made: those of the steps are, one by one, when there is
+ * nothing else to do, so that none is made while a test runs. The pages beside the steps, which many never
+ * enter, wait for whoever does. */
 static gboolean
 on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -238,7 +219,7 @@ on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   /* Nothing can take the focus before it is drawn: it would stay on the menu. */
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
     tl_page_focus_first (current_page (self));
-  self->making = g_idle_add_full (G_PRIORITY_LOW, make_next_part, self, NULL);
+  self->making = g_idle_add_full (G_PRIORITY_LOW, make_next_step, self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -385,6 +366,25 @@ tl_wizard_shell_get_page (TlWizardShell *self, const char *name)
   return at >= 0 ? ensure_page (self, (guint) at) : NULL;
 }
 
+/* When it is first opened, because the names are in the catalogues of all languages. */
+static void
+on_menu (GtkMenuButton *button, gpointer user_data)
+{
+  TlWizardShell *self = user_data;
+  const char *const *languages = tl_catalog_list_languages ();
+
+  if (g_menu_model_get_n_items (G_MENU_MODEL (self->language_menu)) > 0)
+    return;
+  /* Translators: the language that the rest of the system is in */
+  g_menu_append (self->language_menu, _ ("_System language"), "app.language::");
+  for (guint i = 0; languages[i] != NULL; i++) {
+    g_autofree char *name = tl_language_dup_own_name (languages[i]);
+    g_autofree char *action = g_strconcat ("app.language::", languages[i], NULL);
+
+    g_menu_append (self->language_menu, name, action);
+  }
+}
+
 /* ------------------------------------------------------------------ the object */
 
 static void
@@ -433,6 +433,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, next_label);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, next_button);
   gtk_widget_class_bind_template_child (widget_class, TlWizardShell, language_menu);
+  gtk_widget_class_bind_template_child (widget_class, TlWizardShell, menu);
   gtk_widget_class_bind_template_callback (widget_class, on_row);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_steps_button);
@@ -460,6 +461,7 @@ static void
 tl_wizard_shell_init (TlWizardShell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu, on_menu, self, NULL);
 }
 
 static void

@@ -539,6 +539,17 @@ def keys_listed(program):
         wait('the keys of "next"', lambda: shown('Alt'))
 
 
+def languages_offered(program):
+    """Each by its own name, in a menu that is filled when it is opened."""
+    need_language(program, 'ru')
+    name = translated(program, 'ru', 'English', 'own name of the language')
+    with Window(program) as window:
+        window.see('Step 1 of 6')
+        expect(not window.labels(name), 'the menu is filled before it is opened')
+        key('F10')
+        window.see(name)
+
+
 def wheel_leaves_the_port_alone(program):
     with Window(program) as window:
         window.act('practice', 'healthy')
@@ -596,6 +607,7 @@ GROUPS = {
                ports_tried_and_the_best_adopted, waited_for_and_tested_again,
                password_forgotten, without_signing_in, file_transfer, report_saved_and_opened,
                bad_file_refused, session_opened, by_keyboard_alone, keys_listed,
+               languages_offered,
                wheel_leaves_the_port_alone, list_selected_by_assistive_program,
                tab_changes_no_page],
     'message': [pasted_error, bounce_opened, delay_is_no_failure, log_counted, on_with_a_live_test,
