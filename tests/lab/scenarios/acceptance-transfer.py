@@ -314,7 +314,8 @@ HTTP = {
         ('http-sni-mismatch', 'http-misdirected-permanent')),
     'proxy-names-none': site('nginx names no site to an Apache that wants one', lambda: [
         Apache('SSLStrictSNIVHostCheck on\n' + STRICT.replace('SSLVHostSNIPolicy strict', ''), ports=(8443,)),
-        Haproxy('frontend f\n  bind :443 TLS;\n  default_backend b\nbackend b\n  server one 127.0.0.1:8443 ssl verify none')],
+        Haproxy('frontend f\n  bind :443 TLS;\n  default_backend b\nbackend b\n  timeout connect 30s\n'
+                'server one 127.0.0.1:8443 ssl verify none')],
         ('http-forbidden', 'http-sni-mismatch', 'http-misdirected-permanent')),
     'shared-caddy': site('Caddy wants the names of encryption and request to agree', lambda: [Caddy(
         'https://www.example.net, https://shop.example.net {\n  TLS;\n  respond "a page"\n}', certificate='web',
