@@ -42,6 +42,8 @@ static const TlCause causes[] = {
                      {0.62, "smtp.reply.code=421 smtp.reply.enhanced=4.3.2|4.3.0"},
                      {0.6, "smtp.reply.code=421 smtp.reply.enhanced=4.0.0"},
                      {0.45, "ftp.reply.code=421"}, {0.9, "http.status=503"},
+                     /* RFC 959 4.2: 120 promises a greeting for later. */
+                     {0.8, "greeting.postponed !greeting.code"},
                      {0.88, "http.status=500 http.fresh.status=503"}, {0.7, "http.status=508|509"},
                      {0.58, "smtp.reply.code^=45 smtp.reply.enhanced=4.3.2"},
                      {0.4, "smtp.reply.code=432 smtp.reply.enhanced!=4.7.12"},
@@ -489,7 +491,10 @@ static const TlCause causes[] = {
                    "ftp.reply.text~login_incorrect"},
             {0.4, "ftp.reply.text~maximum_number|too_many|connection_limit|already_connected"},
             /* Nobody was named yet. */
-            {0.45, "ftp.reply.stage=greeting"}, ),
+            {0.45, "ftp.reply.stage=greeting"},
+            /* No password was asked for, and 550 is no answer to a name (RFC 959 5.4): the fault may as
+             * well be the server's. */
+            {0.15, "ftp.login.outcome=rejected ftp.reply.stage=user ftp.reply.code=550"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.9,
              .literal = "credentials",

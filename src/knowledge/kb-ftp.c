@@ -545,8 +545,9 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.5, "ftp.reply.code=550 ftp.reply.stage!=passive ftp.reply.stage!=active "
                            "ftp.reply.stage!=user ftp.reply.stage!=pass"},
                      {0.6, "ftp.reply.code=450"}, {0.4, "ftp.reply.code=553"}, ),
-        /* It was stored a moment ago. */
-        TL_KB_CONTRARY ({0.3, "ftp.upload.outcome=rejected ftp.reply.stage=retrieve "
+        TL_KB_CONTRARY ({0.3, "ftp.directory.asked=no ftp.reply.stage=list ftp.reply.code=550"},
+                        /* It was stored a moment ago. */
+                        {0.3, "ftp.upload.outcome=rejected ftp.reply.stage=retrieve "
                               "ftp.reply.text!~no_such|not_found"}, ),
         TL_KB_TEXTS ({.confidence = 0.93, .literal = "no such file"},
                      {.confidence = 0.93, .literal = "no such directory"},
@@ -1292,6 +1293,9 @@ static const TlCause causes[] = {
             {0.93, "ftp.plain_words~cannot_change_directory"},
             /* ftpd of BSD and what came of it let in all the same, to the root of the disk. */
             {0.92, "ftp.login.text~no_directory|no_home_directory|logging_in_with_home"},
+            /* Where the login leads is not there; yet some say so of a folder that is empty. */
+            {0.8, "ftp.directory.asked=no ftp.reply.stage=list ftp.reply.code=550 "
+                  "ftp.reply.text~no_such|not_found|not_exist|cannot_find"},
             {0.88, "ftp.plain_words~writable_root", "writable-root"},
             /* Its words for a home that cannot be entered are those for a wrong password. */
             {0.35, "ftp.reply.stage=pass ftp.reply.code=530 greeting.text~proftpd "

@@ -349,6 +349,8 @@ static const TlFactText sentences[] = {
      N_ ("AUTH TLS is refused in other words than a command that no server knows.")},
     {"ftp.login.outcome", "rejected", N_ ("The login was refused.")},
     {"ftp.login.outcome", "ok", N_ ("The login was accepted.")},
+    {"greeting.postponed", NULL, N_ ("The server said that it will be ready later: “{value}”.")},
+    {"ftp.directory.asked", "no", N_ ("It is the folder to which the login leads.")},
     {"ftp.login.text", NULL, N_ ("The server said at the login: “{value}”.")},
     {"ftp.login.other_form", "accepted", N_ ("The other form of the user name was accepted.")},
     {"ftp.login.other_form", "rejected", N_ ("The other form of the user name was refused, too.")},

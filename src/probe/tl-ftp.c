@@ -52,6 +52,7 @@ await_greeting (TlFtp *ftp, TlReply **reply)
     failure = tl_ftp_await (ftp, (guint) left_ms, reply);
     if (failure != TL_FAILURE_NONE || (*reply)->code != 120)
       return failure;
+    tl_run_fact (ftp->run, "greeting.postponed", (*reply)->text);
   }
   return TL_FAILURE_REPLY_TOO_LONG;
 }
@@ -482,6 +483,7 @@ show_folder (TlFtp *ftp)
     return tl_run_end (ftp->run, TL_OUTCOME_WARNING);
   }
   tl_run_fact (ftp->run, "ftp.directory", folder);
+  tl_run_yes_no (ftp->run, "ftp.directory.asked", *ftp->settings->path != '\0');
   return tl_run_end (ftp->run, TL_OUTCOME_OK);
 }
 

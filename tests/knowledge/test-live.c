@@ -501,6 +501,24 @@ static const Situation situations[] = {
                  "home=/\nftp.protection ok\nftp.protection=private\nftp.pwd ok\n"
                  "ftp.data.passive ok\nftp.passive.mode=epsv\nftp.data.state=open\nftp.list ok\n"
                  "ftp.data.tls=ok\nftp.data.resumed=yes\nftp.data.outcome=ok\n"},
+    {"ftp-home-gone", FTP, 21, STARTTLS, "ftp-home-missing", PROBLEM,
+     FTP_LOGGED_IN "ftp.directory=/\nftp.directory.asked=no\nftp.data.passive ok\n"
+                   "ftp.passive.mode=epsv\nftp.data.state=open\nftp.list failed\n"
+                   "ftp.reply.stage=list\nftp.reply.code=550\nftp.reply.text=No such file or "
+                   "directory.\nstep.failure=reply\n",
+     0.8},
+    {"ftp-folder-gone", FTP, 21, STARTTLS, "ftp-file-unavailable", PROBLEM,
+     FTP_LOGGED_IN "ftp.directory=/a\nftp.directory.asked=yes\nftp.data.passive ok\n"
+                   "ftp.passive.mode=epsv\nftp.data.state=open\nftp.list failed\n"
+                   "ftp.reply.stage=list\nftp.reply.code=550\nftp.reply.text=No such file or "
+                   "directory.\nstep.failure=reply\n"},
+    {"ftp-name-refused", FTP, 21, STARTTLS, "auth-failed", PROBLEM,
+     FTP_SECURED "ftp.login failed\nftp.login.outcome=rejected\nftp.reply.stage=user\n"
+                 "ftp.reply.code=550\nftp.reply.text=Authentication failure\nstep.failure=reply\n",
+     0.8},
+    {"ftp-ready-later", FTP, 21, STARTTLS, "service-unavailable", PROBLEM,
+     FTP_OPEN "ftp.greeting failed\ngreeting.protocol=text\ngreeting.postponed=Service ready in 5 "
+              "minutes\nstep.failure=closed\n"},
     {"ftp-filezilla-too-early", FTP, 21, STARTTLS, "tls-on-plain-port", WARNING,
      FTP_LOGGED_IN "tcp.port=21\nlocal.filezilla.encryption=implicit\nlocal.filezilla.port=21\n"
                    "ftp.data.passive ok\nftp.passive.mode=epsv\nftp.data.state=open\nftp.list ok\n"
