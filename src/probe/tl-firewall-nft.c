@@ -562,21 +562,62 @@ concerns (TlFilter *filter, JsonObject *item)
 {
   const char *family = text_member (item, "family");
 
-  return (strcmp (family, "inet") == 0 || strcmp (family, filter->ipv6 ? "ip6" : "ip") == 0) &&
+  return (strcmp (family, "inet") == 0 || strcmp (family, "netdev") == 0 ||
+          strcmp (family, filter->ipv6 ? "ip6" : "ip") == 0) &&
          !(filter->skip_iptables && tl_filter_is_iptables (family, text_member (item, "table")));
+}
+
+/* Chains that hook in at a card have its name with them, or several; nft up to 1.0.6 leaves it out. */
+static TlMatch
+match_card (JsonObject *item, const char *card)
+{
+  JsonNode *named = member (item, "dev");
+  JsonArray *cards = array_of (named);
+
+  if (named == NULL || card == NULL)
+    return g_strcmp0 (card, "lo") == 0 ? TL_MATCH_NO : TL_MATCH_UNKNOWN;
+  for (guint i = 0; cards != NULL && i < json_array_get_length (cards); i++)
+    if (g_strcmp0 (json_array_get_string_element (cards, i), card) == 0)
+      return TL_MATCH_YES;
+  return cards == NULL && strcmp (text_member (item, "dev"), card) == 0 ? TL_MATCH_YES
+                                                                        : TL_MATCH_NO;
+}
+
+/* The hook in the words of packets that are routed: "ingress" comes before "prerouting", "egress" behind
+ * "postrouting", and each of them is asked at its own card alone. */
+static const char *
+name_hook (TlFilter *filter, JsonObject *item, gint64 *priority, gboolean *unsure)
+{
+  const char *hook = text_member (item, "hook");
+  gboolean in = strcmp (hook, "ingress") == 0;
+  TlMatch card;
+
+  *unsure = FALSE;
+  if (!in && strcmp (hook, "egress") != 0)
+    return hook;
+  card = match_card (item, filter->packet->interface);
+  if (card == TL_MATCH_NO)
+    return "";
+  *unsure = card == TL_MATCH_UNKNOWN;
+  *priority += in ? -(gint64) G_MAXINT32 : G_MAXINT32;
+  return in ? "prerouting" : "postrouting";
 }
 
 static void
 add_chain (TlFilter *filter, JsonObject *item)
 {
   gint64 priority = 0;
+  gboolean unsure;
+  const char *hook;
   TlChain *chain;
 
   if (!concerns (filter, item))
     return;
   number_of (member (item, "prio"), &priority);
+  hook = name_hook (filter, item, &priority, &unsure);
   chain = tl_filter_add_chain (filter, text_member (item, "family"), text_member (item, "table"),
-                               text_member (item, "name"), text_member (item, "hook"), priority);
+                               text_member (item, "name"), hook, priority);
+  chain->unsure = unsure;
   chain->drops = strcmp (text_member (item, "policy"), "drop") == 0;
 }
 

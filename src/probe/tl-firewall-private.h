@@ -47,6 +47,7 @@ typedef struct {
 typedef struct {
   const char *family, *table, *name; /* borrowed from the listing */
   gboolean hooked;                   /* sees the packet */
+  gboolean unsure;                   /* … perhaps: its card is not told */
   gint64 priority;
   gboolean drops;        /* its policy */
   gint64 policy_packets; /* -1: not counted */

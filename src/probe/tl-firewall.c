@@ -220,6 +220,7 @@ decide (TlFilter *filter, const TlChain *chain, const TlRule *rule, TlAction act
   view->packets = rule != NULL ? rule->packets : chain->policy_packets;
   view->mark = g_strdup_printf ("%s\n%s\n%s", chain->table, chain->name,
                                 rule != NULL && rule->comment != NULL ? rule->comment : "");
+  view->unsure |= chain->unsure;
   return action;
 }
 

@@ -358,6 +358,48 @@ test_iptables_hostile (void)
   "\"prio\": 0, \"policy\": \"" policy "\"}}"
 #define KNOWN RULE (MATCH (STATE, "\"established\"") ", {\"accept\": null}")
 
+/* Chains of a card: at another one they say nothing, and nft 1.0.6 does not tell at which they are. */
+static void
+test_card (void)
+{
+#define CARD(hook, dev, way)                                                                       \
+  "{\"nftables\": [{\"chain\": {\"family\": \"netdev\", \"table\": \"guard\", \"name\": \"c\", "   \
+  "\"handle\": 1, " dev "\"type\": \"filter\", \"hook\": \"" hook                                  \
+  "\", \"prio\": 0, \"policy\": \"accept\"}}, {\"rule\": {\"family\": \"netdev\", "                \
+  "\"table\": \"guard\", \"chain\": \"c\", \"handle\": 2, \"expr\": [{\"match\": {\"op\": "        \
+  "\"==\", \"left\": {\"payload\": {\"protocol\": \"tcp\", \"field\": \"" way                      \
+  "\"}}, \"right\": 587}}, {\"drop\": null}]}}]}"
+  static const struct {
+    const char *listing;
+    gboolean answer;
+    TlFirewallVerdict verdict;
+    gboolean unsure;
+  } cases[] = {
+      {CARD ("ingress", "\"dev\": \"eth0\", ", "sport"), TRUE, TL_FIREWALL_DROPS, FALSE},
+      {CARD ("ingress", "\"dev\": [\"eth1\", \"eth0\"], ", "sport"), TRUE, TL_FIREWALL_DROPS,
+       FALSE},
+      {CARD ("ingress", "\"dev\": \"eth1\", ", "sport"), TRUE, TL_FIREWALL_PASSES, FALSE},
+      {CARD ("ingress", "", "sport"), TRUE, TL_FIREWALL_DROPS, TRUE},
+      {CARD ("ingress", "", "sport"), FALSE, TL_FIREWALL_PASSES, FALSE},
+      {CARD ("egress", "\"dev\": \"eth0\", ", "dport"), FALSE, TL_FIREWALL_DROPS, FALSE},
+      {CARD ("egress", "\"dev\": \"eth0\", ", "dport"), TRUE, TL_FIREWALL_PASSES, FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (TlFirewall) firewall = tl_firewall_new ();
+    TlFirewallPacket packet = {.answer = cases[i].answer, .interface = "eth0"};
+    g_auto (TlFirewallView) view = {0};
+
+    g_test_message ("case %" G_GSIZE_FORMAT, i);
+    g_assert_true (tl_address_parse ("198.51.100.1", 587, &packet.peer));
+    g_assert_true (tl_firewall_add_nft (firewall, cases[i].listing, -1));
+    tl_firewall_judge (firewall, &packet, &view);
+    g_assert_cmpint (view.verdict, ==, cases[i].verdict);
+    g_assert_cmpint (view.unsure, ==, cases[i].unsure);
+  }
+}
+#undef CARD
+
 /* An answer comes in: from the port of the server to one of ours, by a link, to a connection that is. */
 static void
 test_answer (void)
@@ -433,5 +475,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/firewall/iptables", test_iptables);
   g_test_add_func ("/probe/firewall/iptables-hostile", test_iptables_hostile);
   g_test_add_func ("/probe/firewall/answer", test_answer);
+  g_test_add_func ("/probe/firewall/card", test_card);
   return g_test_run ();
 }
