@@ -139,12 +139,18 @@ static const TlCause causes[] = {
              N_ ("Copy the key again, whole and without blanks or quotation marks inside, into one "
                  "TXT record at {domain.dkim.selector}._domainkey.{host}."),
              "domain.dkim.outcome=unreadable|multiple"},
+            /* Translators: h=, s=, sha256 and email stay as they are. */
+            {"unbind-key", TL_ACTOR_ADMIN,
+             N_ ("Take “h=” and “s=” out of the record at {domain.dkim.selector}._domainkey.{host}: "
+                 "they keep the key from mail or from the hash sha256, the only one that counts."),
+             "domain.dkim.outcome=not-for-mail"},
             {"longer-key", TL_ACTOR_ADMIN,
              N_ ("Make a new key of 2048 bits under another selector, publish it, and let the server "
                  "sign with it."),
              "domain.dkim.outcome=too-short|short"}, ),
-        TL_KB_RULES ({0.9, "domain.dkim.outcome=none|revoked|unreadable|multiple|too-short"},
-                     {0.55, "domain.dkim.outcome=short"}, ),
+        TL_KB_RULES (
+            {0.9, "domain.dkim.outcome=none|revoked|unreadable|multiple|not-for-mail|too-short"},
+            {0.55, "domain.dkim.outcome=short"}, ),
         TL_KB_REFERENCES ("RFC 6376 3.6.1", "RFC 8301 3.2"),
     },
     {

@@ -65,6 +65,9 @@ static const TlFactText sentences[] = {
     {"domain.dkim.outcome", "none", N_ ("There is no key “{domain.dkim.selector}” in the DNS.")},
     {"domain.dkim.outcome", "revoked", N_ ("The key “{domain.dkim.selector}” was withdrawn.")},
     {"domain.dkim.outcome", "unreadable", N_ ("The key “{domain.dkim.selector}” cannot be read.")},
+    /* Translators: sha256 stays. */
+    {"domain.dkim.outcome", "not-for-mail",
+     N_ ("The key “{domain.dkim.selector}” is there, but not for mail, or not for the hash sha256.")},
     {"domain.dkim.outcome", "multiple",
      N_ ("There is more than one key “{domain.dkim.selector}”.")},
     {"domain.dkim.outcome", NULL, N_ ("The key could not be looked up.")},

@@ -67,7 +67,29 @@ decode_key (const char *text, gsize *length)
   return g_base64_decode (plain->str, length);
 }
 
-/* "ok", "revoked", "unreadable", "too-short", "short" */
+/* Whether one of the words between colons is in the tag, or the tag is not there, which allows all. */
+static gboolean
+allows (const char *record, const char *tag, const char *word)
+{
+  g_autofree char *value = tl_domain_get_tag (record, tag);
+  g_auto (GStrv) words = value != NULL ? g_strsplit (value, ":", -1) : NULL;
+
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    if (g_ascii_strcasecmp (g_strstrip (words[i]), word) == 0)
+      return TRUE;
+  return value == NULL;
+}
+
+/* Whether the key may be used for mail (RFC 6376 3.6.1, "s="), by the one hash that still counts
+ * ("h="; RFC 8301 3.1). */
+static gboolean
+is_for_mail (const char *record)
+{
+  return allows (record, "h", "sha256") &&
+         (allows (record, "s", "email") || allows (record, "s", "*"));
+}
+
+/* "ok", "revoked", "unreadable", "not-for-mail", "too-short", "short" */
 static const char *
 judge_key (TlDomain *domain, const char *record)
 {
@@ -94,6 +116,8 @@ judge_key (TlDomain *domain, const char *record)
   }
   tl_run_fact (domain->run, "domain.dkim.algorithm", algorithm);
   tl_run_factf (domain->run, "domain.dkim.bits", "%u", bits);
+  if (!is_for_mail (record))
+    return "not-for-mail";
   if (strcmp (algorithm, "rsa") != 0)
     return "ok";
   return bits < DKIM_BITS_MIN ? "too-short" : bits < DKIM_BITS_GOOD ? "short" : "ok";
@@ -225,7 +249,8 @@ record_dmarc_tags (TlDomain *domain, const char *record, gboolean inherited)
   tl_run_fact (domain->run, "domain.dmarc.aspf", g_strcmp0 (spf, "s") == 0 ? "strict" : "relaxed");
   tl_run_fact (domain->run, "domain.dmarc.adkim",
                g_strcmp0 (dkim, "s") == 0 ? "strict" : "relaxed");
-  if (!is_policy (valid))
+  /* RFC 7489 6.6.3: a bad word for what is below spoils the whole record. */
+  if (!is_policy (valid) || (below != NULL && !is_policy (below)))
     return "broken";
   tl_run_fact (domain->run, "domain.dmarc.policy", valid);
   return "ok";
