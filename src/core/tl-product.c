@@ -21,6 +21,7 @@ tl_product_free (TlProduct *product)
   g_strfreev (product->units);
   g_strfreev (product->issuers);
   g_strfreev (product->rules);
+  g_strfreev (product->stops);
   g_free (product->command);
   g_free (product);
 }
@@ -44,6 +45,7 @@ read_product (GKeyFile *file, const char *group, TlProduct *product)
   product->programs = read_list (file, group, "Programs");
   product->units = read_list (file, group, "Units");
   product->rules = read_list (file, group, "Rules");
+  product->stops = read_list (file, group, "Stops");
   product->issuers = read_list (file, group, "Issuers");
   product->command = g_key_file_get_string (file, group, "Command", NULL);
   if (product->command == NULL)
@@ -103,6 +105,19 @@ tl_product_has_unit (const TlProduct *product, const char *unit)
     if (g_pattern_match_simple (product->units[i], unit))
       return TRUE;
   return FALSE;
+}
+
+const TlProduct *
+tl_product_find_by_stop (const GPtrArray *table, const char *link)
+{
+  for (guint i = 0; i < table->len; i++) {
+    const TlProduct *product = table->pdata[i];
+
+    for (guint k = 0; product->stops[k] != NULL; k++)
+      if (g_pattern_match_simple (product->stops[k], link))
+        return product;
+  }
+  return NULL;
 }
 
 const TlProduct *

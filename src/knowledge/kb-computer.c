@@ -21,6 +21,9 @@
 #define NOT_KNOWN TL_BEARING_NOT_KNOWN
 
 static const TlKbBearing way_out[] = {
+    {REASON, "local.gateway=silent tcp.state!=open",
+     N_ ("Nobody answers at the first step of the way out, which is the router in most networks."),
+     NULL},
     {REASON, "local.route.barred tcp.state!=open",
      N_ ("The way out is closed on purpose, on this computer."), NULL},
     {REASON, "local.route.ipv4=no local.route.ipv6=no tcp.state!=open",
@@ -137,7 +140,11 @@ static const TlKbBearing vpn[] = {
      N_ ("A rule lets nothing out but through {local.firewall.lets_out}, as the emergency stop of a VPN "
          "does."),
      NULL},
-    {REASON, "local.route.host=prohibited|blackhole tcp.state!=open",
+    {REASON, "local.vpn.stop tcp.state!=open",
+     N_ ("All leaves by “{local.vpn.stop}”, a link that a VPN program lays over the way out while its "
+         "tunnel is down. It leads nowhere."),
+     NULL},
+    {REASON, "local.route.host=prohibited|blackhole local.route.bars!=port tcp.state!=open",
      N_ ("The way to the server is closed on purpose, as VPN programs do while their tunnel is down."),
      NULL},
     {REASON,

@@ -31,10 +31,13 @@ static const TlCause causes[] = {
                  "leave a dead name server behind.")}, ),
         TL_KB_RULES (
             {0.88, "dns.outcome=silent dns.answers_others!=yes"}, {0.8, "domain.mx.outcome=silent"},
-            {0.8, "dns.system=EAI_AGAIN dns.outcome!=servfail dns.outcome!=refused dns.outcome!=ok "
-                  "dns.answers_others!=yes"},
+            {0.8,
+             "dns.system=EAI_AGAIN dns.outcome!=servfail dns.outcome!=refused dns.outcome!=other "
+             "dns.outcome!=ok dns.answers_others!=yes"},
             {0.5, "dns.outcome=refused"}, ),
         TL_KB_CONTRARY ({0.5, "local.route.ipv4=no local.route.ipv6=no"},
+                        /* Nothing comes further than this computer's own network. */
+                        {0.6, "local.gateway=silent"}, {0.5, "local.vpn.stop"},
                         {0.5, "local.firewall.rule dns.outcome=silent"},
                         /* Nothing was asked: this computer let no question out. */
                         {0.6, "dns.errno=EPERM|EACCES|EINVAL"}, {0.5, "local.route.barred"},
@@ -89,13 +92,13 @@ static const TlCause causes[] = {
              N_ ("The signatures (DNSSEC) of {host} are wrong: let the name server sign the domain "
                  "again, and compare the DS record at the registry with the key in use."),
              "dns.dnssec=bogus"}, ),
-        TL_KB_RULES ({0.88, "dns.outcome=servfail"},
-                     {0.95, "dns.outcome=servfail dns.dnssec=bogus", "dnssec"},
-                     {0.84, "dns.outcome=silent dns.answers_others=yes", "silent"},
-                     {0.85, "domain.mx.outcome=servfail"},
-                     {0.62, "domain.mx.outcome=refused|other"}, {0.6, "dns.system=EAI_FAIL"},
-                     {0.62, "dns.outcome=refused|other"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
-                     {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
+        TL_KB_RULES (
+            {0.88, "dns.outcome=servfail"},
+            {0.95, "dns.outcome=servfail dns.dnssec=bogus", "dnssec"},
+            {0.84, "dns.outcome=silent dns.answers_others=yes", "silent"},
+            {0.85, "domain.mx.outcome=servfail"}, {0.62, "domain.mx.outcome=refused|other"},
+            {0.6, "dns.system=EAI_FAIL"}, {0.62, "dns.outcome=refused"}, {0.8, "dns.outcome=other"},
+            {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"}, {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
         /* OpenSnitch can keep back the question for one name alone. */
         TL_KB_CONTRARY ({0.5, "local.firewall.rule dns.outcome=silent"},
                         {0.4, "local.firewall.rule_about=names dns.outcome=servfail"},

@@ -31,12 +31,14 @@ static const TlCause causes[] = {
             {0.93, "local.route.ipv4=no local.route.ipv6=no tcp.state!=open !local.route.barred"},
             {0.8, "local.route.host=none tcp.state!=open"},
             {0.6, "local.connectivity=none tcp.state!=open tcp.state"},
+            /* There is a route, and nobody at its first step. */
+            {0.9, "local.gateway=silent dns.outcome=silent !tcp.state"},
             {0.72, "tcp.errno=ENETUNREACH tcp.at_once=yes"},
             {0.6, "tcp.errno=ENETUNREACH !ports.tried"}, {0.4, "tcp.errno=ENETUNREACH"}, ),
         TL_KB_CONTRARY (
             {0.9, "tcp.state=open"}, {0.6, "ports.open>0"}, {0.5, "ports.refused>0"},
-            {0.4, "local.route.ipv4=yes local.route.host!=none"}, {0.9, "tcp.ipv4=open"},
-            {0.9, "tcp.ipv6=open"},
+            {0.4, "local.route.ipv4=yes local.route.host!=none local.gateway!=silent"},
+            {0.9, "tcp.ipv4=open"}, {0.9, "tcp.ipv6=open"},
             /* It is only that the server has no address of the kind that works here. */
             {0.6, "local.route.ipv4=yes local.route.ipv6=no tcp.ipv4=none"},
             {0.6, "local.route.ipv6=yes local.route.ipv4=no tcp.ipv6=none"},
@@ -245,6 +247,11 @@ static const TlCause causes[] = {
             {"show-rule", TL_ACTOR_USER,
              N_ ("Look at this rule in the firewall of this computer: {local.firewall.rule}"),
              "local.firewall.rule"},
+            /* Translators: “ip rule” is a command; {port} is a port number. */
+            {"show-routing-rule", TL_ACTOR_USER,
+             N_ ("Look at the routing rules of this computer (“ip rule”): one of them closes the way for "
+                 "port {port} alone."),
+             "local.route.bars=port"},
             /* Translators: {ftp.data.rule_here} is a value that was seen. */
             {"show-data-rule", TL_ACTOR_USER,
              N_ ("Look at this rule in the firewall of this computer: {ftp.data.rule_here}"),
@@ -271,7 +278,7 @@ static const TlCause causes[] = {
              N_ ("Allow outgoing connections to port {port} in the firewall program "
                  "({local.firewall}), and leave everything else as it is."),
              "!ftp.data.rule_here !local.firewall.program_rule local.firewall.rule_about!=names "
-             "dns.errno!=EPERM local.firewall.rule_way!=in"},
+             "dns.errno!=EPERM local.firewall.rule_way!=in local.route.bars!=port"},
             /* Translators: a “name server” is also called “DNS server”. */
             {"allow-names", TL_ACTOR_USER,
              N_ ("Allow questions to name servers (port 53, UDP and TCP) in the firewall program, and leave "
@@ -297,6 +304,9 @@ static const TlCause causes[] = {
             {0.93,
              "local.firewall.rule local.firewall.rule_sure=yes dns.outcome=silent !tcp.state"},
             {0.85, "local.firewall.rule tcp.state=refused|filtered|unreachable|unknown"},
+            /* A rule of routing about the port: the rest of the server has a way. */
+            {0.9, "local.route.host=prohibited|blackhole|unreachable local.route.bars=port "
+                  "tcp.state!=open tcp.state"},
             /* The rule keeps the name servers from being asked, and no connection could be tried. */
             {0.85, "local.firewall.rule dns.outcome=silent !tcp.state"},
             {0.72,
@@ -525,7 +535,7 @@ static const TlCause causes[] = {
                   "tcp.state=filtered|unknown|unreachable|refused local.vpn.default_route=yes"}, ),
         TL_KB_CONTRARY (
             {0.9, "tcp.state=open user.vpn_off!=yes"}, {0.5, "local.vpn.beside=refused|filtered"},
-            {0.3, "user.vpn_off=yes local.vpn.default_route=yes"},
+            {0.5, "local.vpn.stop"}, {0.3, "user.vpn_off=yes local.vpn.default_route=yes"},
             {0.6,
              "user.vpn_off=yes local.vpn.default_route!=yes tcp.state=filtered|unknown|unreachable|refused "
              "before:tcp.state=filtered|unknown|unreachable|refused"}, ),
@@ -559,7 +569,9 @@ static const TlCause causes[] = {
              N_ ("If it stays so after the VPN program was removed, restart the computer: old "
                  "block rules then go away.")}, ),
         TL_KB_RULES (
-            {0.92, "local.route.host=prohibited|blackhole local.route.bars!=some"},
+            {0.92, "local.route.host=prohibited|blackhole local.route.bars!=some|port"},
+            {0.9, "local.vpn.stop tcp.state!=open tcp.state"},
+            {0.9, "local.vpn.stop dns.outcome=silent !tcp.state"},
             /* An administrator shuts a single network out in the same way. */
             {0.74, "local.route.host=prohibited|blackhole"},
             {0.92, "local.route.barred=prohibited|blackhole tcp.state!=open"},
@@ -596,7 +608,7 @@ static const TlCause causes[] = {
             {0.5, "local.route.host=unreachable"}, ),
         TL_KB_CONTRARY (
             {0.9, "tcp.state=open"}, {0.5, "ports.open>0"},
-            {0.12, "local.route.bars=some tcp.state!=open"},
+            {0.12, "local.route.bars=some tcp.state!=open"}, {0.6, "local.route.bars=port"},
             {0.12,
              "local.route.host=unreachable local.route.beneath=no local.route.marked!=yes"}, ),
         TL_KB_TEXTS ({.confidence = 0.85, .literal = "kill switch"},
@@ -687,7 +699,11 @@ static const TlCause causes[] = {
             {0.93,
              "http.proxy.outcome=unreachable|no-address|no-answer|not-http|not-socks|tls-failed "
              "http.proxy.direct=open",
-             "direct-works"}, ),
+             "direct-works"},
+            /* Around it, nothing answers either. */
+            {0.72,
+             "local.proxy.connect=no-answer|not-http|not-socks|failed tcp.state!=open tcp.state "
+             "ports.tried ports.open<1 ports.refused<1"}, ),
         TL_KB_TEXTS ({.confidence = 0.88, .literal = "err_proxy_connection_failed"},
                      {.confidence = 0.88, .literal = "could not resolve proxy"},
                      {.confidence = 0.85, .literal = "proxy server is refusing connections"},

@@ -100,7 +100,8 @@ look_out (TlLocal *local, const char *fact, const char *literal)
   const char *route;
   int link = 0;
 
-  if (!tl_address_parse (literal, 1, &outside))
+  /* No port: what holds for one port alone does not count. */
+  if (!tl_address_parse (literal, 0, &outside))
     return "not-known";
   route = find_route (local, &outside, &link);
   if (g_str_equal (route, "not-known"))
@@ -146,13 +147,16 @@ static void
 look_at_bar (TlLocal *local, const TlAddress *to)
 {
   gboolean ipv6 = tl_address_is_ipv6 (to);
-  TlAddress outside;
+  TlAddress outside, host = *to;
   int link;
 
-  if (!tl_address_parse (ipv6 ? OUTSIDE6 : OUTSIDE4, 1, &outside))
+  if (!tl_address_parse (ipv6 ? OUTSIDE6 : OUTSIDE4, 0, &outside))
     return;
+  tl_address_set_port (&host, 0);
   tl_local_fact (local, "local.route.bars",
-                 is_barred (find_route (local, &outside, &link)) ? "everything" : "some");
+                 is_barred (find_route (local, &outside, &link)) ? "everything"
+                 : is_barred (find_route (local, &host, &link))  ? "some"
+                                                                 : "port");
   tl_local_fact (local, "local.route.beneath", has_way_beneath (local, ipv6) ? "yes" : "no");
   tl_local_fact (local, "local.route.marked", may_pass_marked (to) ? "yes" : "no");
 }
@@ -174,6 +178,7 @@ look_at_names (TlLocal *local)
     if (!tl_names_parse_server (servers->pdata[i], &address) ||
         g_str_equal (tl_address_kind (&address), "loopback"))
       continue;
+    tl_address_set_port (&address, 0); /* that of UDP, not of TCP */
     route = find_route (local, &address, &link);
     if (best != NULL && !g_str_equal (route, "ok"))
       continue;
@@ -187,27 +192,51 @@ look_at_names (TlLocal *local)
     look_at_bar (local, &server);
 }
 
+/* Whether somebody is at the first step of the way out, where something was sent there just now: questions
+ * for names. */
+static void
+look_at_gateways (TlLocal *local)
+{
+  static const char *const outside[] = {OUTSIDE4, OUTSIDE6};
+  guint silent = 0, others = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (outside); i++) {
+    TlAddress address;
+    const char *state =
+        tl_address_parse (outside[i], 0, &address) ? tl_netlink_find_gateway (&address) : "none";
+
+    silent += g_str_equal (state, "silent");
+    others += !g_str_equal (state, "silent") && !g_str_equal (state, "none");
+  }
+  if (silent > 0)
+    tl_local_fact (local, "local.gateway", others > 0 ? "partly" : "silent");
+}
+
 /* The way to the host: that of the first address which has one, else that of the first. */
 static void
 look_at_host (TlLocal *local, const GPtrArray *addresses)
 {
-  const TlAddress *address = NULL;
+  TlAddress address = {0};
   const char *best = NULL;
   int way = 0;
 
   for (guint i = 0; i < addresses->len && g_strcmp0 (best, "ok") != 0; i++) {
+    TlAddress to = *(const TlAddress *) addresses->pdata[i];
+    const char *route;
     int link = 0;
-    const char *route = find_route (local, g_ptr_array_index (addresses, i), &link);
 
+    /* Rules may go by the port. */
+    tl_address_set_port (&to, tl_settings_effective_port (tl_run_get_settings (local->run)));
+    route = find_route (local, &to, &link);
     if (best != NULL && !g_str_equal (route, "ok"))
       continue;
     best = route;
     way = link;
-    address = addresses->pdata[i];
+    address = to;
   }
   tl_local_fact (local, "local.route.host", best);
   if (is_barred (best))
-    look_at_bar (local, address);
+    look_at_bar (local, &address);
   local->way_out = way;
   if (find_link (local, way) != NULL)
     tl_local_fact (local, "local.route.interface", find_link (local, way)->name);
@@ -226,8 +255,10 @@ tl_local_routes (TlLocal *local)
     tl_local_fact (local, "local.route.barred", six);
   if (addresses != NULL && addresses->len > 0)
     look_at_host (local, addresses);
-  else if (addresses != NULL)
+  else if (addresses != NULL) {
     look_at_names (local);
+    look_at_gateways (local);
+  }
 }
 
 /* ------------------------------------------------------------------ step local.links */
@@ -330,6 +361,15 @@ tl_local_links (TlLocal *local)
 
 /* ------------------------------------------------------------------ step local.vpn */
 
+/* A link that VPN clients lay over the way out while their tunnel is down: what is sent there is gone. One
+ * of the kind "dummy" (ip-link(8)) can be nothing else. */
+static gboolean
+is_stop (const TlLink *link)
+{
+  return g_str_equal (link->kind, "dummy") ||
+         tl_product_find_by_stop (tl_products (), link->name) != NULL;
+}
+
 void
 tl_local_vpn (TlLocal *local)
 {
@@ -353,4 +393,6 @@ tl_local_vpn (TlLocal *local)
     tl_local_fact (local, "local.vpn.programs", programs);
   if (way != NULL)
     tl_local_fact (local, "local.vpn.default_route", is_tunnel (local, way) ? "yes" : "no");
+  if (way != NULL && is_stop (way))
+    tl_local_fact (local, "local.vpn.stop", way->name);
 }

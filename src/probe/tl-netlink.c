@@ -17,6 +17,7 @@
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
+#include <linux/neighbour.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 
@@ -32,6 +33,7 @@ typedef struct {
     struct rtmsg route;
     struct fib_rule_hdr rule;
     struct nfgenmsg filter;
+    struct ndmsg neighbour;
   } body;
   char attributes[64];
 } Request;
@@ -194,7 +196,25 @@ tl_netlink_read_links (const void *answer, gsize length)
 typedef struct {
   guint type;
   int link;
+  TlAddress gateway; /* length 0 where there is none */
 } Route;
+
+static gboolean
+read_address (int family, const struct rtattr *attribute, TlAddress *address)
+{
+  gsize length = family == AF_INET6 ? sizeof (struct in6_addr) : sizeof (struct in_addr);
+
+  if (attribute == NULL || RTA_PAYLOAD (attribute) < length)
+    return FALSE;
+  *address = (TlAddress){0};
+  address->storage.ss_family = (sa_family_t) family;
+  if (family == AF_INET6)
+    memcpy (&((struct sockaddr_in6 *) &address->storage)->sin6_addr, RTA_DATA (attribute), length);
+  else
+    memcpy (&((struct sockaddr_in *) &address->storage)->sin_addr, RTA_DATA (attribute), length);
+  address->length = family == AF_INET6 ? sizeof (struct sockaddr_in6) : sizeof (struct sockaddr_in);
+  return TRUE;
+}
 
 static void
 take_route (const struct nlmsghdr *message, gpointer data)
@@ -206,6 +226,9 @@ take_route (const struct nlmsghdr *message, gpointer data)
     return;
   route->type = info->rtm_type;
   route->link = (int) get_u32 (find_attribute (RTM_RTA (info), RTM_PAYLOAD (message), RTA_OIF));
+  read_address (info->rtm_family,
+                find_attribute (RTM_RTA (info), RTM_PAYLOAD (message), RTA_GATEWAY),
+                &route->gateway);
 }
 
 static void
@@ -219,9 +242,13 @@ add_attribute (Request *request, guint16 type, const void *bytes, gsize length)
   request->head.nlmsg_len = NLMSG_ALIGN (request->head.nlmsg_len) + (guint32) RTA_LENGTH (length);
 }
 
+/* The rules of routing may go by the port, too (ip-rule(8), "dport"): kernels before 4.17 know no such
+ * rules and overlook the question. */
 static void
 add_destination (Request *request, const TlAddress *to)
 {
+  guint16 port = htons ((guint16) tl_address_get_port (to));
+  guint8 protocol = IPPROTO_TCP;
   gboolean ipv6 = tl_address_is_ipv6 (to);
   const void *bytes = ipv6 ? (const void *) &((const struct sockaddr_in6 *) &to->storage)->sin6_addr
                            : (const void *) &((const struct sockaddr_in *) &to->storage)->sin_addr;
@@ -229,6 +256,10 @@ add_destination (Request *request, const TlAddress *to)
 
   add_attribute (request, RTA_DST, bytes, length);
   request->body.route.rtm_dst_len = (unsigned char) (length * 8);
+  if (port == 0)
+    return;
+  add_attribute (request, RTA_IP_PROTO, &protocol, sizeof protocol);
+  add_attribute (request, RTA_DPORT, &port, sizeof port);
 }
 
 /* What the kernel says where a route forbids the way (ip-route(8), "prohibit" and its kin). */
@@ -265,8 +296,9 @@ name_route_type (guint type)
   }
 }
 
-const char *
-tl_netlink_find_route (const TlAddress *to, guint32 mark, int *link)
+/* 0, or a negative errno. */
+static int
+ask_route (const TlAddress *to, guint32 mark, Route *route)
 {
   Request request = {
       .head = {.nlmsg_len = NLMSG_LENGTH (sizeof (struct rtmsg)),
@@ -274,13 +306,19 @@ tl_netlink_find_route (const TlAddress *to, guint32 mark, int *link)
                .nlmsg_flags = NLM_F_REQUEST},
       .body.route = {.rtm_family = (unsigned char) to->storage.ss_family},
   };
-  Route route = {0};
-  int error;
 
   add_destination (&request, to);
   if (mark != 0)
     add_attribute (&request, RTA_MARK, &mark, sizeof mark);
-  error = ask (NETLINK_ROUTE, &request, take_route, &route);
+  return ask (NETLINK_ROUTE, &request, take_route, route);
+}
+
+const char *
+tl_netlink_find_route (const TlAddress *to, guint32 mark, int *link)
+{
+  Route route = {0};
+  int error = ask_route (to, mark, &route);
+
   if (link != NULL)
     *link = error == 0 ? route.link : 0;
   return error != 0 ? name_route_error (error) : name_route_type (route.type);
@@ -358,6 +396,51 @@ tl_netlink_read_rules (gboolean ipv6, TlRoutingRules *rules)
   ask (NETLINK_ROUTE, &request, take_rule, rules);
 }
 
+/* ------------------------------------------------------------------ neighbours */
+
+typedef struct {
+  const Route *route;
+  guint state; /* NUD_…, 0 where the kernel knows nothing of it */
+} Neighbour;
+
+static void
+take_neighbour (const struct nlmsghdr *message, gpointer data)
+{
+  const struct ndmsg *info = NLMSG_DATA (message);
+  Neighbour *wanted = data;
+  gsize skipped = NLMSG_ALIGN (sizeof *info);
+  TlAddress address;
+
+  if (message->nlmsg_type != RTM_NEWNEIGH || message->nlmsg_len < NLMSG_LENGTH (skipped) ||
+      info->ndm_ifindex != wanted->route->link)
+    return;
+  if (read_address (info->ndm_family,
+                    find_attribute ((const char *) info + skipped,
+                                    message->nlmsg_len - NLMSG_LENGTH (skipped), NDA_DST),
+                    &address) &&
+      tl_address_equal_host (&address, &wanted->route->gateway))
+    wanted->state = info->ndm_state;
+}
+
+const char *
+tl_netlink_find_gateway (const TlAddress *to)
+{
+  Route route = {0};
+  Neighbour gateway = {.route = &route};
+  Request request = {
+      .head = {.nlmsg_len = NLMSG_LENGTH (sizeof (struct ndmsg)),
+               .nlmsg_type = RTM_GETNEIGH,
+               .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
+      .body.neighbour = {.ndm_family = (unsigned char) to->storage.ss_family},
+  };
+
+  if (ask_route (to, 0, &route) != 0 || route.type != RTN_UNICAST || route.gateway.length == 0)
+    return "none";
+  if (ask (NETLINK_ROUTE, &request, take_neighbour, &gateway) != 0 || gateway.state == 0)
+    return "not-known";
+  return (gateway.state & (NUD_FAILED | NUD_INCOMPLETE)) != 0 ? "silent" : "answers";
+}
+
 /* ------------------------------------------------------------------ filters */
 
 typedef struct {
@@ -381,6 +464,12 @@ take_chain (const struct nlmsghdr *message, gpointer data)
   number = find_nested (hook, NFTA_HOOK_HOOKNUM);
   if (number == NULL)
     return;
+  /* The hooks of cards have numbers of their own. */
+  if (((const struct nfgenmsg *) NLMSG_DATA (message))->nfgen_family == NFPROTO_NETDEV) {
+    found->in |= ntohl (get_u32 (number)) == NF_NETDEV_INGRESS;
+    found->out |= ntohl (get_u32 (number)) != NF_NETDEV_INGRESS;
+    return;
+  }
   acts = get_u32 (find_attribute (first, length, NFTA_CHAIN_USE)) != 0 ||
          ntohl (get_u32 (find_attribute (first, length, NFTA_CHAIN_POLICY))) == NF_DROP;
   found->out |= acts && ntohl (get_u32 (number)) == NF_INET_LOCAL_OUT;

@@ -26,7 +26,7 @@ GPtrArray *tl_netlink_list_links (void);
 /* The same of an answer of the kernel, as it came (rtnetlink(7), RTM_NEWLINK). */
 GPtrArray *tl_netlink_read_links (const void *answer, gsize length);
 
-/* The way a packet to that address would take: "ok", "none", "prohibited", "blackhole", "unreachable",
+/* The way a packet to that address, and to its port over TCP where it has one, would take: "ok", "none", "prohibited", "blackhole", "unreachable",
  * or "not-known" where the kernel could not be asked. `mark`: what the packet carries for the rules of
  * routing, 0 for nothing, as this program's. `link` (optional): index of the link it leaves by, 0 for none.
  * A rule (not a route) that says "unreachable" gives "none", as if there were no way. */
@@ -43,6 +43,11 @@ typedef struct {
   gboolean unreachable; /* one says so of everything, or of everything without a mark */
 } TlRoutingRules;
 void tl_netlink_read_rules (gboolean ipv6, TlRoutingRules *rules);
+
+/* Whether the gateway on the way to that address has answered when the kernel asked for its hardware address
+ * (RFC 826, RFC 4861 7.2): "answers", "silent" (also while it is being asked), "none" where the way needs no
+ * gateway or is none, "not-known" where nothing was sent there. */
+const char *tl_netlink_find_gateway (const TlAddress *to);
 
 /* Whether a filter of nftables (that of iptables-nft, too) looks at what leaves this computer: "yes",
  * "no", "not-known" (it may not be read). *in: one looks at what comes in. */

@@ -33,7 +33,11 @@ test_table (void)
       g_assert_true (tl_product_find_by_issuer (table, product->issuers[k]) == product);
     for (guint k = 0; product->programs[k] != NULL; k++)
       g_assert_true (g_hash_table_add (programs, product->programs[k]));
+    for (guint k = 0; product->stops[k] != NULL; k++)
+      g_assert_true (tl_product_find_by_stop (table, product->stops[k]) == product);
   }
+  g_assert_nonnull (tl_product_find_by_stop (table, "pvpnksintrf0"));
+  g_assert_null (tl_product_find_by_stop (table, "tun0"));
 }
 
 /* Names as they stand in certificates; public issuers are no product. */

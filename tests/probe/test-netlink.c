@@ -224,6 +224,38 @@ test_routes (void)
   ip ("link del wire0");
 }
 
+/* Rules that go by the port hold for a question that names it, and the gateway is silent only where it was
+ * asked for. */
+static void
+test_port_and_gateway (void)
+{
+  TlAddress to;
+
+  if (!needs_namespace ())
+    return;
+  ip ("link set lo up");
+  ip ("link add wire0 type veth peer name wire1");
+  ip ("address add 192.0.2.1/24 dev wire0");
+  ip ("link set wire0 up");
+  ip ("link set wire1 up");
+  g_assert_true (tl_address_parse ("198.18.0.1", 587, &to));
+  g_assert_cmpstr (tl_netlink_find_gateway (&to), ==, "none");
+  ip ("route add default via 192.0.2.254");
+  g_assert_cmpstr (tl_netlink_find_gateway (&to), ==, "not-known");
+  ip ("neigh add 192.0.2.254 dev wire0 lladdr 02:00:00:00:00:01 nud stale");
+  g_assert_cmpstr (tl_netlink_find_gateway (&to), ==, "answers");
+  ip ("neigh replace 192.0.2.254 dev wire0 nud failed");
+  g_assert_cmpstr (tl_netlink_find_gateway (&to), ==, "silent");
+  ip ("rule add ipproto tcp dport 587 prohibit priority 900");
+  g_assert_cmpstr (tl_netlink_find_route (&to, 0, NULL), ==, "prohibited");
+  tl_address_set_port (&to, 465);
+  g_assert_cmpstr (tl_netlink_find_route (&to, 0, NULL), ==, "ok");
+  tl_address_set_port (&to, 0);
+  g_assert_cmpstr (tl_netlink_find_route (&to, 0, NULL), ==, "ok");
+  ip ("rule del priority 900");
+  ip ("link del wire0");
+}
+
 /* As a VPN writes it: what lacks its mark is led into a table that leads nowhere. */
 static void
 test_rules (void)
@@ -313,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/netlink/cut-off", test_cut_off);
   g_test_add_func ("/probe/netlink/routes", test_routes);
   g_test_add_func ("/probe/netlink/rules", test_rules);
+  g_test_add_func ("/probe/netlink/port-and-gateway", test_port_and_gateway);
   g_test_add_func ("/probe/netlink/filter", test_filter);
   return g_test_run ();
 }
