@@ -15,6 +15,7 @@ class Sslsplit:
     """place: "client" or "router"; issuer: the name of its CA; trusted: the client's system knows it."""
 
     root = 'tools'
+    mode = 'ssl'  # "autossl": TLS begins with STARTTLS
 
     def __init__(self, place, issuer, ports=(465,), trusted=False):
         self.place, self.issuer, self.ports, self.trusted = place, issuer, ports, trusted
@@ -31,7 +32,7 @@ class Sslsplit:
         self.log = lab.tools.base / f'{name}.log'
         node.run(['env', f'LD_LIBRARY_PATH={library}', tools / 'usr/bin/sslsplit', '-d', '-u', 'nobody',
                   '-l', self.log, '-k', folder / f'{name}.key', '-c', folder / f'{name}.pem',
-                  'ssl', '0.0.0.0', HERE])
+                  self.mode, '0.0.0.0', HERE])
         wait_for(lambda: node.listening(HERE), 'sslsplit')
         hook, own = (('output', f'meta skuid != {NOBODY}') if self.place == 'client'
                      else ('prerouting', 'iifname "clie"'))
