@@ -267,11 +267,7 @@ def main():
     rows = options.rows or list(ROWS)
     figures, bad = {}, 0
     print(f'1..{len(rows)}')
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        contexts = hostile_certificates.make(folder, only=('ca', 'mx'))
-        (folder / 'password').touch(0o600)
-        (folder / 'password').write_text(hostile.PASSWORD + '\n', 'ascii')
+    with hostile_certificates.prepare() as (folder, contexts):
         for number, row in enumerate(rows, 1):
             if ROWS[row][3] and not os.environ[INSIDE]:
                 print(f'ok {number} - Ctrl-C at {row} # SKIP no network of our own can be had')

@@ -150,11 +150,7 @@ def main(cli):
         print('1..0 # SKIP programs may not be traced here')
         return 0
     bad = 0
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        contexts = hostile_certificates.make(folder, only=('ca', 'mx'))
-        (folder / 'password').touch(0o600)
-        (folder / 'password').write_text(PASSWORD + '\n', 'ascii')
+    with hostile_certificates.prepare() as (folder, contexts):
         checks = {title: lambda job=job: check_job(cli, folder, contexts, job, {}) for title, job in JOBS.items()}
         checks |= {f'{title}, all debugging on': lambda job=job: check_job(cli, folder, contexts, job, CURIOUS)
                    for title, job in JOBS.items()}

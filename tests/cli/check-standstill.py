@@ -135,11 +135,7 @@ ROWS = {
 def main():
     cli, rows, bad = sys.argv[1], sys.argv[2:] or list(ROWS), 0
     print(f'1..{len(rows)}')
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        contexts = hostile_certificates.make(folder, only=('ca', 'mx'))
-        (folder / 'password').touch(0o600)
-        (folder / 'password').write_text(hostile.PASSWORD + '\n', 'ascii')
+    with hostile_certificates.prepare() as (folder, contexts):
         for number, row in enumerate(rows, 1):
             if isinstance(ROWS[row][1], str) and faketime() is None:
                 print(f'ok {number} - {row} # SKIP faketime is not here')

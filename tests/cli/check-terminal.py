@@ -7,12 +7,10 @@ usage: check-terminal.py THROUGHLINE-CLI"""
 
 import json
 import os
-import pathlib
 import pty
 import re
 import subprocess
 import sys
-import tempfile
 
 import hostile_certificates
 import hostile_kit as hostile
@@ -74,11 +72,7 @@ def check_countdown(cli, folder, contexts):
 
 
 def main(cli):
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        contexts = hostile_certificates.make(folder, only=('ca', 'mx'))
-        (folder / 'password').touch(0o600)
-        (folder / 'password').write_text(hostile.PASSWORD + '\n', 'ascii')
+    with hostile_certificates.prepare() as (folder, contexts):
         problems = check_countdown(cli, folder, contexts)
     print('1..1')
     print('not ok' if problems else 'ok', '1 - countdown')

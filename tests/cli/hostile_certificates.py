@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Certificates for hostile servers: the good one, and each in which one thing is wrong."""
 
+import contextlib
+import pathlib
 import ssl
 import subprocess
+import tempfile
 
-from hostile_kit import EVIL, HOST
+from hostile_kit import EVIL, HOST, PASSWORD
 
 NAMED = f'cn = "{HOST}"\ndns_name = "{HOST}"\n'
 SERVER = 'tls_www_server\nsigning_key\nexpiration_days = 9\n'
@@ -67,3 +70,14 @@ def context_of(folder, name):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / f'{name}.pem', folder / f'{name}.key')
     return context
+
+
+@contextlib.contextmanager
+def prepare():
+    """(folder, contexts): the good certificate alone, its authority, and the password in a file."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        contexts = make(folder, only=('ca', 'mx'))
+        (folder / 'password').touch(0o600)
+        (folder / 'password').write_text(PASSWORD + '\n', 'ascii')
+        yield folder, contexts

@@ -13,6 +13,16 @@ APEX = 'example.net'
 TWO = 'two.example.net'
 WEB_USER = 'dora'
 
+# For Apache: no page without the login.
+BASIC_LOGIN = '''
+<Location />
+  AuthType Basic
+  AuthName lab
+  AuthUserFile /etc/lab/htpasswd
+  Require valid-user
+</Location>
+'''
+
 # Where a page lies, and every step of a check that goes through.
 URL = f'https://{WWW}/page'
 PLAIN_URL = f'http://{WWW}/page'

@@ -3,20 +3,13 @@
 """A page behind a login: right and wrong, encrypted and not."""
 
 from lablib.scenario import Scenario
-from lablib.web import PLAIN_URL, URL, WEB_USER, Apache, Nginx, http
+from lablib.web import BASIC_LOGIN, PLAIN_URL, URL, WEB_USER, Apache, Nginx, http
 
 NGINX = '''
 server { listen 443 ssl http2; listen 80; server_name www.example.net;
   auth_basic lab; auth_basic_user_file /etc/lab/htpasswd; }
 '''
-APACHE = '''
-<Location />
-  AuthType Basic
-  AuthName lab
-  AuthUserFile /etc/lab/htpasswd
-  Require valid-user
-</Location>
-<VirtualHost *:80>
+APACHE = BASIC_LOGIN + '''<VirtualHost *:80>
   ServerName www.example.net
 </VirtualHost>
 <VirtualHost *:443>

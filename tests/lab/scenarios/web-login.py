@@ -3,7 +3,7 @@
 """Logins that are not Basic over HTTPS."""
 
 from lablib.scenario import Scenario
-from lablib.web import PLAIN_URL, URL, WEB_USER, Apache, http
+from lablib.web import BASIC_LOGIN, PLAIN_URL, URL, WEB_USER, Apache, http
 from lablib.webmore import Lighttpd
 
 REALM = 'lab'
@@ -41,14 +41,7 @@ OFFERS = '''
 
 
 # Who is let in is sent on: redirects of a place come behind its login.
-SENDS_ON = '''
-<Location />
-  AuthType Basic
-  AuthName lab
-  AuthUserFile /etc/lab/htpasswd
-  Require valid-user
-</Location>
-<Location /page>
+SENDS_ON = BASIC_LOGIN + '''<Location /page>
   RewriteEngine on
   RewriteRule ^ %s [R=302,L]
 </Location>
