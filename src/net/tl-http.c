@@ -27,6 +27,9 @@
 #define OVERHEAD_BYTES (256 * 1024)
 /* An answer of which nothing came for so long has stopped; it does not trickle. */
 #define SILENCE_MS 2000
+/* What lies unread in the place of a head is a flood from here on; less may be what a busy machine has not
+ * come to read yet. */
+#define HEAP_BYTES 4096
 /* So long after the end of the connection libsoup has certainly seen it, if ever. */
 #define ABANDONED_US (500 * 1000)
 
@@ -497,7 +500,7 @@ judge_timeout (Get *get)
   int unread = 0;
 
   if (!get->head_done && get->socket >= 0 && ioctl (get->socket, FIONREAD, &unread) == 0 &&
-      unread > 0)
+      unread >= HEAP_BYTES)
     return TL_FAILURE_INVALID;
   return info.tcpi_bytes_received > 0 && info.tcpi_last_data_recv < SILENCE_MS ? TL_FAILURE_TOO_SLOW
                                                                                : TL_FAILURE_TIMEOUT;
