@@ -345,6 +345,8 @@ static const TlCause causes[] = {
              "user.firewall_off=yes !local.firewall.rule tcp.state=filtered|unknown|unreachable|refused "
              "before:tcp.state=filtered|unknown|unreachable|refused"},
             {0.5, "local.firewall.rule_packets=0 local.firewall.rule"},
+            /* What is dropped here is silent: somebody else has answered. */
+            {0.5, "local.firewall.rule~:_drop tcp.state=refused|unreachable"},
             {0.4, "local.firewall.rule_scope=everything local.firewall.lets_out"},
             {0.4, "local.firewall.rule_scope=everything local.firewall.owner_kind=vpn"},
             {0.3, "local.route.host=prohibited|blackhole|unreachable"}, ),
@@ -649,7 +651,12 @@ static const TlCause causes[] = {
             {0.85, "http.redirect.outcome=private-address tls.mode=none"},
             {0.6,
              "http.redirect.outcome=other-site tls.mode=none http.redirect.location~captive|hotspot|wlan|portal."}, ),
-        TL_KB_CONTRARY ({0.5, "local.portal=no"}, ),
+        TL_KB_CONTRARY (
+            {0.5, "local.portal=no"},
+            /* The names of the page and of the host got the address that wrong names get: a help
+             * page for those looks alike. */
+            {0.35, "local.portal.invented=yes !local.portal.url local.portal.asks_password!=yes"},
+            {0.12, "local.portal.invented=yes"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "captive portal"},
                      {.confidence = 0.9, .literal = "network authentication required"},
                      {.confidence = 0.88, .literal = "sign in to network"},

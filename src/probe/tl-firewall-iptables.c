@@ -16,6 +16,7 @@ typedef struct {
   char **words;
   guint at;
   gboolean negate; /* "!" stood before the option */
+  gboolean marks;  /* it gives a mark */
 } Reader;
 
 static const char *
@@ -121,11 +122,35 @@ has_state (Reader *reader, const char *states)
                                reader->filter->packet->answer ? "ESTABLISHED" : "NEW"));
 }
 
-/* "0x8/0x8", "51820": our packets bear no mark. */
+/* "0x8/0x8", "51820": our packets bear no mark, unless a rule gives them one. */
 static TlMatch
-has_mark (const char *mark)
+has_mark (const TlFilter *filter, const char *mark)
 {
-  return yes (g_ascii_strtoull (mark, NULL, 0) == 0);
+  return filter->marks_unknown ? TL_MATCH_UNKNOWN : yes (g_ascii_strtoull (mark, NULL, 0) == 0);
+}
+
+/* The program stands in that group or in one below it (xt_cgroup). */
+static TlMatch
+is_in_group (const TlFirewallPacket *packet, const char *path)
+{
+  const char *own = packet->cgroup;
+  gsize n;
+
+  if (own == NULL || packet->answer)
+    return TL_MATCH_UNKNOWN;
+  while (*path == '/')
+    path++;
+  n = strlen (path);
+  while (n > 0 && path[n - 1] == '/')
+    n--;
+  return yes (n == 0 ||
+              (strncmp (own + 1, path, n) == 0 && (own[n + 1] == '/' || own[n + 1] == '\0')));
+}
+
+static TlMatch
+has_class (const TlFirewallPacket *packet, const char *class)
+{
+  return packet->classed ? TL_MATCH_UNKNOWN : yes (g_ascii_strtoull (class, NULL, 0) == 0);
 }
 
 static TlMatch
@@ -192,13 +217,17 @@ read_condition (Reader *reader, const char *option)
     next (reader);
     condition (reader, yes (g_str_equal (next (reader), "SYN") && !packet->answer));
   } else if (g_str_equal (option, "--mark")) {
-    condition (reader, has_mark (next (reader)));
+    condition (reader, has_mark (reader->filter, next (reader)));
   } else if (g_str_equal (option, "--dst-type")) {
     condition (reader, yes (strstr (next (reader), packet->answer ? "LOCAL" : "UNICAST") != NULL));
   } else if (g_str_equal (option, "--uid-owner")) {
     condition (reader, is_owner (packet->uid, next (reader)));
   } else if (g_str_equal (option, "--gid-owner")) {
     condition (reader, is_owner (packet->gid, next (reader)));
+  } else if (g_str_equal (option, "--path")) {
+    condition (reader, is_in_group (packet, next (reader)));
+  } else if (g_str_equal (option, "--cgroup")) {
+    condition (reader, has_class (packet, next (reader)));
   } else {
     return FALSE;
   }
@@ -238,7 +267,7 @@ is_known_module (const char *name)
 {
   static const char *const known[] = {"tcp",   "udp",      "multiport", "conntrack", "state",
                                       "owner", "comment",  "mark",      "addrtype",  "icmp",
-                                      "icmp6", "connmark", NULL};
+                                      "icmp6", "connmark", "cgroup",    NULL};
 
   return g_strv_contains (known, name);
 }
@@ -254,10 +283,14 @@ read_option (Reader *reader, const char *option)
     if (!is_known_module (name))
       condition (reader, TL_MATCH_UNKNOWN);
   } else if (g_str_equal (option, "-j") || g_str_equal (option, "-g")) {
-    read_target (reader, next (reader), g_str_equal (option, "-j"));
+    name = next (reader);
+    read_target (reader, name, g_str_equal (option, "-j"));
     /* What follows are words of the target. */
-    while (reader->words[reader->at] != NULL)
-      reader->at++;
+    for (; reader->words[reader->at] != NULL; reader->at++)
+      reader->marks |= (g_str_equal (name, "MARK") || g_str_equal (name, "CONNMARK")) &&
+                       (g_str_has_prefix (reader->words[reader->at], "--set-") ||
+                        g_str_equal (reader->words[reader->at], "--or-mark") ||
+                        g_str_equal (reader->words[reader->at], "--xor-mark"));
   } else if (g_str_equal (option, "--comment")) {
     reader->rule->comment = g_string_chunk_insert (reader->filter->words, next (reader));
   } else if (!read_condition (reader, option) && option[0] == '-') {
@@ -303,6 +336,8 @@ read_rule (TlFilter *filter, const char *table, const char *line)
     reader.negate = g_str_equal (word, "!");
     read_option (&reader, reader.negate ? next (&reader) : word);
   }
+  if (reader.marks)
+    tl_filter_see_mark (filter, chain, rule.match);
   g_array_append_val (chain->rules, rule);
 }
 
@@ -341,6 +376,7 @@ read_chain (TlFilter *filter, const char *table, const char *line)
   chain = tl_filter_add_chain (filter, filter->ipv6 ? "ip6" : "ip", table,
                                g_string_chunk_insert_const (filter->words, words[0]), hook,
                                find_priority (table));
+  chain->based = !g_str_equal (words[1], "-");
   chain->drops = g_str_equal (words[1], "DROP");
   if (words[2] != NULL && words[2][0] == '[')
     chain->policy_packets = (gint64) g_ascii_strtoull (words[2] + 1, NULL, 10);

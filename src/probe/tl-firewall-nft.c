@@ -336,8 +336,28 @@ meta_value (TlFilter *filter, const char *key)
     return number_value (filter->packet->gid);
   if (strcmp (key, "cgroup") == 0 && !filter->packet->classed)
     return number_value (0);
-  /* Nobody has marked it: that takes rights. */
-  return strcmp (key, "mark") == 0 ? number_value (0) : (Value){.kind = VALUE_UNKNOWN};
+  return strcmp (key, "mark") == 0 && !filter->marks_unknown ? number_value (0)
+                                                             : (Value){.kind = VALUE_UNKNOWN};
+}
+
+/* "socket cgroupv2 level 2 \"user.slice/user-1000.slice\"": so many parts of the program's own path. */
+static Value
+socket_value (TlFilter *filter, JsonObject *socket)
+{
+  const char *own = filter->packet->cgroup;
+  gint64 level = 0;
+  const char *end = own;
+
+  number_of (member (socket, "level"), &level);
+  if (strcmp (text_member (socket, "key"), "cgroupv2") != 0 || own == NULL || level <= 0 ||
+      filter->packet->answer)
+    return (Value){.kind = VALUE_UNKNOWN};
+  for (; level > 0; level--) {
+    end = *end == '/' && end[1] != '\0' ? end + 1 + strcspn (end + 1, "/") : NULL;
+    if (end == NULL)
+      return (Value){.kind = VALUE_ABSENT};
+  }
+  return text_value (g_string_chunk_insert_len (filter->words, own + 1, end - own - 1));
 }
 
 static Value
@@ -347,7 +367,7 @@ connection_value (TlFilter *filter, const char *key)
     return text_value (filter->packet->answer ? "established" : "new");
   if (strcmp (key, "direction") == 0)
     return text_value (filter->packet->answer ? "reply" : "original");
-  if (strcmp (key, "mark") == 0)
+  if (strcmp (key, "mark") == 0 && !filter->marks_unknown)
     return number_value (0);
   return strcmp (key, "status") == 0 ? (Value){.kind = VALUE_ABSENT}
                                      : (Value){.kind = VALUE_UNKNOWN};
@@ -367,6 +387,8 @@ left_value (TlFilter *filter, JsonNode *node)
     return payload_value (filter, payload);
   if (meta != NULL)
     return meta_value (filter, text_member (meta, "key"));
+  if (object_of (member (left, "socket")) != NULL)
+    return socket_value (filter, object_of (member (left, "socket")));
   if (ct != NULL)
     return connection_value (filter, text_member (ct, "key"));
   /* Whose address is neither here nor for all is a host's. */
@@ -532,8 +554,21 @@ read_part (TlFilter *filter, TlRule *rule, const char *name, JsonNode *value)
     rule->match = TL_MATCH_UNKNOWN; /* limit, quota, … */
 }
 
+/* "meta mark set 1", "ct mark set 1"; one that only copies the other gives none. */
+static gboolean
+sets_mark (JsonObject *part)
+{
+  JsonObject *mangle = object_of (member (part, "mangle"));
+  JsonObject *key = object_of (member (mangle, "key"));
+  JsonObject *value = object_of (member (mangle, "value"));
+
+  return mangle != NULL && member (value, "ct") == NULL && member (value, "meta") == NULL &&
+         (strcmp (text_member (object_of (member (key, "meta")), "key"), "mark") == 0 ||
+          strcmp (text_member (object_of (member (key, "ct")), "key"), "mark") == 0);
+}
+
 static TlRule
-read_rule (TlFilter *filter, JsonObject *item)
+read_rule (TlFilter *filter, const TlChain *chain, JsonObject *item)
 {
   TlRule rule = {.match = TL_MATCH_YES, .packets = -1};
   JsonArray *parts = array_of (member (item, "expr"));
@@ -551,6 +586,8 @@ read_rule (TlFilter *filter, JsonObject *item)
 
     if (names != NULL)
       read_part (filter, &rule, names->data, member (part, names->data));
+    if (sets_mark (part))
+      tl_filter_see_mark (filter, chain, rule.match);
   }
   return rule;
 }
@@ -634,7 +671,7 @@ add_rule (TlFilter *filter, JsonObject *item)
   if (chain == NULL)
     return;
   filter->rule = item;
-  rule = read_rule (filter, item);
+  rule = read_rule (filter, chain, item);
   g_array_append_val (chain->rules, rule);
 }
 

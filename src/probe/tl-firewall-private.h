@@ -46,7 +46,7 @@ typedef struct {
 
 typedef struct {
   const char *family, *table, *name; /* borrowed from the listing */
-  gboolean hooked;                   /* sees the packet */
+  gboolean based, hooked;            /* stands at a hook; at one that sees the packet */
   gboolean unsure;                   /* … perhaps: its card is not told */
   gint64 priority;
   gboolean drops;        /* its policy */
@@ -62,6 +62,8 @@ typedef struct {
   GPtrArray *chains;      /* TlChain, in the order listed */
   GStringChunk *words;    /* what is borrowed and stands in no listing */
   GHashTable *links;      /* (nullable) names of links that are met */
+  gboolean sets_mark;     /* a rule that may concern the packet gives it a mark … */
+  gboolean marks_unknown; /* … so that what asks for one cannot be judged */
   JsonArray *items;       /* of the listing of nft that is being read */
   JsonObject *rule;       /* the one being read: its sets are those of its table */
   TlFirewallView *view;
@@ -82,6 +84,9 @@ TlMatch tl_match_address_range (const TlAddress *own, const char *low, const cha
 TlMatch tl_match_link (const char *name, const char *pattern);
 TlMatch tl_match_negate (TlMatch match, gboolean negate);
 
+/* A rule that gives the packet or its connection a mark was read. Before that nobody has marked it: that
+ * takes rights. */
+void tl_filter_see_mark (TlFilter *filter, const TlChain *chain, TlMatch match);
 /* Is a table of these that iptables makes? */
 gboolean tl_filter_is_iptables (const char *family, const char *table);
 

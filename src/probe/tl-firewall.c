@@ -157,6 +157,7 @@ tl_filter_add_chain (TlFilter *filter, const char *family, const char *table, co
   chain->family = family;
   chain->table = table;
   chain->name = name;
+  chain->based = *hook != '\0';
   chain->hooked = strcmp (hook, first) == 0 || strcmp (hook, last) == 0;
   /* A packet passes all of the first hook before it comes to the last. */
   chain->priority = priority + (strcmp (hook, last) == 0 ? G_MAXINT32 : 0);
@@ -164,6 +165,13 @@ tl_filter_add_chain (TlFilter *filter, const char *family, const char *table, co
   chain->rules = g_array_new (FALSE, FALSE, sizeof (TlRule));
   g_ptr_array_add (filter->chains, chain);
   return chain;
+}
+
+/* One at a hook that the packet does not pass marks others. */
+void
+tl_filter_see_mark (TlFilter *filter, const TlChain *chain, TlMatch match)
+{
+  filter->sets_mark |= match != TL_MATCH_NO && (chain->hooked || !chain->based);
 }
 
 TlChain *
@@ -346,6 +354,19 @@ tl_firewall_add_iptables (TlFirewall *self, const char *listing, gboolean ipv6, 
 }
 
 static void
+read_all (TlFirewall *self, TlFilter *filter)
+{
+  for (guint i = 0; i < self->parsers->len; i++)
+    tl_filter_read_nft (filter, get_items (self->parsers->pdata[i]));
+  for (guint i = 0; i < self->iptables->len; i++) {
+    const Listing *listing = self->iptables->pdata[i];
+
+    if (listing->ipv6 == filter->ipv6)
+      tl_filter_read_iptables (filter, listing->text);
+  }
+}
+
+static void
 ask (TlFirewall *self, const TlFirewallPacket *packet, TlFirewallView *view, GHashTable *links)
 {
   g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func ((GDestroyNotify) chain_free);
@@ -359,13 +380,11 @@ ask (TlFirewall *self, const TlFirewallPacket *packet, TlFirewallView *view, GHa
                      .view = view};
 
   *view = (TlFirewallView){.verdict = TL_FIREWALL_PASSES, .packets = -1};
-  for (guint i = 0; i < self->parsers->len; i++)
-    tl_filter_read_nft (&filter, get_items (self->parsers->pdata[i]));
-  for (guint i = 0; i < self->iptables->len; i++) {
-    const Listing *listing = self->iptables->pdata[i];
-
-    if (listing->ipv6 == filter.ipv6)
-      tl_filter_read_iptables (&filter, listing->text);
+  read_all (self, &filter);
+  if (filter.sets_mark) {
+    g_ptr_array_set_size (chains, 0);
+    filter.marks_unknown = TRUE;
+    read_all (self, &filter);
   }
   follow (&filter);
 }

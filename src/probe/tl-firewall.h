@@ -18,6 +18,7 @@ typedef struct {
   guint uid, gid;        /* whose program it is */
   gboolean udp;          /* else TCP */
   gboolean classed;      /* its program may be in a class (net_cls), and in which is not known */
+  const char *cgroup; /* (nullable) path of its program's control group (v2), "/a/b"; not known */
 } TlFirewallPacket;
 
 typedef enum {

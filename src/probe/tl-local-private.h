@@ -19,6 +19,7 @@ struct _TlLocal {
   GHashTable *programs; /* (owned, nullable) names of what runs here; NULL: cannot be seen */
   TlLocalServices *services;
   const char *sandbox;
+  char *cgroup; /* (owned, nullable) path of this process in the control groups */
 };
 
 /* A fact with the source "local". */

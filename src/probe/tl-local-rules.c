@@ -246,6 +246,22 @@ record_view (TlLocal *local, TlFirewall *firewall, const TlFirewallPacket *packe
   record_owner (local, view->mark);
 }
 
+/* "0::/user.slice/…": its path in the control groups of version 2; NULL where there are none. */
+static const char *
+find_group (TlLocal *local)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (local->cgroup != NULL || !g_file_get_contents ("/proc/self/cgroup", &text, NULL, NULL))
+    return local->cgroup;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (local->cgroup == NULL && g_str_has_prefix (lines[i], "0::/"))
+      local->cgroup = g_strdup (lines[i] + strlen ("0::"));
+  return local->cgroup;
+}
+
 /* Split tunnels let out what somebody has put into a class of its own (net_cls of cgroup v1). */
 static gboolean
 is_classed (void)
@@ -267,7 +283,8 @@ make_packet (TlLocal *local, const TlAddress *peer, const char *interface)
                              .interface = interface,
                              .uid = geteuid (),
                              .gid = getegid (),
-                             .classed = is_classed ()};
+                             .classed = is_classed (),
+                             .cgroup = find_group (local)};
 
   tl_address_set_port (&packet.peer, tl_settings_effective_port (tl_run_get_settings (local->run)));
   find_source (&packet);

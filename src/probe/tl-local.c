@@ -121,5 +121,6 @@ tl_local_end (TlLocal *local, gboolean hurry)
   tl_local_services_free (local->services);
   g_clear_pointer (&local->links, g_ptr_array_unref);
   g_clear_pointer (&local->programs, g_hash_table_unref);
+  g_free (local->cgroup);
   g_free (local);
 }

@@ -98,6 +98,119 @@ test_class (void)
   }
 }
 
+/* Rules about programs of some control group: whether this one stands in it is known, or said not to be. */
+static void
+test_group (void)
+{
+  static const struct {
+    const char *own, *rule;
+    TlFirewallVerdict verdict;
+    gboolean perhaps;
+  } cases[] = {
+      {"/user.slice/mail.scope", "--path user.slice", TL_FIREWALL_DROPS, FALSE},
+      {"/user.slice/mail.scope", "--path user.slice/mail.scope", TL_FIREWALL_DROPS, FALSE},
+      {"/user.slice", "--path user.slice/mail.scope", TL_FIREWALL_PASSES, FALSE},
+      {"/user.slicer", "--path user.slice", TL_FIREWALL_PASSES, FALSE},
+      {"/", "--path user.slice", TL_FIREWALL_PASSES, FALSE},
+      {"/", "! --path vpn.slice", TL_FIREWALL_DROPS, FALSE},
+      {"/vpn.slice/a", "! --path vpn.slice", TL_FIREWALL_PASSES, FALSE},
+      {NULL, "--path user.slice", TL_FIREWALL_PASSES, TRUE},
+      {"/", "--cgroup 1114129", TL_FIREWALL_PASSES, FALSE},
+      {"/", "! --cgroup 1114129", TL_FIREWALL_DROPS, FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    gboolean negated = cases[i].rule[0] == '!';
+    g_autofree char *text = g_strdup_printf (
+        "*filter\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -p tcp -m tcp --dport 587 -m cgroup %s%s -j DROP\n"
+        "COMMIT\n",
+        negated ? "! " : "", cases[i].rule + (negated ? 2 : 0));
+    TlFirewallPacket packet = {.interface = "eth0", .cgroup = cases[i].own};
+    g_autoptr (TlFirewall) firewall = tl_firewall_new ();
+    g_auto (TlFirewallView) view = {0};
+
+    g_test_message ("%s: %s", cases[i].own, cases[i].rule);
+    g_assert_true (tl_address_parse ("198.51.100.1", 587, &packet.peer));
+    tl_firewall_add_iptables (firewall, text, FALSE, FALSE);
+    tl_firewall_judge (firewall, &packet, &view);
+    g_assert_cmpint (view.verdict, ==, cases[i].verdict);
+    g_assert_cmpint (view.perhaps != NULL, ==, cases[i].perhaps);
+  }
+}
+
+/* nft: the first parts of the path. */
+static void
+test_group_nft (void)
+{
+  static const struct {
+    const char *own;
+    guint level;
+    TlFirewallVerdict verdict;
+  } cases[] = {{"/user.slice/user-1000.slice/mail.scope", 2, TL_FIREWALL_DROPS},
+               {"/user.slice/user-1000.slice", 2, TL_FIREWALL_DROPS},
+               {"/user.slice", 2, TL_FIREWALL_PASSES},
+               {"/user.slice/user-1001.slice", 2, TL_FIREWALL_PASSES},
+               {"/user.slice/user-1000.slice", 1, TL_FIREWALL_PASSES},
+               {"/", 1, TL_FIREWALL_PASSES},
+               {NULL, 2, TL_FIREWALL_PASSES}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = g_strdup_printf (
+        "{\"nftables\": [{\"chain\": {\"family\": \"inet\", \"table\": \"t\", \"name\": \"o\", \"hook\": "
+        "\"output\", \"prio\": 0, \"policy\": \"accept\"}}, {\"rule\": {\"family\": \"inet\", \"table\": \"t\", "
+        "\"chain\": \"o\", \"handle\": 2, \"expr\": [{\"match\": {\"op\": \"==\", \"left\": {\"socket\": {\"key\": "
+        "\"cgroupv2\", \"level\": %u}}, \"right\": \"user.slice/user-1000.slice\"}}, {\"drop\": null}]}}]}",
+        cases[i].level);
+    TlFirewallPacket packet = {.interface = "eth0", .cgroup = cases[i].own};
+    g_autoptr (TlFirewall) firewall = tl_firewall_new ();
+    g_auto (TlFirewallView) view = {0};
+
+    g_test_message ("%s, level %u", cases[i].own, cases[i].level);
+    g_assert_true (tl_address_parse ("198.51.100.1", 587, &packet.peer));
+    g_assert_true (tl_firewall_add_nft (firewall, text, -1));
+    tl_firewall_judge (firewall, &packet, &view);
+    g_assert_cmpint (view.verdict, ==, cases[i].verdict);
+  }
+}
+
+/* A mark that an earlier rule may have given makes the rules that ask for one unclear; one that goes to
+ * others, or is only copied, does not. */
+static void
+test_marked (void)
+{
+  static const struct {
+    const char *mangle;
+    TlFirewallVerdict verdict;
+  } cases[] = {
+      {"", TL_FIREWALL_DROPS},
+      {"-A OUTPUT -p tcp -m tcp --dport 587 -j MARK --set-xmark 0x14d/0xffffffff\n",
+       TL_FIREWALL_PASSES},
+      {"-A OUTPUT -p udp -m udp --dport 53 -j MARK --set-xmark 0x14d/0xffffffff\n",
+       TL_FIREWALL_DROPS},
+      {"-A FORWARD -j MARK --set-xmark 0x14d/0xffffffff\n", TL_FIREWALL_DROPS},
+      {"-A OUTPUT -j CONNMARK --restore-mark --nfmask 0xffffffff --ctmask 0xffffffff\n",
+       TL_FIREWALL_DROPS},
+      {"-A OUTPUT -m owner --uid-owner 1001 -j MARK --set-xmark 0x14d/0xffffffff\n",
+       TL_FIREWALL_DROPS},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = g_strconcat (
+        "*mangle\n:OUTPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n", cases[i].mangle,
+        "COMMIT\n*filter\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -m mark ! --mark 0x14d -j DROP\nCOMMIT\n",
+        NULL);
+    TlFirewallPacket packet = {.interface = "eth0", .uid = 1000};
+    g_autoptr (TlFirewall) firewall = tl_firewall_new ();
+    g_auto (TlFirewallView) view = {0};
+
+    g_test_message ("%s", cases[i].mangle);
+    g_assert_true (tl_address_parse ("198.51.100.1", 587, &packet.peer));
+    tl_firewall_add_iptables (firewall, text, FALSE, FALSE);
+    tl_firewall_judge (firewall, &packet, &view);
+    g_assert_cmpint (view.verdict, ==, cases[i].verdict);
+  }
+}
+
 static void
 test_rules (void)
 {
@@ -469,6 +582,9 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/firewall/rules", test_rules);
   g_test_add_func ("/probe/firewall/datagram", test_datagram);
   g_test_add_func ("/probe/firewall/class", test_class);
+  g_test_add_func ("/probe/firewall/group", test_group);
+  g_test_add_func ("/probe/firewall/group-nft", test_group_nft);
+  g_test_add_func ("/probe/firewall/marked", test_marked);
   g_test_add_func ("/probe/firewall/policy", test_policy);
   g_test_add_func ("/probe/firewall/protocol", test_protocol);
   g_test_add_func ("/probe/firewall/hostile", test_hostile);
