@@ -370,7 +370,11 @@ static const TlCause causes[] = {
              N_ ("Ask your provider how to switch off the “help” page for wrong names.")}, ),
         TL_KB_RULES ({0.92, "dns.outcome=rewritten"}, {0.45, "dns.invents=yes"}, ),
         /* A sign-in page may do the same until somebody signs in. */
-        TL_KB_CONTRARY ({0.5, "greeting.code tls.verify=ok"}, {0.4, "local.portal=yes"}, ),
+        TL_KB_CONTRARY ({0.5, "greeting.code tls.verify=ok"},
+                        {0.4, "local.portal=yes local.portal.invented!=yes"},
+                        {0.3, "local.portal=yes local.portal.invented=yes local.portal.url"},
+                        {0.3, "local.portal=yes local.portal.invented=yes "
+                              "local.portal.asks_password=yes !local.portal.url"}, ),
         TL_KB_REFERENCES ("RFC 8499 2"),
         .next_test = "ask-other-resolver",
     },

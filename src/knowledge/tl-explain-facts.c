@@ -102,6 +102,8 @@ static const TlFactText sentences[] = {
     {"dns.errno", NULL, N_ ("To a question for a name server, the system said: {value}.")},
     {"dns.points_here", "yes", N_ ("The name leads to this computer itself.")},
     {"dns.name", NULL, N_ ("The name that was looked up: {value}.")},
+    /* Translators: {value} is an internet address. */
+    {"dns.invented", NULL, N_ ("Names that do not exist get this address: {value}.")},
     {"dns.invents", "yes", N_ ("A name that cannot exist got an address from the name server.")},
     {"dns.wildcard", "yes", N_ ("The domain gives an address to every name.")},
     {"dns.dnssec", "bogus",

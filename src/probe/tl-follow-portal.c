@@ -60,6 +60,39 @@ judge (const TlHttpAnswer *answer, const TlReferencePortal *portal, const char *
   return answer->status == 200 && portal->known ? "yes" : "not-known";
 }
 
+static gboolean
+asks_password (const TlHttpAnswer *answer)
+{
+  gsize length = 0;
+  const char *body = answer->body != NULL ? g_bytes_get_data (answer->body, &length) : NULL;
+  /* An empty one has no data. */
+  g_autofree char *text = g_strndup (body != NULL ? body : "", length);
+  g_autofree char *folded = g_ascii_strdown (text, -1);
+
+  return strstr (folded, "type=\"password\"") != NULL ||
+         strstr (folded, "type='password'") != NULL || strstr (folded, "type=password") != NULL;
+}
+
+/* Where name servers invent addresses, the page's own name may have got one, and what answers there may be
+ * for wrong names alone: it says nothing where the host's name got another. Somebody who wants a password is
+ * no help page. Gives whether the page speaks for the network. */
+static gboolean
+doubt_page (TlRun *run, const GPtrArray *addresses, const TlHttpAnswer *answer)
+{
+  g_autofree char *outcome = tl_evidence_builder_dup (tl_run_get_builder (run), "dns.outcome");
+  g_autofree char *invented = tl_evidence_builder_dup (tl_run_get_builder (run), "dns.invented");
+  gboolean same = FALSE;
+  TlAddress address;
+
+  if (invented == NULL || !tl_address_parse (invented, 0, &address))
+    return TRUE;
+  for (guint i = 0; i < addresses->len; i++)
+    same |= tl_address_equal_host (addresses->pdata[i], &address);
+  tl_run_yes_no (run, "local.portal.invented", same);
+  tl_run_yes_no (run, "local.portal.asks_password", asks_password (answer));
+  return !same || g_strcmp0 (outcome, "ok") != 0;
+}
+
 static void
 ask (TlRun *run, const TlReferencePortal *portal, const TlUrl *url)
 {
@@ -90,6 +123,10 @@ ask (TlRun *run, const TlReferencePortal *portal, const TlUrl *url)
   page = find_page (answer, portal->url);
   if (tl_run_is_cancelled (run))
     return;
+  if (!doubt_page (run, found->addresses, answer)) {
+    tl_run_fact (run, "local.portal", "not-known");
+    return;
+  }
   tl_run_fact (run, "local.portal", judge (answer, portal, page));
   if (page != NULL)
     tl_run_fact (run, "local.portal.url", page);

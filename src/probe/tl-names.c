@@ -100,6 +100,8 @@ record_answers (TlRun *run, const TlDnsQuestion *questions, TlDnsOutcome outcome
   gboolean wildcard = has_records (questions[ASK_BESIDE].answer);
 
   tl_run_yes_no (run, "dns.invents", invents);
+  if (invents)
+    tl_run_fact (run, "dns.invented", ((const TlDnsRecord *) nowhere->records->pdata[0])->name);
   tl_run_yes_no (run, "dns.wildcard", wildcard);
   /* What the host's name gave is what every name gives. */
   if (invents && shares_address (nowhere, addresses))
