@@ -952,8 +952,7 @@ static const TlCause causes[] = {
             {0.8, "tcp.ipv6=filtered tcp.ipv4=open", "ipv6"},
             {0.8, "tcp.silent_family=ipv6", "ipv6"},
             {0.6, "tcp.ipv6=unreachable tcp.ipv4=open local.route.ipv6=yes", "ipv6"},
-            /* Within this computer it only means that nothing listens there. */
-            {0.55, "tcp.ipv6=refused tcp.ipv4=open dns.points_here!=yes", "ipv6"},
+            {0.55, "tcp.ipv6=refused tcp.ipv4=open", "ipv6"},
             {0.72,
              "job.family=ipv6 tcp.state=filtered|unknown|unreachable ports.open<1 host.ipv4=answers",
              "ipv6"},
@@ -970,7 +969,7 @@ static const TlCause causes[] = {
             {0.8, "tcp.ipv4=filtered tcp.ipv6=open", "ipv4"},
             {0.8, "tcp.silent_family=ipv4", "ipv4"},
             {0.6, "tcp.ipv4=unreachable tcp.ipv6=open local.route.ipv4=yes", "ipv4"},
-            {0.55, "tcp.ipv4=refused tcp.ipv6=open dns.points_here!=yes", "ipv4"}, ),
+            {0.55, "tcp.ipv4=refused tcp.ipv6=open", "ipv4"}, ),
         TL_KB_CONTRARY (
             {0.6, "local.route.ipv6=no tcp.ipv4!=none"},
             /* This computer itself has closed the way. */

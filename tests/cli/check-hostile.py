@@ -107,8 +107,6 @@ def compare(row, server, report, errors):
         yield f'{found}: surer than {more["at_most"]}'
     if more.get('second') and more['second'] not in [c['id'] for c in report['causes'][1:2]]:
         yield f'{found}: {more["second"]} does not come second'
-    if more.get('calm') and (report['verdict'] != 'ok' or report['causes']):
-        yield f'{found} where nothing is wrong'
     if 'auth-failed' not in wanted and any(c['id'] == 'auth-failed' and c['confidence'] > 0.5 for c in report['causes']):
         yield f'the password is blamed: {found}'
     announced = sum(map(int, re.findall(r'(\d+) (?:data )?connections?\b', errors)))
