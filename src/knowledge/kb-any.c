@@ -43,7 +43,7 @@ static const TlCause causes[] = {
                      {0.6, "smtp.reply.code=421 smtp.reply.enhanced=4.0.0"},
                      {0.45, "ftp.reply.code=421"}, {0.9, "http.status=503"},
                      /* RFC 959 4.2: 120 promises a greeting for later. */
-                     {0.8, "greeting.postponed !greeting.code"},
+                     {0.8, "greeting.postponed !greeting.code step.failure=closed|reset|timeout"},
                      {0.88, "http.status=500 http.fresh.status=503"}, {0.7, "http.status=508|509"},
                      {0.58, "smtp.reply.code^=45 smtp.reply.enhanced=4.3.2"},
                      {0.4, "smtp.reply.code=432 smtp.reply.enhanced!=4.7.12"},

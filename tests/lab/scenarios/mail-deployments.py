@@ -161,8 +161,9 @@ SCENARIOS = {
     'three-at-once': case('three open connections of ours use up Postfix on 465', 'smtp-too-many-connections', lambda: Postfix(
         main={'smtpd_client_connection_count_limit': '3'}), port=465,
         before=lambda lab: lab.hold_mail_login('mail.example.net', 465, 3)),
-    'dovecot-two': case('two logged-in sessions are what Dovecot allows', 'smtp-too-many-connections', postfix25,
-                        lambda: Submission('mail_max_userip_connections = 2'),
+    # Dovecot's login process hangs up or dies (epoll_ctl: bad file descriptor) now and then before its 421 has left.
+    'dovecot-two': case('two logged-in sessions are what Dovecot allows',
+                        ('smtp-too-many-connections', 'connection-lost'), postfix25, lambda: Submission('mail_max_userip_connections = 2'),
                         before=lambda lab: lab.hold_mail_login('mail.example.net', 465, 2)),
     'six-per-minute': case('four connections in five minutes, over IPv6', 'smtp-rate-limited', lambda: Postfix(
         main={'smtpd_client_connection_rate_limit': '4', 'anvil_rate_time_unit': '300s'}), host='six.example.net',
