@@ -13,7 +13,7 @@ import sys
 LINE = re.compile(r'^(not )?ok\b[ \t]*\d*[ \t]*-?[ \t]*([^#\n]*)(#[ \t]*SKIP.*)?', re.I | re.M)
 TAP = re.compile(r'^(TAP version \d+|1\.\.\d+|(not )?ok 1\b)', re.M)
 # The comments behind a failure, and those behind what was played again.
-REASONS = re.compile(r'^(?:not ok\b|# .* FAILED\b).*\n(?:#.*\n?)*', re.M)
+REASONS = re.compile(r'^(?:not ok\b|# .* FAILED\b).*\n(?:#(?! .* FAILED\b).*\n?)*', re.M)
 GOOD = ('OK', 'EXPECTEDFAIL')
 MOST = 20  # lines of a reason
 

@@ -19,6 +19,8 @@
 /* A command that no server has: of the experimental ones, that begin so (RFC 775). */
 #define UNKNOWN_WORD "XQZT"
 #define NOT_LOGGED_IN 530
+/* RFC 4217 4. */
+#define AUTH_ACCEPTED 234
 
 /* Whether the handshake came to its end and the certificate holds; if not, all that follows is left. */
 static gboolean
@@ -209,8 +211,9 @@ speaks_of_mail (const TlReply *reply)
          g_ascii_isdigit (at[2]) && at[strspn (at, "0123456789.")] == ' ';
 }
 
-/* What the server lists and yet refuses, somebody on the way refuses in its name. */
-static void
+/* What the server lists and yet refuses, somebody on the way refuses in its name. FALSE: the refusal was an
+ * answer to something else, as the server's own to AUTH came behind it. */
+static gboolean
 look_for_auth (TlFtp *ftp, const TlReply *refusal)
 {
   g_autoptr (TlReply) reply = NULL;
@@ -218,10 +221,12 @@ look_for_auth (TlFtp *ftp, const TlReply *refusal)
 
   if (speaks_of_mail (refusal)) {
     tl_run_fact (ftp->run, "greeting.protocol", "smtp");
-    return;
+    return TRUE;
   }
   if (!ftp->alive || tl_ftp_ask (ftp, "FEAT", NULL, ftp->limits->quit, &reply) != TL_FAILURE_NONE)
-    return;
+    return TRUE;
+  if (reply->code == AUTH_ACCEPTED)
+    return FALSE;
   if (reply->code == 211) {
     features = tl_ftp_parse_features (reply->text);
     tl_run_fact (ftp->run, "ftp.features", features);
@@ -230,6 +235,7 @@ look_for_auth (TlFtp *ftp, const TlReply *refusal)
   if ((reply->code >= 500 && reply->code <= 504) ||
       (features != NULL && strstr (features, "AUTH=TLS") == NULL))
     compare_refusals (ftp, refusal);
+  return TRUE;
 }
 
 static gboolean
@@ -248,8 +254,11 @@ auth_tls (TlFtp *ftp)
     return tl_run_end (ftp->run, TL_OUTCOME_OK);
   if (tl_ftp_demands_tls (ftp) || !ftp->alive) {
     /* vsftpd says 530 to all that it does not know before a login. */
-    if (g_str_equal (outcome, "unknown") || reply->code == NOT_LOGGED_IN)
-      look_for_auth (ftp, reply);
+    if ((g_str_equal (outcome, "unknown") || reply->code == NOT_LOGGED_IN) &&
+        !look_for_auth (ftp, reply)) {
+      ftp->alive = FALSE;
+      return tl_ftp_fail (ftp, TL_FAILURE_INJECTED);
+    }
     return tl_ftp_fail_reply (ftp, "auth-tls", reply);
   }
   /* Nobody asked for TLS on this port: go on without, and without a login. */

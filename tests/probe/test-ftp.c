@@ -236,6 +236,23 @@ test_auth_unknown (void)
   }
 }
 
+/* A balancer's header (PROXY) gets an answer of its own, and all others come one place late. */
+static void
+test_auth_one_late (void)
+{
+  static const LineAction script[] = {FTP_GREETING,
+                                      EXPECT ("AUTH TLS"),
+                                      SAY ("500 Unknown command.\r\n"),
+                                      EXPECT ("FEAT"),
+                                      SAY ("234 Proceed with negotiation.\r\n"),
+                                      THE_END};
+  g_autoptr (FtpFixture) ftp = ftp_fixture_new (TL_SECURITY_STARTTLS);
+
+  ftp_check_script (ftp, script);
+  probe_assert_failure (ftp->probe, "ftp.auth-tls", "injected");
+  probe_assert_step (ftp->probe, "ftp.login", TL_OUTCOME_SKIPPED);
+}
+
 static void
 test_auth_not_listed (void)
 {
@@ -612,6 +629,7 @@ add_tests (void)
   g_test_add_func ("/probe/ftp/greeting/silent", test_silent);
   g_test_add_func ("/probe/ftp/greeting/already-in", test_greeted_in);
   g_test_add_func ("/probe/ftp/auth-tls/unknown", test_auth_unknown);
+  g_test_add_func ("/probe/ftp/auth-tls/one-late", test_auth_one_late);
   g_test_add_func ("/probe/ftp/auth-tls/not-listed", test_auth_not_listed);
   g_test_add_func ("/probe/ftp/auth-tls/like-unknown", test_auth_like_unknown);
   g_test_add_func ("/probe/ftp/auth-tls/refused", test_auth_refused);
