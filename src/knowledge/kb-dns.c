@@ -36,6 +36,9 @@ static const TlCause causes[] = {
              "dns.outcome!=ok dns.answers_others!=yes"},
             {0.5, "dns.outcome=refused"}, ),
         TL_KB_CONTRARY ({0.5, "local.route.ipv4=no local.route.ipv6=no"},
+                        /* One of the two questions was answered. */
+                        {0.4, "dns.outcome=silent dns.a=no-address"},
+                        {0.4, "dns.outcome=silent dns.aaaa=no-address"},
                         /* Nothing comes further than this computer's own network. */
                         {0.6, "local.gateway=silent"}, {0.5, "local.vpn.stop"},
                         {0.5, "local.firewall.rule dns.outcome=silent"},

@@ -393,6 +393,18 @@ join_outcomes (TlDnsOutcome a, TlDnsOutcome b)
   return TL_DNS_SILENT;
 }
 
+/* Whether the one answer that nobody waited for any longer may hold the address: the system got none either. */
+static gboolean
+is_half_known (const Lookup *lookup)
+{
+  const TlResolution *resolution = lookup->resolution;
+
+  return lookup->family == TL_FAMILY_ANY &&
+         (resolution->dns_a == TL_DNS_NOT_KNOWN || resolution->dns_aaaa == TL_DNS_NOT_KNOWN) &&
+         (g_str_equal (resolution->system, "EAI_AGAIN") ||
+          g_str_equal (resolution->system, "not-known"));
+}
+
 static void
 lookup_conclude (TlResolver *resolver, Lookup *lookup, TlIo *io, gint64 until)
 {
@@ -408,6 +420,8 @@ lookup_conclude (TlResolver *resolver, Lookup *lookup, TlIo *io, gint64 until)
   }
   resolution->source = g_strdup ("dns");
   resolution->outcome = join_outcomes (resolution->dns_a, resolution->dns_aaaa);
+  if (resolution->outcome == TL_DNS_NO_ADDRESS && is_half_known (lookup))
+    resolution->outcome = TL_DNS_SILENT;
   if (resolution->outcome == TL_DNS_NO_ADDRESS) {
     TlDnsQuestion mx = {.name = resolution->name, .type = "MX"};
 

@@ -125,6 +125,10 @@ static const Situation situations[] = {
     {"resolver-silent", SMTP, 0, STARTTLS, "dns-resolver-unreachable", PROBLEM,
      "dns.resolve failed\ndns.outcome=silent\ndns.source=dns\ndns.system=EAI_AGAIN\n"
      "step.failure=name\n"},
+    {"resolver-half-silent", SMTP, 0, STARTTLS, "dns-resolver-unreachable", PROBLEM,
+     "dns.resolve failed\ndns.outcome=silent\ndns.source=dns\ndns.system=EAI_AGAIN\n"
+     "dns.aaaa=no-address\nstep.failure=name\n",
+     0.6},
     {"name-points-here", SMTP, 0, STARTTLS, "name-points-here", PROBLEM,
      "dns.resolve ok\ndns.name=mail.example.org\ndns.outcome=ok\ndns.source=dns\n"
      "dns.points_here=yes\ndns.address_kind=loopback\ntcp.connect failed\ntcp.port=587\n"

@@ -217,6 +217,21 @@ test_half_silent (void)
   g_assert_cmpint (g_get_monotonic_time () - since, <, GUARD_MS / 2 * 1000);
 }
 
+/* One family has no address, and the other was not answered in time: that is no name without an address. */
+static void
+test_half_known (void)
+{
+  g_auto (World) world;
+  g_autoptr (TlResolution) resolution = NULL;
+
+  world_init (&world);
+  dns_server_add_empty (world.dns, "half.example.org");
+  dns_server_set_behaviour (world.dns, "half.example.org", "A", DNS_SILENT);
+  resolution = lookup (&world, "half.example.org", TL_FAMILY_ANY, 600);
+  check (resolution, TL_DNS_SILENT, "dns", "");
+  g_assert_cmpint (resolution->dns_aaaa, ==, TL_DNS_NO_ADDRESS);
+}
+
 static void
 test_silent (void)
 {
@@ -506,6 +521,7 @@ main (int argc, char **argv)
   g_test_add_func ("/net/resolver/outcomes", test_outcomes);
   g_test_add_func ("/net/resolver/only-mx", test_only_mx);
   g_test_add_func ("/net/resolver/half-silent", test_half_silent);
+  g_test_add_func ("/net/resolver/half-known", test_half_known);
   g_test_add_func ("/net/resolver/silent", test_silent);
   g_test_add_func ("/net/resolver/no-server", test_no_server);
   g_test_add_func ("/net/resolver/lost-packet", test_lost_packet);
