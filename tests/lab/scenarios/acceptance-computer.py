@@ -8,7 +8,7 @@ import pathlib
 import subprocess
 
 from lablib import scripted
-from lablib.accounts import ALICE, BOB, CAROL, ftp, smtp
+from lablib.accounts import BOB, ftp, smtp
 from lablib.dnssec import Dnssec, tlsa
 from lablib.domains import HARBOUR, LIST, domain
 from lablib.exim import Exim
@@ -23,7 +23,7 @@ from lablib.postfix import Postfix
 from lablib.proftpd import Proftpd
 from lablib.proxy import PORT, Tinyproxy
 from lablib.resolvers import FIRST4, NOBODY4, Bind, Nsd, PdnsRecursor, Signed, Unbound, silent, use_names
-from lablib.scenario import Scenario
+from lablib.steps import client, play, router
 from lablib.vsftpd import Vsftpd
 from lablib.web import Nginx, http
 from lablib.webmore import Squid
@@ -127,26 +127,6 @@ mock.AddProperty("org.freedesktop.NetworkManager", "PrimaryConnection", dbus.Obj
             ['gdbus', 'call', '--system', '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus',
              '--method', 'org.freedesktop.DBus.ListNames']), 'the mock')
         node.run(['/usr/bin/python3', '-c', self.PROGRAM])
-
-
-def play(title, servers, args, cause, before=(), records='', **more):
-    user = None if args[1] == 'http' else CAROL if args[1] == 'ftp' else ALICE
-
-    def prepare(lab):
-        if records:
-            lab.network.publish(records)
-        for step in before if isinstance(before, (list, tuple)) else [before]:
-            step(lab)
-    return Scenario(title=title, servers=servers, args=args, cause=cause, before=prepare,
-                    **({'user': user, 'verdict': 'problem'} | more))
-
-
-def client(*commands):
-    return lambda lab: [lab.network.client.run(['sh', '-c', command]) for command in commands]
-
-
-def router(*commands):
-    return lambda lab: [lab.network.router.run(['sh', '-c', command]) for command in commands]
 
 
 def own(rules):

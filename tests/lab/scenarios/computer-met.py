@@ -3,7 +3,7 @@
 """This computer, the names and the domains, a third time: as a help desk meets them, with rules, resolvers
 and records that other scenarios do not have."""
 
-from lablib.accounts import ALICE, BOB, CAROL, ftp, smtp
+from lablib.accounts import BOB, ftp, smtp
 from lablib.dnssec import Dnssec, tlsa
 from lablib.domains import LIST, domain
 from lablib.exim import Exim
@@ -17,7 +17,7 @@ from lablib.proxy import PORT, Tinyproxy
 from lablib.pureftpd import Pureftpd
 from lablib.resolvers import (FIRST4, NOBODY4, SECOND4, Bind, Dnsmasq, Nsd, PdnsRecursor, Signed,
                               SystemdResolved, Unbound, silent, use_names)
-from lablib.scenario import Scenario
+from lablib.steps import client, play
 from lablib.vsftpd import Vsftpd
 from lablib.web import Nginx
 from lablib.webmore import Squid
@@ -45,22 +45,6 @@ class Issue(Helper):
 
     def start(self, lab):
         lab.tools.authority.issue(self.name, self.hosts)
-
-
-def play(title, servers, args, cause, before=(), records='', **more):
-    user = None if args[1] == 'http' else CAROL if args[1] == 'ftp' else ALICE
-
-    def prepare(lab):
-        if records:
-            lab.network.publish(records)
-        for step in before if isinstance(before, (list, tuple)) else [before]:
-            step(lab)
-    return Scenario(title=title, servers=servers, args=args, cause=cause, before=prepare,
-                    **({'user': user, 'verdict': 'problem'} | more))
-
-
-def client(*commands):
-    return lambda lab: [lab.network.client.run(['sh', '-c', command]) for command in commands]
 
 
 def own(rules):
