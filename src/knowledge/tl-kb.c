@@ -12,6 +12,7 @@ static const TlKbArea *const areas[] = {
     &tl_kb_smtp,
     &tl_kb_smtp_recipient,
     &tl_kb_smtp_sender,
+    &tl_kb_smtp_login,
     &tl_kb_smtp_origin,
     &tl_kb_smtp_message,
     &tl_kb_notice,

@@ -200,6 +200,7 @@ extern const TlKbArea tl_kb_any;            /* any server: S */
 extern const TlKbArea tl_kb_smtp;           /* mail, the server: S */
 extern const TlKbArea tl_kb_smtp_recipient; /* mail, the recipient: S */
 extern const TlKbArea tl_kb_smtp_sender;    /* mail, who sends: S */
+extern const TlKbArea tl_kb_smtp_login;     /* mail, what is wanted first: S */
 extern const TlKbArea tl_kb_smtp_origin;    /* mail, from where: S */
 extern const TlKbArea tl_kb_smtp_message;   /* mail, what: S */
 extern const TlKbArea tl_kb_notice;         /* mail, not failures: S */

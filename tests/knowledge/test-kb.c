@@ -77,6 +77,7 @@ check_letter (const TlKbArea *area, const TlCause *cause, gpointer unused)
       {&tl_kb_smtp, 'S'},
       {&tl_kb_smtp_recipient, 'S'},
       {&tl_kb_smtp_sender, 'S'},
+      {&tl_kb_smtp_login, 'S'},
       {&tl_kb_smtp_origin, 'S'},
       {&tl_kb_smtp_message, 'S'},
       {&tl_kb_notice, 'S'},
