@@ -326,12 +326,6 @@ tl_session_set_earlier_text (TlSession *self, TlEvidence *text)
     self->earlier_text = tl_evidence_ref (text);
 }
 
-TlEvidence *
-tl_session_get_earlier_text (TlSession *self)
-{
-  return self->earlier_text;
-}
-
 void
 tl_session_answer (TlSession *self, const char *fact, const char *value)
 {
@@ -467,12 +461,6 @@ TlSession *
 tl_session_new (void)
 {
   return g_object_new (TL_TYPE_SESSION, NULL);
-}
-
-TlCatalog *
-tl_session_get_catalog (TlSession *self)
-{
-  return self->catalog;
 }
 
 gboolean

@@ -19,13 +19,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TlSession, tl_session, TL, SESSION, GObject)
 
 /* Properties, notified: "running" (boolean), "steps" (GListModel of TlStep of the attempt under way
- * or last done), "so-far" (boxed: what a job under way has seen, NULL else), "evidence" (boxed), "diagnosis" (boxed), "explanation" (pointer; notified when the
- * language changes, too). */
+ * or last done), "so-far" (boxed: what a job under way has seen, NULL else), "evidence" (boxed),
+ * "diagnosis" (boxed), "explanation" (pointer; notified when the language changes, too). */
 TlSession *tl_session_new (void);
 
 /* Which language titles, details and explanation are in. Explains anew at once. */
 void tl_session_set_catalog (TlSession *session, TlCatalog *catalog);
-TlCatalog *tl_session_get_catalog (TlSession *session);
 
 /* What the job is going to do: hosts, connections, logins. (transfer full) */
 TlAnnouncement *tl_session_announce (TlSession *session, TlSettings *settings);
@@ -50,7 +49,6 @@ void tl_session_take_evidence (TlSession *session, TlEvidence *evidence);
 /* What a text told before the first test (tl_digest_text): it counts in the diagnosis of every test
  * until the session is reset. NULL: nothing. */
 void tl_session_set_earlier_text (TlSession *session, TlEvidence *text);
-TlEvidence *tl_session_get_earlier_text (TlSession *session); /* (nullable) */
 /* The person's own answer as evidence ("user.vpn_off", "yes"); diagnoses anew. */
 void tl_session_answer (TlSession *session, const char *fact, const char *value);
 /* For whose menus the advice is (an id of data/mail-clients.ini, or ""). Explains anew at once. */

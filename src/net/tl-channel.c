@@ -34,7 +34,6 @@ struct _TlChannel {
   gboolean truncated; /* the stream ended without close_notify */
   TlFailure ended;    /* what a look at the socket found and the next read is to tell */
   char *last_bytes;
-  double last_wait_ms;
   const char *challenge_shown; /* (nullable) in place of the words of a 334 */
 };
 
@@ -128,12 +127,6 @@ void
 tl_channel_hide_challenges (TlChannel *channel, const char *shown)
 {
   channel->challenge_shown = shown;
-}
-
-double
-tl_channel_get_last_wait_ms (TlChannel *channel)
-{
-  return channel->last_wait_ms;
 }
 
 /* ------------------------------------------------------------------ bytes in and out */
@@ -355,31 +348,18 @@ judge_status (TlReplyStatus status)
   }
 }
 
-static TlFailure
-wait_first_byte (TlChannel *channel, gint64 until)
-{
-  gint64 since = tl_clock_us ();
-  TlFailure failure = TL_FAILURE_NONE;
-
-  if (channel->start == channel->filled)
-    failure = fill (channel, until);
-  channel->last_wait_ms = (double) (tl_clock_us () - since) / 1000.0;
-  return failure;
-}
-
 TlFailure
 tl_channel_read_reply (TlChannel *channel, TlProtocol protocol, guint limit_ms, TlReply **reply)
 {
   g_autoptr (TlReplyParser) parser = tl_reply_parser_new (protocol);
   gint64 until = tl_io_limit (channel->io, limit_ms);
   TlReplyStatus status = TL_REPLY_MORE;
-  TlFailure failure;
+  TlFailure failure = TL_FAILURE_NONE;
   gboolean lf_only = FALSE;
   guint lines = 0;
 
   *reply = NULL;
   g_clear_pointer (&channel->last_bytes, g_free);
-  failure = wait_first_byte (channel, until);
   while (failure == TL_FAILURE_NONE && status == TL_REPLY_MORE) {
     const char *line;
     gsize length;

@@ -53,8 +53,6 @@ const char *tl_channel_get_last_bytes (TlChannel *channel);
 /* From now on the words of a 334 are recorded as `shown` (a static string; NULL: as they are): what a
  * server sends in a login helps whoever reads the transcript to guess the password. */
 void tl_channel_hide_challenges (TlChannel *channel, const char *shown);
-/* How long the last reply let us wait for its first byte, ms. */
-double tl_channel_get_last_wait_ms (TlChannel *channel);
 
 /* Sends `line` and CRLF, recorded. A line that holds CR, LF or NUL is refused with
  * TL_FAILURE_INVALID and not sent. */

@@ -62,6 +62,16 @@ needs_namespace (void)
   return own_namespace;
 }
 
+/* A cable to 192.0.2.0/24, its other end unplugged. */
+static void
+lay_wire (void)
+{
+  ip ("link set lo up");
+  ip ("link add wire0 type veth peer name wire1");
+  ip ("address add 192.0.2.1/24 dev wire0");
+  ip ("link set wire0 up");
+}
+
 static void
 test_links (void)
 {
@@ -200,10 +210,7 @@ test_routes (void)
 
   if (!needs_namespace ())
     return;
-  ip ("link set lo up");
-  ip ("link add wire0 type veth peer name wire1");
-  ip ("address add 192.0.2.1/24 dev wire0");
-  ip ("link set wire0 up");
+  lay_wire ();
   ip ("link set wire1 up");
   g_assert_cmpstr (route_to ("198.51.100.1", &link), ==, "none");
   g_assert_cmpint (link, ==, 0);
@@ -233,10 +240,7 @@ test_port_and_gateway (void)
 
   if (!needs_namespace ())
     return;
-  ip ("link set lo up");
-  ip ("link add wire0 type veth peer name wire1");
-  ip ("address add 192.0.2.1/24 dev wire0");
-  ip ("link set wire0 up");
+  lay_wire ();
   ip ("link set wire1 up");
   g_assert_true (tl_address_parse ("198.18.0.1", 587, &to));
   g_assert_cmpstr (tl_netlink_find_gateway (&to), ==, "none");
@@ -266,10 +270,7 @@ test_rules (void)
 
   if (!needs_namespace ())
     return;
-  ip ("link set lo up");
-  ip ("link add wire0 type veth peer name wire1");
-  ip ("address add 192.0.2.1/24 dev wire0");
-  ip ("link set wire0 up");
+  lay_wire ();
   before = tl_netlink_list_defaults (FALSE);
   g_assert_cmpuint (before->len, ==, 0);
   ip ("route add default via 192.0.2.254");
