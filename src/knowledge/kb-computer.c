@@ -140,9 +140,13 @@ static const TlKbBearing vpn[] = {
      N_ ("A rule lets nothing out but through {local.firewall.lets_out}, as the emergency stop of a VPN "
          "does."),
      NULL},
-    {REASON, "local.vpn.stop tcp.state!=open",
-     N_ ("All leaves by “{local.vpn.stop}”, a link that a VPN program lays over the way out while its "
-         "tunnel is down. It leads nowhere."),
+    {REASON, "local.vpn.stop local.vpn.stop.owner tcp.state!=open",
+     N_ ("All leaves by “{local.vpn.stop}”, a link that {local.vpn.stop.owner} lays over the way out while "
+         "its tunnel is down. It leads nowhere."),
+     NULL},
+    {POSSIBLE, "local.vpn.stop tcp.state!=open",
+     N_ ("All leaves by “{local.vpn.stop}”, a link that leads nowhere. VPN programs lay such links over the "
+         "way out while their tunnel is down, but somebody else may have done it, too."),
      NULL},
     {REASON, "local.route.host=prohibited|blackhole local.route.bars!=port tcp.state!=open",
      N_ ("The way to the server is closed on purpose, as VPN programs do while their tunnel is down."),

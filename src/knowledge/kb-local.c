@@ -572,8 +572,11 @@ static const TlCause causes[] = {
                  "block rules then go away.")}, ),
         TL_KB_RULES (
             {0.92, "local.route.host=prohibited|blackhole local.route.bars!=some|port"},
-            {0.9, "local.vpn.stop tcp.state!=open tcp.state"},
-            {0.9, "local.vpn.stop dns.outcome=silent !tcp.state"},
+            {0.9, "local.vpn.stop local.vpn.stop.owner tcp.state!=open tcp.state"},
+            {0.9, "local.vpn.stop local.vpn.stop.owner dns.outcome=silent !tcp.state"},
+            /* Such a link can be an administrator's own. */
+            {0.72, "local.vpn.stop !local.vpn.stop.owner tcp.state!=open tcp.state"},
+            {0.72, "local.vpn.stop !local.vpn.stop.owner dns.outcome=silent !tcp.state"},
             /* An administrator shuts a single network out in the same way. */
             {0.74, "local.route.host=prohibited|blackhole"},
             {0.92, "local.route.barred=prohibited|blackhole tcp.state!=open"},

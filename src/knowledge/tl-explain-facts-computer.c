@@ -131,8 +131,10 @@ static const TlFactText sentences[] = {
     {"local.gateway", "partly",
      N_ ("Over one of the two internet protocols, nobody answers at the first step of the way out.")},
     {"local.vpn.stop", NULL,
-     N_ ("All leaves by “{value}”, a link that a VPN program lays over the way out while its tunnel is "
-         "down. It leads nowhere.")},
+     N_ ("All leaves by “{value}”, a link that leads nowhere. VPN programs lay such links over the way out "
+         "while their tunnel is down.")},
+    {"local.vpn.stop.owner", NULL,
+     N_ ("Links of that name are laid by {value}, which is on this computer.")},
     {"local.route.beneath", "yes",
      N_ ("The network itself has a way out; what closes it stands above it.")},
     {"local.route.beneath", "no", N_ ("The network itself has no way out either.")},

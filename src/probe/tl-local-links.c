@@ -361,13 +361,19 @@ tl_local_links (TlLocal *local)
 
 /* ------------------------------------------------------------------ step local.vpn */
 
-/* A link that VPN clients lay over the way out while their tunnel is down: what is sent there is gone. One
- * of the kind "dummy" (ip-link(8)) can be nothing else. */
-static gboolean
-is_stop (const TlLink *link)
+/* The way out may lead by a link that VPN clients lay over it while their tunnel is down: what is sent there
+ * is gone, as it is by one of the kind "dummy" (ip-link(8)). An administrator can lay both: a VPN's it is
+ * where the client that calls a link so is here. */
+static void
+look_at_stop (TlLocal *local, const TlLink *way)
 {
-  return g_str_equal (link->kind, "dummy") ||
-         tl_product_find_by_stop (tl_products (), link->name) != NULL;
+  const TlProduct *product = tl_product_find_by_stop (tl_products (), way->name);
+
+  if (product == NULL && !g_str_equal (way->kind, "dummy"))
+    return;
+  tl_local_fact (local, "local.vpn.stop", way->name);
+  if (product != NULL && tl_local_has_product (local, product))
+    tl_local_fact (local, "local.vpn.stop.owner", product->name);
 }
 
 void
@@ -393,6 +399,6 @@ tl_local_vpn (TlLocal *local)
     tl_local_fact (local, "local.vpn.programs", programs);
   if (way != NULL)
     tl_local_fact (local, "local.vpn.default_route", is_tunnel (local, way) ? "yes" : "no");
-  if (way != NULL && is_stop (way))
-    tl_local_fact (local, "local.vpn.stop", way->name);
+  if (way != NULL)
+    look_at_stop (local, way);
 }

@@ -61,6 +61,8 @@ gboolean tl_local_is_exempt (const char *list, const char *host);
 GHashTable *tl_local_list_programs (void);
 /* Names of the products of a kind that run here, by their processes and active services, "" where none is seen. (transfer full) */
 char *tl_local_find_programs (TlLocal *local, const char *kind);
+/* Whether it runs here, or one of its programs is there to be run. */
+gboolean tl_local_has_product (TlLocal *local, const TlProduct *product);
 /* tl-local-sandbox.c: step "local.sandbox": what cannot be seen from inside */
 void tl_local_sandbox (TlLocal *local);
 /* Whether only programs of this sandbox are seen. */

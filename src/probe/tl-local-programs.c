@@ -82,6 +82,20 @@ runs_here (TlLocal *local, const TlProduct *product)
   return FALSE;
 }
 
+gboolean
+tl_local_has_product (TlLocal *local, const TlProduct *product)
+{
+  if (runs_here (local, product))
+    return TRUE;
+  for (guint i = 0; product->programs[i] != NULL; i++) {
+    g_autofree char *path = g_find_program_in_path (product->programs[i]);
+
+    if (path != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The products of a kind that run here. */
 static void
 find_products (TlLocal *local, const char *kind, GString *seen)

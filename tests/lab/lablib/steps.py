@@ -3,6 +3,7 @@
 """Scenarios that are told in steps: what is published, and what is done on the machines before the run."""
 
 from .accounts import ALICE, CAROL
+from .network import ROUTER4
 from .scenario import Scenario
 
 
@@ -25,3 +26,21 @@ def client(*commands):
 
 def router(*commands):
     return lambda lab: [lab.network.router.run(['sh', '-c', command]) for command in commands]
+
+
+def sink(link, program=''):
+    """A link over the line that swallows everything, as VPN clients lay one while their tunnel is down (of the
+    kind "dummy", which not every kernel has). program: one of the client's that runs."""
+    def lay(lab):
+        script = lab.tools.base / f'sink-{id(lab)}.py'
+        script.write_text('import fcntl, os, struct\ntun = os.open("/dev/net/tun", os.O_RDWR)\n'
+                          f'fcntl.ioctl(tun, 0x400454ca, struct.pack("16sH22x", b"{link}", 0x1001))\n'
+                          'print("ready", flush=True)\nwhile True: os.read(tun, 65535)\n', encoding='ascii')
+        lab.start(lab.network.client, script)
+        client(f'ip route replace default via {ROUTER4} metric 600; ip route del default via {ROUTER4} metric 0',
+               f'ip address add 100.85.0.1/24 dev {link}', f'ip link set {link} up',
+               f'ip route add default via 100.85.0.1 dev {link} metric 98')(lab)
+        if program:
+            client(f'cp /usr/bin/sleep {lab.network.client.directory}/{program}')(lab)
+            lab.network.client.start([f'{lab.network.client.directory}/{program}', '600'])
+    return lay

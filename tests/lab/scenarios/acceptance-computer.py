@@ -23,7 +23,7 @@ from lablib.postfix import Postfix
 from lablib.proftpd import Proftpd
 from lablib.proxy import PORT, Tinyproxy
 from lablib.resolvers import FIRST4, NOBODY4, Bind, Nsd, PdnsRecursor, Signed, Unbound, silent, use_names
-from lablib.steps import client, play, router
+from lablib.steps import client, play, router, sink
 from lablib.vsftpd import Vsftpd
 from lablib.web import Nginx, http
 from lablib.webmore import Squid
@@ -149,18 +149,6 @@ def hotspot(ports='80', to=f'{SERVER4}'):
         lab.network.router.nft('table ip hotspot { chain in { type nat hook prerouting priority -100;\n'
                                f'  iifname "clie" tcp dport {{ {ports} }} dnat to {to}\n}}\n}}\n')
     return lead
-
-
-def tunnel_into_nothing(lab):
-    """What a VPN client lays over the line while its tunnel is down: a link that swallows everything."""
-    program = lab.tools.base / f'sink-{id(lab)}.py'
-    program.write_text('import fcntl, os, struct\ntun = os.open("/dev/net/tun", os.O_RDWR)\n'
-                       'fcntl.ioctl(tun, 0x400454ca, struct.pack("16sH22x", b"pvpnksintrf0", 0x1001))\n'
-                       'print("ready", flush=True)\nwhile True: os.read(tun, 65535)\n', encoding='ascii')
-    lab.start(lab.network.client, program)
-    client(f'ip route replace default via {ROUTER4} metric 600; ip route del default via {ROUTER4} metric 0',
-           'ip address add 100.85.0.1/24 dev pvpnksintrf0', 'ip link set pvpnksintrf0 up',
-           'ip route add default via 100.85.0.1 dev pvpnksintrf0 metric 98')(lab)
 
 
 def scanner(lab):
@@ -352,7 +340,7 @@ SCENARIOS = {
         way('  iifname "clie" meta l4proto tcp tcp dport != { 53, 80, 443 } reject with icmp net-prohibited')),
     # 14
     'kill-link': play('a VPN client lays a link over the line that swallows everything', lambda: [Exim()],
-                      smtp(host=SERVER4), 'vpn-kill-switch', tunnel_into_nothing),
+                      smtp(host=SERVER4), 'vpn-kill-switch', sink('pvpnksintrf0')),
     'kill-rules': play('iptables let out what goes to the VPN server and into the tunnel', lambda: [
         Vsftpd(), Iptables('iptables -A OUTPUT -o lo -j ACCEPT', 'iptables -A OUTPUT -d 192.168.0.0/16 -j ACCEPT',
                            'iptables -A OUTPUT -p udp --dport 53 -j ACCEPT',

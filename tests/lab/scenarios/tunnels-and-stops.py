@@ -4,9 +4,10 @@
 
 from lablib.accounts import ALICE, smtp
 from lablib.firewalls import Iptables
-from lablib.network import CLIENT4, ROUTER4
+from lablib.network import CLIENT4, ROUTER4, SERVER4
 from lablib.postfix import Postfix
 from lablib.scenario import Scenario
+from lablib.steps import sink
 
 
 def on_client(*commands):
@@ -72,6 +73,13 @@ SCENARIOS = {
                          lambda lab: lab.network.client.nft(CLIENT_TABLE)),
     'tun-only': stop('iptables let nothing out but by tun, which is gone', lambda lab: None, servers=[
         lambda: Iptables(*TUN_ONLY)]),
+    'sink': stop('the client of a VPN runs, and its link over the line swallows everything', sink(
+        'pvpnksintrf0', 'protonvpn-app'), host=SERVER4, facts={'local.vpn.stop.owner': 'Proton VPN'}),
+    # No such client is known here: somebody may have laid the link for reasons of his own.
+    'sink-own': stop('an administrator’s own link swallows everything', sink('ipv6leakintrf0'), host=SERVER4,
+                     at_most=0.8, facts={'local.vpn.stop.owner': None}, computer={'vpn': 'possible'}),
+    'sink-own-names': stop('the same, and the name servers lie behind it', sink('ipv6leakintrf0'),
+                           at_most=0.8, computer={'vpn': 'possible'}),
     # Up, and in the way.
     'exit-25': play('the end of the tunnel drops 25 alone', tunnel([25]), 'vpn-blocks-port', port=25,
                     facts={'local.vpn.beside': 'open'}, computer={'vpn': 'reason'}),
