@@ -127,9 +127,12 @@ announce (TlCli *cli, TlSession *session, TlSettings *settings)
 {
   g_autoptr (TlAnnouncement) announcement = tl_session_announce (session, settings);
   g_autofree char *text = tl_explain_announcement (announcement, cli->catalog);
+  g_autofree char *more = tl_explain_announcement_more (announcement, cli->catalog);
 
   if (*text != '\0')
     fprintf (stderr, "%s\n", text);
+  if (*more != '\0')
+    fprintf (stderr, "%s\n", more);
 }
 
 /* ------------------------------------------------------------------ running */

@@ -35,6 +35,7 @@ struct _TlWizard {
   guint64 message_size;
   char *account_problem;
   char *announcement;
+  char *announcement_more;
   char *once; /* (nullable) a setting that the next test alone has otherwise */
   int once_value;
   char *answer;         /* (nullable) a fact that the person vouches for in the next test */
@@ -63,6 +64,7 @@ enum {
   PROP_PROGRESS,
   PROP_ACCOUNT_PROBLEM,
   PROP_ANNOUNCEMENT,
+  PROP_ANNOUNCEMENT_MORE,
   PROP_PASSWORD_NEEDED,
   PROP_PRACTICE_TITLE,
   PROP_TESTED,

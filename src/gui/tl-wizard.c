@@ -104,11 +104,14 @@ refresh_announcement (TlWizard *self)
   g_autoptr (TlAnnouncement) announcement = NULL;
 
   g_clear_pointer (&self->announcement, g_free);
+  g_clear_pointer (&self->announcement_more, g_free);
   if (*self->account_problem == '\0' && tl_settings_normalise (job, NULL, NULL)) {
     announcement = tl_session_announce (self->session, job);
     self->announcement = tl_explain_announcement (announcement, self->catalog);
+    self->announcement_more = tl_explain_announcement_more (announcement, self->catalog);
   }
   tl_wizard_notify (self, PROP_ANNOUNCEMENT);
+  tl_wizard_notify (self, PROP_ANNOUNCEMENT_MORE);
 }
 
 void
@@ -407,6 +410,9 @@ tl_wizard_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_ANNOUNCEMENT:
       g_value_set_string (value, self->announcement != NULL ? self->announcement : "");
       break;
+    case PROP_ANNOUNCEMENT_MORE:
+      g_value_set_string (value, self->announcement_more != NULL ? self->announcement_more : "");
+      break;
     case PROP_PASSWORD_NEEDED:
       g_value_set_boolean (value, tl_wizard_get_password_needed (self));
       break;
@@ -503,6 +509,7 @@ tl_wizard_finalize (GObject *object)
   g_free (self->message_name);
   g_free (self->account_problem);
   g_free (self->announcement);
+  g_free (self->announcement_more);
   g_free (self->once);
   g_free (self->answer);
   g_free (self->to_try);
@@ -537,6 +544,7 @@ tl_wizard_class_init (TlWizardClass *klass)
   props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, ro);
   props[PROP_ACCOUNT_PROBLEM] = g_param_spec_string ("account-problem", NULL, NULL, "", ro);
   props[PROP_ANNOUNCEMENT] = g_param_spec_string ("announcement", NULL, NULL, "", ro);
+  props[PROP_ANNOUNCEMENT_MORE] = g_param_spec_string ("announcement-more", NULL, NULL, "", ro);
   props[PROP_PASSWORD_NEEDED] = g_param_spec_boolean ("password-needed", NULL, NULL, FALSE, ro);
   props[PROP_PRACTICE_TITLE] = g_param_spec_string ("practice-title", NULL, NULL, "", ro);
   props[PROP_TESTED] = g_param_spec_boolean ("tested", NULL, NULL, FALSE, ro);

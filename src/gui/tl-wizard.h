@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (TlWizard, tl_wizard, TL, WIZARD, GObject)
  *  "reading" (boolean), "progress" (double, 0 to 1): a file or a text is being read in a worker
  *  "account-problem" (string): what is wrong with the settings, in words, or ""
  *  "announcement" (string): what the test is going to contact
+ *  "announcement-more" (string): what only some outcomes lead to
  *  "password-needed" (boolean): the test would log in and no password is held
  *  "practice-title" (string): of the scenario that is served, or ""
  *  "tested" (boolean): the result at hand belongs to a test, not to a pasted text

@@ -110,24 +110,17 @@ append_count (GString *whole, const char *sentence, guint n, const TlCatalog *ca
   g_string_append_printf (whole, " %s", text);
 }
 
-/* What only some outcomes lead to is told apart from what every test does. */
+/* What a transfer that does not come about leads to. */
 static void
 append_transfers (GString *whole, const TlAnnouncement *plan, const TlCatalog *catalog)
 {
-  if (plan->data_connections > 0)
-    append_count (whole,
-                  tl_catalog_get_plural (catalog,
-                                         "Lists and files take at most {count} data connection.",
-                                         "Lists and files take at most {count} data connections.",
-                                         plan->data_connections),
-                  plan->data_connections, catalog);
   if (plan->more_modes > 0) {
     g_autofree char *logins = logins_clause (plan->more_modes, catalog);
     g_autoptr (GString) sentence = g_string_new (tl_catalog_get_plural (
         catalog,
         /* Translators: {logins} is "and 2 logins". */
-        "If none of these opens, the other kinds are tried with at most {count} connection {logins} more.",
-        "If none of these opens, the other kinds are tried with at most {count} connections {logins} more.",
+        "If no data connection opens, the other kinds are tried with at most {count} connection {logins} more.",
+        "If no data connection opens, the other kinds are tried with at most {count} connections {logins} more.",
         plan->more_modes));
 
     g_string_replace (sentence, "{logins}", logins, 1);
@@ -222,6 +215,10 @@ append (GString *whole, const char *text)
 static void
 append_others (GString *whole, const TlAnnouncement *plan, const TlCatalog *catalog)
 {
+  if (plan->heeds_settings)
+    append (whole,
+            tl_catalog_get (catalog, N_ ("If the answer through a proxy is 421, the server is "
+                                         "asked once without it, where there is a way.")));
   if (plan->asks_nobody)
     append (
         whole,
@@ -268,6 +265,13 @@ append_others (GString *whole, const TlAnnouncement *plan, const TlCatalog *cata
 static void
 append_deeds (GString *whole, const TlAnnouncement *plan, const TlCatalog *catalog)
 {
+  if (plan->data_connections > 0)
+    append_count (whole,
+                  tl_catalog_get_plural (catalog,
+                                         "Lists and files take at most {count} data connection.",
+                                         "Lists and files take at most {count} data connections.",
+                                         plan->data_connections),
+                  plan->data_connections, catalog);
   if (plan->sends_message)
     append (whole, tl_catalog_get (catalog, N_ ("It sends one small test message.")));
   if (plan->uploads_file)
@@ -287,10 +291,6 @@ append_deeds (GString *whole, const TlAnnouncement *plan, const TlCatalog *catal
                 /* Translators: "it" is the test. */
                 N_ ("If the settings of this computer name a proxy, it goes through that one.")));
   }
-  if (plan->heeds_settings)
-    append (whole,
-            tl_catalog_get (catalog, N_ ("If the answer through a proxy is 421, the server is "
-                                         "asked once without it, where there is a way.")));
   if (plan->follows_redirects)
     append (whole, tl_catalog_get (
                        catalog, N_ ("It follows redirects within the same site, and no others.")));
@@ -324,10 +324,17 @@ explain_contact (const TlAnnouncement *plan, const TlCatalog *catalog)
   return tl_catalog_format (catalog, first->str, "hosts", hosts, "count", count, NULL);
 }
 
+/* Whether there is anything beyond one look or one question. */
+static gboolean
+is_plain (const TlAnnouncement *plan)
+{
+  return plan->lists != NULL || plan->looks_only;
+}
+
 char *
 tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
 {
-  g_autoptr (GString) whole = g_string_new (NULL);
+  g_autoptr (GString) whole = NULL;
   g_autofree char *first = NULL;
 
   if (plan->lists != NULL)
@@ -336,15 +343,25 @@ tl_explain_announcement (const TlAnnouncement *plan, const TlCatalog *catalog)
     return explain_look (plan, catalog);
   first =
       plan->hosts[0] != NULL ? explain_contact (plan, catalog) : explain_discovery (plan, catalog);
-  if (plan->looks_only)
+  if (is_plain (plan))
     return g_steal_pointer (&first);
-  g_string_append (whole, first);
-  append_once_more (whole, plan, catalog);
-  append_transfers (whole, plan, catalog);
-  append_published (whole, plan, catalog);
-  append_others (whole, plan, catalog);
+  whole = g_string_new (first);
   append_deeds (whole, plan, catalog);
   return g_strdup (whole->str);
+}
+
+char *
+tl_explain_announcement_more (const TlAnnouncement *plan, const TlCatalog *catalog)
+{
+  g_autoptr (GString) whole = g_string_new (NULL);
+
+  if (!is_plain (plan)) {
+    append_once_more (whole, plan, catalog);
+    append_transfers (whole, plan, catalog);
+    append_published (whole, plan, catalog);
+    append_others (whole, plan, catalog);
+  }
+  return g_strchug (g_strdup (whole->str));
 }
 
 static const struct {

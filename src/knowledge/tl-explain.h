@@ -34,8 +34,10 @@ char *tl_explain_decimal (double value, guint decimals, const TlCatalog *catalog
 char *tl_explain_channel_name (const TlDataChannel *row, const TlCatalog *catalog);
 char *tl_explain_channel_detail (const TlDataChannel *row, const TlCatalog *catalog);
 
-/* The sentence before a test: which hosts, how many connections and logins. (transfer full) */
+/* Before a test: which hosts, how many connections and logins, what is sent; and, "" where nothing, what
+ * only some outcomes lead to. (transfer full) */
 char *tl_explain_announcement (const TlAnnouncement *announcement, const TlCatalog *catalog);
+char *tl_explain_announcement_more (const TlAnnouncement *announcement, const TlCatalog *catalog);
 
 /* What a mend of tl_settings_normalise was ("host-from-url"). (transfer full) */
 char *tl_explain_note (const char *note, const TlCatalog *catalog);

@@ -241,17 +241,19 @@ test_announcement_transfers (void)
 {
   static const char *const hosts[] = {"ftp.example.org", NULL};
   g_autoptr (TlAnnouncement) plan = tl_announcement_new (hosts, 2, 1);
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *more = NULL;
 
   plan->data_connections = 4;
   plan->more_modes = 2;
   plan->other_ports = 6;
   text = tl_explain_announcement (plan, english);
+  g_assert_cmpstr (text, ==,
+                   "This test contacts ftp.example.org with at most 2 connections and 1 login. "
+                   "Lists and files take at most 4 data connections.");
+  more = tl_explain_announcement_more (plan, english);
   g_assert_cmpstr (
-      text, ==,
-      "This test contacts ftp.example.org with at most 2 connections and 1 login. "
-      "Lists and files take at most 4 data connections. If none of these opens, the "
-      "other kinds are tried with at most 2 connections and 2 logins more. If the port "
+      more, ==,
+      "If no data connection opens, the other kinds are tried with at most 2 connections and 2 logins more. If the port "
       "cannot be reached, the other usual ports are looked at with at most 6 "
       "connections more.");
 }
@@ -262,7 +264,7 @@ test_announcement_conditions (void)
 {
   static const char *const hosts[] = {"mail.example.org", NULL};
   g_autoptr (TlAnnouncement) plan = tl_announcement_new (hosts, 1, 1);
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *more = NULL;
 
   plan->once_more = 2;
   plan->login_once_more = 1;
@@ -273,9 +275,11 @@ test_announcement_conditions (void)
   plan->other_ways = TRUE;
   plan->references = g_strsplit ("time.example.net", " ", -1);
   text = tl_explain_announcement (plan, english);
+  g_assert_cmpstr (text, ==,
+                   "This test contacts mail.example.org with at most 1 connection and 1 login.");
+  more = tl_explain_announcement_more (plan, english);
   g_assert_cmpstr (
-      text, ==,
-      "This test contacts mail.example.org with at most 1 connection and 1 login. "
+      more, ==,
       "If the port stays silent or wants another kind of encryption, or the server is busy, "
       "it is tried again with at most 2 connections more. "
       "If a server ignores a login because of the commands sent right behind it, it gets 1 login more, alone. "
@@ -299,6 +303,7 @@ test_announcement_domain (void)
   g_autoptr (TlCatalog) russian = tl_catalog_new ("ru");
   g_autofree char *text = NULL;
   g_autofree char *translated = NULL;
+  g_autofree char *more = NULL;
 
   plan->lists = g_new0 (char *, 1);
   text = tl_explain_announcement (plan, english);
@@ -309,6 +314,8 @@ test_announcement_domain (void)
       "it is fetched from mta-sts.example.org.");
   translated = tl_explain_announcement (plan, russian);
   g_assert_nonnull (strstr (translated, "mta-sts.example.org"));
+  more = tl_explain_announcement_more (plan, english);
+  g_assert_cmpstr (more, ==, "");
 }
 
 static void
