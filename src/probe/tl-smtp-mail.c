@@ -207,7 +207,9 @@ say_rset (Envelope *envelope)
                                 tl_run_get_limits (smtp->run)->quit, &reply);
   if (failure != TL_FAILURE_NONE) {
     smtp->alive = failure == TL_FAILURE_TIMEOUT;
-    tl_run_fact (smtp->run, "step.failure", tl_failure_to_string (failure));
+    /* Many a server takes its time behind a refusal: the refusal is what went wrong. */
+    if (envelope->refused == NULL)
+      tl_run_fact (smtp->run, "step.failure", tl_failure_to_string (failure));
     return tl_run_end (smtp->run, TL_OUTCOME_WARNING);
   }
   /* A refusal of a recipient says more than one of this. */
