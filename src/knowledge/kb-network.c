@@ -101,7 +101,7 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY ({0.35, "local.firewall.rule"}, {0.4, "local.portal=yes"},
                         {0.35, "tcp.nearer=yes"}, {0.35, "tcp.icmp=port-unreachable"},
                         /* Other connections to the same port go on. */
-                        {0.3, "job.protocol=ftp local.connections>0"},
+                        {0.3, "job.protocol=ftp|smtp local.connections>0"},
                         {0.3, "local.vpn.beside=open"},
                         {0.3, "local.route.host=prohibited|blackhole|unreachable"},
                         {0.2, "tcp.port=25 port.587.state=open host.reference_port!=open"},

@@ -138,7 +138,10 @@ static const TlCause causes[] = {
                      /* Another refusal of EHLO is about us, or means nothing that is known. */
                      {0.5, "smtp.ehlo=refused smtp.reply.code=500|501|502|504"}, ),
         TL_KB_CONTRARY ({0.3, "detour.answered=yes"}, {0.4, "greeting.starred=yes"},
-                        {0.6, "job.security=none"}, {0.5, "smtp.starttls=garbled"}, ),
+                        {0.6, "job.security=none"}, {0.5, "smtp.starttls=garbled"},
+                        /* Nobody asked for it, and what went wrong came behind it. */
+                        {0.3, "smtp.starttls=not-offered job.security=auto step.failure=reply "
+                              "smtp.reply.stage=mail|rcpt|data|body"}, ),
         TL_KB_TEXTS ({.confidence = 0.9, .literal = "does not support starttls"},
                      {.confidence = 0.9, .literal = "starttls not supported"},
                      {.confidence = 0.9, .literal = "starttls extension not supported"},
