@@ -223,6 +223,7 @@ static const TlCause causes[] = {
         /* Over HTTP/1.1 the same server tells what it is. */
         TL_KB_CONTRARY ({0.45, "http.status=500 http.fresh.status http.fresh.status!=500"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.8, .literal = "queue error"},
             {.confidence = 0.88,
              .literal = "authentication",
              .pattern =
@@ -326,7 +327,8 @@ static const TlCause causes[] = {
              .literal = "open resolver",
              .pattern = "blocked using|dnsbl|spamhaus|list"}, ),
         TL_KB_REFERENCES ("RFC 5321 4.2.2", "RFC 3463 3.4", "RFC 9110 15.6.1"),
-        TL_KB_EXAMPLES ({"454 4.7.0 Authentication service is down", "auth"},
+        TL_KB_EXAMPLES ({"451 queue error (open)", "body"},
+                        {"454 4.7.0 Authentication service is down", "auth"},
                         {"451 4.3.0 <user@example.org>: Temporary lookup failure"},
                         {"451 4.3.5 Server configuration error"},
                         {"451 Requested action aborted: local error in processing"},
@@ -756,6 +758,11 @@ static const TlCause causes[] = {
                      {0.85, "ftp.reply.code=530|421 ftp.reply.text~account_is_locked"}, ),
         TL_KB_CONTRARY ({0.5, "smtp.reply.stage=starttls"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85, .literal = "te veel", .pattern = "inlogpoging|aanmeldpoging"},
+            {.confidence = 0.85, .literal = "çok fazla", .pattern = "giriş|oturum|deneme"},
+            {.confidence = 0.85, .literal = "로그인 시도", .pattern = "많|초과"},
+            {.confidence = 0.85, .literal = "příliš mnoho", .pattern = "pokus"},
+            {.confidence = 0.85, .literal = "för många", .pattern = "inloggning"},
             {.confidence = 0.93, .literal = "too many login attempts"},
             {.confidence = 0.93, .literal = "too many auth"},
             {.confidence = 0.93, .literal = "too many failed"},

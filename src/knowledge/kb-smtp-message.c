@@ -44,6 +44,7 @@ static const TlCause causes[] = {
             {0.3,
              "smtp.reply.stage=body smtp.reply.code=550|554 smtp.reply.enhanced=5.7.0|5.7.1"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88, .literal = "스팸", .codes = "5xx", .unless = "목록|리스트"},
             {.confidence = 0.85, .literal = "ube", .pattern = "\\bube\\b", .codes = "5xx"},
             {.confidence = 0.85, .literal = "classified as bulk"},
 
@@ -437,6 +438,15 @@ static const TlCause causes[] = {
                      {0.3, "smtp.reply.code=552 !smtp.reply.enhanced"},
                      {0.42, "smtp.reply.code=523"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92,
+             .literal = "mensagem",
+             .pattern = "muito grande|demasiado grande|grande demais"},
+            {.confidence = 0.92, .literal = "messaggio", .pattern = "troppo grande"},
+            {.confidence = 0.92, .literal = "bericht", .pattern = "te groot"},
+            {.confidence = 0.92, .literal = "ileti", .pattern = "çok büyük"},
+            {.confidence = 0.92, .literal = "크기", .pattern = "너무|초과"},
+            {.confidence = 0.92, .literal = "zpráva", .pattern = "příliš velk"},
+            {.confidence = 0.92, .literal = "meddelandet", .pattern = "för stor"},
             {.confidence = 0.9, .literal = "message too long"},
             {.confidence = 0.9, .literal = "message is too long"},
             {.confidence = 0.85, .literal = "mail is too long"},
@@ -507,6 +517,7 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "邮件太大"}, ),
         TL_KB_REFERENCES ("RFC 1870 6", "RFC 3463 3.4"),
         TL_KB_EXAMPLES (
+            {"552 Messaggio troppo grande", "body"}, {"552 Bericht te groot", "mail"},
             {"552 5.3.4 Message size exceeds fixed limit", "mail"},
             {"552-5.2.3 Your message exceeded Google's message size limits.", "body"},
             {"550 5.3.4 ROUTING.SizeLimit; message size exceeds fixed maximum size for route"},
@@ -701,6 +712,9 @@ static const TlCause causes[] = {
                      {0.5, "smtp.reply.stage=greeting smtp.reply.code=550|554"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.reply.stage=auth"}, {0.3, "smtp.reply.code=530"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.6,
+             .literal = "list",
+             .pattern = "\\b(my|own|local|internal|private) (black|block)[ -]?list"},
             {.confidence = 0.6,
              .literal = "refused",
              .codes = "5xx",
@@ -899,6 +913,10 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: smtpd_hard_error_limit (Postfix), "
                  "smtp_accept_max_per_connection (Exim).")}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "çok fazla hata", .unless = "giriş|parola|şifre"},
+            {.confidence = 0.92, .literal = "오류가 너무 많", .unless = "로그인|비밀번호"},
+            {.confidence = 0.92, .literal = "příliš mnoho chyb", .unless = "hesl|přihl"},
+            {.confidence = 0.92, .literal = "för många fel", .unless = "lösen|inlogg"},
             {.confidence = 0.93, .literal = "over one connection"},
             {.confidence = 0.93, .literal = "in one connection"},
             {.confidence = 0.93,

@@ -365,6 +365,8 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.25|4.7.25"},
                      {0.9, "domain.ptr.outcome=none|not-confirmed domain.sender.source=given"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "ters dns"},
+            {.confidence = 0.9, .literal = "역방향", .pattern = "dns|ptr"},
             {.confidence = 0.9,
              .literal = "name for",
              .pattern =
@@ -509,6 +511,7 @@ static const TlCause causes[] = {
             {0.9,
              "smtp.reply.stage=ehlo smtp.reply.text~host_name|hostname|domain_name|invalid_name|invalid_greeting"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.6, .literal = "correct helo"},
             {.confidence = 0.92, .literal = "ehlo name"},
 
             {.confidence = 0.92, .literal = "helo requires"},
@@ -619,6 +622,12 @@ static const TlCause causes[] = {
             {0.42, "smtp.reply.stage=greeting smtp.reply.code=554|550"},
             {0.7, "smtp.reply.enhanced=5.7.511|5.7.606|5.7.607|5.7.608|5.7.609|5.7.610"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9, .literal = "lista nera", .unless = "mittente|dominio"},
+            {.confidence = 0.9, .literal = "zwarte lijst", .unless = "afzender|domein"},
+            {.confidence = 0.9, .literal = "kara liste", .unless = "gönderen|alan ad"},
+            {.confidence = 0.9, .literal = "블랙리스트", .unless = "발신자|도메인"},
+            {.confidence = 0.9, .literal = "svarta listan"},
+            {.confidence = 0.9, .literal = "černé listin"},
             /* A page that is about our address: what keeps one has lists of addresses. */
             {.confidence = 0.62,
              .literal = "http",
@@ -894,7 +903,13 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "lista negra"},
             {.confidence = 0.9, .literal = "ブラックリスト"},
             {.confidence = 0.9, .literal = "黑名单"}, ),
-        TL_KB_CONTRARY ({0.6, "smtp.reply.text~127.255.255|returnc|open_resolver"}, ),
+        TL_KB_CONTRARY (
+            {0.6, "smtp.reply.text~127.255.255|returnc|open_resolver"},
+            /* A list of the house alone: no public one knows of it. */
+            {0.2, "smtp.reply.text~my_blacklist|my_black_list|my_blocklist|my_block_list|"
+                  "own_blacklist|local_blacklist|internal_blacklist|private_blacklist"},
+            /* policyd-weight adds up much, and lists everything that may have counted. */
+            {0.2, "smtp.reply.text~correct_helo_and_dns"}, ),
         TL_KB_REFERENCES ("RFC 5782 2", "RFC 3463 3.8"),
         TL_KB_EXAMPLES (
             {"550 5.7.1 Mail from 192.0.2.7 refused, see http://bl.house.example/lookup?192.0.2.7",

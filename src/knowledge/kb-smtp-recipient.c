@@ -768,7 +768,10 @@ static const TlCause causes[] = {
             {.confidence = 0.9, .literal = "posta piena"},
             {.confidence = 0.9, .literal = "piena", .pattern = "casella|mailbox|posta"},
             {.confidence = 0.9, .literal = "pleine", .pattern = "bo[iî]te|messagerie"},
-            {.confidence = 0.9, .literal = "insuficiente", .pattern = "espacio|buz[oó]n|espaço"},
+            {.confidence = 0.9,
+             .literal = "insuficiente",
+             .pattern = "espacio|buz[oó]n|espaço",
+             .unless = "disco|servidor"},
             {.confidence = 0.9,
              .literal = "почтового ящика",
              .pattern = "превыш|переполн|нет места|объ[её]м|лимит"},
@@ -1178,6 +1181,9 @@ static const TlCause causes[] = {
                      {0.55, "smtp.reply.code=553 smtp.reply.stage=rcpt !smtp.reply.enhanced"},
                      {0.5, "smtp.reply.code=501 smtp.reply.stage=mail"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "restricted characters",
+             .pattern = "address|local|recipient"},
             {.confidence = 0.9, .literal = "bad characters", .pattern = "address|local"},
 
             {.confidence = 0.93, .literal = "address format"},
@@ -1265,6 +1271,7 @@ static const TlCause causes[] = {
             {.confidence = 0.85, .literal = "некорректный адрес"}, ),
         TL_KB_REFERENCES ("RFC 5321 4.1.2", "RFC 3463 3.2"),
         TL_KB_EXAMPLES (
+            {"550 restricted characters in address", "rcpt"},
             {"501 5.1.3 Bad recipient address syntax", "rcpt"},
             {"553 5.1.3 The recipient address <user@@example.org> is not a valid RFC 5321 address.",
              "rcpt"},

@@ -393,6 +393,9 @@ static const TlCause causes[] = {
                  "as”.")}, ),
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.60"}, {0.6, "smtp.reply.enhanced=5.2.252"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92, .literal = "remetente", .pattern = "não pertence|não é seu"},
+            {.confidence = 0.92, .literal = "mittente", .pattern = "non appart"},
+            {.confidence = 0.92, .literal = "afzender", .pattern = "niet van (de|het) (in|aan)"},
             {.confidence = 0.9,
              .literal = "logged in as",
              .pattern = "(not|n't) (use|send|be used|allowed|permitted)",
@@ -634,6 +637,11 @@ static const TlCause causes[] = {
         TL_KB_RULES ({0.8, "smtp.reply.enhanced=5.4.5"}, {0.4, "smtp.reply.enhanced=4.4.5"},
                      {0.55, "smtp.reply.enhanced=5.1.90"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.88,
+             .literal = "limite",
+             .pattern = "(de envio|di invio).*(excedid|superat|raggiunt|atingid)"},
+            {.confidence = 0.88, .literal = "verzendlimiet"},
+            {.confidence = 0.88, .literal = "gönderim", .pattern = "sınır|limit|kota"},
             {.confidence = 0.93, .literal = "maximum messages"},
             {.confidence = 0.93, .literal = "messages for a day"},
             {.confidence = 0.93, .literal = "sending credits"},
@@ -731,6 +739,7 @@ static const TlCause causes[] = {
             {.confidence = 0.88, .literal = "límite de envío"}, ),
         TL_KB_REFERENCES ("RFC 3463 3.5", "Gmail 5.4.5"),
         TL_KB_EXAMPLES (
+            {"550 Limite giornaliero di invio superato", "rcpt"},
             {"550 5.4.5 Daily user sending limit exceeded. For more information on Gmail sending limits go to https://support.google.com/a/answer/166852",
              "body"},
             {"454 Throttling failure: Daily message quota exceeded.", "body"},

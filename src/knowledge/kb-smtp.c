@@ -5,16 +5,26 @@
 #include "tl-kb.h"
 
 /* A stretch of time, in other languages than English: then what is counted is not what is open now. */
-#define IN_A_WHILE                                                                                                                               \
-  "kurzer zeit|pro (minute|stunde|sekunde)|innerhalb|par (minute|heure|seconde)|peu de temps|"                                                   \
-  "court laps|poco tiempo|por (minuto|hora|segundo)|pouco tempo|poco tempo|al minuto|all'ora|"                                                   \
-  "per (minuto|ora)|krótkim czasie|na (minutę|godzinę)|w ciągu|korte tijd|per (minuut|uur)|"                                                 \
-  "коротк\\w+ (врем|срок)|за минуту|в минуту|в час|短时间|每分钟|每小时|频繁|短時間|1分|毎分|" \
-  "一分間|頻繁"
-#define MANY_IN_A_WHILE                                                                                                               \
-  "(verbindung|nachricht|mails?\\b|connexion|message|courri|conexi|mensaj|correo|connession|"                                         \
-  "messagg|conexõ|mensage|połącze|wiadomo|verbinding|bericht|соединени|подключени|сообщени|писем)" \
+#define IN_A_WHILE                                                                                                             \
+  "kurzer zeit|pro (minute|stunde|sekunde)|innerhalb|par (minute|heure|seconde)|peu de temps|"                                 \
+  "court laps|poco tiempo|por (minuto|hora|segundo)|pouco tempo|poco tempo|al minuto|all'ora|"                                 \
+  "per (minuto|ora)|krótkim czasie|na (minutę|godzinę)|w ciągu|korte tijd|per (minuut|uur)|"                               \
+  "коротк\\S+ (врем|срок)|за минуту|в минуту|в час|kısa s|dakika|krátk|za (minutu|hodinu)|" \
+  "kort tid|per (minut|timme)\\b|"                                                                                             \
+  "短时间|每分钟|每小时|频繁|短時間|1分|毎分|一分間|頻繁|짧은 시간|분당"
+#define MANY_IN_A_WHILE                                                                                                    \
+  "(verbindung|nachricht|mails?\\b|connexion|message|courri|conexi|mensaj|correo|connession|"                              \
+  "messagg|conexõ|mensage|połącze|wiadomo|verbinding|bericht|соединени|подключени|сообщени|" \
+  "писем|zpráv|spojení|připojení|meddeland|anslutning)"                                                           \
   ".*(" IN_A_WHILE ")"
+
+/* Of what is open now, and of whose: for conditions over the reply. */
+#define AT_ONCE                                                                                                   \
+  "concurrent|simultan|simultân|simultán|gleichzeit|gelijktijd|одновремен|eşzamanlı|동시|同時|" \
+  "同时|open_connections|number_of"
+#define OF_OURS                                                                                    \
+  "your|this_ip|from_|per_|each|client|source|ihre|votre|tuo_|suo_|su_ip|su_dire|seu_|uw_|ваш|" \
+  "adresiniz|vaší|din_|您|お使い"
 
 static const TlCause causes[] = {
     {
@@ -56,17 +66,40 @@ static const TlCause causes[] = {
             {0.6, "job.protocol=smtp greeting.protocol=nothing step.failure=closed|reset "
                   "local.connections>0 detour.answered!=yes"},
             {0.6, "job.protocol=smtp tls.mode=implicit tls.peeked=closed|reset local.connections>0 "
-                  "detour.answered!=yes"}, ),
+                  "detour.answered!=yes"},
+            /* A firewall that counts resets what is too much, while the others go on. */
+            {0.62, "job.protocol=smtp tcp.state=refused local.connections>0"}, ),
         /* Words that do not say whose connections they count: all of the server's, as likely. */
-        TL_KB_CONTRARY (
-            {0.4, "smtp.limit.retry=still local.connections<1 "
-                  "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of"},
-            {0.2, "smtp.limit.retry=still local.connections>0 "
-                  "smtp.reply.text!~your|this_ip|from_|per_|each|client|source|ihre"},
-            {0.42, "smtp.limit.retry=still local.connections<1 "
-                   "smtp.reply.text~concurrent|simultaneous|open_connections|number_of "
-                   "smtp.reply.text!~your|this_ip|from_|per_|each|client|source|ihre"}, ),
+        TL_KB_CONTRARY ({0.4, "smtp.limit.retry=still local.connections<1 "
+                              "smtp.reply.text!~" AT_ONCE},
+                        {0.2, "smtp.limit.retry=still local.connections>0 "
+                              "smtp.reply.text!~" OF_OURS},
+                        {0.42, "smtp.limit.retry=still local.connections<1 "
+                               "smtp.reply.text~" AT_ONCE " "
+                               "smtp.reply.text!~" OF_OURS}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.85, .literal = "te veel gelijktijdige", .unless = IN_A_WHILE},
+            {.confidence = 0.85,
+             .literal = "çok fazla",
+             .pattern = "eşzamanlı|bağlantı",
+             .unless = IN_A_WHILE},
+            {.confidence = 0.85,
+             .literal = "동시",
+             .pattern = "(접속|연결).*(많|초과|제한)",
+             .unless = IN_A_WHILE},
+            {.confidence = 0.85,
+             .literal = "příliš mnoho",
+             .pattern = "spojení|připojení",
+             .unless = IN_A_WHILE},
+            {.confidence = 0.85,
+             .literal = "för många",
+             .pattern = "anslutning",
+             .unless = IN_A_WHILE},
+            {.confidence = 0.85, .literal = "túl sok", .pattern = "kapcsolat"},
+            {.confidence = 0.85, .literal = "слишком много одновременн", .unless = "попыт|вход"},
+            {.confidence = 0.85, .literal = "conexões simultâneas"},
+            {.confidence = 0.85, .literal = "conexiones simultáneas"},
+            {.confidence = 0.85, .literal = "connessioni simultanee"},
             {.confidence = 0.88,
              .literal = "sessions",
              .pattern =
@@ -148,6 +181,8 @@ static const TlCause causes[] = {
         TL_KB_REFERENCES ("RFC 5321 3.8", "Postfix smtpd_client_connection_count_limit",
                           "Exim smtp_accept_max_per_host"),
         TL_KB_EXAMPLES (
+            {"421 4.7.0 Слишком много одновременных соединений с вашего адреса", "greeting"},
+            {"421 4.7.0 Te veel gelijktijdige verbindingen vanaf uw adres", "greeting"},
             {"421 Max 3 sessions per IP, please close some", "greeting"},
 
             {"421 4.7.0 mail.example.net Error: too many connections from 192.0.2.7", "greeting"},
@@ -193,7 +228,7 @@ static const TlCause causes[] = {
             /* Others behind the same address may hold the places, too: nothing here tells them apart. */
             {0.6, "smtp.limit.retry=still local.connections<1 "
                   "smtp.reply.text~too_many|too_often|connection|rate "
-                  "smtp.reply.text!~concurrent|simultaneous|open_connections|number_of|load"},
+                  "smtp.reply.text!~" AT_ONCE "|load"},
             /* Turned away without a word beside others of ours, and when none of ours was open. */
             {0.65, "smtp.limit.retry=still smtp.sessions.ended=closed|reset|unconnected"},
             {0.35, "smtp.limit.retry=still"}, {0.7, "smtp.reply.enhanced=4.7.28|5.7.28"}, ),
@@ -202,6 +237,12 @@ static const TlCause causes[] = {
             {0.4, "smtp.limit.retry=works smtp.reply.text!~tls_session"},
             {0.4, "smtp.limit.retry=still local.connections>0 smtp.reply.text!~tls_session"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.86, .literal = "příliš mnoho", .pattern = MANY_IN_A_WHILE},
+            {.confidence = 0.86, .literal = "för många", .pattern = MANY_IN_A_WHILE},
+            {.confidence = 0.86,
+             .literal = "çok fazla",
+             .pattern = "(kısa s|dakika|saat).*(ileti|mesaj|e-posta|bağlantı)"},
+            {.confidence = 0.86, .literal = "짧은 시간", .unless = "로그인|비밀번호"},
             {.confidence = 0.86,
              .literal = "per hour",
              .pattern = "(exceed|limit|more than|max|allow|too many).{0,40} per hour",
@@ -339,6 +380,8 @@ static const TlCause causes[] = {
         TL_KB_REFERENCES ("RFC 3463 3.8", "Postfix smtpd_client_connection_rate_limit",
                           "Gmail 4.7.28"),
         TL_KB_EXAMPLES (
+            {"450 4.7.1 Слишком много писем за короткое время", "rcpt"},
+            {"450 För många meddelanden på kort tid", "mail"},
             {"452 4.3.2 Connection rate limit exceeded."},
             {"450 4.7.1 Error: too much mail from 192.0.2.7"},
             {"421-4.7.28 Our system has detected an unusual rate of unsolicited mail originating from your IP address.",
@@ -390,7 +433,7 @@ static const TlCause causes[] = {
              "smtp.reply.code=450 smtp.reply.enhanced=4.3.2 smtp.reply.text~service_currently_unavailable"}, ),
         TL_KB_CONTRARY ({0.3, "smtp.greylist.retried=still"}, ),
         TL_KB_TEXTS (
-            {.confidence = 0.9, .literal = "tempgrey"},
+            {.confidence = 0.8, .literal = "грейлист"}, {.confidence = 0.9, .literal = "tempgrey"},
 
             {.confidence = 0.95, .literal = "not yet whitelisted"},
             {.confidence = 0.93, .literal = "yet whitelisted"},
