@@ -22,7 +22,12 @@ static const TlCause causes[] = {
             {"add-address", TL_ACTOR_ADMIN,
              N_ ("Add an A or AAAA record for {domain.mx.dead}, or let the MX record name a server "
                  "that has one."),
-             "domain.mx.dead !domain.mx.literal"},
+             "domain.mx.dead !domain.mx.literal !domain.mx.meant"},
+            /* Translators: both values are names of servers. */
+            {"forgotten-dot", TL_ACTOR_ADMIN,
+             N_ ("Let the MX record name {domain.mx.meant}. It names {domain.mx.dead}, with the domain "
+                 "added once more: in a zone file, the dot behind the name is missing."),
+             "domain.mx.meant", "{host}", "{mx-meant}", "MX"},
             /* Translators: {domain.mx.literal} is an IP address; {host} is a domain. */
             {"name-not-address", TL_ACTOR_ADMIN,
              N_ ("An MX record may hold a name only, not an address: give {domain.mx.literal} the "
@@ -99,7 +104,7 @@ static const TlCause causes[] = {
             /* Translators: {domain.spf.error_term} is a part of the record. */
             {"correct-term", TL_ACTOR_ADMIN,
              N_ ("Correct or remove “{domain.spf.error_term}” in the record."),
-             "domain.spf.error=syntax|too-many-void-lookups", "{host}", "{spf-without-term}"},
+             "domain.spf.error=syntax|too-many-void-lookups", "{host}", "{spf-mended}"},
             {"fewer-lookups", TL_ACTOR_ADMIN,
              N_ ("Bring the record from {domain.spf.lookups} look-ups down to 10: remove services "
                  "that no longer send, and write fixed addresses as “ip4:” or “ip6:” instead of "
@@ -108,7 +113,7 @@ static const TlCause causes[] = {
             {"remove-include", TL_ACTOR_ADMIN,
              N_ ("Remove the part that includes {domain.spf.error_term}, or ask that service for "
                  "the right name."),
-             "domain.spf.error=include-without-record", "{host}", "{spf-without-term}"}, ),
+             "domain.spf.error=include-without-record", "{host}", "{spf-mended}"}, ),
         TL_KB_RULES ({0.93, "domain.spf.outcome=broken domain.spf.error=multiple-records|syntax"},
                      {0.9, "domain.spf.outcome=broken"}, ),
         TL_KB_REFERENCES ("RFC 7208 4.5", "RFC 7208 4.6"),

@@ -37,6 +37,9 @@ static const TlFactText sentences[] = {
      N_ ("{domain.sender.address} should not send for {host} (by “{domain.spf.matched}”).")},
     {"domain.spf.verdict", "neutral",
      N_ ("The record says nothing about {domain.sender.address}: {domain.spf.record}")},
+    /* Translators: the value is a part of an SPF record; EHLO is a word of the mail protocol. */
+    {"domain.spf.open_term", NULL,
+     N_ ("Whether {domain.sender.address} may send was left open: “{value}” goes by what only a message tells (its sender, or the name in EHLO).")},
     {"domain.spf.outcome", "ok",
      N_ ("The record costs {domain.spf.lookups} of 10 look-ups: {domain.spf.record}")},
     {"domain.spf.outcome", "none", N_ ("The domain publishes no SPF record.")},

@@ -10,9 +10,10 @@
 G_BEGIN_DECLS
 
 /* Fills in {host}, {domain.…} (any fact) and what is made of several: {spf-with-address} (the SPF record
- * as it stands with the sending address in it), {spf-without-term} (without what cannot be used in it),
+ * as it stands with the sending address in it), {spf-mended} (with its mistakes put right or taken out),
  * {spf-merged} (two records in one), {dmarc-mended} (the DMARC record with what can be read of it),
- * {serial} (digits of the time of the test).
+ * {mx-meant} (the MX record of a server without an address, with the name that was meant), {serial}
+ * (digits of the time of the test).
  * NULL where a value is missing or would not fit into one string of a TXT
  * record (RFC 1035 3.3: 255 bytes) letter by letter. (transfer full) */
 char *tl_fix_record_fill (const char *record, const TlView *view);

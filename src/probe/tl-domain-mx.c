@@ -40,6 +40,20 @@ list_exchangers (const TlDnsAnswer *answer)
   return exchangers;
 }
 
+/* What stands in an exchanger's name before that of the domain, where it looks like a whole name or an
+ * address: a zone file adds the domain to whatever has no dot at its end. (transfer full, nullable) */
+static char *
+dup_meant (TlDomain *domain, const char *name)
+{
+  g_autofree char *end = g_strconcat (".", domain->name, NULL);
+  g_autofree char *meant = NULL;
+
+  if (!g_str_has_suffix (name, end))
+    return NULL;
+  meant = g_strndup (name, strlen (name) - strlen (end));
+  return strchr (meant, '.') != NULL ? g_steal_pointer (&meant) : NULL;
+}
+
 void
 tl_domain_mx_ask (TlDomain *domain)
 {
@@ -53,10 +67,15 @@ tl_domain_mx_ask (TlDomain *domain)
   exchangers = list_exchangers (answer);
   for (guint i = 0; i < exchangers->len; i++) {
     const TlDnsRecord *record = exchangers->pdata[i];
+    g_autofree char *meant = dup_meant (domain, record->name);
     g_autofree char *base = NULL;
 
     if (is_null (record))
       continue;
+    if (meant != NULL) {
+      tl_domain_ask (domain, "A", "%s", meant);
+      tl_domain_ask (domain, "AAAA", "%s", meant);
+    }
     tl_domain_ask (domain, "A", "%s", record->name);
     tl_domain_ask (domain, "AAAA", "%s", record->name);
     tl_domain_ask (domain, "CNAME", "%s", record->name);
@@ -109,6 +128,19 @@ record_name (TlDomain *domain, const char *name)
     tl_run_fact (domain->run, "domain.mx.literal", name);
 }
 
+/* The name without the domain that was added to it, where that is one with an address, or an address. */
+static void
+record_meant (TlDomain *domain, const char *name)
+{
+  g_autofree char *meant = dup_meant (domain, name);
+  TlAddress literal;
+
+  if (meant != NULL && tl_address_parse (meant, 0, &literal))
+    tl_run_fact (domain->run, "domain.mx.literal", meant);
+  else if (meant != NULL && has_address (domain, meant))
+    tl_run_fact (domain->run, "domain.mx.meant", meant);
+}
+
 static const char *
 record_exchangers (TlDomain *domain, const GPtrArray *exchangers)
 {
@@ -126,8 +158,10 @@ record_exchangers (TlDomain *domain, const GPtrArray *exchangers)
       tl_run_fact (domain->run, "domain.mx.inside", record->name);
     if (has_address (domain, record->name))
       continue;
-    if (without++ == 0)
-      tl_run_fact (domain->run, "domain.mx.dead", record->name);
+    if (without++ > 0)
+      continue;
+    tl_run_fact (domain->run, "domain.mx.dead", record->name);
+    record_meant (domain, record->name);
   }
   tl_run_factf (domain->run, "domain.mx.count", "%u", exchangers->len);
   if (without == exchangers->len)

@@ -54,6 +54,7 @@ record_details (TlDomain *domain, const TlSpfReport *report)
 
   tl_run_fact (domain->run, "domain.spf.record", report->record);
   tl_run_fact (domain->run, "domain.spf.second", report->second);
+  tl_run_fact (domain->run, "domain.spf.third", report->third);
   tl_run_factf (domain->run, "domain.spf.lookups", "%u", report->lookups);
   if (report->error != NULL) {
     tl_run_fact (domain->run, "domain.spf.error", report->error);
@@ -68,6 +69,8 @@ record_details (TlDomain *domain, const TlSpfReport *report)
     return;
   tl_run_fact (domain->run, "domain.spf.result", tl_spf_result_to_string (report->result));
   tl_run_fact (domain->run, "domain.spf.matched", report->matched);
+  if (report->result == TL_SPF_NOT_EVALUATED)
+    tl_run_fact (domain->run, "domain.spf.open_term", report->open_term);
   /* A record that cannot be used has none: what is wrong with it says more. */
   if (report->error == NULL && report->result >= TL_SPF_NEUTRAL &&
       report->result <= TL_SPF_SOFTFAIL)

@@ -44,10 +44,10 @@ gboolean tl_spf_parse (const char *text, TlSpfRecord *record);
 /* What macros speak of (RFC 7208 7.2). */
 typedef struct {
   const char *sender; /* address or domain */
-  const char *helo;
+  const char *helo;   /* (nullable) */
 } TlSpfNames;
 /* The domain with its macros filled in, cut from the left to 253 characters; NULL where one of them
- * needs the address of the sender and `address` is NULL. (transfer full) */
+ * needs what is not given: the address of the sender, its mailbox, the name in EHLO. (transfer full) */
 char *tl_spf_expand (const char *spec, const TlSpfNames *names, const char *domain,
                      const TlAddress *address);
 

@@ -216,21 +216,22 @@ value_of (char letter, const TlSpfNames *names, const char *domain, const TlAddr
   const char *at = strrchr (names->sender, '@');
 
   switch (g_ascii_tolower (letter)) {
+    /* Of a domain alone nobody knows which of its addresses sends. */
     case 's':
-      return at != NULL ? g_strdup (names->sender)
-                        : g_strconcat ("postmaster@", names->sender, NULL);
+      return at != NULL ? g_strdup (names->sender) : NULL;
     case 'l':
-      return at != NULL && at > names->sender
-                 ? g_strndup (names->sender, (gsize) (at - names->sender))
-                 : g_strdup ("postmaster");
+      return at == NULL           ? NULL
+             : at > names->sender ? g_strndup (names->sender, (gsize) (at - names->sender))
+                                  : g_strdup ("postmaster");
     case 'o':
       return g_strdup (at != NULL ? at + 1 : names->sender);
     case 'd':
       return g_strdup (domain);
     case 'h':
       return g_strdup (names->helo);
+    /* What it stands for depends on how far a server looks (RFC 7208 7.3). */
     case 'p':
-      return g_strdup ("unknown");
+      return NULL;
     case 'i':
     case 'c':
       return address != NULL ? dotted (address) : NULL;

@@ -25,7 +25,9 @@ tl_spf_report_clear (TlSpfReport *report)
 {
   g_free (report->record);
   g_free (report->second);
+  g_free (report->third);
   g_free (report->matched);
+  g_free (report->open_term);
   g_free (report->error_term);
   memset (report, 0, sizeof *report);
 }
@@ -42,7 +44,8 @@ typedef struct {
   TlSpfNames names;
   const TlAddress *address; /* (nullable) */
   TlSpfReport *report;
-  guint used; /* look-ups of the evaluation, which ends where a term decides */
+  guint used;            /* look-ups of the evaluation, which ends where a term decides */
+  gboolean open_against; /* a term that was not evaluated could decide against the address */
 } Walk;
 
 static TlSpfResult walk_domain (Walk *walk, const char *domain, gboolean evaluate, gboolean top);
@@ -221,6 +224,15 @@ match_include (Walk *walk, const TlSpfTerm *term, const char *name, gboolean eva
   }
 }
 
+/* A match of it would have passed, or would have decided against whatever stands behind it. */
+static void
+note_open (Walk *walk, const TlSpfTerm *term)
+{
+  walk->open_against |= term->qualifier != '+';
+  if (walk->report->open_term == NULL)
+    walk->report->open_term = g_strdup (term->text);
+}
+
 static TermResult
 match_at_domain (Walk *walk, const TlSpfTerm *term, const char *domain, gboolean evaluate)
 {
@@ -228,9 +240,12 @@ match_at_domain (Walk *walk, const TlSpfTerm *term, const char *domain, gboolean
                               ? tl_spf_expand (term->domain, &walk->names, domain, walk->address)
                               : g_strdup (domain);
 
-  /* Names the sender's address, and none was given: it can be counted, not looked up. */
-  if (name == NULL)
+  /* It goes by something that was not given: it can be counted, not looked up. */
+  if (name == NULL) {
+    if (evaluate)
+      note_open (walk, term);
     return TERM_NO_MATCH;
+  }
   if (term->kind == TL_SPF_INCLUDE)
     return match_include (walk, term, name, evaluate);
   if (!evaluate)
@@ -300,8 +315,11 @@ walk_redirect (Walk *walk, const TlSpfTerm *term, const char *domain, gboolean e
 
   if (!count_lookup (walk, term, evaluate))
     return TL_SPF_PERMERROR;
-  if (name == NULL)
+  if (name == NULL) {
+    if (evaluate)
+      note_open (walk, term);
     return TL_SPF_NEUTRAL;
+  }
   result = walk_domain (walk, name, evaluate, FALSE);
   if (result != TL_SPF_NONE)
     return result;
@@ -355,7 +373,7 @@ walk_domain (Walk *walk, const char *domain, gboolean evaluate, gboolean top)
 {
   const TlDnsAnswer *answer = ask (walk, domain, "TXT");
   g_auto (TlSpfRecord) record = {0};
-  const char *found = NULL, *before = NULL;
+  const char *found = NULL, *before = NULL, *first = NULL;
   guint n = 0;
 
   if (answer == NULL)
@@ -369,6 +387,7 @@ walk_domain (Walk *walk, const char *domain, gboolean evaluate, gboolean top)
 
     if (!tl_spf_is_record (row->name))
       continue;
+    first = before;
     before = found;
     found = row->name;
     n++;
@@ -378,6 +397,7 @@ walk_domain (Walk *walk, const char *domain, gboolean evaluate, gboolean top)
   if (top) {
     walk->report->record = g_strdup (found);
     walk->report->second = g_strdup (before);
+    walk->report->third = g_strdup (first);
   }
   if (n > 1) {
     note_error (walk, "multiple-records", domain);
@@ -396,13 +416,17 @@ tl_spf_check (TlSpfAsk ask_func, gpointer user_data, const char *domain, const c
 {
   Walk walk = {.ask = ask_func,
                .user_data = user_data,
-               .names = {.sender = sender, .helo = helo != NULL ? helo : domain},
+               .names = {.sender = sender, .helo = helo},
                .address = address,
                .report = report};
+  gboolean undecided;
 
   memset (report, 0, sizeof *report);
   report->result = walk_domain (&walk, domain, address != NULL, TRUE);
-  if (address == NULL && report->result != TL_SPF_NONE && report->result != TL_SPF_TEMPERROR &&
+  /* Where all of them allow, what passed without them passes. */
+  undecided = address == NULL ||
+              (report->open_term != NULL && (walk.open_against || report->result != TL_SPF_PASS));
+  if (undecided && report->result != TL_SPF_NONE && report->result != TL_SPF_TEMPERROR &&
       report->result != TL_SPF_PERMERROR)
     report->result = TL_SPF_NOT_EVALUATED;
 }

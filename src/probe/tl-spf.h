@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define TL_SPF_LOOKUPS_MAX 10
 #define TL_SPF_VOID_LOOKUPS_MAX 2
 
-/* RFC 7208 2.6. NOT_EVALUATED: no address was given to evaluate. */
+/* RFC 7208 2.6. NOT_EVALUATED: no address was given to evaluate, or a term that could decide goes by
+ * what was not given. */
 typedef enum {
   TL_SPF_NONE,
   TL_SPF_NEUTRAL,
@@ -32,7 +33,9 @@ typedef struct {
   gboolean pending; /* answers are still to come: nothing else here counts */
   char *record;     /* (nullable) of the domain itself */
   char *second;     /* (nullable) another one of the domain itself, where there may be one only */
+  char *third;      /* (nullable) and one more */
   char *matched;    /* (nullable) the term that decided, as it stands in its record */
+  char *open_term;  /* (nullable) one that could decide, and goes by what was not given */
   /* What is wrong with the record or one that it includes, whether or not the evaluation met it:
    * "multiple-records", "syntax", "too-many-lookups", "too-many-void-lookups",
    * "include-without-record", "dns". NULL: nothing. */
@@ -52,7 +55,8 @@ typedef const TlDnsAnswer *(*TlSpfAsk) (gpointer user_data, const char *name, co
 
 /* Whether `address` (nullable) may send for `domain`. The whole tree of records is walked and
  * counted, also behind the term that decides. `sender`: the whole address or the domain, for
- * macros; `helo` (nullable): the name given to EHLO. */
+ * macros; `helo` (nullable): the name given to EHLO. A term that goes by a mailbox or a name in EHLO that
+ * is not given is counted and not evaluated. */
 void tl_spf_check (TlSpfAsk ask, gpointer user_data, const char *domain, const char *sender,
                    const char *helo, const TlAddress *address, TlSpfReport *report);
 

@@ -90,6 +90,11 @@ test_values (void)
       {"local.vpn", "wifi SSID: \"Haus am See\"", "wifi SSID: [hidden: network name]",
        "wifi SSID: [hidden: network name]"},
       {"smtp.reply.text", "", "", ""},
+      /* Published for everybody, and given back mended; this person's name is hidden all the same. */
+      {"domain.dmarc.record", "v=DMARC1; rua=mailto:berta@firma.example",
+       "v=DMARC1; rua=mailto:berta@firma.example", "v=DMARC1; rua=mailto:b" DOTS "@host-2"},
+      {"domain.dmarc.record", "rua=mailto:annika@firma.example",
+       "rua=mailto:a" DOTS "@firma.example", "rua=mailto:a" DOTS "@host-2"},
       {"ftp.reply.text", "User annika logged in", "User a" DOTS " logged in",
        "User a" DOTS " logged in"},
       {"account.offer.0", "smtp mail.firma.example 465 tls password annika@firma.example srv",

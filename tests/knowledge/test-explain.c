@@ -407,6 +407,8 @@ test_records (void)
        "example.net v=spf1 ip4:44.128.9.99 redirect=_spf.example.org"},
       {"domain.spf.record=v=spf1 mx", "example.net v=spf1 mx ip4:44.128.9.99"},
       {"domain.spf.record=v=spf1 \"mx -all", ""},
+      /* Some write "=" where ":" belongs, which mail servers pass over. */
+      {"domain.spf.record=v=spf1 ip4=44.128.9.99 -all", "example.net v=spf1 ip4:44.128.9.99 -all"},
   };
   const char *dmarc[] = {"domain.mx ok", "domain.mx.outcome=ok", "domain.dmarc warning",
                          "domain.dmarc.outcome=none", NULL};
@@ -429,6 +431,110 @@ test_records (void)
   }
 }
 
+/* What was meant, where one can tell; no record that would let everybody or nobody send. */
+static void
+test_mended_records (void)
+{
+  static const char *const spf[][3] = {
+      {"syntax",
+       "v=spf1 mx \xe2\x80\x93"
+       "all",
+       "v=spf1 mx -all"},
+      {"syntax", "v=spf1 mx all-", "v=spf1 mx -all"},
+      {"syntax", "v=spf1 mx - all", "v=spf1 mx -all"},
+      {"syntax", "v=spf1 include: post.example.com ~all", "v=spf1 include:post.example.com ~all"},
+      {"syntax", "v=spf1 ip4:2a0e:97c0::/32 mx -all", "v=spf1 ip6:2a0e:97c0::/32 mx -all"},
+      {"syntax", "v=spf1 44.128.9.10 -all", "v=spf1 ip4:44.128.9.10 -all"},
+      {"syntax", "v=spf1 ipv4:44.128.9.0/24, mx, ~all", "v=spf1 ip4:44.128.9.0/24 mx ~all"},
+      {"syntax", "v=spf1 mx ip4:44.128.9.0/33 -all", "v=spf1 mx -all"},
+      {"syntax", "v=spf1 mxip4:44.128.9.10 -all", ""},
+      {"syntax", "v=spf1 redirect:_spf.example.org", "v=spf1 redirect=_spf.example.org"},
+      {"include-without-record", "v=spf1 include:gone.example.com mx -all", "v=spf1 mx -all"},
+      {"include-without-record", "v=spf1 include:gone.example.com -all", ""},
+      {"include-without-record", "v=spf1 include:there.example.com -all", ""},
+  };
+  static const char *const dmarc[][2] = {
+      {"v=DMARC1\\; p=quarantine\\; rua=mailto:d@example.org",
+       "v=DMARC1; p=quarantine; rua=mailto:d@example.org"},
+      {"v=DMARC1; p=qurantine; adkim=s", "v=DMARC1; p=quarantine; adkim=s"},
+      {"v=DMARC1 p=reject rua=mailto:a@example.org,mailto:b@example.org",
+       "v=DMARC1; p=reject; rua=mailto:a@example.org,mailto:b@example.org"},
+      {"v=DMARC1, p=reject, rua=a@example.org,ruf=mailto:b@example.org",
+       "v=DMARC1; p=reject; rua=mailto:a@example.org; ruf=mailto:b@example.org"},
+      {"p=none; sp=Reject; pct=50; v=DMARC1", "v=DMARC1; p=none; sp=reject; pct=50"},
+      {"v=DMARC1; p=block; sp=drop", "v=DMARC1; p=none"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (spf); i++) {
+    g_autofree char *error = g_strconcat ("domain.spf.error=", spf[i][0], NULL);
+    g_autofree char *fact = g_strconcat ("domain.spf.record=", spf[i][1], NULL);
+    g_autofree char *wanted =
+        *spf[i][2] != '\0' ? g_strconcat ("example.net ", spf[i][2], NULL) : g_strdup ("");
+    const char *seen[] = {"domain.spf warning",
+                          "domain.spf.outcome=broken",
+                          error,
+                          "domain.spf.error_term=gone.example.com",
+                          fact,
+                          NULL};
+    g_autofree char *record = dup_record (seen);
+
+    g_assert_cmpstr (record, ==, wanted);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (dmarc); i++) {
+    g_autofree char *fact = g_strconcat ("domain.dmarc.record=", dmarc[i][0], NULL);
+    g_autofree char *wanted = g_strconcat ("_dmarc.example.net ", dmarc[i][1], NULL);
+    const char *seen[] = {"domain.dmarc warning", "domain.dmarc.outcome=broken",
+                          "domain.dmarc.at=example.net", fact, NULL};
+    g_autofree char *record = dup_record (seen);
+
+    g_assert_cmpstr (record, ==, wanted);
+  }
+}
+
+static void
+test_forgotten_dot (void)
+{
+  const char *seen[] = {"domain.mx warning",
+                        "domain.mx.outcome=no-address",
+                        "domain.mx.0=5 mx2.example.net",
+                        "domain.mx.1=10 mx1.example.net.example.net",
+                        "domain.mx.dead=mx1.example.net.example.net",
+                        "domain.mx.meant=mx1.example.net",
+                        NULL};
+  g_autofree char *record = dup_record (seen);
+
+  g_assert_cmpstr (record, ==, "example.net 10 mx1.example.net.");
+}
+
+/* The name servers give the records in any order; the proposal stays the same. */
+static void
+test_merged_records (void)
+{
+  static const char *const cases[][3] = {
+      {"v=spf1 mx ~all", "v=spf1 include:a.example.org -all",
+       "v=spf1 include:a.example.org mx ~all"},
+      {"v=spf1 mx -all", "V=SPF1 MX -ALL", "V=SPF1 MX -ALL"},
+      {"v=spf1 redirect=a.example.org", "v=spf1 mx -all", "v=spf1 mx include:a.example.org -all"},
+      {"v=spf1 redirect=a.example.org", "v=spf1 mx", "v=spf1 mx redirect=a.example.org"},
+  };
+
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (cases); i++) {
+    const char *const *one = cases[i / 2];
+    g_autofree char *first = g_strconcat ("domain.spf.record=", one[i % 2], NULL);
+    g_autofree char *second = g_strconcat ("domain.spf.second=", one[1 - i % 2], NULL);
+    g_autofree char *wanted = g_strconcat ("example.net ", one[2], NULL);
+    const char *seen[] = {"domain.spf warning",
+                          "domain.spf.outcome=broken",
+                          "domain.spf.error=multiple-records",
+                          first,
+                          second,
+                          NULL};
+    g_autofree char *record = dup_record (seen);
+
+    g_assert_cmpstr (record, ==, wanted);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -443,6 +549,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/knowledge/explain/not-tested", test_not_tested);
   g_test_add_func ("/knowledge/explain/inconclusive", test_inconclusive);
   g_test_add_func ("/knowledge/explain/text", test_text);
+  g_test_add_func ("/knowledge/explain/mended-records", test_mended_records);
+  g_test_add_func ("/knowledge/explain/forgotten-dot", test_forgotten_dot);
+  g_test_add_func ("/knowledge/explain/merged-records", test_merged_records);
   g_test_add_func ("/knowledge/explain/changes", test_changes);
   g_test_add_func ("/knowledge/explain/change-in-words", test_change_in_words);
   g_test_add_func ("/knowledge/explain/announcement", test_announcement);

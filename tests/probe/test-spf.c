@@ -51,6 +51,10 @@ static const struct {
     {"spaces.example", "TXT", "v=spf1   ip4:192.0.2.3   -all "},
     {"modifier.example", "TXT", "v=spf1 unknown=x ip4:192.0.2.3 exp=why.example -all"},
     {"v10.example", "TXT", "v=spf10 -all"},
+    {"helo.example", "TXT", "v=spf1 ip4:192.0.2.3 exists:%{h}.example -all"},
+    {"local.example", "TXT", "v=spf1 exists:%{l}.example ip4:192.0.2.3 -all"},
+    {"not-local.example", "TXT", "v=spf1 -exists:%{l}.example ip4:192.0.2.3 -all"},
+    {"helo-inside.example", "TXT", "v=spf1 include:helo.example ~all"},
 };
 
 typedef struct {
@@ -144,6 +148,12 @@ test_results (void)
       {"upper.example", "192.0.2.3", "pass", NULL},
       {"spaces.example", "192.0.2.3", "pass", NULL},
       {"modifier.example", "192.0.2.3", "pass", NULL},
+      /* Of a domain alone nobody knows the mailbox or the name in EHLO. */
+      {"helo.example", "192.0.2.3", "pass", NULL},
+      {"helo.example", "192.0.2.4", "not-evaluated", NULL},
+      {"helo-inside.example", "192.0.2.4", "not-evaluated", NULL},
+      {"local.example", "192.0.2.3", "pass", NULL},
+      {"not-local.example", "192.0.2.3", "not-evaluated", NULL},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
