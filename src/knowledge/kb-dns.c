@@ -430,6 +430,8 @@ static const TlCause causes[] = {
             {0.7, "dns.system=EAI_NONAME dns.source=dns dns.outcome=ok dns.a=ok", "system"},
             {0.35, "dns.outcome=no-such-name local.vpn.default_route=yes"},
             {0.6, "http.redirect.outcome=private-address tls.mode=implicit"}, ),
+        /* A line that leads to this computer says more than that there is one. */
+        TL_KB_CONTRARY ({0.4, "dns.points_here=yes dns.own_list"}, ),
         TL_KB_REFERENCES ("RFC 6950 4", "RFC 8499 6"),
         .next_test = "without-vpn",
     },

@@ -405,6 +405,16 @@ is_half_known (const Lookup *lookup)
           g_str_equal (resolution->system, "not-known"));
 }
 
+/* Whether one family is said not to be there, the other question was turned away, and the system’s own
+ * look-up found no such name: a name that is not there has nothing of any kind (RFC 8020 2). */
+static gboolean
+is_said_twice (const TlResolution *resolution)
+{
+  return (resolution->dns_a == TL_DNS_NO_SUCH_NAME ||
+          resolution->dns_aaaa == TL_DNS_NO_SUCH_NAME) &&
+         resolution->outcome == TL_DNS_REFUSED && g_str_equal (resolution->system, "EAI_NONAME");
+}
+
 static void
 lookup_conclude (TlResolver *resolver, Lookup *lookup, TlIo *io, gint64 until)
 {
@@ -422,6 +432,8 @@ lookup_conclude (TlResolver *resolver, Lookup *lookup, TlIo *io, gint64 until)
   resolution->outcome = join_outcomes (resolution->dns_a, resolution->dns_aaaa);
   if (resolution->outcome == TL_DNS_NO_ADDRESS && is_half_known (lookup))
     resolution->outcome = TL_DNS_SILENT;
+  if (is_said_twice (resolution))
+    resolution->outcome = TL_DNS_NO_SUCH_NAME;
   if (resolution->outcome == TL_DNS_NO_ADDRESS) {
     TlDnsQuestion mx = {.name = resolution->name, .type = "MX"};
 
