@@ -966,6 +966,11 @@ static const TlCause causes[] = {
              .unless = "listed|block ?list|black ?list|message"},
 
             {.confidence = 0.86, .literal = "trust score"},
+            /* T-Online, of an address that it does not know or knows too well. */
+            {.confidence = 0.85,
+             .literal = "ask your postmaster",
+             .pattern = "\\bip=.*\\breset\\b",
+             .unless = "ptr|reverse|rdns"},
             {.confidence = 0.88,
              .literal = "junk",
              .pattern = "(too much|lots? of|so much|sen[dt]s?|receiv\\w+) (unwanted )?junk|junk "
