@@ -1,0 +1,287 @@
+# SPDX-FileCopyrightText: The Throughline authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names and domains as people spoil them: boxes that answer half, records pasted with their quotation marks,
+rules of the provider before, and servers that look all this up."""
+
+from lablib import scripted
+from lablib.accounts import ALICE, CAROL, ftp, smtp
+from lablib.domains import LIST, domain, long_text
+from lablib.exim import Exim
+from lablib.helpers import Helper
+from lablib.network import NAMES4, SERVER4
+from lablib.node import wait_for
+from lablib.postfix import Postfix
+from lablib.resolvers import (FIRST4, NOBODY4, Bind, Dnsmasq, KnotResolver, Signed, SystemdResolved, Unbound, in_hosts,
+                              silent, use_names)
+from lablib.scenario import Scenario
+from lablib.web import Nginx
+
+FINE = ('ok', 'warning')
+WEIR = 'muehlenwehr.example.com'
+POST = f'mx1.{WEIR}'
+PTR = '10.9.128.44.in-addr.arpa.'
+RSA = ('MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAvMgnVCyAhkYXnXIDqCzNDR0HkFYQGkFw2HM3VcIc2K5rFwAI3afw'
+       'X0inFRmKgFrBihTFpGAMG0YKdVh2YNjimlZzvlQyokwhluSvCztLyBQg7IGynq/SN6BWo1IQAMCGYSWqHvKiif3ZStJe43bX'
+       'jz606DZ0fACnphdcyBMy+gXR6KOR2ugy0W+V1/LhHylvVZN4FGJ/EyzyXy0JlMjTd3F06PN3pY4GOmBCsf8yphPDcK82SDuj'
+       'olnZW5Aa2Oeihjo595Qq8dKOMtOWWbRD8AO5+w57rqAGp56AV/BOY880XoTTp20Po1lrHID+/jt4Rjn/jzQLfmtmXlGbe9f3'
+       'NQIDAQAB')
+SOUND = {
+    'mx': f'@ MX 10 {POST}.',
+    'a': f'mx1.@ A {SERVER4}',
+    'spf': '@ TXT "v=spf1 mx -all"',
+    'dmarc': f'_dmarc.@ TXT "v=DMARC1; p=reject; rua=mailto:berichte@{WEIR}"',
+    'ptr': f'{PTR} PTR {POST}.',
+    'list': f'2.0.0.127.{LIST}. A 127.0.0.2',
+}
+
+
+class Odd(Helper):
+    """A name server on the way that hands questions to Knot and spoils what it says. spoil: body of a function of
+    the question (q), the number of its type (kind) and the answer (a), which returns the answer, None for none."""
+
+    PROGRAM = '''
+import socket, threading
+def spoil(q, kind, a):
+    {spoil}
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("{address}", 53))
+def serve(q, who):
+    up = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    up.settimeout(3)
+    up.sendto(q, ("{names}", 53))
+    a = up.recv(4096)
+    end = q.index(b"\\0", 12)
+    a = spoil(q, int.from_bytes(q[end + 1:end + 3], "big"), a)
+    if a is not None:
+        s.sendto(a, who)
+while True:
+    threading.Thread(target=serve, args=s.recvfrom(4096), daemon=True).start()
+'''
+
+    def __init__(self, spoil):
+        self.spoil = spoil
+
+    def start(self, lab):
+        node = lab.network.server
+        node.run(['ip', 'address', 'add', f'{FIRST4}/32', 'dev', 'eth0'])
+        node.start(['/usr/bin/python3', '-c', self.PROGRAM.format(spoil=self.spoil, address=FIRST4, names=NAMES4)])
+        wait_for(lambda: f'{FIRST4}:53 ' in node.run(['ss', '-Hlun']), 'the name server')
+        use_names(lab, FIRST4)
+
+
+class Resolved(SystemdResolved):
+    """systemd-resolved on a computer without a VPN. more: lines of its settings."""
+
+    def __init__(self, server, more=''):
+        super().__init__({'eth0': (server, None)})
+        self.more = more
+
+    def start(self, lab):
+        lab.vpn = lambda ports: None
+        super().start(lab)
+
+    def launch(self):
+        self.node.write('/run/systemd/resolved.conf.d/own.conf', f'[Resolve]\nFallbackDNS=\n{self.more}')
+        super().launch()
+
+
+class Issue(Helper):
+    def __init__(self, name, *hosts):
+        self.name, self.hosts = name, hosts
+
+    def start(self, lab):
+        lab.tools.authority.issue(self.name, self.hosts)
+
+
+def absolute(text):
+    return text.replace('.@ ', f'.{WEIR}. ').replace('@ ', f'{WEIR}. ')
+
+
+def publishes(name, kind, value):
+    """The record that the report asks to publish, letter by letter."""
+    def compare(_lab, report):
+        found = [fix['record'] for cause in report['causes'] for fix in cause['fixes'] if 'record' in fix]
+        if {'name': name, 'type': kind, 'value': value} not in found:
+            yield f'no advice to publish {name} {kind} {value!r}; found {found}'
+    return compare
+
+
+def weir(title, cause, facts=None, verdict=None, sender=SERVER4, **more):
+    """A domain with the sound records but those given; on the lab's own name server."""
+    changes = {key: more.pop(key) for key in list(more) if key in SOUND or key.startswith('more')}
+    text = absolute('\n'.join((SOUND | changes).values()) + '\n')
+    return domain(title, cause, verdict, facts or {}, name=more.pop('name', WEIR), sender=sender, records=text, **more)
+
+
+def play(title, servers, args, cause, verdict='problem', records='', before=None, **more):
+    def prepare(lab):
+        if records:
+            lab.network.publish(absolute(records))
+        for step in before if isinstance(before, list) else [before] if before else []:
+            step(lab)
+    user = CAROL if args[1] == 'ftp' else ALICE
+    return Scenario(title=title, servers=servers, args=args, cause=cause, verdict=verdict, before=prepare,
+                    **({'user': user} | more))
+
+
+def names(*servers, options=''):
+    return lambda lab: use_names(lab, *servers, options=options)
+
+
+def way(rules):
+    return lambda lab: lab.network.router.nft(
+        f'table inet box {{ chain way {{ type filter hook forward priority 0;\n{rules}\n}}\n}}\n')
+
+
+def left_behind():
+    """The parent still vouches for a key; the zone is not signed any more."""
+    other = Signed('keys.example', f'@ A {SERVER4}\n')
+
+    def text():
+        return f'  trust-anchor: "{other.key.replace("keys.example.", f"{WEIR}.")}"\n'
+    return lambda: [other, Unbound(text)]
+
+
+def sts(answer, hosts, cause, facts, title, more='', mx=f'@ MX 10 {POST}.', **others):
+    page = f'server {{ listen 443 ssl; location = /.well-known/mta-sts.txt {{ {answer} }} }}'
+    return weir(title, cause, facts, mx=mx, more=f'mta-sts.@ A {SERVER4}\n_mta-sts.@ TXT "v=STSv1; id=20260401"\n{more}',
+                servers=lambda: [Issue('weir-sts', *hosts), Nginx(page, certificate='weir-sts', ports=(443,))],
+                **others)
+
+
+def turned_away(title, stage, words, cause, **more):
+    """A provider's own words."""
+    return play(title, lambda: [scripted.Scripted({stage: words}, ports=(25,))], smtp(port=25), cause, user=None, **more)
+
+
+STS_HOSTS = (f'mta-sts.{WEIR}',)
+SCENARIOS = {
+    # Looking a name up.
+    'hosts-own-name': play('Debian’s line for the own name has the server’s', lambda: [Postfix()], smtp(),
+                           'name-points-here', before=[lambda lab: in_hosts(lab, '127.0.1.1 mail.example.net mail\n')]),
+    'dname': play('the old domain leads to the new one as a whole', lambda: [Unbound(), Postfix()],
+                  smtp(host='mail.altwehr.example.com', port=465), 'certificate-name-mismatch',
+                  records='altwehr.example.com. DNAME example.net.\n', facts={'dns.outcome': 'ok'}),
+    'dname-typo': play('the same, and the name is not there', lambda: [KnotResolver()], ftp(host='fpt.altwehr.example.com'),
+                       'domain-not-found', records='altwehr.example.com. DNAME example.net.\n',
+                       facts={'dns.outcome': 'no-such-name'}),
+    'ds-left-behind': play('signing was switched off, and the parent still vouches for the key', left_behind(),
+                           smtp(host=POST), 'dns-failure', records=f'mx1.@ A {SERVER4}\n',
+                           facts={'dns.outcome': 'servfail', 'dns.dnssec': 'bogus'}),
+    'tcp-alone': play('a box drops questions over UDP; resolv.conf asks over TCP', lambda: [Postfix()], smtp(),
+                      None, 'ok', before=[names(NAMES4, options='options use-vc\n'), way('  iifname "clie" udp dport 53 drop')]),
+    'edns-dropped': play('a box drops questions with more than the basics', lambda: [Postfix()], smtp(), None, 'ok',
+                         before=[way('  iifname "clie" udp dport 53 @th,144,16 != 0 drop')]),
+    'edns-formerr': play('an old name server finds fault with such questions', lambda: [
+        Odd('return q[:2] + bytes([0x81, 0x81]) + q[4:6] + bytes(6) + q[12:q.index(b"\\0", 12) + 5] '
+            'if q[10:12] != b"\\0\\0" else a'), Postfix()], smtp(port=465), None, 'ok'),
+    'no-with-address': play('"no such name", and an address beside it', lambda: [
+        Odd('return a[:3] + bytes([a[3] & 0xf0 | 3]) + a[4:6] + b"\\0\\1" + bytes(4) + '
+            'q[12:q.index(b"\\0", 12) + 5] + b"\\xc0\\x0c\\0\\1\\0\\1\\0\\0\\0\\x3c\\0\\4\\x2c\\x80\\x09\\xc8" '
+            'if a[3] & 15 == 3 and kind == 1 else a')], smtp(host='smpt.example.net'),
+        ('domain-not-found', 'dns-answers-rewritten')),
+    'six-unanswered': play('a balancer leaves questions for IPv6 addresses without an answer', lambda: [
+        Odd('return a if kind != 28 else None'), Exim()], smtp(), None, FINE),
+    'resolved-dead': play('systemd-resolved asks a name server that is silent', lambda: [Resolved(NOBODY4), Postfix()], smtp(),
+                          'dns-resolver-unreachable', before=[lambda lab: silent(lab, NOBODY4)]),
+    'resolved-strict': play('systemd-resolved wants proofs, and the router strips them', lambda: [
+        Dnsmasq(alone=False), Resolved(FIRST4, 'DNSSEC=yes\n'), Exim()], smtp(), 'dns-failure',
+        facts={'dns.outcome': 'servfail'}),
+    'resolved-short': play('a short name, and systemd-resolved without a search list', lambda: [Resolved(NAMES4), Exim()],
+                           smtp(host='mail'), 'domain-not-found'),
+    'ndots': play('ndots:5 tries the search domain first, which has every name', lambda: [Postfix()], smtp(),
+                  ('dns-split-view', 'host-down'), records='*.svc.cluster.example.org. A 44.128.9.201\n',
+                  before=[names(NAMES4, options='search svc.cluster.example.org\noptions ndots:5\n')]),
+    'dns64': play('the name server makes IPv6 addresses up, and nothing leads there', lambda: [
+        Bind(options='dns64 64:ff9b::/96 { clients { any; }; };'), Exim()], smtp(), (None, 'ipv6-broken'), FINE,
+        before=[lambda lab: lab.network.router.run(['ip', '-6', 'route', 'add', 'blackhole', '64:ff9b::/96'])]),
+    # Who may send.
+    'spf-early': weir('the sender is allowed at once, and the record costs thirteen look-ups', 'spf-record-broken', {
+        'domain.spf.error': 'too-many-lookups', 'domain.spf.lookups': '13'},
+        spf='@ TXT "v=spf1 mx ' + ' '.join(f'include:s{i}.example.org' for i in range(12)) + ' -all"\n'
+        + '\n'.join(f's{i}.example.org. TXT "v=spf1 ip4:44.77.{i}.0/24 -all"' for i in range(12))),
+    'spf-merge': weir('a newsletter service had its own record added', 'spf-record-broken', {
+        'domain.spf.error': 'multiple-records'}, spf='@ TXT "v=spf1 mx a:web.muehlenwehr.example.com ~all"\n'
+        '@ TXT "v=spf1 include:spf.letters.example.org ~all"\nspf.letters.example.org. TXT "v=spf1 ip4:44.99.0.0/24 -all"', after=publishes(
+        WEIR, 'TXT', 'v=spf1 include:spf.letters.example.org mx a:web.muehlenwehr.example.com ~all')),
+    'spf-quoted': weir('the quotation marks were pasted with it', ('spf-record-broken', 'spf-record-missing'),
+                       spf='@ TXT "\\"v=spf1 mx -all\\""'),
+    'spf-dash': weir('a word processor made the sign a dash', 'spf-record-broken', {
+        'domain.spf.error': 'syntax'}, spf='@ TXT "v=spf1 mx \\226\\128\\147all"',
+                     after=publishes(WEIR, 'TXT', 'v=spf1 mx -all')),
+    'spf-family': weir('an IPv6 network behind ip4', 'spf-record-broken', {
+        'domain.spf.error': 'syntax', 'domain.spf.error_term': 'ip4:2a0e:97c0::/32'},
+        spf='@ TXT "v=spf1 ip4:2a0e:97c0::/32 mx -all"', after=publishes(WEIR, 'TXT', 'v=spf1 ip6:2a0e:97c0::/32 mx -all')),
+    'spf-explained': weir('an address outside, and a sentence for whoever is turned away', 'spf-fail', {
+        'domain.spf.verdict': 'fail'}, 'problem', spf='@ TXT "v=spf1 ip4:44.128.8.0/24 -all exp=warum.%{d}"\n'
+        'warum.@ TXT "%{i} darf nicht"'),
+    'spf-helo': weir('the record goes by a name that only the mail tells', None, {'domain.spf.verdict': None, 'domain.spf.open_term': 'exists:%{h}._ok.%{d}'}, FINE,
+                     spf='@ TXT "v=spf1 exists:%{h}._ok.%{d} -all"'),
+    # Policies and keys.
+    'dmarc-apex': weir('the policy stands at the domain itself', 'dmarc-record-missing', {'domain.dmarc.outcome': 'none'},
+                       dmarc='@ TXT "v=DMARC1; p=reject"'),
+    'dmarc-twice-named': weir('the name of the domain was appended twice', 'dmarc-record-missing',
+                              dmarc=f'_dmarc.{WEIR}.@ TXT "v=DMARC1; p=reject"'),
+    'dmarc-escaped': weir('backslashes of a zone file were pasted into a form', 'dmarc-record-broken',
+                          dmarc='_dmarc.@ TXT "v=DMARC1\\\\; p=quarantine\\\\; rua=mailto:d@example.org"', after=publishes(
+                              f'_dmarc.{WEIR}', 'TXT', 'v=DMARC1; p=quarantine; rua=mailto:d@example.org')),
+    'dmarc-share': weir('a policy for no mail at all yet', None, {'domain.dmarc.policy': 'reject'}, FINE,
+                        dmarc='_dmarc.@ TXT "v=DMARC1; p=reject; pct=0; fo=1:d:s; ri=3600"'),
+    'dkim-halves': weir('the two halves of the key are two records', 'dkim-record-broken', args=('--selector', 'k1'),
+                        more=f'k1._domainkey.@ TXT "v=DKIM1; k=rsa; p={RSA[:200]}"\nk1._domainkey.@ TXT "{RSA[200:]}"'),
+    'dkim-escaped': weir('the backslashes of opendkim-genkey were pasted', 'dkim-record-broken', args=('--selector', 'mail'),
+                         more=f'mail._domainkey.@ TXT {long_text(f"v=DKIM1{chr(92)*2}; h=sha256{chr(92)*2}; k=rsa{chr(92)*2}; p={RSA}")}'),
+    'dkim-trial': weir('a key on trial, with everything that a key may say', None, {'domain.dkim.outcome': 'ok'}, FINE,
+                       args=('--selector', 'k1'), more='k1._domainkey.@ TXT ' + long_text(
+                           f'v=DKIM1; k=rsa; h=sha1:sha256; s=email; t=y:s; n=2026; p={RSA}')),
+    # The address.
+    'ptr-generic': weir('the name of the address is the provider’s own, and leads back', (None, 'dynamic-ip-blocked', 'reverse-dns-missing'),
+                        {'domain.ptr.outcome': 'ok'}, FINE, at_most=0.8, ptr=f'{PTR} PTR p2c80090a.dip0.example.org.\n'
+                        f'p2c80090a.dip0.example.org. A {SERVER4}'),
+    # Where mail goes.
+    'mx-twice-named': weir('the dot at the end was forgotten', 'mail-route-broken', {
+        'domain.mx.dead': f'{POST}.{WEIR}'}, 'problem', mx=f'@ MX 10 {POST}.{WEIR}.', spf='@ TXT "v=spf1 ip4:44.128.9.10 -all"',
+                           after=publishes(WEIR, 'MX', f'10 {POST}.')),
+    'mx-number-named': weir('an address, and the dot was forgotten', 'mail-route-broken', None, 'problem',
+                            mx=f'@ MX 10 {SERVER4}.{WEIR}.', spf='@ TXT "v=spf1 ip4:44.128.9.10 -all"',
+                            after=publishes(f'mx.{WEIR}', 'A', SERVER4)),
+    'mx-null-ten': weir('no mail at all, with a preference of ten', 'host-does-not-accept-mail', {
+        'domain.mx.outcome': 'null'}, ('problem', 'warning'), mx='@ MX 10 .'),
+    # Rules of encryption.
+    'sts-star-deep': sts(f'return 200 "version: STSv1\\r\\nmode: enforce\\r\\nmx: *.{WEIR}\\r\\nmax_age: 604800\\r\\n";',
+                         STS_HOSTS, 'mta-sts-mismatch', {'domain.mta_sts.unnamed': f'mx1.eu.{WEIR}'},
+                         'a star stands for one part of a name alone', mx=f'@ MX 10 mx1.eu.{WEIR}.',
+                         more=f'mx1.eu.@ A {SERVER4}'),
+    'sts-page': sts('default_type text/html; return 200 "<!DOCTYPE html><title>Willkommen</title>";', STS_HOSTS,
+                    'mta-sts-record-broken', {'domain.mta_sts.policy': 'broken'}, 'a page stands where the rule belongs'),
+    'sts-wrong-host': sts(f'return 200 "version: STSv1\\nmode: testing\\nmx: {POST}\\nmax_age: 86400\\n";', (f'www.{WEIR}',),
+                          'mta-sts-record-broken', {'domain.mta_sts.failure': 'certificate'},
+                          'the certificate of the rule’s host is for www alone'),
+    'dane-at-domain': weir('the key of the exchanger stands at the domain', None, {'domain.dane.outcome': 'none'}, FINE,
+                           more='_25._tcp.@ TLSA 3 1 1 ' + '00ff' * 16),
+    # Turned away for the domain or the address.
+    'exim-spf': play('Exim asks who may send for the domain', lambda: [Exim(rcpt='  deny spf = fail\n'
+                     '       message = SPF check failed: $sender_host_address is not allowed to send mail from '
+                     '$sender_address_domain')], smtp('--from', f'info@{WEIR}', port=25), 'spf-fail', user=None,
+                     records='@ TXT "v=spf1 ip4:44.7.7.0/24 -all"\n@ MX 5 mx1.muehlenwehr.example.com.\n'
+                     f'mx1.@ A {SERVER4}\n'),
+    'exim-reverse': play('Exim wants a name that leads back', lambda: [Exim(acls={
+        'connect': '  deny !verify = reverse_host_lookup\n       message = Reverse DNS lookup failed for host $sender_host_address.'})],
+        smtp(port=25), 'reverse-dns-missing', user=None),
+    'postfix-domain-list': play('Postfix asks a list for the sender’s domain', lambda: [Postfix(main={
+        'smtpd_sender_restrictions': 'reject_rhsbl_sender dbl.example.org=127.0.1.[2..99]'})],
+        smtp('--from', f'info@{WEIR}', port=25), 'domain-blocklisted', user=None,
+        records=f'@ MX 5 mx1.{WEIR}.\nmx1.@ A {SERVER4}\n{WEIR}.dbl.example.org. A 127.0.1.2\n'
+        f'{WEIR}.dbl.example.org. TXT "https://check.example.org/query/domain/{WEIR}"\n'),
+    'nemesis': turned_away('GMX finds no name for the address', 'greeting',
+                           '!554-gmx.net (mxgmx117) Nemesis ESMTP Service not available\r\n554-No SMTP service\r\n'
+                           '554-Bad DNS PTR resource record.\r\n554 For explanation visit https://postmaster.gmx.net/en/case?c=r0301&i=ip&v=44.128.9.2',
+                           'reverse-dns-missing'),
+    'tonline': turned_away('T-Online does not know the address', 'greeting', '!554 IP=44.128.9.2 - A problem occurred. Ask your '
+                           'postmaster for help or to contact tobr@rx.t-online.de for reset. (NOWL)', 'ip-bad-reputation'),
+    'outlook-515': turned_away('Outlook wants the domain to vouch for its mail', 'RCPT',
+                               '550 5.7.515 Access denied, sending domain MUEHLENWEHR.EXAMPLE.COM doesn\'t meet the required '
+                               'authentication level. The sender\'s domain in the 5322.From address doesn\'t meet the '
+                               'authentication requirements defined for the sender. Spf= Fail , Dkim= Pass , DMARC= Fail',
+                               'sender-unauthenticated'),
+}
