@@ -42,28 +42,25 @@ WRAP = {'WrapEngine': 'on', 'WrapOptions': 'CheckOnConnect',
 WRAP_TABLES = shell('echo "ALL: 44.128.9." > /etc/ftp.allow; echo "ALL: ALL" > /etc/ftp.deny')
 
 
-def only_known_ports_out(lab):
-    lab.network.client.nft('''table inet filter { chain output { type filter hook output priority 0; policy drop;
-  oif lo accept
+def only(node, hook, card, ports):
+    """A firewall that lets so few ports through and drops all else."""
+    node.nft(f'''table inet filter {{ chain {hook} {{ type filter hook {hook} priority 0; policy drop;
+  {card} lo accept
   ct state established,related accept
-  meta l4proto { icmp, ipv6-icmp } accept
+  meta l4proto {{ icmp, ipv6-icmp }} accept
   udp dport 53 accept
-  tcp dport { 21, 53, 80, 443 } accept
-}
-}
+  tcp dport {{ {ports} }} accept
+}}
+}}
 ''')
+
+
+def only_known_ports_out(lab):
+    only(lab.network.client, 'output', 'oif', '21, 53, 80, 443')
 
 
 def only_21_in(lab):
-    lab.network.server.nft('''table inet host { chain input { type filter hook input priority 0; policy drop;
-  iif lo accept
-  ct state established,related accept
-  meta l4proto { icmp, ipv6-icmp } accept
-  udp dport 53 accept
-  tcp dport { 21, 53 } accept
-}
-}
-''')
+    only(lab.network.server, 'input', 'iif', '21, 53')
 
 
 def cut_listing(lab):
