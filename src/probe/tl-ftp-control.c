@@ -63,6 +63,20 @@ drain (TlFtp *ftp)
   return failure;
 }
 
+void
+tl_ftp_hear_out (TlFtp *ftp, guint limit_ms)
+{
+  gint64 until = tl_clock_us () + (gint64) limit_ms * 1000;
+
+  while (ftp->alive && !g_queue_is_empty (&ftp->ahead)) {
+    gint64 left_ms = (until - tl_clock_us ()) / 1000;
+    g_autofree char *line = g_queue_pop_head (&ftp->ahead);
+    g_autoptr (TlReply) reply = NULL;
+
+    tl_ftp_await (ftp, (guint) MAX (left_ms, 1), &reply);
+  }
+}
+
 TlFailure
 tl_ftp_ask (TlFtp *ftp, const char *command, const char *argument, guint limit_ms, TlReply **reply)
 {

@@ -53,6 +53,8 @@ TlFailure tl_ftp_ask (TlFtp *ftp, const char *command, const char *argument, gui
                       TlReply **reply);
 /* Sends several commands in one go; tl_ftp_ask then only takes their replies, in this order. */
 void tl_ftp_send_ahead (TlFtp *ftp, const char *const *lines);
+/* Takes the replies that are still owed for those, all of them within the limit. */
+void tl_ftp_hear_out (TlFtp *ftp, guint limit_ms);
 /* Only the reply; a 421 or a failure marks the connection as dead. */
 TlFailure tl_ftp_await (TlFtp *ftp, guint limit_ms, TlReply **reply);
 /* Ends the step as failed, with the words of the server or with the failure or word. Always FALSE. */

@@ -607,6 +607,9 @@ quit (TlFtp *ftp)
     return;
   tl_run_begin (ftp->run, "ftp.quit", ftp->target);
   failure = tl_channel_send_line (ftp->control, "QUIT");
+  /* Closed while it still answers what was sent ahead, the connection is reset, and a server that
+   * then writes to nobody does not come to read the goodbye. */
+  tl_ftp_hear_out (ftp, ftp->limits->quit);
   tl_run_end (ftp->run, failure == TL_FAILURE_NONE ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
 }
 

@@ -577,6 +577,37 @@ test_path (void)
 /* ------------------------------------------------------------------ the end */
 
 /* Nobody waits for the answer to the goodbye. */
+/* A server that is slow with what was sent ahead still comes to the goodbye. */
+static void
+test_quit_heard (void)
+{
+#define SLOW WAIT_MS (60), SAY ("530 log in first\r\n")
+  static const LineAction script[] = {FTP_GREETING,
+                                      FTP_TLS,
+                                      EXPECT ("USER " FTP_USER),
+                                      SAY ("331 password\r\n"),
+                                      EXPECT ("PASS *"),
+                                      SAY ("530 no\r\n"),
+                                      EXPECT ("FEAT"),
+                                      SLOW,
+                                      EXPECT ("PBSZ 0"),
+                                      SLOW,
+                                      EXPECT ("PROT P"),
+                                      SLOW,
+                                      EXPECT ("PWD"),
+                                      SLOW,
+                                      EXPECT ("EPSV"),
+                                      SLOW,
+                                      FTP_QUIT,
+                                      THE_END};
+#undef SLOW
+  g_autoptr (FtpFixture) ftp = ftp_fixture_new (TL_SECURITY_STARTTLS);
+
+  ftp_check_script (ftp, script);
+  probe_assert_failure (ftp->probe, "ftp.login", "reply");
+  g_assert_true (ftp_was_sent (ftp, "QUIT"));
+}
+
 static void
 test_quit_unanswered (void)
 {
@@ -644,6 +675,7 @@ add_tests (void)
   g_test_add_func ("/probe/ftp/protection/clear", test_protection_clear);
   g_test_add_func ("/probe/ftp/folder/untold", test_folder_untold);
   g_test_add_func ("/probe/ftp/folder/path", test_path);
+  g_test_add_func ("/probe/ftp/quit/heard", test_quit_heard);
   g_test_add_func ("/probe/ftp/quit/unanswered", test_quit_unanswered);
   g_test_add_func ("/probe/ftp/cancel", test_cancel);
 }
