@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Causes that every kind of server shares. */
+#include "kb-filezilla.h"
 #include "tl-kb.h"
 
 /* The room that is used up is the recipient's. */
@@ -94,6 +95,11 @@ static const TlCause causes[] = {
              .protocols = "ftp"},
             {.confidence = 0.62, .literal = "service unavailable", .codes = "4xx"},
             {.confidence = 0.8, .literal = "service currently unavailable"},
+            /* So an FTP server says it where /etc/nologin keeps everybody out. */
+            {.confidence = 0.85,
+             .literal = "system not available",
+             .codes = "421|530",
+             .protocols = "ftp"},
             {.confidence = 0.85, .literal = "service temporarily unavailable"},
             {.confidence = 0.7,
              .literal = "temporarily unavailable",
@@ -182,6 +188,7 @@ static const TlCause causes[] = {
                         {"452 4.3.1 Insufficient system resources (UsedDiskSpace) server too busy"},
                         {"421 4.3.2 Service not available, system is in maintenance"},
                         {"421 Le serveur est en maintenance", "greeting", "ftp"},
+                        {"530 System not available.", "greeting", "ftp"},
                         {"421 Serwer w konserwacji", "greeting", "ftp"},
                         {"421 Reverse look-up fine, but server overloaded", "greeting", "ftp"},
                         {"503 Service Unavailable", NULL, "http"}, ),
@@ -931,6 +938,11 @@ static const TlCause causes[] = {
             N_ ("The connection is not encrypted. Anybody on the way, for example in the same "
                 "Wi-Fi, could read the user name and the password. Throughline does not send "
                 "them in this case unless you allow it."),
+        TL_KB_MEANINGS (
+            {FILEZILLA_PLAIN,
+             /* Translators: {host} is the name of the server. */
+             N_ ("FileZilla is set to plain FTP for {host}. It sends the user name and the password "
+                 "unencrypted, although this server offers encryption, as this test has shown.")}, ),
         .retry = N_ ("Test again at once with encryption switched on."),
         .never = N_ ("A long password does not help when it is sent unencrypted."),
         .retry_after_s = -1,
@@ -939,18 +951,21 @@ static const TlCause causes[] = {
             {"use-encryption", TL_ACTOR_USER,
              N_ ("Choose STARTTLS on port 587, or TLS on port 465, in the account settings, and "
                  "test again."),
-             "!ftp.login.outcome"},
+             "!ftp.login.outcome job.protocol!=ftp"},
+            FILEZILLA_ENCRYPT ("local.filezilla.encryption=none ftp.features~auth"),
             {"ftp-use-tls", TL_ACTOR_USER,
              N_ ("In the file program, choose “explicit FTP over TLS” for this server and test "
                  "again."),
-             "ftp.login.outcome"},
+             "job.protocol=ftp"},
             {"change-password", TL_ACTOR_USER,
              N_ ("If the password was ever sent unencrypted over a network that is not your "
                  "own, change it.")},
             {"ask-tls", TL_ACTOR_PROVIDER,
              N_ ("If the server offers no encryption at all, ask the provider for a server that "
-                 "does.")}, ),
-        TL_KB_RULES ({0.7, "smtp.auth.outcome=not-sent tls.mode=none", "not-sent"},
+                 "does."),
+             "tls.state!=ok"}, ),
+        TL_KB_RULES ({0.7, FILEZILLA_PLAIN, "program"},
+                     {0.7, "smtp.auth.outcome=not-sent tls.mode=none", "not-sent"},
                      {0.6, "smtp.auth.outcome=not-sent tls.state=not-tried", "not-sent"},
                      {0.85, "smtp.auth.outcome=ok tls.mode=none", "sent"},
                      {0.85, "smtp.auth.outcome=ok tls.state=not-tried", "sent"},

@@ -8,6 +8,7 @@ import lablib
 from lablib.accounts import PLAIN
 from lablib.ftpcases import case
 from lablib.network import FTP_HOST
+from lablib.otherftp import Inetutils
 from lablib.proftpd import Proftpd
 from lablib.pureftpd import Pureftpd
 from lablib.vsftpd import Vsftpd
@@ -65,6 +66,14 @@ SCENARIOS = {
     'plain': case('FileZilla is set to no encryption, which Pure-FTPd demands', lambda: Pureftpd(tls=2), 'ftp-tls-required',
                   *PLAIN, *own('plain'), facts={'local.filezilla.encryption': 'none'},
                   after=advises('filezilla-encrypt', FTP_HOST)),
+    'plain-offered': case('FileZilla is set to no encryption, which vsftpd offers', Vsftpd, 'password-sent-in-clear',
+                          *own('plain'), verdict='warning', facts={'local.filezilla.encryption': 'none', 'tls.state': 'ok'},
+                          after=advises('filezilla-encrypt', FTP_HOST, 'ask-tls', 'use-encryption')),
+    'plain-none-offered': case('FileZilla is set to no encryption, and ftpd of inetutils has none', Inetutils,
+                               'password-sent-in-clear', *PLAIN, *own('plain'), verdict='warning',
+                               after=advises('ftp-use-tls', '', 'filezilla-encrypt')),
+    'plain-elsewhere': case('FileZilla is set to no encryption on 21, and 990 is looked at', lambda: Vsftpd(implicit=True), None,
+                            *own('plain'), port=990),
     'fits': case('FileZilla may open 2, and the server bears them', Vsftpd, None, '--sessions', '2', *site(2),
                  facts={'ftp.sessions.accepted': '2', 'local.filezilla.connections': '2'}),
 }
