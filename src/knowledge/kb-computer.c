@@ -161,6 +161,11 @@ static const TlKbBearing vpn[] = {
      N_ ("A rule lets nothing out but through {local.firewall.lets_out}, as the emergency stop of a VPN "
          "does."),
      NULL},
+    {REASON, "local.vpn.beside_names=open|refused dns.outcome=silent",
+     N_ ("Without going through the VPN the name server can be reached: it is the VPN that stops it."),
+     "without-vpn"},
+    {POSSIBLE, "local.vpn.beside_names dns.outcome=silent",
+     N_ ("The questions for names go through it, and no answer comes."), "without-vpn"},
     {REASON, "local.vpn.beside=open tcp.state tcp.state!=open",
      N_ ("Without going through the VPN the same port answers: it is the VPN that stops it."),
      "without-vpn"},

@@ -45,7 +45,10 @@ static const TlCause causes[] = {
                         /* Nothing was asked: this computer let no question out. */
                         {0.6, "dns.errno=EPERM|EACCES|EINVAL"}, {0.5, "local.route.barred"},
                         {0.5, "local.route.names=prohibited|blackhole|unreachable"},
-                        {0.9, "tcp.state=open dns.outcome=ok"}, ),
+                        {0.9, "tcp.state=open dns.outcome=ok"},
+                        /* Perhaps the VPN that the questions go through is broken. */
+                        {0.15, "local.vpn.beside_names"},
+                        {0.4, "local.vpn.beside_names=open|refused"}, ),
         TL_KB_TEXTS ({.confidence = 0.88, .literal = "temporary failure in name resolution"},
                      {.confidence = 0.85, .literal = "eai_again"},
                      {.confidence = 0.85, .literal = "dns server not responding"},

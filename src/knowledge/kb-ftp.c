@@ -539,6 +539,9 @@ static const TlCause causes[] = {
                      {0.7, "ftp.data.resumed=no ftp.reply.code=425|450 ftp.data.outcome=failed"},
                      {0.35, "ftp.data.tls=failed ftp.data.outcome=failed"},
                      {0.6, "ftp.reply.code=522"}, ),
+        /* The first one's was agreed upon with whoever reads along, and the server knows nothing of it. */
+        TL_KB_CONTRARY ({0.5, "tls.interceptor"},
+                        {0.5, "tls.anchor=added local.firewall.redirect !tls.interceptor"}, ),
         TL_KB_TEXTS ({.confidence = 0.95, .literal = "session reuse"},
                      {.confidence = 0.93, .literal = "ssl session not reused"},
                      {.confidence = 0.93, .literal = "session resumption"},

@@ -504,7 +504,8 @@ static const TlCause causes[] = {
         .title = N_ ("The VPN blocks this port"),
         /* Translators: {local.vpn} is a value that was seen. */
         .meaning = N_ ("Your internet traffic runs through a VPN ({local.vpn}), and the operator "
-                       "of the VPN does not let this port through. Many do this against spam."),
+                       "of the VPN does not let this port through. Many do this against spam. Or "
+                       "the VPN itself passes nothing on."),
         .retry = N_ ("Test again at once after the change."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -522,6 +523,9 @@ static const TlCause causes[] = {
                  "servers.")}, ),
         TL_KB_RULES (
             {0.93, "local.vpn.beside=open tcp.state!=open"},
+            /* Not even names are answered through it. */
+            {0.88, "local.vpn.beside_names=open|refused dns.outcome=silent !tcp.state"},
+            {0.5, "local.vpn.beside_names dns.outcome=silent !tcp.state"},
             {0.72, "local.vpn.default_route=yes tcp.state=filtered|unreachable ports.open>0"},
             {0.5, "local.vpn.default_route=yes tcp.state=filtered|unreachable|unknown"},
             {0.45, "local.vpn.default_route=yes tcp.state=refused"},

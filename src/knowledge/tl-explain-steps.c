@@ -121,7 +121,7 @@ static const StepText steps[] = {
       * word "none". */
      N_ ("Offered: {tls.versions}. Refused: {tls.versions.refused}."), NULL},
     {"local.vpn", N_ ("VPN"), NULL, NULL},
-    {"local.vpn.beside", N_ ("The same port beside the VPN"), NULL, NULL},
+    {"local.vpn.beside", N_ ("The same beside the VPN"), NULL, NULL},
     {"local.proxy", N_ ("Proxy"), NULL, NULL},
     {"local.proxy.connect", N_ ("The same port through the proxy"), NULL, NULL},
     {"local.portal", N_ ("Does the network want a sign-in?"), NULL, NULL},
@@ -241,6 +241,7 @@ describe_sight (TlWords *self)
       {"local.services", "local.services"},
       {"local.vpn", "local.vpn"},
       {"local.vpn.beside", "local.vpn.beside"},
+      {"local.vpn.beside", "local.vpn.beside_names"},
       {"local.proxy", "local.proxy"},
       {"local.proxy.connect", "local.proxy.connect"},
       {"local.portal", "local.portal"},

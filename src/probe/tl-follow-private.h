@@ -28,7 +28,8 @@ void tl_follow_host (TlRun *run, const TlEvidence *evidence);
 void tl_follow_portal (TlRun *run);
 /* The page that is asked for; NULL where none is. (transfer full) tl-follow.c */
 TlReferencePortal *tl_follow_find_portal (TlSettings *settings);
-/* tl-follow-ways.c: steps "local.proxy.connect", "local.vpn.beside", where the port did not open */
+/* tl-follow-ways.c: steps "local.proxy.connect", "local.vpn.beside", where the port did not open (or, the
+ * second, no name was answered) */
 void tl_follow_proxy (TlRun *run, TlEvidence *evidence);
 void tl_follow_beside (TlRun *run, TlEvidence *evidence);
 

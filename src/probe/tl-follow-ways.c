@@ -6,6 +6,7 @@
  * password goes. */
 #include "tl-follow-private.h"
 
+#include "tl-names.h"
 #include "tl-netlink.h"
 #include "tl-socks.h"
 
@@ -138,20 +139,57 @@ try_link (TlRun *run, const TlAddress *address, const char *name)
   return state == TL_PORT_UNKNOWN ? "filtered" : tl_port_state_to_string (state);
 }
 
+/* The first name server that is asked through a tunnel, which is no link of the Ethernet kind. */
+static gboolean
+find_names_inside (TlRun *run, const GPtrArray *links, TlAddress *address)
+{
+  g_autoptr (GPtrArray) servers = tl_names_list_servers (run, NULL);
+
+  for (guint i = 0; i < servers->len; i++) {
+    int way = 0;
+
+    if (!tl_names_parse_server (servers->pdata[i], address) ||
+        g_str_equal (tl_address_kind (address), "loopback"))
+      continue;
+    tl_netlink_find_route (address, 0, &way);
+    for (guint j = 0; j < links->len; j++) {
+      const TlLink *link = links->pdata[j];
+
+      if (link->index == way && !link->loopback && !link->ethernet)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+/* What is to be reached beside the tunnel: the port, or where no name was answered the name server (over
+ * TCP, and nothing is asked). Gives the fact that says how that went; NULL: nothing. */
+static const char *
+find_target (TlRun *run, const GPtrArray *links, TlAddress *address)
+{
+  const GPtrArray *addresses = tl_run_get_addresses (run);
+
+  if (addresses == NULL || addresses->len == 0)
+    return find_names_inside (run, links, address) ? "local.vpn.beside_names" : NULL;
+  *address = *(const TlAddress *) addresses->pdata[0];
+  tl_address_set_port (address, tl_settings_effective_port (tl_run_get_settings (run)));
+  return "local.vpn.beside";
+}
+
 void
 tl_follow_beside (TlRun *run, TlEvidence *evidence)
 {
   g_autoptr (GPtrArray) links = tl_netlink_list_links ();
-  const GPtrArray *addresses = tl_run_get_addresses (run);
-  const char *best = "not-known", *by = NULL;
+  const char *best = "not-known", *by = NULL, *fact;
   TlAddress address;
   guint tried = 0;
 
   if (g_strcmp0 (tl_evidence_get (evidence, "local.vpn.default_route"), "yes") != 0 ||
-      links == NULL || addresses == NULL || addresses->len == 0)
+      links == NULL)
     return;
-  address = *(const TlAddress *) addresses->pdata[0];
-  tl_address_set_port (&address, tl_settings_effective_port (tl_run_get_settings (run)));
+  fact = find_target (run, links, &address);
+  if (fact == NULL)
+    return;
   tl_run_begin (run, "local.vpn.beside", NULL);
   for (guint i = 0; i < links->len && tried < LINKS_MAX; i++) {
     const TlLink *link = links->pdata[i];
@@ -171,7 +209,7 @@ tl_follow_beside (TlRun *run, TlEvidence *evidence)
     tl_run_fail (run, TL_FAILURE_CANCELLED);
     return;
   }
-  tl_run_fact (run, "local.vpn.beside", best);
+  tl_run_fact (run, fact, best);
   if (by != NULL)
     tl_run_fact (run, "local.vpn.beside_link", by);
   tl_run_end (run, TL_OUTCOME_OK);

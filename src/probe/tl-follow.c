@@ -99,6 +99,8 @@ tl_follow_up (TlRun *run)
     return;
   evidence = tl_evidence_builder_snapshot (tl_run_get_builder (run));
   tl_follow_clock (run, evidence);
+  if (is (evidence, "dns.outcome", "silent") && !tl_run_is_cancelled (run))
+    tl_follow_beside (run, evidence);
   if (was_met (evidence) || !can_ask (evidence) || tl_run_is_cancelled (run))
     return;
   tl_follow_portal (run);

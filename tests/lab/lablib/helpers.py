@@ -17,6 +17,16 @@ class Helper:
         return ''
 
 
+class Issue(Helper):
+    """A certificate for hosts of the scenario's own; stands before the server that shows it."""
+
+    def __init__(self, name, *hosts, **more):
+        self.name, self.hosts, self.more = name, hosts, more
+
+    def start(self, lab):
+        lab.tools.authority.issue(self.name, self.hosts, **self.more)
+
+
 class Postgrey(Helper):
     """Greylisting for Postfix: POLICY among its restrictions asks it."""
 

@@ -13,7 +13,7 @@ from lablib.dnssec import Dnssec, tlsa
 from lablib.domains import HARBOUR, LIST, domain
 from lablib.exim import Exim
 from lablib.firewalls import BUS, Chrony, Firewalld, Iptables, Ufw
-from lablib.helpers import Helper
+from lablib.helpers import Helper, Issue
 from lablib.interception import Sslsplit
 from lablib.network import HOST, NAMES4, ROUTER4, SERVER4
 from lablib.node import wait_for
@@ -30,16 +30,6 @@ from lablib.webmore import Squid
 
 ANY = ('ok', 'warning', 'problem', 'inconclusive')
 KESTREL = 'kestrel.example.org'
-
-
-class Issue(Helper):
-    """A certificate for hosts of the scenario's own; stands before the server that shows it."""
-
-    def __init__(self, name, *hosts, **more):
-        self.name, self.hosts, self.more = name, hosts, more
-
-    def start(self, lab):
-        lab.tools.authority.issue(self.name, self.hosts, **self.more)
 
 
 class Forwarder(Helper):

@@ -8,7 +8,7 @@ from lablib.dnssec import Dnssec, tlsa
 from lablib.domains import LIST, domain
 from lablib.exim import Exim
 from lablib.firewalls import Firewalld, Iptables, Ufw
-from lablib.helpers import Helper
+from lablib.helpers import Issue
 from lablib.interception import Sslsplit
 from lablib.network import HOST, NAMES4, SERVER4
 from lablib.postfix import Postfix
@@ -35,16 +35,6 @@ class Search(Bind):
         self.node.write('/run/search.zone', '$TTL 60\n@ IN SOA ns. admin. 1 3600 600 86400 60\n@ IN NS ns.\n'
                         '* IN A 44.128.9.11\n')
         super().launch('zone "." { type redirect; file "/run/search.zone"; };')
-
-
-class Issue(Helper):
-    """A certificate for hosts of the scenario's own; stands before the server that shows it."""
-
-    def __init__(self, name, *hosts):
-        self.name, self.hosts = name, hosts
-
-    def start(self, lab):
-        lab.tools.authority.issue(self.name, self.hosts)
 
 
 def own(rules):
