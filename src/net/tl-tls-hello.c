@@ -70,10 +70,6 @@ static const struct {
     {0x002f, "sound", FALSE},
     {0x003d, "sound", FALSE},
     {0x0035, "sound", FALSE},
-    {0x0041, "sound", FALSE},
-    {0x0084, "sound", FALSE},
-    {0x0045, "sound", TRUE},
-    {0x0088, "sound", TRUE},
     {0xc008, "3des", FALSE},
     {0xc012, "3des", FALSE},
     {0x0016, "3des", TRUE},
@@ -135,7 +131,11 @@ static const struct {
     {0xc045, "other", TRUE},
     {0xc03c, "other", FALSE},
     {0xc03d, "other", FALSE},
-    /* Camellia with newer sums, */
+    /* Camellia, */
+    {0x0041, "other", FALSE},
+    {0x0084, "other", FALSE},
+    {0x0045, "other", TRUE},
+    {0x0088, "other", TRUE},
     {0xc086, "other", FALSE},
     {0xc087, "other", FALSE},
     {0xc08a, "other", FALSE},
@@ -163,6 +163,15 @@ static const struct {
     {0x00c6, "other", FALSE},
     {0x00c7, "other", FALSE},
 };
+/* The groups of the key exchange (IANA, TLS Supported Groups): those that our handshakes know, then all the
+ * others there ever were, so that "refused" means those as well. */
+#define USUAL_GROUPS 10
+static const guint16 groups[] = {
+    X25519, 0x0017, 0x0018, 0x0019, 0x001e, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104,
+    /* Brainpool, secp256k1 and what came before it, those of Russia and of China, binary fields. */
+    0x001a, 0x001b, 0x001c, 0x0016, 0x0015, 0x0014, 0x0013, 0x0012, 0x0011, 0x0010, 0x000f, 0x0022,
+    0x0023, 0x0024, 0x0025, 0x0026, 0x0027, 0x0028, 0x0029, 0x0001, 0x0002, 0x0003, 0x0004, 0x0005,
+    0x0006, 0x0007, 0x0008, 0x0009, 0x000a, 0x000b, 0x000c, 0x000d, 0x000e};
 /* Says that we know RFC 5746; some servers hang up without it. */
 #define RENEGOTIATION_SIGNAL 0x00ff
 
@@ -191,6 +200,39 @@ tl_tls_version_is_ours (TlTlsVersion version)
     ours |= list[i] == protocols[version];
   gnutls_priority_deinit (priority);
   return ours;
+}
+
+gboolean
+tl_tls_cipher_is_ours (guint cipher)
+{
+  gnutls_priority_t priority;
+  gboolean ours = FALSE;
+  unsigned at;
+
+  if (gnutls_priority_init (&priority, TL_TLS_PRIORITY, NULL) != GNUTLS_E_SUCCESS)
+    return FALSE;
+  for (unsigned i = 0; !ours; i++) {
+    int state = gnutls_priority_get_cipher_suite_index (priority, i, &at);
+    unsigned char number[2];
+
+    if (state == GNUTLS_E_UNKNOWN_CIPHER_SUITE)
+      continue;
+    if (state != GNUTLS_E_SUCCESS)
+      break;
+    ours = gnutls_cipher_suite_info (at, number, NULL, NULL, NULL, NULL) != NULL &&
+           number[0] * 256u + number[1] == cipher;
+  }
+  gnutls_priority_deinit (priority);
+  return ours;
+}
+
+gboolean
+tl_tls_group_is_usual (guint group)
+{
+  for (guint i = 0; i < USUAL_GROUPS; i++)
+    if (groups[i] == group)
+      return TRUE;
+  return FALSE;
 }
 
 const char *
@@ -285,7 +327,6 @@ put_list (GByteArray *out, guint extension, const guint16 *numbers, guint n)
 static void
 put_extensions (GByteArray *out, TlTlsVersion version, const char *host, guint padding)
 {
-  static const guint16 groups[] = {X25519, 0x0017, 0x0018, 0x0019, 0x0100, 0x0101};
   static const guint16 signatures[] = {0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0807,
                                        0x0401, 0x0501, 0x0601, 0x0203, 0x0201, 0x0202};
   guint whole = open_length (out, 2);
@@ -404,9 +445,16 @@ read_server_hello (TlTlsVersion version, const guchar *bytes, gsize length,
   answer->offer = number == wanted ? TL_TLS_OFFER_YES : TL_TLS_OFFER_NO;
 }
 
-/* The prime comes first (RFC 5246 7.4.3). */
+/* A curve by its name (RFC 8422 5.4), or the prime first (RFC 5246 7.4.3). */
 static void
-read_key_exchange (const guchar *bytes, gsize length, TlTlsHelloAnswer *answer)
+read_curve (const guchar *bytes, gsize length, TlTlsHelloAnswer *answer)
+{
+  if (length >= 3 && bytes[0] == 3)
+    answer->group = get (bytes + 1, 2);
+}
+
+static void
+read_prime (const guchar *bytes, gsize length, TlTlsHelloAnswer *answer)
 {
   guint size = length >= 2 ? get (bytes, 2) : 0;
   gsize at = 2;
@@ -429,10 +477,12 @@ read_message (TlTlsVersion version, guint type, const guchar *bytes, gsize lengt
   switch (type) {
     case SERVER_HELLO:
       read_server_hello (version, bytes, length, answer);
-      return version == TL_TLS_VERSION_1_3 || answer->offer != TL_TLS_OFFER_YES ||
-             !is_dhe (answer->cipher);
+      return version == TL_TLS_VERSION_1_3 || answer->offer != TL_TLS_OFFER_YES;
     case SERVER_KEY_EXCHANGE:
-      read_key_exchange (bytes, length, answer);
+      if (is_dhe (answer->cipher))
+        read_prime (bytes, length, answer);
+      else
+        read_curve (bytes, length, answer);
       return TRUE;
     default:
       return type == SERVER_HELLO_DONE;

@@ -31,6 +31,7 @@ typedef struct {
   TlTlsOffer offer;
   guint alert;    /* number of the alert that refused; 0: none */
   guint cipher;   /* cipher suite chosen (RFC 8446 B.4 and older registries) */
+  guint group;    /* curve of an ECDHE suite below TLS 1.3; 0: none seen */
   guint dh_bits;  /* length of the prime of a DHE suite below TLS 1.3; 0: none seen */
   gboolean spoke; /* anything came at all */
   gboolean ended; /* the connection ended before that was enough */
@@ -45,6 +46,11 @@ gboolean tl_tls_hello_read (TlTlsVersion version, const guchar *bytes, gsize len
 /* What is wrong with a suite: "sound", or "rc4", "3des", "des", "export", "null", "anonymous",
  * "other" (not one that was asked for). Static. */
 const char *tl_tls_cipher_kind (guint cipher);
+
+/* Whether our own handshakes ask for it; see tl_tls_version_is_ours. */
+gboolean tl_tls_cipher_is_ours (guint cipher);
+/* Whether it is one of the groups that programs of today know. */
+gboolean tl_tls_group_is_usual (guint group);
 
 /* Asks over a connected, non-blocking socket that stays the caller's. */
 TlTlsHelloAnswer tl_tls_hello_ask (TlIo *io, int fd, TlTlsVersion version, const char *host,

@@ -159,8 +159,11 @@ judge_side (const Question *newest)
   if (newest->version == TL_TLS_VERSION_1_3)
     return "not-known";
   if (strcmp (tl_tls_cipher_kind (answer->cipher), "sound") != 0 ||
-      (answer->dh_bits > 0 && answer->dh_bits < DH_BITS_MIN))
+      (answer->dh_bits > 0 && answer->dh_bits < DH_BITS_MIN) ||
+      (answer->group != 0 && !tl_tls_group_is_usual (answer->group)))
     return "server";
+  if (!tl_tls_cipher_is_ours (answer->cipher))
+    return "client";
   return "not-known";
 }
 
@@ -178,6 +181,9 @@ record (TlRun *run, const Question *questions, gboolean failed)
   tl_run_fact (run, "tls.versions.cipher", tl_tls_cipher_kind (newest->answer.cipher));
   if (newest->answer.dh_bits > 0)
     tl_run_factf (run, "tls.versions.dh_bits", "%u", newest->answer.dh_bits);
+  if (newest->answer.group != 0)
+    tl_run_fact (run, "tls.versions.group",
+                 tl_tls_group_is_usual (newest->answer.group) ? "usual" : "other");
   side = failed ? judge_side (newest) : NULL;
   if (side != NULL)
     tl_run_fact (run, "tls.old_side", side);

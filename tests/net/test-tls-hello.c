@@ -80,6 +80,18 @@ test_weak (void)
   g_assert_cmpstr (tl_tls_cipher_kind (des.cipher), ==, "3des");
 }
 
+/* What our own handshakes ask for, and what only a question does. */
+static void
+test_ours (void)
+{
+  g_assert_true (tl_tls_cipher_is_ours (0xc02f));
+  g_assert_true (tl_tls_cipher_is_ours (0x1301));
+  g_assert_false (tl_tls_cipher_is_ours (0x0005));
+  g_assert_false (tl_tls_cipher_is_ours (0x0084));
+  g_assert_true (tl_tls_group_is_usual (0x001d));
+  g_assert_false (tl_tls_group_is_usual (0x001a));
+}
+
 /* A first word of more than one packet is one that any server understands. */
 static void
 test_padded (void)
@@ -106,7 +118,7 @@ static const struct {
   gsize length;
   gboolean done;
   TlTlsOffer offer;
-  guint alert, dh_bits;
+  guint alert, dh_bits, group;
 } answers[] = {
     {"nothing", "", 0, FALSE, TL_TLS_OFFER_UNKNOWN, 0, 0},
     {"alert-70", "\x15\3\1\0\2\2\x46", 7, TRUE, TL_TLS_OFFER_NO, 70, 0},
@@ -115,7 +127,11 @@ static const struct {
     /* A warning ends nothing. */
     {"warning", "\x15\3\3\0\2\1\x70", 7, FALSE, TL_TLS_OFFER_UNKNOWN, 0, 0},
     {"words", "220 mx.example.org ESMTP\r\n", 26, TRUE, TL_TLS_OFFER_UNKNOWN, 0, 0},
-    {"hello", HELLO_12 "\xc0\x2f\0", 47, TRUE, TL_TLS_OFFER_YES, 0, 0},
+    {"hello-waits", HELLO_12 "\xc0\x2f\0", 47, FALSE, TL_TLS_OFFER_YES, 0, 0},
+    /* The end of what the server says, or the curve that it takes. */
+    {"hello", HELLO_12 "\0\x9c\0\x16\3\3\0\4\x0e\0\0\0", 56, TRUE, TL_TLS_OFFER_YES, 0, 0},
+    {"hello-curve", HELLO_12 "\xc0\x2f\0\x16\3\3\0\x07\x0c\0\0\3\3\0\x1b", 59, TRUE,
+     TL_TLS_OFFER_YES, 0, 0, 0x1b},
     /* The prime of a DHE suite comes later: 9 bits of it here. */
     {"dhe-waits", HELLO_12 "\0\x9e\0", 47, FALSE, TL_TLS_OFFER_YES, 0, 0},
     {"dhe", HELLO_12 "\0\x9e\0\x16\3\3\0\x0a\x0c\0\0\6\0\3\0\1\x80\0", 62, TRUE, TL_TLS_OFFER_YES,
@@ -140,6 +156,7 @@ test_answer (gconstpointer data)
   g_assert_cmpint (answer.offer, ==, answers[index].offer);
   g_assert_cmpuint (answer.alert, ==, answers[index].alert);
   g_assert_cmpuint (answer.dh_bits, ==, answers[index].dh_bits);
+  g_assert_cmpuint (answer.group, ==, answers[index].group);
   /* However little of it is there. */
   for (gsize length = 0; length < answers[index].length; length++) {
     g_autofree guchar *part = g_memdup2 (bytes, MAX (length, 1));
@@ -160,6 +177,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_each);
   }
   g_test_add_func ("/net/tls-hello/weak", test_weak);
+  g_test_add_func ("/net/tls-hello/ours", test_ours);
   g_test_add_func ("/net/tls-hello/padded", test_padded);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
     g_autofree char *path = g_strdup_printf ("/net/tls-hello/answer/%s", answers[i].path);
