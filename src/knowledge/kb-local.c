@@ -33,11 +33,12 @@ static const TlCause causes[] = {
             {0.6, "local.connectivity=none tcp.state!=open tcp.state"},
             /* There is a route, and nobody at its first step. */
             {0.9, "local.gateway=silent dns.outcome=silent !tcp.state"},
-            {0.72, "tcp.errno=ENETUNREACH tcp.at_once=yes"},
+            {0.86, "tcp.refused_by=no-gateway"}, {0.72, "tcp.errno=ENETUNREACH tcp.at_once=yes"},
             {0.6, "tcp.errno=ENETUNREACH !ports.tried"}, {0.4, "tcp.errno=ENETUNREACH"}, ),
         TL_KB_CONTRARY (
             {0.9, "tcp.state=open"}, {0.6, "ports.open>0"}, {0.5, "ports.refused>0"},
-            {0.4, "local.route.ipv4=yes local.route.host!=none local.gateway!=silent"},
+            {0.4, "local.route.ipv4=yes local.route.host!=none local.gateway!=silent "
+                  "tcp.refused_by!=no-gateway"},
             {0.9, "tcp.ipv4=open"}, {0.9, "tcp.ipv6=open"},
             /* It is only that the server has no address of the kind that works here. */
             {0.6, "local.route.ipv4=yes local.route.ipv6=no tcp.ipv4=none"},
@@ -1022,6 +1023,8 @@ static const TlCause causes[] = {
         /* Where small packets get lost, too, the large one that did not arrive may have been one of many;
          * but what was sent again may have been that one alone. */
         TL_KB_CONTRARY ({0.4, "path.small_packets=fails"}, {0.4, "path.small_text=fails|both"},
+                        /* Hardly any greeting fills a packet. */
+                        {0.3, "tcp.stalled=receiving greeting.protocol=nothing"},
                         {0.2, "path.again>2 path.lost_percent>9 tcp.stalled!=sending"},
                         {0.2, "path.again>2 path.lost_percent>9 tcp.stalled=sending "
                               "path.again!={tcp.retransmits}"}, ),

@@ -422,23 +422,49 @@ take_neighbour (const struct nlmsghdr *message, gpointer data)
     wanted->state = info->ndm_state;
 }
 
-const char *
-tl_netlink_find_gateway (const TlAddress *to)
+/* What the kernel knows of route->gateway, NUD_…. */
+static guint
+ask_neighbour (const Route *route)
 {
-  Route route = {0};
-  Neighbour gateway = {.route = &route};
+  Neighbour neighbour = {.route = route};
   Request request = {
       .head = {.nlmsg_len = NLMSG_LENGTH (sizeof (struct ndmsg)),
                .nlmsg_type = RTM_GETNEIGH,
                .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP},
-      .body.neighbour = {.ndm_family = (unsigned char) to->storage.ss_family},
+      .body.neighbour = {.ndm_family = (unsigned char) route->gateway.storage.ss_family},
   };
+
+  return ask (NETLINK_ROUTE, &request, take_neighbour, &neighbour) == 0 ? neighbour.state : 0;
+}
+
+const char *
+tl_netlink_find_gateway (const TlAddress *to)
+{
+  Route route = {0};
+  guint state;
 
   if (ask_route (to, 0, &route) != 0 || route.type != RTN_UNICAST || route.gateway.length == 0)
     return "none";
-  if (ask (NETLINK_ROUTE, &request, take_neighbour, &gateway) != 0 || gateway.state == 0)
+  state = ask_neighbour (&route);
+  if (state == 0)
     return "not-known";
-  return (gateway.state & (NUD_FAILED | NUD_INCOMPLETE)) != 0 ? "silent" : "answers";
+  return (state & (NUD_FAILED | NUD_INCOMPLETE)) != 0 ? "silent" : "answers";
+}
+
+const char *
+tl_netlink_find_missing (const TlAddress *to)
+{
+  Route route = {0};
+  gboolean direct;
+
+  if (ask_route (to, 0, &route) != 0 || route.type != RTN_UNICAST)
+    return NULL;
+  direct = route.gateway.length == 0;
+  if (direct)
+    route.gateway = *to;
+  if ((ask_neighbour (&route) & (NUD_FAILED | NUD_INCOMPLETE)) == 0)
+    return NULL;
+  return direct ? "nobody" : "no-gateway";
 }
 
 /* ------------------------------------------------------------------ filters */

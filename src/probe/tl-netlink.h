@@ -48,6 +48,9 @@ void tl_netlink_read_rules (gboolean ipv6, TlRoutingRules *rules);
  * (RFC 826, RFC 4861 7.2): "answers", "silent" (also while it is being asked), "none" where the way needs no
  * gateway or is none, "not-known" where nothing was sent there. */
 const char *tl_netlink_find_gateway (const TlAddress *to);
+/* Who has not answered at the first step of the way to that address: "nobody" has the address itself, which
+ * is on a link of this computer, "no-gateway" is there. NULL where somebody is, or it is not known. */
+const char *tl_netlink_find_missing (const TlAddress *to);
 
 /* Whether a filter of nftables (that of iptables-nft, too) looks at what leaves this computer: "yes",
  * "no", "not-known" (it may not be read). *in: one looks at what comes in. */

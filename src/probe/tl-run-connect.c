@@ -3,6 +3,7 @@
 
 /* The way to the named host: its addresses, a connection, encryption. */
 #include "tl-local-ca.h"
+#include "tl-netlink.h"
 
 #include "tl-stack.h"
 
@@ -203,14 +204,20 @@ failure_of (TlPortState state)
   }
 }
 
-/* Whether it was this computer itself, the very host, or somebody on the way. */
+/* Whether it was this computer itself, the very host, or somebody on the way. A kernel that finds nobody on
+ * its own link says so to itself by the same message as a packet filter (RFC 1122 2.3.2.2). */
 static const char *
 who_refused (const TlConnectResult *result)
 {
+  const char *missing = NULL;
+
   if (result->icmp == NULL || result->icmp_from.length == 0)
     return NULL;
-  if (any_own_address (&result->icmp_from, tl_address_equal_host))
-    return "here";
+  if (any_own_address (&result->icmp_from, tl_address_equal_host)) {
+    if (strcmp (result->icmp, "host-unreachable") == 0)
+      missing = tl_netlink_find_missing (&result->address);
+    return missing != NULL ? missing : "here";
+  }
   return tl_address_equal_host (&result->icmp_from, &result->address) ? "host" : "way";
 }
 

@@ -236,7 +236,7 @@ test_routes (void)
 static void
 test_port_and_gateway (void)
 {
-  TlAddress to;
+  TlAddress to, near;
 
   if (!needs_namespace ())
     return;
@@ -248,8 +248,14 @@ test_port_and_gateway (void)
   g_assert_cmpstr (tl_netlink_find_gateway (&to), ==, "not-known");
   ip ("neigh add 192.0.2.254 dev wire0 lladdr 02:00:00:00:00:01 nud stale");
   g_assert_cmpstr (tl_netlink_find_gateway (&to), ==, "answers");
+  g_assert_cmpstr (tl_netlink_find_missing (&to), ==, NULL);
   ip ("neigh replace 192.0.2.254 dev wire0 nud failed");
   g_assert_cmpstr (tl_netlink_find_gateway (&to), ==, "silent");
+  g_assert_cmpstr (tl_netlink_find_missing (&to), ==, "no-gateway");
+  g_assert_true (tl_address_parse ("192.0.2.9", 587, &near));
+  g_assert_cmpstr (tl_netlink_find_missing (&near), ==, NULL);
+  ip ("neigh add 192.0.2.9 dev wire0 nud failed");
+  g_assert_cmpstr (tl_netlink_find_missing (&near), ==, "nobody");
   ip ("rule add ipproto tcp dport 587 prohibit priority 900");
   g_assert_cmpstr (tl_netlink_find_route (&to, 0, NULL), ==, "prohibited");
   tl_address_set_port (&to, 465);
