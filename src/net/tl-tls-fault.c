@@ -73,10 +73,30 @@ is_forged (const gnutls_x509_crt_t *certificates, guint at, guint n)
          (status & GNUTLS_CERT_SIGNATURE_FAILURE) != 0;
 }
 
+guint
+tl_tls_find_chain_end (const gnutls_x509_crt_t *certificates, guint n)
+{
+  guint end = 0;
+
+  for (guint steps = 0; steps < n; steps++) {
+    guint next = 0;
+
+    if (gnutls_x509_crt_check_issuer (certificates[end], certificates[end]) != 0)
+      break;
+    for (guint i = 1; next == 0 && i < n; i++)
+      if (i != end && gnutls_x509_crt_check_issuer (certificates[end], certificates[i]) != 0)
+        next = i;
+    if (next == 0)
+      break;
+    end = next;
+  }
+  return end;
+}
+
 static gboolean
 is_last (const gnutls_x509_crt_t *certificates, guint at, guint n)
 {
-  return at + 1 == n;
+  return at == tl_tls_find_chain_end (certificates, n);
 }
 
 static gboolean

@@ -80,6 +80,9 @@ void tl_tls_read_staple (TlTls *tls, gnutls_x509_crt_t certificate, unsigned sta
 void tl_ocsp_info_clear (TlOcspInfo *info);
 /* Which of the certificates the word `verify` speaks of; -1: none of them. tl-tls-fault.c */
 gint tl_tls_find_fault (const gnutls_x509_crt_t *certificates, guint n, const char *verify);
+/* Where the chain from the first certificate ends, which is not always the last that was sent: whoever sends
+ * one that issued none of the others has a gap before it. `n` > 0. */
+guint tl_tls_find_chain_end (const gnutls_x509_crt_t *certificates, guint n);
 /* Days that it is past its end, or before its beginning (negative). */
 gint tl_tls_days_off (gnutls_x509_crt_t certificate);
 /* The trusted certificate that vouches for the chain, DER; NULL for none. (transfer full) */

@@ -358,7 +358,8 @@ look_closer (TlTls *tls, const gnutls_x509_crt_t *certificates, guint n, unsigne
   if (info->fault >= 0)
     info->expired_days = tl_tls_days_off (certificates[info->fault]);
   if ((status & (GNUTLS_CERT_SIGNER_NOT_FOUND | GNUTLS_CERT_SIGNATURE_FAILURE)) != 0)
-    info->issuer_name_known = tl_tls_knows_issuer_name (list, certificates[n - 1]);
+    info->issuer_name_known =
+        tl_tls_knows_issuer_name (list, certificates[tl_tls_find_chain_end (certificates, n)]);
 }
 
 static void
