@@ -138,7 +138,10 @@ doubts_settings (const TlEvidence *evidence, const TlDiagnosis *diagnosis)
   static const char *const failed[] = {"failed", NULL};
   static const char *const mismatch[] = {"name-mismatch", NULL};
   const char *open = tl_evidence_get (evidence, "ports.open");
-  gboolean others = open != NULL && strcmp (open, "0") != 0;
+  const char *refused = tl_evidence_get (evidence, "ports.refused");
+  /* A host that answers, if only to say no on every port of mail: perhaps another one is meant. */
+  gboolean others =
+      (open != NULL && strcmp (open, "0") != 0) || (refused != NULL && strcmp (refused, "0") != 0);
 
   if (tl_diagnosis_get_verdict (diagnosis) == TL_VERDICT_OK ||
       tl_evidence_is (evidence, "local.portal", "yes"))
