@@ -44,7 +44,11 @@ static const TlCause causes[] = {
                    "smtp.reply.text~access_denied|client_host_rejected"}, ),
         /* A file server says so to EHLO; and in answer to a login it is the login that was not taken. */
         TL_KB_CONTRARY ({0.4, "smtp.reply.stage=ehlo greeting.protocol!=smtp"},
-                        {0.3, "smtp.reply.stage=auth smtp.auth.outcome=rejected"}, ),
+                        {0.3, "smtp.reply.stage=auth smtp.auth.outcome=rejected"},
+                        /* A certificate is asked for, and no login offered: the first is meant. */
+                        {0.4,
+                         "tls.client_certificate_requested=yes tls.state=ok !smtp.auth.offered "
+                         "smtp.reply.stage=mail|rcpt smtp.reply.code=403|454|550"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85,
              .literal = "melden sie sich",
