@@ -34,12 +34,14 @@ static const TlCause causes[] = {
         TL_KB_RULES (
             {0.86, "tcp.errno=EHOSTUNREACH tcp.connect_ms>2000 ports.open<1 ports.refused<1"},
             {0.7, "tcp.errno=EHOSTUNREACH tcp.connect_ms>2000 !ports.tried"},
+            {0.86, "tcp.refused_by=nobody ports.open<1 ports.refused<1"},
+            {0.8, "tcp.refused_by=nobody !ports.tried"},
             {0.62,
              "tcp.errno=EHOSTUNREACH tcp.connect_ms<2000 ports.unreachable>0 ports.open<1 ports.refused<1"},
             {0.42,
              "tcp.state=filtered|unknown ports.tried ports.open<1 ports.refused<1 ports.unreachable<1"}, ),
         TL_KB_CONTRARY ({0.6, "ports.open>0"}, {0.5, "ports.refused>0"}, {0.4, "host.echo=yes"},
-                        {0.4, "tcp.icmp=prohibited"},
+                        {0.4, "tcp.icmp=prohibited"}, {0.6, "tcp.refused_by=no-gateway"},
                         {0.4, "local.route.host=none|prohibited|blackhole|unreachable"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.88, .literal = "no route to host"},
@@ -173,6 +175,11 @@ static const TlCause causes[] = {
             {0.7,
              "tcp.refused_by=host tcp.icmp=port-unreachable|prohibited ports.tried ports.open<1 ports.silent<1"},
             {0.45, "tcp.refused_by=host tcp.icmp=port-unreachable|prohibited ports.open>0"},
+            /* A packet filter of the host that refuses each port of mail, where the same port of another host is
+             * open to us: nobody runs a server so. */
+            {0.74, "tcp.refused_by=host tcp.icmp=port-unreachable ports.open>0 ports.refused>1 "
+                   "port.25.state!=open port.465.state!=open port.587.state!=open "
+                   "host.reference_port=open"},
             /* A watcher that shuts the ports of mail alone: they are silent, the rest of the host is not,
              * and the same port of another host is open to us. */
             {0.68, "tcp.state=filtered ports.silent>0 ports.open>0 host.reference_port=open"}, ),
@@ -456,9 +463,12 @@ static const TlCause causes[] = {
                  "address lists, and at the load balancer.")}, ),
         TL_KB_RULES (
             {0.85, "greeting.protocol=nothing step.failure=closed|reset"},
-            {0.8, "tls.mode=implicit tls.peeked=closed|reset"},
+            {0.8, "tls.mode=implicit tls.peeked=closed|reset pairing.silent!=waits"},
             /* A reset that comes while we begin to speak. */
-            {0.8, "tls.mode=implicit tls.state=failed step.failure=closed|reset !tls.peeked"},
+            {0.8, "tls.mode=implicit tls.state=failed step.failure=closed|reset !tls.peeked "
+                  "pairing.silent!=waits"},
+            {0.5,
+             "tls.mode=implicit tls.state=failed step.failure=closed|reset pairing.silent=waits"},
             {0.4, "greeting.protocol=nothing step.failure=closed-partway"}, ),
         TL_KB_CONTRARY ({0.4, "detour.answered=yes"}, {0.7, "pairing.works=yes"},
                         {0.35, "local.firewall.redirect local.firewall.rule_sure=yes"},

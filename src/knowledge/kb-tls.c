@@ -890,6 +890,9 @@ static const TlCause causes[] = {
             {0.5, "tls.elsewhere=verified tls.verify=untrusted-issuer|self-signed|bad-signature"},
             {0.74, "tls.elsewhere=verified tls.elsewhere.same_names=yes "
                    "tls.verify=untrusted-issuer|bad-signature"},
+            /* What verifies here by somebody who was added verifies beside it by somebody else. */
+            {0.7, "tls.anchor=added tls.verify=ok !local.firewall.redirect tls.elsewhere=verified "
+                  "tls.elsewhere.same_names=yes tls.elsewhere.issuer!={tls.chain.0.issuer}"},
             {0.45, "tls.changed=other"},
             {0.6, "tls.dane=mismatch "
                   "tls.verify=untrusted-issuer|self-signed|bad-signature|chain-incomplete"},
@@ -1020,7 +1023,12 @@ static const TlCause causes[] = {
             {0.9, "tls.alert=certificate_required"},
             {0.9,
              "tls.client_certificate_requested=yes smtp.reply.code>399 smtp.reply.text~certificate"},
-            {0.88, "tls.error=GNUTLS_E_CERTIFICATE_REQUIRED"}, ),
+            {0.88, "tls.error=GNUTLS_E_CERTIFICATE_REQUIRED"},
+            /* Sendmail (TLS_Clt: VERIFY) means by it the certificate that it has asked for: a login, which
+             * others mean, is not offered. */
+            {0.86, "tls.client_certificate_requested=yes tls.state=ok !smtp.auth.offered "
+                   "smtp.reply.stage=mail|rcpt smtp.reply.code=403|454|550 "
+                   "smtp.reply.text~not_authenticated|authentication_required"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "client certificate"},
             {.confidence = 0.92, .literal = "certificate required"},
@@ -1254,8 +1262,8 @@ static const TlCause causes[] = {
             {0.45, "tcp.stalled"}, {0.45, "path.small_packets=works|lossy !tcp.stalled"},
             {0.3, "detour.answered=yes"}, {0.3, "pairing.works=yes"},
             {0.6, "tls.state=ok http.status"}, {0.25, "tls.client_certificate_requested=yes"},
-            {0.2, "tls.mode=implicit tls.peeked=closed|reset"},
-            {0.2, "tls.mode=implicit step.failure=closed|reset !tls.peeked"},
+            {0.2, "tls.mode=implicit tls.peeked=closed|reset pairing.silent!=waits"},
+            {0.2, "tls.mode=implicit step.failure=closed|reset !tls.peeked pairing.silent!=waits"},
             {0.6, "tls.peeked_text ftp.reply.stage=greeting ftp.reply.code>399"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85, .literal = "certificate validation fail", .codes = "4xx|5xx"},

@@ -155,6 +155,13 @@ static const TlFactText sentences[] = {
     {"pairing.works", "no", N_ ("The other kind of encryption does not work on this port either.")},
     {"pairing.tried", "tls", N_ ("Encryption from the first byte (TLS) was tried as well.")},
     {"pairing.tried", "plain", N_ ("A start in plain text (STARTTLS) was tried as well.")},
+    {"tls.versions.group", "other",
+     N_ ("For the exchange of keys the server takes only a curve that hardly any program knows.")},
+    {"tls.versions.group", NULL, N_ ("For the exchange of keys the server takes a usual curve.")},
+    {"pairing.silent", "waits",
+     N_ ("A connection on which nothing was said stayed open: only the beginning of encryption ends it.")},
+    {"pairing.silent", "closed", N_ ("A connection on which nothing was said was closed, too.")},
+    {"pairing.silent", "reset", N_ ("A connection on which nothing was said was closed, too.")},
     {"detour.answered", "no", N_ ("Nothing answered there.")},
     {"detour.answered", "yes",
      N_ ("A connection to an address that nobody has was accepted on the same port: something in between answers for others.")},
@@ -466,6 +473,9 @@ static const TlFactText sentences[] = {
     {"tcp.refused_by", "here",
      /* Translators: who sent the message or refusal just named. */
      N_ ("This computer itself said so.")},
+    {"tcp.refused_by", "nobody",
+     N_ ("In this computer’s own network, nobody has this address now.")},
+    {"tcp.refused_by", "no-gateway", N_ ("The router of this computer’s network does not answer.")},
     {"tcp.refused_by", "host",
      /* Translators: who sent the message or refusal just named. */
      N_ ("The server itself said so.")},

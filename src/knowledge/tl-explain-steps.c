@@ -30,6 +30,7 @@ static const StepText steps[] = {
      * starttls, none. */
     {"survey.port", N_ ("Trying a port"), N_ ("{target} can be used: {survey.ways}."), NULL},
     {"pairing.other", N_ ("Trying the other kind of encryption"), NULL, NULL},
+    {"pairing.silent", N_ ("Waiting on a connection without a word of ours"), NULL, NULL},
     {"pairing.starttls", N_ ("Trying a start in plain text"), NULL, NULL},
     {"host.echo", N_ ("Asking whether the computer is there"), NULL, NULL},
     {"host.reference", N_ ("Trying the host to compare with"), NULL, NULL},

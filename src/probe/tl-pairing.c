@@ -229,6 +229,73 @@ tl_pairing_try_plain (TlSmtp *smtp)
   tl_smtp_drop (smtp);
 }
 
+/* ------------------------------------------------------------------ no word of ours at all */
+
+/* Told apart from a slow start by this at the least. */
+#define QUIET_MS 1500
+
+/* A handshake that ended without a byte. Who turns away visitors closes a connection on which nothing was
+ * said just as soon; who cannot, or will not, speak TLS waits for the first word. */
+static gboolean
+ended_without_a_byte (TlRun *run, const TlEvidence *evidence)
+{
+  static const char *const ends[] = {"closed", "reset", NULL};
+  const char *failure = tl_evidence_get (evidence, "step.failure");
+  const char *peeked = tl_evidence_get (evidence, "tls.peeked");
+  TlSettings *settings = tl_run_get_settings (run);
+
+  return settings->kind == TL_JOB_CHECK && settings->protocol == TL_PROTOCOL_SMTP &&
+         tl_run_get_reach (run)->peer.length > 0 &&
+         tl_evidence_is (evidence, "tls.mode", "implicit") &&
+         tl_evidence_is (evidence, "tls.state", "failed") && failure != NULL &&
+         g_strv_contains (ends, failure) && (peeked == NULL || g_strv_contains (ends, peeked));
+}
+
+static const char *
+name_silence (TlFailure failure)
+{
+  switch (failure) {
+    case TL_FAILURE_NONE:
+      return "speaks";
+    case TL_FAILURE_TIMEOUT:
+      return "waits";
+    case TL_FAILURE_CLOSED:
+      return "closed";
+    case TL_FAILURE_RESET:
+      return "reset";
+    default:
+      return "not-known";
+  }
+}
+
+void
+tl_pairing_say_nothing (TlRun *run)
+{
+  g_autoptr (TlEvidence) evidence = tl_evidence_builder_snapshot (tl_run_get_builder (run));
+  const TlStepRecord *handshake = tl_evidence_get_step (evidence, "tls.handshake");
+  const TlLimits *limits = tl_run_get_limits (run);
+  g_autoptr (TlChannel) channel = NULL;
+  g_autofree char *target = NULL;
+  const char *service, *word = "not-known";
+  guint quiet;
+
+  if (tl_run_is_cancelled (run) || handshake == NULL || !ended_without_a_byte (run, evidence))
+    return;
+  quiet = MAX (QUIET_MS, 2 * (guint) handshake->elapsed_ms + limits->silence);
+  target = tl_address_to_target (&tl_run_get_reach (run)->peer);
+  tl_run_begin (run, "pairing.silent", target);
+  channel = tl_run_connect_quietly (run, tl_run_get_io (run), limits->connect);
+  /* Where there is no time to wait so long, waiting says nothing. */
+  if (channel != NULL && quiet <= limits->greeting)
+    word = name_silence (tl_channel_peek_service (channel, quiet, &service));
+  if (tl_run_is_cancelled (run)) {
+    tl_run_fail (run, TL_FAILURE_CANCELLED);
+    return;
+  }
+  tl_run_fact (run, "pairing.silent", word);
+  tl_run_end (run, TL_OUTCOME_OK);
+}
+
 /* ------------------------------------------------------------------ words in the place of TLS */
 
 /* The reply in the first words, which were made visible: up to the end of their first line. */

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The Throughline authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* After a certificate that nobody trusted vouches for, or a handshake that was cut or spoilt: what the
- * same host shows on its other ports and over its other address. A server has mostly one certificate;
+/* After a certificate that nobody trusted vouches for, or only somebody whom this computer was told to trust,
+ * or a handshake that was cut or spoilt: what the same host shows on its other ports and over its other address. A server has mostly one certificate;
  * somebody in between forges, or cuts, where he sits. */
 #include "tl-survey-private.h"
 
@@ -17,6 +17,16 @@ is_doubtful (const TlEvidence *evidence)
   const char *verify = tl_evidence_get (evidence, "tls.verify");
 
   return verify != NULL && g_strv_contains (words, verify) &&
+         tl_evidence_get (evidence, "ports.tried") == NULL;
+}
+
+/* Companies vouch for servers of their own so, and for what they read on the way, too. */
+static gboolean
+is_vouched_for_here (const TlEvidence *evidence)
+{
+  return tl_evidence_is (evidence, "tls.verify", "ok") &&
+         tl_evidence_is (evidence, "tls.anchor", "added") &&
+         tl_evidence_is (evidence, "dns.address_kind", "public") &&
          tl_evidence_get (evidence, "ports.tried") == NULL;
 }
 
@@ -36,12 +46,12 @@ get_shown (const TlEndpoint *endpoint, const TlTlsInfo **info)
 static const char *
 judge_endpoint (const TlTlsInfo *info, const TlCertificateInfo *shown, const char *own)
 {
+  if (own != NULL && g_strcmp0 (shown->sha256, own) == 0)
+    return "same";
   if (g_strcmp0 (info->verify, "ok") == 0)
     return "verified";
   /* Nothing was shown that it could differ from. */
-  if (own == NULL)
-    return "none";
-  return g_strcmp0 (shown->sha256, own) == 0 ? "same" : "other";
+  return own == NULL ? "none" : "other";
 }
 
 static int
@@ -173,8 +183,8 @@ tl_ports_compare_certificate (TlRun *run)
 
   if (settings->kind != TL_JOB_CHECK || tl_run_is_cancelled (run) || addresses == NULL ||
       addresses->len == 0 ||
-      (!is_doubtful (evidence) &&
-       (settings->protocol != TL_PROTOCOL_SMTP || !broke_off (evidence))))
+      (!is_doubtful (evidence) && (settings->protocol != TL_PROTOCOL_SMTP ||
+                                   (!broke_off (evidence) && !is_vouched_for_here (evidence)))))
     return;
   if (settings->protocol == TL_PROTOCOL_HTTP) {
     /* Through a proxy the way is the proxy's. */

@@ -456,6 +456,7 @@ check (TlRun *run)
   if (!tl_run_is_disturbed (run)) {
     tl_ports_compare_certificate (run);
     tl_versions_ask (run);
+    tl_pairing_say_nothing (run);
   }
   tl_run_settle_families (run);
   if (local != NULL)
@@ -535,6 +536,7 @@ static const char *const steps[] = {
     "tls.handshake",
     "tls.versions",
     "pairing.other",
+    "pairing.silent",
     "host.echo",
     "host.reference",
     "host.other-family",

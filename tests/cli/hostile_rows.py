@@ -150,8 +150,8 @@ STRANGER = 'certificate-untrusted-issuer'
 SECURED = {
     # To the ClientHello itself nothing but an end: so does a balancer that has nobody behind it, and it says which
     # of the two it may be.
-    'C2 closed in the handshake': tls('mx', 'closed-before-greeting', lambda c: (c.receive(), close(c)), at_most=0.8, second='tls-failed'),
-    'C2 reset in the handshake': tls('mx', 'closed-before-greeting', lambda c: (c.receive(), reset(c)), at_most=0.8, second='tls-failed'),
+    'C2 closed in the handshake': tls('mx', 'tls-failed', lambda c: (c.receive(), close(c)), at_most=0.8),
+    'C2 reset in the handshake': tls('mx', 'tls-failed', lambda c: (c.receive(), reset(c)), at_most=0.8),
     'C2 closed in the handshake, STARTTLS': tls('mx', 'tls-failed', mail(starttls=lambda c: (c.say('220 go\r\n'), c.receive(), close(c))),
                                                 options=(), at_most=0.8),
     'C2 reset in the handshake, STARTTLS': tls('mx', 'tls-failed', mail(starttls=lambda c: (c.say('220 go\r\n'), c.receive(), reset(c))),

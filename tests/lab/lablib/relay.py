@@ -11,6 +11,8 @@ star     as garble, and puts stars over the greeting
 blank    writes other letters over STARTTLS, in the list and in the command
 refuse   leaves the list alone and answers STARTTLS by itself
 ehlo     answers EHLO with 500
+single   leaves the first line of each answer and no more
+later    leaves the list alone and answers STARTTLS with "not available now"
 hush     passes the greeting on, then nothing of what the client says
 mute     passes everything on up to MAIL, then nothing of what the client says
 swallow  accepts and says nothing
@@ -31,6 +33,9 @@ def from_server(line, state):
     greeting, state['greeted'] = not state.get('greeted'), True
     if greeting and BEHAVIOUR == 'star':
         return line[:4] + re.sub(rb'[^ \r\n]', b'*', line[4:])
+    if BEHAVIOUR == 'single':
+        first, state['within'] = not state.get('within'), line[3:4] == b'-'
+        return line[:3] + b' ' + line[4:] if first else None
     if re.match(rb'250[- ]STARTTLS', line, re.I):
         if BEHAVIOUR == 'blank':
             return line[:4] + b'XXXXXXXX\r\n'
@@ -51,6 +56,8 @@ def from_client(line):
         return None, b'500 command unrecognized\r\n'
     if BEHAVIOUR in ('refuse', 'garble', 'star', 'strip') and word == b'STARTTLS':
         return None, b'500 5.5.1 command unrecognized: "XXXXXXXX"\r\n'
+    if BEHAVIOUR == 'later' and word == b'STARTTLS':
+        return None, b'454 4.7.0 TLS not available, please try again later\r\n'
     if BEHAVIOUR == 'blank' and word == b'STARTTLS':
         return b'XXXXXXXX\r\n', None
     return line, None

@@ -46,9 +46,10 @@ SCENARIOS = {
         'local-antivirus-intercepts', trusted=True,
         facts={'tls.interceptor': None, 'tls.verify': 'ok', 'tls.anchor': 'added'}),
     'router-mail-nameless-trusted': Scenario(
-        title='an unknown box on the way, its CA in the store: possible, no more', args=smtp(port=465),
+        title='an unknown box on the way, its CA in the store: another port shows another issuer', args=smtp(port=465),
         servers=lambda: [Postfix(), Sslsplit('router', 'Some Root', trusted=True)], user=ALICE,
-        cause=None, verdict='ok', facts={'tls.anchor': 'added'},
+        cause='tls-intercepted-by-network', verdict='warning', at_most=0.8,
+        facts={'tls.anchor': 'added', 'tls.elsewhere': 'verified'},
         after=lambda lab, report: [] if any('was added to this computer' in line for certificate in
                                             report['certificates'] for line in certificate['lines'])
         else ['the report does not tell of the added certificate']),
