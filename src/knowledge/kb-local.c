@@ -131,7 +131,7 @@ static const TlCause causes[] = {
             {.confidence = 0.85,
              .literal = "connection timed out",
              .unless = "conversation|while|during (mail|rcpt|data|ehlo|helo|greet|result|e"
-                       "nd)|data connection|initial connection wait|message expired"},
+                       "nd)|(data|control) connection|initial connection wait|message expired"},
             {.confidence = 0.85, .literal = "connect timed out"},
             {.confidence = 0.85, .literal = "connection timeout"},
             {.confidence = 0.85,
