@@ -342,6 +342,18 @@ def web(*answers, tls=True):
     return play
 
 
+def first_well(page, then):
+    """The first handshake that anybody brings goes well, and has `page` behind it; `then` meets all who come later.
+    Who comes meanwhile waits for how that ends: neither the number of connections decides nor who is quicker."""
+    def play(client):
+        with client.server.turn:
+            first = client.server.handshakes == 0
+            if first:
+                client.start_tls()
+        (page if first else then)(client)
+    return play
+
+
 def frame(kind, flags, stream, payload=b''):
     """One frame of HTTP/2 (RFC 9113 4.1)."""
     return struct.pack('>I', len(payload))[1:] + struct.pack('>BBI', kind, flags, stream) + payload
@@ -375,6 +387,7 @@ class Server:
         self.play, self.contexts, self.certificate = play, contexts, certificate
         self.lines, self.in_clear, self.connections, self.reached, self.watches = [], [], [], [], []
         self.data_connections = self.requests = self.handshakes = self.told = 0
+        self.turn = threading.Lock()
         self.listener = socket.create_server(('127.0.0.1', 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()

@@ -6,7 +6,7 @@ import gzip
 import struct
 import time
 
-from hostile_kit import (again_and_again, EVIL, PASSWORD, PLAIN, act, behind_go_ahead, challenge_for_ever, close, drip, files,
+from hostile_kit import (again_and_again, EVIL, PASSWORD, PLAIN, act, behind_go_ahead, challenge_for_ever, close, drip, files, first_well,
                          flood, frame, FIELD, from_third, head, hold, in_tls, late, mail, passive, reset, say_and, scram, to_third, transfer, web, web2)
 
 TLS = ('--security', 'tls')
@@ -386,10 +386,10 @@ WEB = {
     'A19 an odd head and no page': http(web('HTTP/1.1 200 OK\nServer:   x  \nContent-Length:0\n\n'), FINE),
     'A20 a mail server behind TLS, web': http(in_tls('220 mx ESMTP\r\n'), 'wrong-service-on-port', timeout=6),
     'A20 a mailbox behind TLS, web': http(in_tls('* OK IMAP4rev1 ready\r\n'), 'wrong-service-on-port', timeout=6),
-    'C3 a dripping handshake, web': http(lambda c: web(head())(c) if c.number == 1 else (
-        c.raw.recv(5), c.say(b'\x16\x03\x03\x10\x00\x02\x00\x0f\xfc'), drip('\x03')(c)), 'server-too-slow', timeout=4),
-    'C5 warnings for ever, web': http(lambda c: web(head())(c) if c.number == 1 else (
-        c.raw.recv(4096), flood(b'\x15\x03\x03\x00\x02\x01\x70')(c)), 'tls-failed', timeout=6),
+    'C3 a dripping handshake, web': http(first_well(web(head(), tls=False), lambda c: (
+        c.raw.recv(5), c.say(b'\x16\x03\x03\x10\x00\x02\x00\x0f\xfc'), drip('\x03')(c))), 'server-too-slow', timeout=8),
+    'C5 warnings for ever, web': http(first_well(web(head(), tls=False), lambda c: (
+        c.raw.recv(4096), flood(b'\x15\x03\x03\x00\x02\x01\x70')(c))), 'tls-failed', timeout=8),
     'C19 a torn page': http(lambda c: (web(say_and(head() + 'half', close))(c)), 'connection-lost'),
     'C19 a torn page after the login': http(lambda c: web(head('401 No', 'WWW-Authenticate: Basic realm=x', 'Content-Length: 0'), say_and(
         head() + 'half', close))(c), 'connection-lost', logins=1),
