@@ -291,9 +291,9 @@ static const TlCause causes[] = {
             /* A server without a usable certificate fails so, too. */
             {0.5, "tls.mode=starttls tls.alert=handshake_failure|internal_error"},
             /* Whatever version and cipher there ever was is refused: there is nothing to begin with. */
-            {0.74, "tls.state=failed tls.versions=none !tls.versions.unknown "
+            {0.74, "tls.mode=starttls tls.state=failed tls.versions=none !tls.versions.unknown "
                    "tls.alert=handshake_failure|internal_error"},
-            {0.74, "tls.state=failed tls.versions=none tls.versions.unknown=none "
+            {0.74, "tls.mode=starttls tls.state=failed tls.versions=none tls.versions.unknown=none "
                    "tls.alert=handshake_failure|internal_error"}, ),
         /* A server that is unwell as a whole answers every command so (RFC 3463 3.4). */
         TL_KB_CONTRARY ({0.34, "smtp.reply.stage=starttls smtp.reply.enhanced=4.3.0|4.3.2|4.3.5 "
@@ -1210,7 +1210,11 @@ static const TlCause causes[] = {
             {"tls.versions.cipher=anonymous",
              N_ ("The server agrees to encryption only without a certificate. Then nobody can tell who "
                  "answers, so a program that takes care ends the connection. Nothing is too old: "
-                 "mostly the server’s certificate is not set up, or it is not able to use it.")}, ),
+                 "mostly the server’s certificate is not set up, or it is not able to use it.")},
+            {"tls.mode=implicit tls.versions=none tls.alert=handshake_failure|internal_error",
+             N_ ("The server ended each attempt to begin encryption at once, with every version. So "
+                 "nothing on your side is too old: mostly the server’s certificate or key is missing "
+                 "or cannot be used. Only whoever runs the server can mend this.")}, ),
         .retry = N_ ("Try again in about 15 minutes."),
         .never = N_ ("Do not switch the encryption off: your password would be sent unencrypted."),
         .retry_after_s = 900,
@@ -1245,8 +1249,17 @@ static const TlCause causes[] = {
             /* Translators: {host} is the name of the server. */
             {"read-log", TL_ACTOR_ADMIN,
              N_ ("Ask whoever runs {host} what its log says about the TLS handshake at this "
-                 "time.")}, ),
+                 "time.")},
+            {"fix-tls", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: look in its log for the certificate and key files "
+                 "that it could not read."),
+             "tls.mode=implicit tls.versions=none"}, ),
         TL_KB_RULES (
+            /* Where encryption comes first nothing was offered before it: whatever there ever was is refused. */
+            {0.67, "tls.mode=implicit tls.state=failed tls.versions=none !tls.versions.unknown "
+                   "tls.alert=handshake_failure|internal_error"},
+            {0.67, "tls.mode=implicit tls.state=failed tls.versions=none tls.versions.unknown=none "
+                   "tls.alert=handshake_failure|internal_error"},
             {0.66, "tls.state=failed tls.old_side=not-known"}, {0.5, "tls.state=failed"},
             {0.85, "tls.state=failed tls.versions.cipher=anonymous"},
             {0.6, "tls.state=failed step.failure=tls"},

@@ -219,7 +219,7 @@ def alert(number, level=2):
 SECURED |= (
     both('C1 no ServerHello', hold, 'tls-failed', 'tls-failed', timeout=4)
     | both('C2 half a record', lambda c: (c.receive(), c.say(b'\x16\x03\x03\x10\x00\x02'), close(c)), 'tls-failed', 'tls-failed')
-    | both('C4 alert 40', alert(40), 'starttls-unavailable', 'starttls-unavailable')
+    | both('C4 alert 40', alert(40), 'tls-failed', 'tls-failed')
     | both('C4 alert 70', alert(70), 'tls-version-unsupported', 'tls-version-unsupported')
     | both('C4 alert 80', alert(80), 'tls-failed', 'tls-failed')
     | both('C4 alert 112', alert(112), 'tls-failed', 'http-misdirected-permanent')

@@ -280,10 +280,16 @@ static const Situation situations[] = {
              "tls.alert=handshake_failure\nstep.failure=tls\ntls.versions ok\n"
              "tls.versions=TLS1.2 TLS1.3\ntls.versions.refused=none\n"
              "tls.versions.cipher=sound\ntls.old_side=not-known\n"},
-    {"nothing-to-begin-with", SMTP, 465, TLS, "starttls-unavailable", PROBLEM,
+    {"nothing-to-begin-with", SMTP, 465, TLS, "tls-failed", PROBLEM,
      OPEN "tls.handshake failed\ntls.state=failed\ntls.mode=implicit\ntls.peeked=alert\n"
           "tls.alert=handshake_failure\nstep.failure=tls\ntls.versions ok\ntls.versions=none\n"
           "tls.versions.refused=TLS1.0 TLS1.1 TLS1.2 TLS1.3\ntls.versions.unknown=none\n",
+     0.8},
+    {"nothing-to-begin-with-starttls", SMTP, 0, STARTTLS, "starttls-unavailable", PROBLEM,
+     OFFERED "smtp.starttls ok\ntls.mode=starttls\ntls.handshake failed\ntls.state=failed\n"
+             "tls.peeked=alert\ntls.alert=handshake_failure\nstep.failure=tls\n"
+             "tls.versions ok\ntls.versions=none\n"
+             "tls.versions.refused=TLS1.0 TLS1.1 TLS1.2 TLS1.3\ntls.versions.unknown=none\n",
      0.8},
     {"version-not-allowed-here", SMTP, 465, TLS, "tls-version-unsupported", PROBLEM,
      OPEN "tls.handshake failed\ntls.state=failed\ntls.mode=implicit\ntls.peeked=alert\n"
