@@ -686,6 +686,13 @@ static const TlCause causes[] = {
         .meaning = N_ ("This computer is told to visit web pages through a helper computer, the "
                        "proxy {http.proxy}, and that one does not answer. Every browser that "
                        "obeys the same setting fails in the same way, whatever the site."),
+        TL_KB_MEANINGS (
+            /* Translators: {http.proxy.passed_over} is the address of a proxy. */
+            {"http.proxy.passed_over !http.proxy",
+             N_ ("This computer is told to visit web pages through a helper computer, the proxy "
+                 "{http.proxy.passed_over}, and without it only where that is dead. It is dead, and the "
+                 "way without it is closed, so that every browser that obeys the same setting fails in "
+                 "the same way.")}, ),
         .retry = N_ ("Try again when the proxy works, or when the setting is mended."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -715,6 +722,8 @@ static const TlCause causes[] = {
              "http.proxy.outcome=unreachable|no-address|no-answer|not-http|not-socks|tls-failed "
              "http.proxy.direct=open",
              "direct-works"},
+            /* The settings' next choice was to go without it, and that is closed. */
+            {0.7, "http.proxy.passed_over tcp.state tcp.state!=open"},
             /* Around it, nothing answers either. */
             {0.72,
              "local.proxy.connect=no-answer|not-http|not-socks|failed tcp.state!=open tcp.state "

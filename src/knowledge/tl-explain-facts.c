@@ -396,6 +396,8 @@ static const TlFactText sentences[] = {
     {"ftp.helper", "spoils",
      N_ ("A helper for FTP on the way spoils the address of this computer: written another way, it "
          "was accepted.")},
+    {"http.proxy.passed_over", NULL,
+     N_ ("The proxy that the settings name before another way is dead: {value}.")},
     {"http.proxy.outcome", "login-needed", N_ ("The proxy asks for a login.")},
     {"http.proxy.outcome", "refused", N_ ("The proxy refuses to connect to the site.")},
     {"http.proxy.outcome", "failed", N_ ("The proxy says that it did not reach the site.")},

@@ -338,6 +338,10 @@ describe_reserve (TlWords *self)
       {"ftp.upload", "ftp.upload.left", NULL,
        N_ ("The file was stored and compared, but could not be deleted. It is still there: "
            "{ftp.upload.left}.")},
+      /* Translators: {http.proxy.passed_over} is the address of a proxy. */
+      {"http.proxy", "http.proxy.passed_over", NULL,
+       N_ ("The proxy {http.proxy.passed_over} is dead. The settings name another way, which is "
+           "tried in its place.")},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (reserves); i++) {

@@ -47,11 +47,13 @@ guint64 tl_local_read_dropped4 (const char *table); /* /proc/net/snmp */
 guint64 tl_local_read_dropped6 (const char *table); /* /proc/net/snmp6 */
 /* tl-local-proxy.c: step "local.proxy" */
 void tl_local_proxy (TlLocal *local);
-/* The proxy that programs here are told to use for the host (of a web check: for its URL), without user
- * info, and who tells so: "environment" or "settings" ("script": they leave it to one that nobody runs
- * here). NULL: none, or *known is FALSE. So long the settings of the desktop are waited for. (transfer full) */
-char *tl_local_find_proxy (TlRun *run, guint limit_ms, const char **source, gboolean *known);
-/* The same of the environment alone, which takes no time. (transfer full, nullable) */
+/* The proxies that programs here are told to use for the host (of a web check: for its URL), without user
+ * info, each where the one before it is dead, perhaps none in the end; and who tells so: "environment" or
+ * "settings" ("script": they leave it to one that nobody runs here). Empty: none, or *known is FALSE. So
+ * long the settings of the desktop are waited for. (transfer full), NULL-terminated */
+#define TL_LOCAL_NO_PROXY "direct://"
+char **tl_local_find_proxies (TlRun *run, guint limit_ms, const char **source, gboolean *known);
+/* That of the environment alone, which takes no time. (transfer full, nullable) */
 char *tl_local_find_proxy_in_environment (TlSettings *settings);
 /* A proxy's address without user info, made visible; NULL where it names none. (transfer full) */
 char *tl_local_clean_proxy (const char *url);

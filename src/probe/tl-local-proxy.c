@@ -111,7 +111,7 @@ typedef struct {
   gboolean known;
   gboolean script; /* it is left to one, which was not run */
   char *url;
-  char *proxy; /* (nullable) */
+  char **proxies; /* (nullable) */
   GCancellable *cancellable;
 } Question;
 
@@ -124,8 +124,29 @@ question_unref (Question *question)
   g_cond_clear (&question->done);
   g_object_unref (question->cancellable);
   g_free (question->url);
-  g_free (question->proxy);
+  g_strfreev (question->proxies);
   g_free (question);
+}
+
+/* The choices in their order, up to the one that is no proxy, where another one stands before it.
+ * (transfer full) */
+static char **
+clean_choices (char **urls)
+{
+  g_autoptr (GStrvBuilder) clean = g_strv_builder_new ();
+
+  for (guint i = 0; urls[i] != NULL; i++) {
+    g_autofree char *one = tl_local_clean_proxy (urls[i]);
+
+    if (one != NULL)
+      g_strv_builder_add (clean, one);
+    if (!g_str_has_prefix (urls[i], "direct:"))
+      continue;
+    if (i > 0)
+      g_strv_builder_add (clean, TL_LOCAL_NO_PROXY);
+    break;
+  }
+  return g_strv_builder_end (clean);
 }
 
 static gpointer
@@ -135,16 +156,14 @@ ask_settings (gpointer data)
   GProxyResolver *resolver = g_proxy_resolver_get_default ();
   g_auto (GStrv) proxies = NULL;
   gboolean asks = g_proxy_resolver_is_supported (resolver);
-  char *proxy = NULL;
 
   if (asks)
     proxies = g_proxy_resolver_lookup (resolver, question->url, question->cancellable, NULL);
   /* What the settings of GNOME say of a script that nobody here runs. */
   question->script = proxies != NULL && g_str_has_prefix (proxies[0], "use-proxy:");
-  if (proxies != NULL && !question->script)
-    proxy = tl_local_clean_proxy (proxies[0]);
   g_mutex_lock (&question->mutex);
-  question->proxy = proxy;
+  if (proxies != NULL && !question->script)
+    question->proxies = clean_choices (proxies);
   question->known = !asks || proxies != NULL;
   question->answered = TRUE;
   g_cond_signal (&question->done);
@@ -155,7 +174,8 @@ ask_settings (gpointer data)
 
 /* FALSE where no answer came in time, or none that says anything. */
 static gboolean
-wait_for_settings (TlRun *run, Question *question, guint limit_ms, char **proxy, gboolean *script)
+wait_for_settings (TlRun *run, Question *question, guint limit_ms, char ***proxies,
+                   gboolean *script)
 {
   gint64 until = tl_io_limit (tl_run_get_io (run), limit_ms);
   gboolean known;
@@ -167,13 +187,13 @@ wait_for_settings (TlRun *run, Question *question, guint limit_ms, char **proxy,
                            MIN (until - tl_clock_us (), 50 * G_TIME_SPAN_MILLISECOND));
   known = question->answered && question->known;
   *script = question->script;
-  *proxy = g_steal_pointer (&question->proxy);
+  *proxies = g_steal_pointer (&question->proxies);
   g_mutex_unlock (&question->mutex);
   return known;
 }
 
 static gboolean
-find_in_settings (TlRun *run, guint limit_ms, char **proxy, gboolean *script)
+find_in_settings (TlRun *run, guint limit_ms, char ***proxies, gboolean *script)
 {
   TlSettings *settings = tl_run_get_settings (run);
   Question *question = g_new0 (Question, 1);
@@ -197,27 +217,31 @@ find_in_settings (TlRun *run, guint limit_ms, char **proxy, gboolean *script)
     return FALSE;
   }
   g_thread_unref (thread);
-  answered = wait_for_settings (run, question, limit_ms, proxy, script);
+  answered = wait_for_settings (run, question, limit_ms, proxies, script);
   g_cancellable_cancel (question->cancellable);
   question_unref (question);
   return answered;
 }
 
-char *
-tl_local_find_proxy (TlRun *run, guint limit_ms, const char **source, gboolean *known)
+char **
+tl_local_find_proxies (TlRun *run, guint limit_ms, const char **source, gboolean *known)
 {
-  char *proxy = tl_local_find_proxy_in_environment (tl_run_get_settings (run));
+  char *named = tl_local_find_proxy_in_environment (tl_run_get_settings (run));
+  char **proxies = NULL;
 
   *source = "environment";
   *known = TRUE;
-  /* What the environment excepts is excepted, whatever else reads the same variables. */
-  if (proxy == NULL && !is_exempt_here (tl_run_get_settings (run))) {
+  if (named != NULL) {
+    proxies = g_new0 (char *, 2);
+    proxies[0] = named;
+  } else if (!is_exempt_here (tl_run_get_settings (run))) {
+    /* What the environment excepts is excepted, whatever else reads the same variables. */
     gboolean script = FALSE;
 
-    *known = find_in_settings (run, limit_ms, &proxy, &script) && !script;
+    *known = find_in_settings (run, limit_ms, &proxies, &script) && !script;
     *source = script ? "script" : "settings";
   }
-  return proxy;
+  return proxies != NULL ? proxies : g_new0 (char *, 1);
 }
 
 void
@@ -225,7 +249,8 @@ tl_local_proxy (TlLocal *local)
 {
   const char *source;
   gboolean known;
-  g_autofree char *proxy = tl_local_find_proxy (local->run, SETTINGS_MS, &source, &known);
+  g_auto (GStrv) proxies = tl_local_find_proxies (local->run, SETTINGS_MS, &source, &known);
+  const char *proxy = proxies[0];
 
   if (proxy == NULL && g_str_equal (source, "script"))
     tl_local_fact (local, "local.proxy.script", "yes");

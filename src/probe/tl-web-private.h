@@ -23,6 +23,8 @@ typedef struct {
   gboolean frames;           /* HTTP/2 was agreed on in the first handshake */
   char *names;               /* (owned, nullable) of the server's certificate, blank-separated */
   struct _TlWebProxy *proxy; /* (owned, nullable) all requests go through it */
+  char **proxies;            /* (owned, nullable) the choices, of which it is one … */
+  guint choice;              /* … namely this */
 } TlWeb;
 
 /* ------------------------------------------------------------------ tl-web-proxy.c */
@@ -39,11 +41,14 @@ typedef struct _TlWebProxy {
   GPtrArray *addresses; /* (nullable) TlAddress */
 } TlWebProxy;
 
-/* NULL where there is none, where it is of a kind not spoken here (recorded then), or where the job is about a certain address or looks at nothing but the server. */
-TlWebProxy *tl_web_proxy_find (TlWeb *web);
+/* Sets web->proxy. It stays NULL where there is none, where it is of a kind not spoken here (recorded then),
+ * or where the job is about a certain address or looks at nothing but the server. */
+void tl_web_proxy_choose (TlWeb *web);
 void tl_web_proxy_free (TlWebProxy *proxy);
-/* The step "http.proxy": the way to the proxy and, for https, through it to the named host. On failure
- * whether the host is reached without it is looked at. (nullable, transfer full) */
+/* The step "http.proxy": the way to the proxy and, for https, through it to the named host. One that is dead
+ * is passed over, as browsers do, where the settings name another choice: afterwards web->proxy is NULL
+ * where that is to go without. On failure of the last one whether the host is reached without it is looked
+ * at. (nullable, transfer full) */
 TlChannel *tl_web_proxy_reach (TlWeb *web);
 /* A connection through the proxy, for a request; with `tunnel` (a host) to that host on the port of
  * the URL. NULL with *failure. */

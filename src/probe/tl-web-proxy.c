@@ -72,35 +72,41 @@ usual_port (const TlWebProxy *proxy)
   return proxy->socks ? 1080 : proxy->tls ? 443 : 80;
 }
 
-TlWebProxy *
-tl_web_proxy_find (TlWeb *web)
+static TlWebProxy *
+make_proxy (TlWeb *web, const char *url)
 {
-  g_autofree char *url = NULL;
-  g_autoptr (GUri) uri = NULL;
-  const char *source;
-  gboolean known;
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
   TlWebProxy *proxy;
 
-  if (goes_directly (web->settings))
+  if (uri == NULL || strcmp (url, TL_LOCAL_NO_PROXY) == 0)
     return NULL;
-  url = tl_local_find_proxy (web->run, SETTINGS_MS, &source, &known);
-  /* Not known is not none. */
-  if (!known)
-    tl_run_fact_of (web->run, "http.proxy", "", "http.proxy.outcome", "not-known");
-  uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
-  if (uri == NULL)
-    return NULL;
-  tl_run_fact_of (web->run, "http.proxy", "", "http.proxy", url);
   proxy = g_new0 (TlWebProxy, 1);
   if (!judge_scheme (g_uri_get_scheme (uri), proxy)) {
+    tl_run_fact_of (web->run, "http.proxy", "", "http.proxy", url);
     tl_run_fact_of (web->run, "http.proxy", "", "http.proxy.outcome", "not-supported");
     tl_web_proxy_free (proxy);
     return NULL;
   }
-  proxy->url = g_steal_pointer (&url);
+  proxy->url = g_strdup (url);
   proxy->host = g_strdup (g_uri_get_host (uri));
   proxy->port = g_uri_get_port (uri) > 0 ? (guint) g_uri_get_port (uri) : usual_port (proxy);
   return proxy;
+}
+
+void
+tl_web_proxy_choose (TlWeb *web)
+{
+  const char *source;
+  gboolean known;
+
+  if (goes_directly (web->settings))
+    return;
+  web->proxies = tl_local_find_proxies (web->run, SETTINGS_MS, &source, &known);
+  /* Not known is not none. */
+  if (!known)
+    tl_run_fact_of (web->run, "http.proxy", "", "http.proxy.outcome", "not-known");
+  if (web->proxies[0] != NULL)
+    web->proxy = make_proxy (web, web->proxies[0]);
 }
 
 /* ------------------------------------------------------------------ the way to it */
@@ -251,8 +257,29 @@ look_past_proxy (TlWeb *web)
     tl_run_fact (web->run, "http.proxy.direct", tl_port_state_to_string (last->state));
 }
 
-TlChannel *
-tl_web_proxy_reach (TlWeb *web)
+/* What a browser takes for reason enough to try the next choice. */
+static gboolean
+is_passed_over (TlWeb *web, const char *outcome)
+{
+  static const char *const dead[] = {"unreachable", "no-address",  "no-answer",
+                                     "tls-failed",  "not-trusted", NULL};
+
+  return web->proxies[web->choice + 1] != NULL && g_strv_contains (dead, outcome);
+}
+
+static void
+pass_over (TlWeb *web, const char *outcome)
+{
+  tl_run_fact (web->run, "http.proxy.passed_over", web->proxy->url);
+  tl_run_fact (web->run, "http.proxy.passed_over.outcome", outcome);
+  tl_run_end (web->run, TL_OUTCOME_WARNING);
+  g_clear_pointer (&web->proxy, tl_web_proxy_free);
+  web->proxy = make_proxy (web, web->proxies[++web->choice]);
+}
+
+/* One choice. */
+static TlChannel *
+reach_chosen (TlWeb *web)
 {
   gboolean tls = strcmp (web->named.scheme, "https") == 0;
   g_autofree char *target = g_strdup_printf ("%s:%u", web->proxy->host, web->proxy->port);
@@ -262,7 +289,6 @@ tl_web_proxy_reach (TlWeb *web)
   guint status = 0;
 
   tl_run_begin (web->run, "http.proxy", target);
-  tl_run_fact (web->run, "http.proxy", web->proxy->url);
   channel = connect_proxy (web, &outcome);
   if (channel != NULL && (tls || web->proxy->socks))
     outcome = dig_tunnel (web, channel, web->named.host, &status, &words);
@@ -270,6 +296,11 @@ tl_web_proxy_reach (TlWeb *web)
     tl_run_fail (web->run, TL_FAILURE_CANCELLED);
     return NULL;
   }
+  if (is_passed_over (web, outcome)) {
+    pass_over (web, outcome);
+    return NULL;
+  }
+  tl_run_fact (web->run, "http.proxy", web->proxy->url);
   tl_run_fact (web->run, "http.proxy.outcome", outcome);
   if (status != 0)
     tl_run_factf (web->run, "http.proxy.status", "%u", status);
@@ -282,4 +313,18 @@ tl_web_proxy_reach (TlWeb *web)
   look_past_proxy (web);
   tl_run_fail_as (web->run, status != 0 || words != NULL ? "reply" : "network");
   return NULL;
+}
+
+TlChannel *
+tl_web_proxy_reach (TlWeb *web)
+{
+  TlChannel *channel = NULL;
+
+  for (guint tried = web->choice; channel == NULL && web->proxy != NULL; tried++) {
+    channel = reach_chosen (web);
+    /* It was the last one, or one that does answer. */
+    if (web->choice == tried)
+      break;
+  }
+  return channel;
 }

@@ -444,10 +444,11 @@ static gboolean
 check (TlWeb *web)
 {
   gboolean tls = strcmp (web->named.scheme, "https") == 0;
-  g_autoptr (TlChannel) channel =
-      web->proxy != NULL ? tl_web_proxy_reach (web) : tl_run_connect (web->run, web->named.port);
+  g_autoptr (TlChannel) channel = web->proxy != NULL ? tl_web_proxy_reach (web) : NULL;
   gboolean good;
 
+  if (channel == NULL && web->proxy == NULL)
+    channel = tl_run_connect (web->run, web->named.port);
   tl_run_fact (web->run, "tls.mode", tls ? "implicit" : "none");
   if (channel == NULL) {
     tl_run_skip (web->run, "http.request", "earlier-failure");
@@ -481,7 +482,7 @@ tl_web_check (TlRun *run)
 
   /* Checked before any job begins (tl_settings_normalise). */
   if (tl_url_parse (settings->url, &web.named)) {
-    web.proxy = tl_web_proxy_find (&web);
+    tl_web_proxy_choose (&web);
     good = check (&web);
   } else {
     tl_run_skip (run, "http.request", "not-asked");
@@ -491,6 +492,7 @@ tl_web_check (TlRun *run)
   g_free (web.url);
   g_free (web.names);
   g_clear_pointer (&web.proxy, tl_web_proxy_free);
+  g_strfreev (web.proxies);
   g_clear_pointer (&web.answer, tl_http_answer_free);
   return good;
 }
