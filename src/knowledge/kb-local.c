@@ -652,6 +652,9 @@ static const TlCause causes[] = {
             {0.85, "local.portal=yes !tcp.state"},
             {0.93, "local.portal=yes tls.verify!=ok|not-tested tls.verify"},
             {0.88, "local.portal=yes http.redirect.outcome=other-site|private-address"},
+            {0.9, "local.portal=yes local.portal.same_page=yes tls.mode=none http.status"},
+            /* It may let some sites through. */
+            {0.6, "local.portal=yes tls.mode=none http.status local.portal.same_page!=yes"},
             {0.78, "local.connectivity=portal !local.portal tcp.state!=open tcp.state"},
             {0.72, "local.connectivity=portal local.portal=silent|not-known tcp.state!=open"},
             {0.78, "local.connectivity=portal tls.verify!=ok|not-tested tls.verify"},

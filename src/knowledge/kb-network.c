@@ -309,8 +309,8 @@ static const TlCause causes[] = {
                      {0.65, "step:http.request=failed step.failure=timeout"},
                      {0.65, "step:http.auth=failed step.failure=timeout"},
                      {0.7, "http.body_whole=no step.failure=timeout"}, ),
-        TL_KB_CONTRARY ({0.9, "http.frames=http1|other"}, {0.45, "tcp.stalled"},
-                        {0.6, "path.small_packets=works|lossy"},
+        TL_KB_CONTRARY ({0.9, "http.frames=http1|other"}, {0.6, "http.http1.status"},
+                        {0.45, "tcp.stalled"}, {0.6, "path.small_packets=works|lossy"},
                         /* RFC 5321 4.5.3.2 gives a server minutes, and we usually half of one. */
                         {0.14, "step.failure=too-slow job.timeout<30"}, ),
         TL_KB_TEXTS ({.confidence = 0.35, .codes = "408", .protocols = "http"},
@@ -331,6 +331,12 @@ static const TlCause causes[] = {
             N_ ("Something answered, but not in the form that a mail, file or web server must "
                 "use: the lines were broken, endless or cut. It is perhaps another kind of "
                 "service, a faulty program, or a box on the way that changes the text."),
+        TL_KB_MEANINGS (
+            /* Translators: HTTP/1.1 and HTTP/2 are versions of the language of web servers. */
+            {"http.frames=ok|nothing http.http1.status",
+             N_ ("Asked in HTTP/1.1 the server shows the page. Asked in HTTP/2, which it offers and "
+                 "browsers prefer, it gives no answer that can be used. Browsers show an error then, "
+                 "or wait in vain, while older programs get through.")}, ),
         .retry = N_ ("Trying again changes nothing unless the server was just being restarted."),
         .retry_after_s = -1,
         TL_KB_FIXES (
@@ -349,10 +355,26 @@ static const TlCause causes[] = {
                  "it does not speak it. Take h2 out of the ALPN list there, in HAProxy with "
                  "alpn http/1.1, or let the server behind it speak HTTP/2, in nginx with "
                  "listen … http2."),
-             "http.frames=http1|other"}, ),
+             "http.frames=http1|other"},
+            /* Translators: {http.http1.fields} is a list of words such as "upgrade"; nginx and Apache are
+             * web servers; "proxy_hide_header Upgrade" and "Header unset Upgrade" are words of their
+             * settings and stay as they are. */
+            {"hide-field", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: HTTP/2 forbids fields such as {http.http1.fields} in an "
+                 "answer. Take them out where requests are passed on: in nginx with "
+                 "proxy_hide_header Upgrade, in an Apache behind it with Header unset Upgrade."),
+             "http.http1.fields"},
+            /* Translators: nginx, Apache and HAProxy are servers; what is written after their names are
+             * words of their settings and stays as it is. */
+            {"without-http2", TL_ACTOR_ADMIN,
+             N_ ("If the server is yours: until its HTTP/2 works, offer HTTP/1.1 alone: in nginx "
+                 "listen without http2, in Apache Protocols http/1.1, in HAProxy alpn http/1.1."),
+             "http.frames=ok|nothing http.http1.status"}, ),
         TL_KB_RULES (
             {0.85, "step.failure=invalid-reply job.outcome=failed"},
             {0.9, "http.frames=http1", "frames"}, {0.85, "http.frames=other", "frames"},
+            {0.74, "http.frames=ok|nothing http.http1.status", "http2"},
+            {0.88, "http.frames=ok http.http1.status http.http1.fields", "http2"},
             {0.88, "step.failure=line-too-long|reply-too-long job.outcome=failed"},
             {0.8, "smtp.auth.outcome=challenge-invalid"},
             /* Who has the password asks for it again (RFC 959 5.4 knows no such answer). */

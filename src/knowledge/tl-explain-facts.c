@@ -440,6 +440,9 @@ static const TlFactText sentences[] = {
     {"http.frames", "nothing", N_ ("Greeted in HTTP/2, the server says nothing.")},
     {"http.frames", "ok", N_ ("Greeted in HTTP/2, the server answers properly.")},
     {"http.frames", NULL, N_ ("HTTP/2 was agreed on, and what the server says is not HTTP/2.")},
+    {"http.http1.status", NULL, N_ ("Asked in HTTP/1.1, the server answers with {value}.")},
+    /* Translators: {value} is a list of words such as "upgrade". */
+    {"http.http1.fields", NULL, N_ ("The answer has fields that HTTP/2 forbids: {value}.")},
     {"http.auth.outcome", "rejected", N_ ("The login was refused.")},
     {"http.auth.outcome", "redirected",
      N_ ("After the login the server sends on to another page.")},

@@ -107,6 +107,8 @@ static const StepText steps[] = {
     {"http.compare.shared", N_ ("Asking over a connection made for another name"),
      N_ ("The answer is {http.shared.status}."), NULL},
     /* Translators: HTTP/2 is a version of the language of web servers. */
+    {"http.compare.http1", N_ ("Asking in HTTP/1.1 instead of HTTP/2"),
+     N_ ("The answer is {http.http1.status}."), N_ ("No answer came that way either.")},
     {"http.compare.frames", N_ ("Greeting the server in HTTP/2"),
      /* Translators: HTTP/2 is a version of the language of web servers. */
      N_ ("The server speaks HTTP/2."), N_ ("Whether the server speaks HTTP/2 is open.")},

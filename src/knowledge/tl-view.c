@@ -323,12 +323,22 @@ survey_went_through (const TlEvidence *evidence)
   return FALSE;
 }
 
+/* A network that wants a sign-in first answers in the place of the site, with its page
+ * or the way to it. */
+static gboolean
+led_to_sign_in (const TlEvidence *evidence)
+{
+  return tl_evidence_is (evidence, "local.portal", "yes") &&
+         (tl_evidence_is (evidence, "http.redirect.outcome", "other-site") ||
+          tl_evidence_is (evidence, "local.portal.same_page", "yes"));
+}
+
 static gboolean
 went_through (const TlEvidence *evidence)
 {
   TlSettings *settings = tl_evidence_get_settings (evidence);
 
-  if (tl_evidence_get_cancelled (evidence))
+  if (tl_evidence_get_cancelled (evidence) || led_to_sign_in (evidence))
     return FALSE;
   switch (settings != NULL ? settings->kind : TL_JOB_CHECK) {
     case TL_JOB_SURVEY:

@@ -27,6 +27,8 @@
 #define OVERHEAD_BYTES (256 * 1024)
 /* An answer of which nothing came for so long has stopped; it does not trickle. */
 #define SILENCE_MS 2000
+/* A page to sign in often names the address that was asked for, further down. */
+#define PRINT_BYTES 256
 /* What lies unread in the place of a head is a flood from here on; less may be what a busy machine has not
  * come to read yet. */
 #define HEAP_BYTES 4096
@@ -97,6 +99,17 @@ const char *
 tl_http_answer_get (const TlHttpAnswer *answer, const char *name)
 {
   return g_hash_table_lookup (answer->headers, name);
+}
+
+char *
+tl_http_answer_dup_print (const TlHttpAnswer *answer)
+{
+  gsize length = 0;
+  const guchar *bytes = answer->body != NULL ? g_bytes_get_data (answer->body, &length) : NULL;
+
+  if (bytes == NULL || length == 0)
+    return NULL;
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, bytes, MIN (length, PRINT_BYTES));
 }
 
 /* ------------------------------------------------------------------ the thread */

@@ -53,6 +53,9 @@ void tl_http_answer_free (TlHttpAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlHttpAnswer, tl_http_answer_free)
 /* Value of a header, or NULL. `name` in lower case. */
 const char *tl_http_answer_get (const TlHttpAnswer *answer, const char *name);
+/* A print of the begin of the body, by which one and the same page is known again; NULL where there is
+ * none. (transfer full) */
+char *tl_http_answer_dup_print (const TlHttpAnswer *answer);
 
 /* GET, redirects not followed. Blocks in `io` until the answer is there, the limit is reached or the
  * job is cancelled; what libsoup still does then ends in its own thread. A certificate that does not

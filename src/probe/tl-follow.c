@@ -66,6 +66,16 @@ is (const TlEvidence *evidence, const char *fact, const char *value)
   return g_strcmp0 (tl_evidence_get (evidence, fact), value) == 0;
 }
 
+/* A page without encryption may come from anybody. */
+static gboolean
+is_unproven_page (const TlEvidence *evidence)
+{
+  const char *status = tl_evidence_get (evidence, "http.status");
+
+  return status != NULL && is (evidence, "tls.mode", "none") &&
+         tl_evidence_get (evidence, "http.proxy") == NULL && (status[0] == '2' || status[0] == '3');
+}
+
 /* Whether the server that was meant was talked to. */
 static gboolean
 was_met (const TlEvidence *evidence)
@@ -77,7 +87,7 @@ was_met (const TlEvidence *evidence)
   gboolean led_away = is (evidence, "http.redirect.outcome", "other-site") ||
                       is (evidence, "http.redirect.outcome", "private-address");
 
-  return spoke && !other && !led_away;
+  return spoke && !other && !led_away && !is_unproven_page (evidence);
 }
 
 /* This computer is reached without any network, and where no name is answered no page is found. */

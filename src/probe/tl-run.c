@@ -580,6 +580,7 @@ static const char *const steps[] = {
     "http.compare.name",
     "http.compare.shared",
     "http.compare.frames",
+    "http.compare.http1",
     "local.route",
     "local.connections",
     "local.links",

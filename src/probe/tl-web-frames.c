@@ -121,6 +121,50 @@ tl_web_name_service_in_tls (TlWeb *web)
     tl_run_fact_of (web->run, "http.request", "", "greeting.protocol", service);
 }
 
+/* Fields that HTTP/1.1 has and HTTP/2 forbids (RFC 9113 8.2.2): programs take an answer with one of them for
+ * none, and most web libraries say nothing of it. */
+static void
+record_forbidden (TlWeb *web, const TlHttpAnswer *answer)
+{
+  static const char *const names[] = {"upgrade", "keep-alive", "proxy-connection"};
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (tl_http_answer_get (answer, names[i]) != NULL)
+      g_string_append_printf (found, "%s%s", found->len > 0 ? " " : "", names[i]);
+  if (found->len > 0)
+    tl_run_fact (web->run, "http.http1.fields", found->str);
+}
+
+/* Whether the page comes in the older way. */
+static void
+compare_http1 (TlWeb *web)
+{
+  const TlAddress *peer = &tl_run_get_reach (web->run)->peer;
+  g_autofree char *target = tl_address_to_target (peer);
+  g_autofree char *authority = tl_url_to_authority (&web->here);
+  const TlWebRequest request = {.address = peer,
+                                .server_name = web->here.host,
+                                .authority = authority,
+                                .path = web->here.path};
+  g_autoptr (TlHttpAnswer) answer = NULL;
+
+  tl_run_begin (web->run, "http.compare.http1", target);
+  answer = tl_web_ask (web, &request);
+  if (tl_run_is_cancelled (web->run)) {
+    tl_run_fail (web->run, TL_FAILURE_CANCELLED);
+    return;
+  }
+  /* Why the first request failed is what counts then. */
+  if (answer->failure != TL_FAILURE_NONE) {
+    tl_run_end (web->run, TL_OUTCOME_WARNING);
+    return;
+  }
+  tl_run_factf (web->run, "http.http1.status", "%u", answer->status);
+  record_forbidden (web, answer);
+  tl_run_end (web->run, TL_OUTCOME_OK);
+}
+
 void
 tl_web_compare_frames (TlWeb *web)
 {
@@ -151,4 +195,6 @@ tl_web_compare_frames (TlWeb *web)
   }
   tl_run_fact (web->run, "http.frames", found);
   tl_run_end (web->run, strcmp (found, "ok") == 0 ? TL_OUTCOME_OK : TL_OUTCOME_WARNING);
+  if (strcmp (found, "ok") == 0 || strcmp (found, "nothing") == 0)
+    compare_http1 (web);
 }

@@ -264,7 +264,8 @@ is_passed_over (TlWeb *web, const char *outcome)
   static const char *const dead[] = {"unreachable", "no-address",  "no-answer",
                                      "tls-failed",  "not-trusted", NULL};
 
-  return web->proxies[web->choice + 1] != NULL && g_strv_contains (dead, outcome);
+  return web->proxies != NULL && web->proxies[web->choice + 1] != NULL &&
+         g_strv_contains (dead, outcome);
 }
 
 static void

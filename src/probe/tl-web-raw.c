@@ -164,6 +164,7 @@ typedef struct {
   TlHttpChunks chunks;
   GByteArray *body;  /* what the chunks carry */
   gsize taken;       /* bytes behind the head that they were fed */
+  gsize most;        /* of them are read */
   TlFailure failure; /* of the framing */
 } Incoming;
 
@@ -214,7 +215,7 @@ take (Incoming *in, const char *piece, gsize length, TlHttpAnswer *answer)
   if (in->chunked && in->failure == TL_FAILURE_NONE)
     in->failure =
         tl_http_chunks_take (&in->chunks, (const char *) in->bytes->data + in->head + in->taken,
-                             length, in->body, BODY_BYTES);
+                             length, in->body, in->most);
   in->taken += length;
 }
 
@@ -224,7 +225,7 @@ is_enough (const Incoming *in)
 {
   if (in->head == 0)
     return in->bytes->len >= TL_HTTP_HEAD_MAX;
-  return !in->valid || in->failure != TL_FAILURE_NONE || in->taken >= BODY_BYTES ||
+  return !in->valid || in->failure != TL_FAILURE_NONE || in->taken >= in->most ||
          in->taken >= in->announced || tl_http_chunks_have_ended (&in->chunks);
 }
 
@@ -235,17 +236,20 @@ end_body (Incoming *in, TlHttpAnswer *answer)
   /* Where nothing else tells the end, that of the connection does, and it must be a proper one. */
   gboolean torn = answer->failure != TL_FAILURE_NONE && answer->failure != TL_FAILURE_TIMEOUT &&
                   !in->chunked && in->announced == G_MAXUINT64;
+  gboolean silent = answer->failure == TL_FAILURE_TIMEOUT;
 
   if (answer->failure != TL_FAILURE_CANCELLED)
     answer->failure = in->valid ? TL_FAILURE_NONE : TL_FAILURE_INVALID;
   answer->body = in->chunked ? g_byte_array_free_to_bytes (g_steal_pointer (&in->body))
                              : g_bytes_new (in->bytes->data + in->head, in->taken);
   answer->stalled = in->failure;
-  answer->cut = in->failure == TL_FAILURE_NONE && in->taken >= BODY_BYTES;
+  answer->cut = in->failure == TL_FAILURE_NONE && in->taken >= in->most;
   answer->broken =
       !answer->cut && (in->chunked ? !tl_http_chunks_are_whole (&in->chunks)
                                    : in->announced != G_MAXUINT64 && in->announced > in->taken);
   answer->broken |= torn || in->failure != TL_FAILURE_NONE;
+  if (answer->broken && answer->stalled == TL_FAILURE_NONE && silent)
+    answer->stalled = TL_FAILURE_TIMEOUT;
 }
 
 /* Whether what came could be the first part of a head: a status line, lines in the place of headers, and
@@ -285,9 +289,11 @@ has_gone (TlFailure failure)
 
 /* Until the end, or until there is enough. */
 static void
-read_answer (TlWeb *web, TlChannel *channel, TlHttpAnswer *answer)
+read_answer (TlWeb *web, TlChannel *channel, gboolean whole, TlHttpAnswer *answer)
 {
-  Incoming in = {.bytes = g_byte_array_new (), .body = g_byte_array_new ()};
+  Incoming in = {.bytes = g_byte_array_new (),
+                 .body = g_byte_array_new (),
+                 .most = whole ? TL_HTTP_BODY_MAX : BODY_BYTES};
   gint64 until = tl_io_limit (web->io, web->limits->reply);
 
   while (!is_enough (&in)) {
@@ -322,7 +328,7 @@ tl_web_ask (TlWeb *web, const TlWebRequest *request)
   if (channel != NULL)
     answer->failure = send_request (web, channel, request);
   if (channel != NULL && answer->failure == TL_FAILURE_NONE)
-    read_answer (web, channel, answer);
+    read_answer (web, channel, request->whole, answer);
   answer->elapsed_ms = (double) (tl_clock_us () - begun) / 1000.0;
   return answer;
 }

@@ -59,6 +59,7 @@ record_answer (TlWeb *web)
 {
   const TlHttpAnswer *answer = web->answer;
   g_autofree char *challenges = NULL;
+  g_autofree char *print = tl_http_answer_dup_print (answer);
 
   tl_run_fact (web->run, "http.version", answer->version);
   tl_run_factf (web->run, "http.status", "%u", answer->status);
@@ -76,6 +77,8 @@ record_answer (TlWeb *web)
     tl_run_fact (web->run, "http.challenge", challenges);
   if (answer->body != NULL)
     tl_run_factf (web->run, "http.body_bytes", "%" G_GSIZE_FORMAT, g_bytes_get_size (answer->body));
+  if (print != NULL)
+    tl_run_fact (web->run, "http.body_print", print);
   tl_run_yes_no (web->run, "http.body_cut", answer->cut);
   tl_run_yes_no (web->run, "http.body_whole", !answer->cut && !answer->broken);
   tl_run_fact_ms (web->run, "http.ms", answer->elapsed_ms);
@@ -229,6 +232,23 @@ look_at_head (TlWeb *web, TlHttpAnswer *answer, TlWebRequest *request)
   return g_steal_pointer (&again);
 }
 
+/* libsoup (3.2) waits on where a server breaks a page off over HTTP/2 and keeps the connection: whether the same
+ * page breaks off in HTTP/1.1, where its end is seen. */
+static void
+look_at_rest (TlWeb *web, TlHttpAnswer *answer, TlWebRequest *request)
+{
+  g_autoptr (TlHttpAnswer) again = NULL;
+
+  if (!answer->broken || answer->stalled != TL_FAILURE_TIMEOUT ||
+      g_strcmp0 (answer->version, "HTTP/2") != 0 || tl_run_is_cancelled (web->run))
+    return;
+  request->address = &answer->peer;
+  request->whole = TRUE;
+  again = tl_web_ask (web, request);
+  if (again->failure == TL_FAILURE_NONE && again->broken && again->stalled == TL_FAILURE_NONE)
+    answer->stalled = TL_FAILURE_NONE;
+}
+
 /* By libsoup as ordinary programs ask; through a proxy by ourselves, so that each answer of the proxy is
  * seen for what it is. */
 static TlHttpAnswer *
@@ -250,7 +270,9 @@ get (TlWeb *web, const GPtrArray *addresses)
   answer = tl_http_get (web->io, &request, tl_web_limit_request (web));
   web->answer = answer;
   record_talk (web);
-  return look_at_head (web, answer, &ours);
+  answer = look_at_head (web, answer, &ours);
+  look_at_rest (web, answer, &ours);
+  return answer;
 }
 
 /* One request. Whether another one follows it (*next and *addresses then say where to). */
