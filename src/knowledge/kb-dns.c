@@ -40,8 +40,9 @@ static const TlCause causes[] = {
                         {0.4, "dns.outcome=silent dns.a=no-address"},
                         {0.4, "dns.outcome=silent dns.aaaa=no-address"},
                         /* Nothing comes further than this computer's own network. */
-                        {0.6, "local.gateway=silent"}, {0.5, "local.vpn.stop"},
-                        {0.5, "local.firewall.rule dns.outcome=silent"},
+                        {0.6, "local.gateway=silent"},
+                        {0.4, "local.names_gateway=silent local.gateway!=silent"},
+                        {0.5, "local.vpn.stop"}, {0.5, "local.firewall.rule dns.outcome=silent"},
                         /* Nothing was asked: this computer let no question out. */
                         {0.6, "dns.errno=EPERM|EACCES|EINVAL"}, {0.5, "local.route.barred"},
                         {0.5, "local.route.names=prohibited|blackhole|unreachable"},

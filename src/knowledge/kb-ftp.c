@@ -1461,7 +1461,9 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: look at its log, its disk space and its time limits.")}, ),
         TL_KB_RULES ({0.72, "ftp.data.outcome=cut"}, {0.75, "ftp.reply.code=426"},
                      {0.6, "ftp.reply.code=451 ftp.reply.stage=list|retrieve|store"}, ),
-        TL_KB_CONTRARY ({0.25, "ftp.reply.text~no_space|disk_full|quota"}, ),
+        TL_KB_CONTRARY ({0.25, "ftp.reply.text~no_space|disk_full|quota"},
+                        /* The server gave up waiting for what did not get through. */
+                        {0.4, "tcp.stalled=sending"}, ),
         TL_KB_TEXTS ({.confidence = 0.9,
                       .literal = "transfer aborted",
                       .unless = "no space|disk full|quota|writ(e|ing) to (the )?(local )?file"},

@@ -33,12 +33,13 @@ static const TlCause causes[] = {
             {0.6, "local.connectivity=none tcp.state!=open tcp.state"},
             /* There is a route, and nobody at its first step. */
             {0.9, "local.gateway=silent dns.outcome=silent !tcp.state"},
+            {0.8, "local.names_gateway=silent dns.outcome=silent !tcp.state"},
             {0.86, "tcp.refused_by=no-gateway"}, {0.72, "tcp.errno=ENETUNREACH tcp.at_once=yes"},
             {0.6, "tcp.errno=ENETUNREACH !ports.tried"}, {0.4, "tcp.errno=ENETUNREACH"}, ),
         TL_KB_CONTRARY (
             {0.9, "tcp.state=open"}, {0.6, "ports.open>0"}, {0.5, "ports.refused>0"},
             {0.4, "local.route.ipv4=yes local.route.host!=none local.gateway!=silent "
-                  "tcp.refused_by!=no-gateway"},
+                  "tcp.refused_by!=no-gateway local.names_gateway!=silent"},
             {0.9, "tcp.ipv4=open"}, {0.9, "tcp.ipv6=open"},
             /* It is only that the server has no address of the kind that works here. */
             {0.6, "local.route.ipv4=yes local.route.ipv6=no tcp.ipv4=none"},
@@ -1023,6 +1024,8 @@ static const TlCause causes[] = {
                  "(ICMP) through, or to lower the segment size.")}, ),
         TL_KB_RULES (
             {0.78, "tcp.stalled=sending tcp.lost_percent<60"},
+            /* This computer itself did not let it out. */
+            {0.64, "tcp.stalled=sending !tcp.lost_percent"},
             {0.76, "tcp.stalled=receiving !tcp.retransmits"}, {0.4, "tcp.stalled=receiving"},
             {0.4, "step.failure=timeout smtp.reply.stage=body greeting.code"},
             {0.3, "tls.state=failed step.failure=timeout tls.peeked=nothing greeting.code"},

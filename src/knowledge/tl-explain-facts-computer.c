@@ -140,6 +140,8 @@ static const TlFactText sentences[] = {
      N_ ("Only this port is closed so: for everything else there is a way to the server.")},
     {"local.gateway", "silent",
      N_ ("Nobody answers at the first step of the way out, which is the router in most networks.")},
+    {"local.names_gateway", "silent",
+     N_ ("Nobody answers at the first step of the way to the name server.")},
     {"local.gateway", "partly",
      N_ ("Over one of the two internet protocols, nobody answers at the first step of the way out.")},
     {"local.vpn.stop", NULL,

@@ -188,6 +188,8 @@ look_at_names (TlLocal *local)
   if (best == NULL)
     return;
   tl_local_fact (local, "local.route.names", best);
+  if (g_strcmp0 (tl_netlink_find_missing (&server), "no-gateway") == 0)
+    tl_local_fact (local, "local.names_gateway", "silent");
   if (is_barred (best))
     look_at_bar (local, &server);
 }
