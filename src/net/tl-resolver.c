@@ -322,11 +322,13 @@ take_system (Lookup *lookup)
 }
 
 /* Whether programs get other addresses of this family than the name servers give (/etc/hosts, say): it
- * is theirs that count, for a mail program will use no other. */
+ * is theirs that count, for a mail program will use no other. listed: the name is in that file, so they get
+ * nothing beside what stands there. */
 static gboolean
-is_overruled (const TlResolution *resolution, const TlDnsAnswer *answer, gboolean six)
+is_overruled (const TlResolution *resolution, const TlDnsAnswer *answer, gboolean six,
+              gboolean listed)
 {
-  gboolean any = FALSE;
+  gboolean any = listed;
 
   for (guint i = 0; i < resolution->addresses->len; i++) {
     const TlAddress *of_system = resolution->addresses->pdata[i];
@@ -353,14 +355,15 @@ take_dns (Lookup *lookup)
 {
   TlResolution *resolution = lookup->resolution;
   gboolean overruled[2] = {FALSE, FALSE};
+  g_autofree char *own = resolution->addresses->len > 0 ? tl_hosts_find (resolution->name) : NULL;
   gboolean any = FALSE;
 
   for (guint i = 0; i < lookup->n_questions; i++) {
     const TlDnsQuestion *question = &lookup->questions[i];
 
-    overruled[i] =
-        answer_has_address (question) &&
-        is_overruled (resolution, question->answer, g_str_equal (question->type, "AAAA"));
+    overruled[i] = answer_has_address (question) &&
+                   is_overruled (resolution, question->answer, g_str_equal (question->type, "AAAA"),
+                                 own != NULL);
   }
 
   for (guint i = lookup->n_questions; i > 0; i--) {
