@@ -152,6 +152,8 @@ mend_term (const char *term)
   length = strlen (plain);
   while (length > 1 && strchr (",;\"\\", plain[length - 1]) != NULL)
     plain[--length] = '\0';
+  if (g_ascii_strcasecmp (without_qualifier (plain), "all.") == 0)
+    plain[--length] = '\0';
   /* "all-" */
   if (length == 4 && g_ascii_strncasecmp (plain, "all", 3) == 0 &&
       strchr ("+-~?", plain[3]) != NULL)

@@ -441,6 +441,7 @@ test_mended_records (void)
        "all",
        "v=spf1 mx -all"},
       {"syntax", "v=spf1 mx all-", "v=spf1 mx -all"},
+      {"syntax", "v=spf1 mx ~all.", "v=spf1 mx ~all"},
       {"syntax", "v=spf1 mx - all", "v=spf1 mx -all"},
       {"syntax", "v=spf1 include: post.example.com ~all", "v=spf1 include:post.example.com ~all"},
       {"syntax", "v=spf1 ip4:2a0e:97c0::/32 mx -all", "v=spf1 ip6:2a0e:97c0::/32 mx -all"},
