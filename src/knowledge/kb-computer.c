@@ -459,7 +459,7 @@ static const TlKbSight sights[] = {
     {"packet-size", N_ ("Size of packets"), "path.small_packets path.small_text",
      "path-mtu-black-hole", TL_KB_LIST (packet_size)},
     {"loss", N_ ("Loss on the line"), "path.again", "network-lossy", TL_KB_LIST (loss)},
-    {"names", N_ ("Name servers"), "dns.outcome",
+    {"names", N_ ("Name servers"), "dns.outcome dns.nowhere",
      "dns-resolver-unreachable dns-failure domain-not-found dns-no-address dns-answers-rewritten "
      "dns-split-view name-points-here",
      TL_KB_LIST (name_servers)},

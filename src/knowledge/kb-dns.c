@@ -34,7 +34,7 @@ static const TlCause causes[] = {
             {0.8,
              "dns.system=EAI_AGAIN dns.outcome!=servfail dns.outcome!=refused dns.outcome!=other "
              "dns.outcome!=ok dns.answers_others!=yes"},
-            {0.5, "dns.outcome=refused"}, ),
+            {0.5, "dns.outcome=refused"}, {0.8, "dns.nowhere=silent"}, ),
         TL_KB_CONTRARY ({0.5, "local.route.ipv4=no local.route.ipv6=no"},
                         /* One of the two questions was answered. */
                         {0.4, "dns.outcome=silent dns.a=no-address"},
@@ -86,14 +86,15 @@ static const TlCause causes[] = {
             {"tell-admin", TL_ACTOR_ADMIN,
              N_ ("Tell the people who run {host}: the name servers of their domain give an "
                  "error (SERVFAIL)."),
-             "dns.outcome!=silent"},
+             "dns.outcome!=silent !dns.nowhere"},
             /* Translators: {host} is the name of the server. */
             {"tell-admin-silent", TL_ACTOR_ADMIN,
              N_ ("Tell the people who run {host}: the name servers of their domain do not answer."),
              "dns.outcome=silent"},
             {"check-dnssec", TL_ACTOR_ADMIN,
              N_ ("If the domain is yours: look at the name servers, the MX record and the "
-                 "DNSSEC signatures. Expired signatures are a frequent reason.")},
+                 "DNSSEC signatures. Expired signatures are a frequent reason."),
+             "!dns.nowhere"},
             /* Translators: {host} is the name of the server. */
             {"resign-zone", TL_ACTOR_ADMIN,
              N_ ("The signatures (DNSSEC) of {host} are wrong: let the name server sign the domain "
@@ -105,7 +106,8 @@ static const TlCause causes[] = {
             {0.84, "dns.outcome=silent dns.answers_others=yes", "silent"},
             {0.85, "domain.mx.outcome=servfail"}, {0.62, "domain.mx.outcome=refused|other"},
             {0.6, "dns.system=EAI_FAIL"}, {0.62, "dns.outcome=refused"}, {0.8, "dns.outcome=other"},
-            {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"}, {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
+            {0.62, "dns.nowhere=servfail|refused|other"}, {0.65, "smtp.reply.enhanced=4.4.3|5.4.3"},
+            {0.6, "smtp.reply.enhanced=4.4.4|5.4.4"}, ),
         /* OpenSnitch can keep back the question for one name alone. */
         TL_KB_CONTRARY ({0.5, "local.firewall.rule dns.outcome=silent"},
                         {0.4, "local.firewall.rule_about=names dns.outcome=servfail"},
@@ -375,7 +377,8 @@ static const TlCause causes[] = {
              N_ ("In a hotel or a public Wi-Fi: open a web page first and accept the terms.")},
             {"ask-provider", TL_ACTOR_NETWORK,
              N_ ("Ask your provider how to switch off the “help” page for wrong names.")}, ),
-        TL_KB_RULES ({0.92, "dns.outcome=rewritten"}, {0.45, "dns.invents=yes"}, ),
+        TL_KB_RULES ({0.92, "dns.outcome=rewritten"}, {0.45, "dns.invents=yes"},
+                     {0.88, "dns.nowhere=ok"}, ),
         /* A sign-in page may do the same until somebody signs in. */
         TL_KB_CONTRARY ({0.5, "greeting.code tls.verify=ok"},
                         {0.4, "local.portal=yes local.portal.invented!=yes"},

@@ -95,6 +95,7 @@ static gboolean
 can_ask (const TlEvidence *evidence)
 {
   return !is (evidence, "dns.points_here", "yes") && !is (evidence, "dns.outcome", "silent") &&
+         !is (evidence, "dns.nowhere", "silent") &&
          (!is (evidence, "local.route.ipv4", "no") || !is (evidence, "local.route.ipv6", "no"));
 }
 

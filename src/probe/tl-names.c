@@ -15,6 +15,8 @@
 
 #define LIMIT_MS TL_NAMES_LIMIT_MS
 #define RANDOM_LENGTH 16
+/* A mere look has no time for what does not answer. */
+#define LOOK_MS 2000
 
 /* ------------------------------------------------------------------ asking */
 
@@ -223,6 +225,28 @@ record_sending (TlRun *run)
   }
   if (said != NULL)
     tl_run_fact (run, "dns.errno", said);
+}
+
+void
+tl_names_look (TlRun *run)
+{
+  g_autofree char *label = random_label ();
+  g_autofree char *nowhere = g_strconcat (label, ".com", NULL);
+  TlDnsQuestion question = {.name = nowhere, .type = "A"};
+
+  tl_run_begin (run, "dns.names", "");
+  tl_resolver_ask (tl_run_get_resolver (run), tl_run_get_io (run), &question, 1, LOOK_MS);
+  if (!tl_run_is_cancelled (run)) {
+    tl_run_fact (run, "dns.nowhere", tl_dns_outcome_to_string (question.answer->outcome));
+    if (has_records (question.answer))
+      tl_run_fact (run, "dns.invented",
+                   ((const TlDnsRecord *) question.answer->records->pdata[0])->name);
+  }
+  tl_dns_answer_free (question.answer);
+  if (tl_run_is_cancelled (run))
+    tl_run_fail (run, TL_FAILURE_CANCELLED);
+  else
+    tl_run_end (run, TL_OUTCOME_OK);
 }
 
 void

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* `outcome`: what the first look-up of the host gave. Asks the name servers of this computer alone. */
 void tl_names_check (TlRun *run, TlDnsOutcome outcome);
 
+/* Where no host was named: whether the name servers of this computer answer, and whether they invent. */
+void tl_names_look (TlRun *run);
+
 /* Facts "dns.server.N" and "dns.split", where this computer has more than one name server, or a program
  * that asks several for all others: tl-names-servers.c. */
 void tl_names_compare_servers (TlRun *run, const char *host);

@@ -477,6 +477,8 @@ look_around (TlRun *run)
     tl_run_resolve (run);
   local = tl_local_begin (run);
   tl_local_ca_check (run);
+  if (run->settings->host[0] == '\0' && !run->settings->no_environment)
+    tl_names_look (run);
   doubt_names (run);
   tl_follow_up (run);
   tl_local_end (local, FALSE);

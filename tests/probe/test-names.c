@@ -117,6 +117,18 @@ test_misspelt (void)
 }
 
 static void
+test_no_host (void)
+{
+  g_auto (Fixture) fixture;
+
+  set_up (&fixture, "");
+  run (&fixture);
+  assert_fact (&fixture, "dns.nowhere", "no-such-name");
+  assert_fact (&fixture, "dns.invented", NULL);
+  assert_fact (&fixture, "dns.outcome", NULL);
+}
+
+static void
 test_servfail (void)
 {
   g_auto (Fixture) fixture;
@@ -180,6 +192,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/names/silent", test_silent);
   g_test_add_func ("/probe/names/silent-name", test_silent_name);
   g_test_add_func ("/probe/names/misspelt", test_misspelt);
+  g_test_add_func ("/probe/names/no-host", test_no_host);
   g_test_add_func ("/probe/names/servfail", test_servfail);
   g_test_add_func ("/probe/names/sound", test_sound);
   return g_test_run ();
