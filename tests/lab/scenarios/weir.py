@@ -3,6 +3,8 @@
 """Names and domains as people spoil them: boxes that answer half, records pasted with their quotation marks,
 rules of the provider before, and servers that look all this up."""
 
+import subprocess
+
 from lablib import scripted
 from lablib.accounts import ALICE, CAROL, ftp, smtp
 from lablib.domains import LIST, domain, long_text
@@ -25,6 +27,9 @@ RSA = ('MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAvMgnVCyAhkYXnXIDqCzNDR0HkFYQ
        'jz606DZ0fACnphdcyBMy+gXR6KOR2ugy0W+V1/LhHylvVZN4FGJ/EyzyXy0JlMjTd3F06PN3pY4GOmBCsf8yphPDcK82SDuj'
        'olnZW5Aa2Oeihjo595Qq8dKOMtOWWbRD8AO5+w57rqAGp56AV/BOY880XoTTp20Po1lrHID+/jt4Rjn/jzQLfmtmXlGbe9f3'
        'NQIDAQAB')
+# Of a key made for this alone.
+SECRET = subprocess.run(['openssl', 'genrsa', '-traditional', '1024'], capture_output=True, text=True,
+                        check=True).stdout.split('-----')[2].replace('\n', '')
 SOUND = {
     'mx': f'@ MX 10 {POST}.',
     'a': f'mx1.@ A {SERVER4}',
@@ -85,6 +90,34 @@ class Resolved(SystemdResolved):
         super().launch()
 
 
+class OverTls(Helper):
+    """Unbound on the client, as stubby is used: it hands every question on over TLS."""
+
+    client_root = 'names'
+
+    def start(self, lab):
+        node, layer = lab.network.client, lab.tools.layer('root-names')
+        conf = node.directory / 'stub.conf'
+        conf.write_text('''server:
+  interface: 127.0.0.1
+  username: ""
+  chroot: ""
+  directory: /tmp
+  pidfile: ""
+  use-syslog: no
+  do-daemonize: yes
+  do-not-query-localhost: no
+  module-config: "iterator"
+remote-control:
+  control-enable: no
+forward-zone:
+  name: "."
+  forward-tls-upstream: yes
+  forward-addr: ''' + f'{NAMES4}@853#dns.example.net\n', encoding='ascii')
+        node.run(['env', f'LD_LIBRARY_PATH={layer}/usr/lib/x86_64-linux-gnu', f'{layer}/usr/sbin/unbound', '-c', str(conf)])
+        use_names(lab, '127.0.0.1')
+
+
 class Issue(Helper):
     def __init__(self, name, *hosts):
         self.name, self.hosts = name, hosts
@@ -119,7 +152,7 @@ def play(title, servers, args, cause, verdict='problem', records='', before=None
             lab.network.publish(absolute(records))
         for step in before if isinstance(before, list) else [before] if before else []:
             step(lab)
-    user = CAROL if args[1] == 'ftp' else ALICE
+    user = CAROL if 'ftp' in args else ALICE
     return Scenario(title=title, servers=servers, args=args, cause=cause, verdict=verdict, before=prepare,
                     **({'user': user} | more))
 
@@ -152,6 +185,11 @@ def sts(answer, hosts, cause, facts, title, more='', mx=f'@ MX 10 {POST}.', **ot
 def turned_away(title, stage, words, cause, **more):
     """A provider's own words."""
     return play(title, lambda: [scripted.Scripted({stage: words}, ports=(25,))], smtp(port=25), cause, user=None, **more)
+
+
+def look(title, cause, host, before, servers=list, verdict='warning', **more):
+    """A look at this computer, without a test of a server."""
+    return play(title, servers, ['environment', *host], cause, verdict, before=before, user=None, **more)
 
 
 STS_HOSTS = (f'mta-sts.{WEIR}',)
@@ -284,4 +322,75 @@ SCENARIOS = {
                                'authentication level. The sender\'s domain in the 5322.From address doesn\'t meet the '
                                'authentication requirements defined for the sender. Spf= Fail , Dkim= Pass , DMARC= Fail',
                                'sender-unauthenticated'),
+    # Once more.
+    'tls-forwarder': play('a forwarder on this computer asks over TLS, and 853 is shut', lambda: [OverTls(), Exim()], smtp(),
+                          ('dns-failure', 'dns-resolver-unreachable'), before=[way('  iifname "clie" tcp dport 853 drop')]),
+    'no-nameserver': play('resolv.conf names nobody', lambda: [Exim()], smtp(), 'dns-resolver-unreachable',
+                          before=[lambda lab: use_names(lab, options='# nameserver 44.128.9.53\noptions edns0\n')]),
+    'capitals': play('capitals, and a dot at the end', lambda: [Postfix()], smtp(host='MAIL.Example.NET.'), None, 'ok'),
+    'hosts-six': play('/etc/hosts leads the server to ::1', lambda: [Postfix()], smtp(port=465), 'name-points-here',
+                      before=[lambda lab: in_hosts(lab, '::1 mail.example.net\n')]),
+    'blocked-by-box': play('the router’s filter leads this one name to its own page', lambda: [
+        Dnsmasq('address=/mail.example.net/192.168.77.1'), Exim()], smtp(),
+        ('dns-split-view', 'service-not-running', 'port-blocked-by-network'), at_most=0.8),
+    'spf-sign-alone': weir('a blank behind the sign', 'spf-record-broken', {'domain.spf.error': 'syntax'},
+                           spf='@ TXT "v=spf1 mx - all"', after=publishes(WEIR, 'TXT', 'v=spf1 mx -all')),
+    'spf-dot': weir('a dot at the end, as of a sentence', 'spf-record-broken', {'domain.spf.error': 'syntax'},
+                    spf='@ TXT "v=spf1 mx -all."', after=publishes(WEIR, 'TXT', 'v=spf1 mx -all')),
+    'spf-semicolons': weir('semicolons, as DMARC has them', ('spf-record-broken', 'spf-record-missing'),
+                           spf='@ TXT "v=spf1; mx; ip4:44.128.9.10; -all"'),
+    'spf-equals': weir('equals signs in place of colons', 'spf-fail', {'domain.spf.verdict': 'fail'}, 'problem',
+                       spf='@ TXT "v=spf1 ip4=44.128.9.10 include=spf.letters.example.org -all"',
+                       after=publishes(WEIR, 'TXT', 'v=spf1 ip4:44.128.9.10 include:spf.letters.example.org -all')),
+    'spf-three': weir('three records', 'spf-record-broken', {'domain.spf.error': 'multiple-records'},
+                      spf='@ TXT "v=spf1 mx -all"\n@ TXT "v=spf1 a ~all"\n@ TXT "v=spf1 ip4:44.1.2.3 ?all"'),
+    'spf-excluded': weir('the address is ruled out by a term of its own', 'spf-fail', {
+        'domain.spf.matched': '-ip4:44.128.9.0/28'}, 'problem', spf='@ TXT "v=spf1 -ip4:44.128.9.0/28 ip4:44.128.0.0/16 ~all"',
+        after=publishes(WEIR, 'TXT', 'v=spf1 ip4:44.128.9.10 -ip4:44.128.9.0/28 ip4:44.128.0.0/16 ~all')),
+    'dmarc-small': weir('the version in small letters, and a list of addresses', 'dmarc-record-broken',
+                        dmarc='_dmarc.@ TXT "v=dmarc1; p=reject; sp=quarantene; rua=mailto:a@example.org,mailto:b@example.org; aspf=s"',
+                        after=publishes(f'_dmarc.{WEIR}', 'TXT', 'v=DMARC1; p=reject; sp=quarantine; '
+                                        'rua=mailto:a@example.org,mailto:b@example.org; aspf=s')),
+    'dkim-private': weir('the secret half of the key was published', 'dkim-record-broken', {'domain.dkim.outcome': 'unreadable'},
+                         args=('--selector', 'k1'), more=f'k1._domainkey.@ TXT {long_text("v=DKIM1; k=rsa; p=" + SECRET)}'),
+    'ptr-number': weir('the name of the address is the address', 'reverse-dns-missing', {
+        'domain.ptr.outcome': 'not-confirmed'}, 'problem', ptr=f'{PTR} PTR {SERVER4}.'),
+    'mx-word': weir('the exchanger is a word', 'mail-route-broken', {'domain.mx.outcome': 'no-address'}, 'problem',
+                    mx='@ MX 10 mail.', spf='@ TXT "v=spf1 ip4:44.128.9.10 -all"'),
+    'mx-half-dead': weir('two of the same rank, one of them gone', None, {'domain.mx.dead': f'alt.{WEIR}'}, FINE,
+                         mx=f'@ MX 10 {POST}.\n@ MX 10 alt.{WEIR}.'),
+    'sts-enforced': weir('encryption is enforced, and the exchanger’s certificate is its own', ('mta-sts-mismatch', 'certificate-self-signed'),
+                         {'domain.mta_sts.mode': 'enforce'}, ('warning', 'problem'),
+                         more=f'mta-sts.@ A {SERVER4}\n_mta-sts.@ TXT "v=STSv1; id=20260401"', servers=lambda: [
+                             Postfix(certificate='self-signed'), Issue('weir-sts', *STS_HOSTS), Nginx(
+                                 f'server {{ listen 443 ssl; location = /.well-known/mta-sts.txt {{ return 200 "version: STSv1\\nmode: '
+                                 f'enforce\\nmx: {POST}\\nmax_age: 86400\\n"; }} }}', certificate='weir-sts', ports=(443,))]),
+    'sts-joined': weir('the semicolon is missing', 'mta-sts-record-broken', {'domain.mta_sts.outcome': 'broken'},
+                       more='_mta-sts.@ TXT "v=STSv1 id=20260401"'),
+    'rpt-version': weir('a letter of the version is missing', ('tls-rpt-record-broken', None), None, FINE,
+                        more=f'_smtp._tls.@ TXT "v=TLSRPT1; rua=mailto:tls@{WEIR}"'),
+    'null-sender': play('Postfix: the sender’s domain takes no mail', lambda: [Postfix(main={
+        'smtpd_sender_restrictions': 'reject_unknown_sender_domain'})], smtp('--from', 'x@nullmx.example.net', port=25),
+        ('sender-domain-invalid', 'sender-rejected'), user=None),
+    'list-refuses-server': play('the list refuses the name server of the mail server, which turns everybody away', lambda: [
+        Postfix(main={'smtpd_client_restrictions': 'reject_rbl_client zen.example.org'})], smtp(port=25),
+        'server-error', user=None,
+        records='*.zen.example.org. A 127.255.255.254\n*.zen.example.org. TXT "Error: open resolver; '
+        'https://check.example.org/returnc/pub/44.128.9.53/"\n'),
+    'no-name-french': turned_away('no name for the address, in French', 'RCPT', '550 5.7.1 Votre serveur (44.128.9.2) n\'a pas '
+                                  'd\'enregistrement DNS inverse (PTR) valide', 'reverse-dns-missing'),
+    'yahoo-deferred': turned_away('Yahoo puts off for good', 'greeting', '!553 5.7.2 [TSS09] All messages from 44.128.9.2 will be '
+                                  'permanently deferred; Retrying will NOT succeed. See https://postmaster.yahooinc.com/error-codes',
+                                  'ip-bad-reputation'),
+    'look-silent': look('nobody answers for names', 'dns-resolver-unreachable', ['mail.example.net'],
+                        [lambda lab: silent(lab, NOBODY4), names(NOBODY4)]),
+    'look-typo': look('a name that is not there', 'domain-not-found', ['mial.example.net'], []),
+    'look-inventing': look('names that are not there have an address', 'dns-answers-rewritten', [], [],
+                           lambda: [Dnsmasq('address=/#/44.128.9.80')]),
+    'look-shut': look('the name server refuses, and no host is named', 'dns-failure', [], [], lambda: [
+        Unbound('  access-control: 192.168.0.0/16 refuse')]),
+    'look-nothing': look('nobody answers for names, and no host is named', 'dns-resolver-unreachable', [],
+                         [lambda lab: silent(lab, NOBODY4), names(NOBODY4)], after=lambda lab, report: [
+                             f'it took {report["elapsed_ms"]} ms'] if report['elapsed_ms'] > 2500 else []),
+    'look-fine': look('all is well', None, ['mail.example.net'], [], lambda: [Postfix()], verdict=FINE),
 }
