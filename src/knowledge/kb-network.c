@@ -469,6 +469,11 @@ static const TlCause causes[] = {
         .meaning = N_ ("The connection opened and was closed at once, without a word. The server "
                        "wants no connection from your address, has no free place, or a device in "
                        "front of it has no working server behind."),
+        TL_KB_MEANINGS (
+            {"greeting.retry=works",
+             N_ ("The first connection was closed at once, without a word, and one a moment later "
+                 "was not. Several servers may share this name, one of them out of order, or the "
+                 "server had no free place for a moment.")}, ),
         .retry = N_ ("Try again in about 15 minutes, once."),
         .never = N_ ("It has nothing to do with your password: none was asked for."),
         .retry_after_s = 900,
@@ -491,11 +496,15 @@ static const TlCause causes[] = {
                   "pairing.silent!=waits"},
             {0.5,
              "tls.mode=implicit tls.state=failed step.failure=closed|reset pairing.silent=waits"},
-            {0.4, "greeting.protocol=nothing step.failure=closed-partway"}, ),
+            {0.4, "greeting.protocol=nothing step.failure=closed-partway"},
+            /* One of several servers, or a full moment: the job may have gone through since. */
+            {0.6, "greeting.retry=works job.outcome!=failed"}, {0.3, "greeting.retry=works"}, ),
         TL_KB_CONTRARY ({0.4, "detour.answered=yes"}, {0.7, "pairing.works=yes"},
                         {0.35, "local.firewall.redirect local.firewall.rule_sure=yes"},
                         /* Our own programs may hold the places. */
-                        {0.3, "job.protocol=smtp local.connections>0"}, {0.5, "greeting.code"}, ),
+                        {0.3, "job.protocol=smtp local.connections>0"},
+                        {0.5, "greeting.code greeting.retry!=works"},
+                        {0.5, "greeting.code greeting.retry=works job.outcome=failed"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.85,
              .literal = "lost connection with",

@@ -339,6 +339,8 @@ static const TlFactText sentences[] = {
      N_ ("A new connection worked as soon as the others were closed.")},
     {"smtp.limit.retry", "still",
      N_ ("A new connection failed, too, although the others were closed.")},
+    {"greeting.retry", "works", N_ ("A new connection a moment later was not closed like that.")},
+    {"greeting.retry", "still", N_ ("A new connection a moment later was closed, too.")},
     {"smtp.greylist.retried", "passed",
      N_ ("After the wait the same sender and recipient were accepted.")},
     {"smtp.greylist.retried", "still",

@@ -190,8 +190,8 @@ append_once_more (GString *whole, const TlAnnouncement *plan, const TlCatalog *c
       whole,
       tl_catalog_get_plural (
           catalog,
-          "If the port stays silent or wants another kind of encryption, or the server is busy, it is tried again with at most {count} connection more.",
-          "If the port stays silent or wants another kind of encryption, or the server is busy, it is tried again with at most {count} connections more.",
+          "If the port stays silent, hangs up or wants another kind of encryption, or the server is busy, it is tried again with at most {count} connection more.",
+          "If the port stays silent, hangs up or wants another kind of encryption, or the server is busy, it is tried again with at most {count} connections more.",
           plan->once_more),
       plan->once_more, catalog);
   if (plan->login_once_more > 0)

@@ -49,10 +49,24 @@ why_skipped (TlSmtp *smtp)
 
 /* ---------------------------------------------------------------- beginning */
 
-/* A server that is full may have room a moment later, when our own connection is gone: that tells a
- * limit of connections from a limit of connections a minute. One more try, never a second one. */
+/* Whether the connection was taken and then ended by the other side before anything was said. */
 static gboolean
-start_after_busy (TlSmtp *smtp)
+was_wordless (TlSmtp *smtp)
+{
+  g_autoptr (TlEvidence) evidence = tl_evidence_builder_snapshot (tl_run_get_builder (smtp->run));
+  const char *failure = tl_evidence_get (evidence, "step.failure");
+  gboolean ended = g_strcmp0 (failure, "closed") == 0 || g_strcmp0 (failure, "reset") == 0;
+
+  return ended && (tl_evidence_is (evidence, "greeting.protocol", "nothing") ||
+                   tl_evidence_is (evidence, "tls.peeked", "closed") ||
+                   tl_evidence_is (evidence, "tls.peeked", "reset"));
+}
+
+/* A server that is full may have room a moment later, when our own connection is gone: that tells a
+ * limit of connections from a limit of connections a minute. Who hung up without a word may have been one
+ * of several behind the name, or refuse us for good. One more try, never a second one. */
+static gboolean
+start_again (TlSmtp *smtp, const char *fact)
 {
   gboolean works;
 
@@ -62,8 +76,9 @@ start_after_busy (TlSmtp *smtp)
   works = tl_smtp_start (smtp, TRUE);
   smtp->tried_again = TRUE;
   if (!tl_run_is_cancelled (smtp->run))
-    tl_run_fact_of (smtp->run, "smtp.greeting", smtp->target, "smtp.limit.retry",
-                    smtp->busy || smtp->channel == NULL ? "still" : "works");
+    tl_run_fact_of (
+        smtp->run, "smtp.greeting", smtp->target, fact,
+        !works && (smtp->busy || smtp->channel == NULL || was_wordless (smtp)) ? "still" : "works");
   return works;
 }
 
@@ -72,7 +87,11 @@ start (TlSmtp *smtp)
 {
   if (tl_smtp_start (smtp, FALSE))
     return TRUE;
-  return smtp->busy && !tl_run_is_cancelled (smtp->run) && start_after_busy (smtp);
+  if (tl_run_is_cancelled (smtp->run) || tl_run_is_disturbed (smtp->run))
+    return FALSE;
+  if (smtp->busy)
+    return start_again (smtp, "smtp.limit.retry");
+  return was_wordless (smtp) && start_again (smtp, "greeting.retry");
 }
 
 /* ---------------------------------------------------------------- login */

@@ -280,7 +280,7 @@ test_announcement_conditions (void)
   more = tl_explain_announcement_more (plan, english);
   g_assert_cmpstr (
       more, ==,
-      "If the port stays silent or wants another kind of encryption, or the server is busy, "
+      "If the port stays silent, hangs up or wants another kind of encryption, or the server is busy, "
       "it is tried again with at most 2 connections more. "
       "If a server ignores a login because of the commands sent right behind it, it gets 1 login more, alone. "
       "If the port cannot be reached or offers no encryption that can be trusted, the other usual "

@@ -271,21 +271,51 @@ test_greeting_drips (void)
 
 /* ---------------------------------------------------------------- a 421, tried once more */
 
+static const LineAction then_works[] = {BEGIN_STARTTLS,  EXPECT ("MAIL *"),  SAY ("250 ok\r\n"),
+                                        EXPECT ("RSET"), SAY ("250 ok\r\n"), EXPECT ("QUIT"),
+                                        THE_END};
+static const LineAction shut[] = {CLOSE, THE_END};
+
 static void
 test_busy_then_free (void)
 {
   static const LineAction busy[] = {SAY ("421 4.7.0 too many connections\r\n"), THE_END};
-  static const LineAction works[] = {BEGIN_STARTTLS,  EXPECT ("MAIL *"),  SAY ("250 ok\r\n"),
-                                     EXPECT ("RSET"), SAY ("250 ok\r\n"), EXPECT ("QUIT"),
-                                     THE_END};
   g_autoptr (ProbeFixture) fixture = fixture_for (TL_SECURITY_STARTTLS, busy);
 
-  probe_fixture_play (fixture, works);
+  probe_fixture_play (fixture, then_works);
   g_assert_true (probe_fixture_run (fixture));
   probe_assert_fact (fixture, "smtp.limit.retry", "works");
   probe_assert_fact (fixture, "smtp.reply.code", "421");
   probe_assert_fact (fixture, "smtp.mail.outcome", "ok");
   g_assert_cmpuint (line_server_get_connections (fixture->server), ==, 2);
+}
+
+/* Who hangs up without a word is asked once more: one of several, or whoever refuses us for good. */
+static void
+test_wordless_then_works (void)
+{
+  g_autoptr (ProbeFixture) fixture = fixture_for (TL_SECURITY_STARTTLS, shut);
+
+  probe_fixture_play (fixture, then_works);
+  g_assert_true (probe_fixture_run (fixture));
+  probe_assert_fact (fixture, "greeting.retry", "works");
+  probe_assert_fact (fixture, "smtp.limit.retry", NULL);
+  probe_assert_fact (fixture, "smtp.mail.outcome", "ok");
+  g_assert_cmpuint (line_server_get_connections (fixture->server), ==, 2);
+  probe_assert_announced (fixture);
+}
+
+static void
+test_wordless_still (void)
+{
+  g_autoptr (ProbeFixture) fixture = fixture_for (TL_SECURITY_STARTTLS, shut);
+
+  probe_fixture_play (fixture, shut);
+  probe_fixture_run (fixture);
+  probe_assert_failure (fixture, "smtp.greeting", "closed");
+  probe_assert_fact (fixture, "greeting.retry", "still");
+  g_assert_cmpuint (line_server_get_connections (fixture->server), ==, 2);
+  probe_assert_announced (fixture);
 }
 
 static void
@@ -756,6 +786,8 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/smtp/greeting/drips", test_greeting_drips);
   g_test_add_func ("/probe/smtp/busy/then-free", test_busy_then_free);
   g_test_add_func ("/probe/smtp/busy/still", test_busy_still);
+  g_test_add_func ("/probe/smtp/wordless/works", test_wordless_then_works);
+  g_test_add_func ("/probe/smtp/wordless/still", test_wordless_still);
   g_test_add_func ("/probe/smtp/busy/before-tls", test_busy_before_tls);
   g_test_add_func ("/probe/smtp/pairing/tls-on-plain", test_pairing_tls_on_plain);
   g_test_add_func ("/probe/smtp/pairing/plain-on-tls", test_pairing_plain_on_tls);
