@@ -10,6 +10,13 @@
   "mail ?box|inbox|postfach|boîte|bo[iî]te aux|buz[oó]n|caixa|casella|skrzynk|postvak|ящик|邮箱|" \
   "信箱|メールボックス|quota|kontingent"
 
+/* What a refused login speaks of, as a rule. */
+#define OF_A_LOGIN                                                                                                                \
+  "authent|credential|passw|user_|username|login|logon|sign-in|sign_in|sasl|incorrect|invalid|"                                   \
+  "wrong|denied|rejected|failed|failure|kennwort|passwort|anmelde|mot_de_passe|identifiant|"                                      \
+  "contraseña|usuario|senha|usuário|utente|wachtwoord|hasło|парол|логин|аутентифик|авториз|şifre|" \
+  "parola|密码|密碼|パスワード|認証|认证|비밀번호|heslo|lösenord"
+
 static const TlCause causes[] = {
     {
         .id = "service-unavailable",
@@ -494,6 +501,8 @@ static const TlCause causes[] = {
         TL_KB_CONTRARY (
             {0.7, "job.kind=check http.status=401 http.auth.outcome!=rejected"},
             {0.3, "smtp.auth.other_form=accepted"}, {0.3, "ftp.login.other_form=accepted"},
+            /* Words that speak of something else than a login that was tried and found wrong. */
+            {0.15, "smtp.auth.outcome=rejected smtp.reply.code=535 smtp.reply.text!~" OF_A_LOGIN},
             {0.6, "smtp.reply.stage=auth smtp.reply.code^=4"},
             /* There these words may as well hide a home folder that is missing. */
             {0.16, "ftp.reply.stage=pass ftp.reply.code=530 greeting.text~proftpd "
@@ -924,7 +933,9 @@ static const TlCause causes[] = {
         /* The published port may be as shut as this one. */
         TL_KB_CONTRARY (
             {0.4,
-             "account.differs~port account.differs!~host account.publishes_state!=open tcp.state=refused|filtered|unreachable"}, ),
+             "account.differs~port account.differs!~host account.publishes_state!=open tcp.state=refused|filtered|unreachable"},
+            /* Other connections of this computer to this very port go on. */
+            {0.3, "tcp.state=refused local.connections>0"}, ),
         TL_KB_REFERENCES ("RFC 6186", "RFC 8314"),
         .next_test = "other-port",
     },

@@ -182,6 +182,20 @@ static const TlCause causes[] = {
             {0.4, "smtp.auth.outcome=failed"},
             {0.85, "smtp.reply.stage=auth smtp.reply.text~not_authorized"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92,
+             .literal = "smtp",
+             .pattern =
+                 "(desactiv|désactiv|deaktiv|disattiv|disabilit|desativ|uitgeschakeld|wyłączon|отключ|выключ|kapalı|devre dışı|停用|関閉|关闭|無効)",
+             .stages = "auth",
+             .unless = "temporar|tempor|vorübergehend|временно"},
+            {.confidence = 0.9,
+             .literal = "webmail",
+             .pattern = "(only|nur|solo|uniquement|seul|tylko|alleen|только|somente|apenas)\\b",
+             .stages = "auth"},
+            {.confidence = 0.9,
+             .literal = "correo web",
+             .pattern = "solo|únicamente",
+             .stages = "auth"},
             {.confidence = 0.9,
              .literal = "disabled",
              .pattern =

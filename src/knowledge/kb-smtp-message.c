@@ -913,6 +913,15 @@ static const TlCause causes[] = {
              N_ ("If the server is yours: smtpd_hard_error_limit (Postfix), "
                  "smtp_accept_max_per_connection (Exim).")}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.9,
+             .literal = "session",
+             .pattern =
+                 "(only|at most|max(imum)?|more than|limit of|up to)( of)? \\d+ (e-?mails|mails|messages)\\b.{0,25}\\b(in|per|a|each|one|this|every) session",
+             .unless = "sessions? (per|from)"},
+            {.confidence = 0.9,
+             .literal = "connection",
+             .pattern =
+                 "(only|at most|max(imum)?|more than|limit of|up to)( of)? \\d+ (e-?mails|mails|messages)\\b.{0,25}\\b(in|per|a|each|one|this|every) connection"},
             {.confidence = 0.92, .literal = "çok fazla hata", .unless = "giriş|parola|şifre"},
             {.confidence = 0.92, .literal = "오류가 너무 많", .unless = "로그인|비밀번호"},
             {.confidence = 0.92, .literal = "příliš mnoho chyb", .unless = "hesl|přihl"},

@@ -393,6 +393,22 @@ static const TlCause causes[] = {
                  "as”.")}, ),
         TL_KB_RULES ({0.85, "smtp.reply.enhanced=5.7.60"}, {0.6, "smtp.reply.enhanced=5.2.252"}, ),
         TL_KB_TEXTS (
+            {.confidence = 0.92,
+             .literal = "from header",
+             .pattern =
+                 "(must|has to|should) (be|match)\\b.{0,30}\\b(your|own|login|account|authenticated|user|envelope)|(does not|doesn.t|not) match.{0,30}(login|account|authenticated|user)",
+             .codes = "5xx"},
+            {.confidence = 0.92,
+             .literal = "from: header",
+             .pattern =
+                 "(must|has to|should) (be|match)\\b.{0,30}\\b(your|own|login|account|authenticated|user|envelope)|(does not|doesn.t|not) match.{0,30}(login|account|authenticated|user)",
+             .codes = "5xx"},
+            {.confidence = 0.92,
+             .literal = "header from",
+             .pattern =
+                 "(must|has to|should) (be|match)\\b.{0,30}\\b(your|own|login|account|authenticated|user)|(does not|doesn.t|not) match.{0,30}(login|account|authenticated|user)",
+             .codes = "5xx",
+             .unless = "spf|dkim|dmarc"},
             {.confidence = 0.92, .literal = "remetente", .pattern = "não pertence|não é seu"},
             {.confidence = 0.92, .literal = "mittente", .pattern = "non appart"},
             {.confidence = 0.92, .literal = "afzender", .pattern = "niet van (de|het) (in|aan)"},
