@@ -13,7 +13,7 @@ from lablib.courier import Courier
 from lablib.exim import Exim
 from lablib.exim import saying as exim_saying
 from lablib.helpers import BlockList
-from lablib.network import CLIENT4, HOST, SERVER4
+from lablib.network import CLIENT4, HOST
 from lablib.opensmtpd import OpenSmtpd
 from lablib.postfix import Postfix, saying
 from lablib.qpsmtpd import Qpsmtpd
