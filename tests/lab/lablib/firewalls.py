@@ -117,8 +117,7 @@ class OpenSnitch(OnClient):
                   f'>>{self.log} 2>&1 &'])
         wait_for(lambda: 'NFQUEUE' in node.run(['iptables-save', '-t', 'mangle']), 'opensnitchd')
         # The queue is there before anybody reads it, and lets everything through for that time.
-        if self.default == 'allow':
-            wait_for(self.decides, 'opensnitchd to decide')
+        wait_for(lambda: self.decides() == (self.default == 'allow'), 'opensnitchd to decide')
 
     def decides(self):
         """Whether it is quick with a connection that nobody here takes."""
