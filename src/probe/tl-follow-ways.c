@@ -6,9 +6,12 @@
  * password goes. */
 #include "tl-follow-private.h"
 
+#include "tl-local-private.h"
+
 #include "tl-names.h"
 #include "tl-netlink.h"
 #include "tl-socks.h"
+#include "tl-stack.h"
 
 #include <string.h>
 
@@ -129,12 +132,23 @@ weight (const char *state)
   return 0;
 }
 
+/* What a rule of this computer stops, as one against leaks does, says nothing of the way beside the tunnel. */
+static gboolean
+is_stopped_here (TlRun *run, const TlAddress *address, const char *name, const TlStack *before)
+{
+  g_autofree char *rule = tl_local_dup_rule_by (run, address, name);
+
+  return rule != NULL || (before->known && tl_stack_read ().unsent > before->unsent);
+}
+
 static const char *
 try_link (TlRun *run, const TlAddress *address, const char *name)
 {
+  TlStack before = tl_stack_read ();
   TlPortState state;
 
-  if (!tl_connect_by_link (tl_run_get_io (run), address, name, BESIDE_MS, &state))
+  if (!tl_connect_by_link (tl_run_get_io (run), address, name, BESIDE_MS, &state) ||
+      (state != TL_PORT_OPEN && is_stopped_here (run, address, name, &before)))
     return "not-known";
   return state == TL_PORT_UNKNOWN ? "filtered" : tl_port_state_to_string (state);
 }

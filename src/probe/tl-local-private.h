@@ -81,6 +81,8 @@ void tl_local_opensnitch (TlLocal *local, const TlFirewallPacket *packet);
 /* The rule that stops a connection from here to that address and port. NULL where none is seen. (transfer
  * full) */
 char *tl_local_dup_rule_for (TlRun *run, const TlAddress *peer);
+/* The same where it leaves by the link named (nullable). (transfer full) */
+char *tl_local_dup_rule_by (TlRun *run, const TlAddress *peer, const char *interface);
 /* All rules, of nftables and iptables; NULL where they may not be read. (transfer full) */
 TlFirewall *tl_local_read_rules (TlIo *io);
 /* Whether the old iptables, which nftables knows nothing of, has tables here, as far as may be seen. */

@@ -397,11 +397,9 @@ find_command (TlLocal *local, const char *seen)
 }
 
 char *
-tl_local_dup_rule_for (TlRun *run, const TlAddress *peer)
+tl_local_dup_rule_by (TlRun *run, const TlAddress *peer, const char *interface)
 {
   g_autoptr (TlFirewall) firewall = tl_local_read_rules (tl_run_get_io (run));
-  g_autofree char *interface =
-      tl_evidence_builder_dup (tl_run_get_builder (run), "local.route.interface");
   TlFirewallPacket packet = {
       .peer = *peer, .interface = interface, .uid = geteuid (), .gid = getegid ()};
   g_auto (TlFirewallView) view = {0};
@@ -413,6 +411,15 @@ tl_local_dup_rule_for (TlRun *run, const TlAddress *peer)
   return view.verdict == TL_FIREWALL_DROPS || view.verdict == TL_FIREWALL_REJECTS
              ? g_steal_pointer (&view.rule)
              : NULL;
+}
+
+char *
+tl_local_dup_rule_for (TlRun *run, const TlAddress *peer)
+{
+  g_autofree char *interface =
+      tl_evidence_builder_dup (tl_run_get_builder (run), "local.route.interface");
+
+  return tl_local_dup_rule_by (run, peer, interface);
 }
 
 /* What is met first there; it is asked about where the packet filter lets the packet come so far. */

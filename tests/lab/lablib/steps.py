@@ -3,7 +3,7 @@
 """Scenarios that are told in steps: what is published, and what is done on the machines before the run."""
 
 from .accounts import ALICE, CAROL
-from .network import ROUTER4
+from .network import ROUTER4, SERVER4
 from .scenario import Scenario
 
 
@@ -26,6 +26,19 @@ def client(*commands):
 
 def router(*commands):
     return lambda lab: [lab.network.router.run(['sh', '-c', command]) for command in commands]
+
+
+def way(rules):
+    """What the router does with what it passes on, as rules of nftables."""
+    return lambda lab: lab.network.router.nft(
+        f'table inet between {{ chain way {{ type filter hook forward priority 0;\n{rules}\n}}\n}}\n')
+
+
+def portal(lab):
+    """Every page of the web is the server’s, until somebody has signed in there."""
+    lab.network.publish('nmcheck.gnome.org. A 44.128.9.80\n')
+    lab.network.router.nft('table ip portal { chain in { type nat hook prerouting priority -100;\n'
+                           f'  iifname "clie" tcp dport 80 dnat to {SERVER4}\n}}\n}}\n')
 
 
 def sink(link, program=''):

@@ -12,7 +12,7 @@ from lablib.postfix import Postfix
 from lablib.proftpd import Proftpd
 from lablib.pureftpd import Pureftpd
 from lablib.resolvers import in_hosts
-from lablib.steps import client, play, router
+from lablib.steps import client, play, portal, router, way
 from lablib.clientside import ClamSmtp, OpenVpn, Redsocks, WgQuick, beyond
 from lablib.vsftpd import Vsftpd
 from lablib.web import Nginx
@@ -29,11 +29,6 @@ def own(rules, hook='output', kind='filter', extra='', family='inet'):
         f'{"-100" if kind == "nat" else "filter"}; policy accept;\n{rules}\n}}\n}}\n')
 
 
-def way(rules):
-    return lambda lab: lab.network.router.nft(
-        f'table inet between {{ chain way {{ type filter hook forward priority 0;\n{rules}\n}}\n}}\n')
-
-
 def docker(*more):
     return Iptables('iptables -t nat -N DOCKER', 'iptables -t nat -A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER',
                     'iptables -t nat -A OUTPUT ! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j DOCKER',
@@ -41,12 +36,6 @@ def docker(*more):
                     'iptables -N DOCKER', 'iptables -N DOCKER-USER', 'iptables -P FORWARD DROP',
                     'iptables -A FORWARD -j DOCKER-USER', 'iptables -A FORWARD -o docker0 -j DOCKER',
                     'iptables -A DOCKER-USER -j RETURN', *more)
-
-
-def portal(lab):
-    lab.network.publish('nmcheck.gnome.org. A 44.128.9.80\n')
-    lab.network.router.nft('table ip portal { chain in { type nat hook prerouting priority -100;\n'
-                           f'  iifname "clie" tcp dport 80 dnat to {SERVER4}\n}}\n}}\n')
 
 
 def kill(lab):
