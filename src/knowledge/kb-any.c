@@ -935,7 +935,9 @@ static const TlCause causes[] = {
             {0.4,
              "account.differs~port account.differs!~host account.publishes_state!=open tcp.state=refused|filtered|unreachable"},
             /* Other connections of this computer to this very port go on. */
-            {0.3, "tcp.state=refused local.connections>0"}, ),
+            {0.3, "tcp.state=refused local.connections>0"},
+            /* The name that was written is not even there. */
+            {0.3, "account.differs~host dns.a=no-such-name dns.aaaa=no-such-name"}, ),
         TL_KB_REFERENCES ("RFC 6186", "RFC 8314"),
         .next_test = "other-port",
     },

@@ -211,6 +211,11 @@ static const TlCause causes[] = {
              N_ ("If the domain is yours: check whether it has expired, and whether its "
                  "entries are there.")}, ),
         TL_KB_RULES ({0.93, "dns.outcome=no-such-name dns.source!=override"},
+                     /* A search list made another name of it, where nothing answers. */
+                     {0.8,
+                      "dns.source=system dns.a=no-such-name dns.aaaa=no-such-name !dns.own_list "
+                      "dns.name~. dns.name!~.local dns.address_kind=public "
+                      "tcp.state=refused|filtered|unreachable"},
                      {0.93, "domain.mx.outcome=no-such-name"}, {0.6, "smtp.reply.enhanced=5.1.2"},
                      {0.4, "smtp.reply.enhanced=4.1.2"}, {0.6, "smtp.reply.enhanced=5.4.310"}, ),
         TL_KB_CONTRARY ({0.3, "local.vpn.default_route=yes"},
