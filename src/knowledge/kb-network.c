@@ -305,10 +305,13 @@ static const TlCause causes[] = {
             {"check-load", TL_ACTOR_ADMIN,
              N_ ("If the server is yours: look at its load and at limits that slow down unknown "
                  "clients.")}, ),
-        TL_KB_RULES ({0.85, "step.failure=too-slow job.outcome=failed"},
-                     {0.65, "step:http.request=failed step.failure=timeout"},
-                     {0.65, "step:http.auth=failed step.failure=timeout"},
-                     {0.7, "http.body_whole=no step.failure=timeout"}, ),
+        TL_KB_RULES (
+            {0.85, "step.failure=too-slow job.outcome=failed"},
+            /* The way took all that was said: who looks the password up is slow, or hangs. */
+            {0.66, "step:ftp.login=failed step.failure=timeout greeting.code !tcp.stalled"},
+            {0.65, "step:http.request=failed step.failure=timeout"},
+            {0.65, "step:http.auth=failed step.failure=timeout"},
+            {0.7, "http.body_whole=no step.failure=timeout"}, ),
         TL_KB_CONTRARY ({0.9, "http.frames=http1|other"}, {0.6, "http.http1.status"},
                         {0.45, "tcp.stalled"}, {0.6, "path.small_packets=works|lossy"},
                         /* RFC 5321 4.5.3.2 gives a server minutes, and we usually half of one. */

@@ -123,4 +123,28 @@ SCENARIOS = {
     'guests-only-inetutils': case('inetutils lets guests in alone', lambda: Inetutils('-A'), 'auth-failed', *PLAIN),
     'not-ours-990': case('the home folder belongs to somebody else (vsftpd on 990)', lambda: Vsftpd(implicit=True), DENIED,
                                  '--upload', port=990, verdict=EITHER, before=shell('chown root /srv/carol; chmod 755 /srv/carol')),
+    # ---- the rest
+    'vpn-passive': case('the VPN drops the passive ports at its end', Proftpd, (PORTS, 'vpn-blocks-port'),
+                        before=lambda lab: lab.vpn(['40000-40020'])),
+    'login-takes-its-time': case('vsftpd takes twelve seconds for a login', lambda: Vsftpd({'delay_successful_login': '12'}),
+                                 None, verdict=('ok', 'warning'), languages=()),
+    'login-takes-too-long': case('vsftpd takes fifty seconds for a login', lambda: Vsftpd({'delay_successful_login': '50'}),
+                                 'server-too-slow', languages=()),
+    'guest-proftpd': case('a guest where ProFTPD knows accounts alone', Proftpd, 'auth-failed', **GUEST),
+    'folder-upload': case('a folder of somebody else’s, in which a file is stored (Pure-FTPd)', Pureftpd, DENIED, '--path', '/photos',
+                          '--upload', verdict=EITHER, before=shell('chown root:root /srv/carol/photos; chmod 755 /srv/carol/photos')),
+    'full-of-others-twisted': case('others have the two places of Twisted', lambda: Served('twisted', limit=2), FULL,
+                                   before=lambda lab: lab.hold(SERVER4, 21, 2, node=lab.network.router)),
+    'wrong-aioftp': case('a wrong password (aioftp)', lambda: Served('aioftp'), 'auth-failed', *PLAIN, password='Not-this-one-7'),
+    'wrong-last-try': case('a wrong password, after which pyftpdlib hangs up', lambda: Pyftpd(handler={'max_login_attempts': 1}),
+                           'auth-failed', password='Not-this-one-6'),
+    'idle-pyftpdlib': case('pyftpdlib waits one second on a long line', lambda: Pyftpd(tls=None, handler={'timeout': 1}),
+                           ('idle-timeout', 'ftp-login-timeout'), *PLAIN, before=lambda lab: lab.network.slow(1500)),
+    'ports-ipv6': case('the passive ports of pyftpdlib are reset over IPv6', lambda: Pyftpd(address='::'), PORTS,
+                       host='six.example.net', before=way('tcp dport 40000-40020 reject with tcp reset')),
+    'user-limit-others': case('somebody else has the one session of the account (ProFTPD on 990)', lambda: Proftpd(
+        IMPLICIT | {'MaxClientsPerUser': '1'}), FULL, port=990, before=lambda lab: lab.hold_logged_in(
+            SERVER4, 1, 990, implicit=True, node=lab.network.router)),
+    'no-folder-upload': case('the folder to store in is not there (ProFTPD)', Proftpd, 'ftp-file-unavailable', '--path', '/inbox',
+                             '--upload'),
 }
