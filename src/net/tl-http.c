@@ -27,7 +27,8 @@
 #define OVERHEAD_BYTES (256 * 1024)
 /* An answer of which nothing came for so long has stopped; it does not trickle. */
 #define SILENCE_MS 2000
-/* A page to sign in often names the address that was asked for, further down. */
+/* So long another connection is kept from ending while no answer comes. */
+#define IDLE_MS 1000
 #define PRINT_BYTES 256
 /* What lies unread in the place of a head is a flood from here on; less may be what a busy machine has not
  * come to read yet. */
@@ -102,14 +103,22 @@ tl_http_answer_get (const TlHttpAnswer *answer, const char *name)
 }
 
 char *
-tl_http_answer_dup_print (const TlHttpAnswer *answer)
+tl_http_answer_dup_print (const TlHttpAnswer *answer, const TlUrl *url)
 {
   gsize length = 0;
-  const guchar *bytes = answer->body != NULL ? g_bytes_get_data (answer->body, &length) : NULL;
+  const char *bytes = answer->body != NULL ? g_bytes_get_data (answer->body, &length) : NULL;
+  g_autofree char *begin = NULL;
+  g_autoptr (GString) text = NULL;
 
   if (bytes == NULL || length == 0)
     return NULL;
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, bytes, MIN (length, PRINT_BYTES));
+  begin = g_strndup (bytes, MIN (length, 8 * PRINT_BYTES)); /* ends at a NUL, which no page has */
+  text = g_string_new (begin);
+  g_string_replace (text, url->host, "", 0);
+  if (strlen (url->path) > 1)
+    g_string_replace (text, url->path, "", 0);
+  g_string_truncate (text, MIN (text->len, PRINT_BYTES));
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);
 }
 
 /* ------------------------------------------------------------------ the thread */
@@ -479,6 +488,7 @@ static TlFailure
 await (Get *get, TlIo *io, int idle_fd, gint64 until)
 {
   gint64 closed_since = 0;
+  gint64 let_go = tl_clock_us () + IDLE_MS * 1000;
 
   for (;;) {
     struct pollfd fds[] = {{.fd = get->event_fd, .events = POLLIN},
@@ -494,6 +504,11 @@ await (Get *get, TlIo *io, int idle_fd, gint64 until)
     }
     if (failure != TL_FAILURE_TIMEOUT)
       return failure;
+    /* Who serves one connection after the other waits for words on that one first. It may still speak. */
+    if (idle_fd >= 0 && tl_clock_us () >= let_go) {
+      shutdown (idle_fd, SHUT_WR);
+      let_go = G_MAXINT64;
+    }
     if (is_flooded (get))
       return judge_flood (get);
     if (is_abandoned (get, &closed_since))

@@ -53,9 +53,6 @@ void tl_http_answer_free (TlHttpAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlHttpAnswer, tl_http_answer_free)
 /* Value of a header, or NULL. `name` in lower case. */
 const char *tl_http_answer_get (const TlHttpAnswer *answer, const char *name);
-/* A print of the begin of the body, by which one and the same page is known again; NULL where there is
- * none. (transfer full) */
-char *tl_http_answer_dup_print (const TlHttpAnswer *answer);
 
 /* GET, redirects not followed. Blocks in `io` until the answer is there, the limit is reached or the
  * job is cancelled; what libsoup still does then ends in its own thread. A certificate that does not
@@ -74,6 +71,9 @@ void tl_url_clear (TlUrl *url);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TlUrl, tl_url_clear)
 /* Whether two have scheme, host and port in common. */
 gboolean tl_url_same_origin (const TlUrl *a, const TlUrl *b);
+/* A print of the begin of a body, without what it says of the address that was asked for: one and the same
+ * page is known by it again. NULL where there is none. (transfer full) */
+char *tl_http_answer_dup_print (const TlHttpAnswer *answer, const TlUrl *url);
 /* "www.example.org" or "[2001:db8::1]:8443": the Host header. (transfer full) */
 char *tl_url_to_authority (const TlUrl *url);
 /* `reference` seen from `base`: absolute, without a fragment. NULL where it is no URL. (transfer full) */

@@ -95,10 +95,10 @@ doubt_page (TlRun *run, const GPtrArray *addresses, const TlHttpAnswer *answer)
 
 /* Whether the site that was asked for answered with the very page that came here. */
 static void
-compare_page (TlRun *run, const TlHttpAnswer *answer)
+compare_page (TlRun *run, const TlHttpAnswer *answer, const TlUrl *url)
 {
   g_autofree char *theirs = tl_evidence_builder_dup (tl_run_get_builder (run), "http.body_print");
-  g_autofree char *print = tl_http_answer_dup_print (answer);
+  g_autofree char *print = tl_http_answer_dup_print (answer, url);
 
   if (theirs != NULL && print != NULL)
     tl_run_yes_no (run, "local.portal.same_page", strcmp (theirs, print) == 0);
@@ -139,7 +139,7 @@ ask (TlRun *run, const TlReferencePortal *portal, const TlUrl *url)
     return;
   }
   tl_run_fact (run, "local.portal", judge (answer, portal, page));
-  compare_page (run, answer);
+  compare_page (run, answer, url);
   if (page != NULL)
     tl_run_fact (run, "local.portal.url", page);
 }

@@ -96,6 +96,7 @@ typedef struct {
   const char *login; /* (nullable) an Authorization line: a secret */
   const char *shown; /* what the conversation shows in its place */
   gboolean whole;    /* the body is read to TL_HTTP_BODY_MAX, not only its beginning */
+  guint limit_ms;    /* for the answer; 0: the usual one */
 } TlWebRequest;
 
 /* Its answer; a head of at most TL_HTTP_HEAD_MAX, the beginning of the body. Nothing is sent where the

@@ -289,12 +289,14 @@ has_gone (TlFailure failure)
 
 /* Until the end, or until there is enough. */
 static void
-read_answer (TlWeb *web, TlChannel *channel, gboolean whole, TlHttpAnswer *answer)
+read_answer (TlWeb *web, TlChannel *channel, const TlWebRequest *request, TlHttpAnswer *answer)
 {
   Incoming in = {.bytes = g_byte_array_new (),
                  .body = g_byte_array_new (),
-                 .most = whole ? TL_HTTP_BODY_MAX : BODY_BYTES};
-  gint64 until = tl_io_limit (web->io, web->limits->reply);
+                 .most = request->whole ? TL_HTTP_BODY_MAX : BODY_BYTES};
+  guint limit_ms =
+      request->limit_ms != 0 ? MIN (request->limit_ms, web->limits->reply) : web->limits->reply;
+  gint64 until = tl_io_limit (web->io, limit_ms);
 
   while (!is_enough (&in)) {
     char piece[4096];
@@ -328,7 +330,7 @@ tl_web_ask (TlWeb *web, const TlWebRequest *request)
   if (channel != NULL)
     answer->failure = send_request (web, channel, request);
   if (channel != NULL && answer->failure == TL_FAILURE_NONE)
-    read_answer (web, channel, request->whole, answer);
+    read_answer (web, channel, request, answer);
   answer->elapsed_ms = (double) (tl_clock_us () - begun) / 1000.0;
   return answer;
 }

@@ -11,6 +11,8 @@
 #define REDIRECTS_MAX 5
 #define MISDIRECTED 421
 #define INTERNAL_ERROR 500
+/* A web server that waited for the end of a line answers at once when it comes. */
+#define PLAIN_MS 4000
 /* Words of a page that are kept, in characters. */
 #define WORDS_MAX 400
 
@@ -59,7 +61,7 @@ record_answer (TlWeb *web)
 {
   const TlHttpAnswer *answer = web->answer;
   g_autofree char *challenges = NULL;
-  g_autofree char *print = tl_http_answer_dup_print (answer);
+  g_autofree char *print = tl_http_answer_dup_print (answer, &web->here);
 
   tl_run_fact (web->run, "http.version", answer->version);
   tl_run_factf (web->run, "http.status", "%u", answer->status);
@@ -393,13 +395,17 @@ try_plain (TlWeb *web, TlChannel *channel)
   const TlAddress *peer = &tl_run_get_reach (web->run)->peer;
   g_autofree char *target = tl_address_to_target (peer);
   g_autofree char *authority = tl_url_to_authority (&web->named);
-  const TlWebRequest request = {.address = peer, .authority = authority, .path = "/"};
+  const TlWebRequest request = {
+      .address = peer, .authority = authority, .path = "/", .limit_ms = PLAIN_MS};
   g_autoptr (TlHttpAnswer) answer = NULL;
   gboolean works;
 
   if (info == NULL ||
-      (g_strcmp0 (info->peeked, "closed") != 0 && g_strcmp0 (info->peeked, "reset") != 0))
+      (g_strcmp0 (info->peeked, "closed") != 0 && g_strcmp0 (info->peeked, "reset") != 0 &&
+       g_strcmp0 (info->peeked, "nothing") != 0))
     return;
+  /* It may serve one connection after the other. */
+  tl_channel_close (channel);
   tl_run_begin (web->run, "pairing.other", target);
   answer = tl_web_ask (web, &request);
   if (tl_run_is_cancelled (web->run)) {
