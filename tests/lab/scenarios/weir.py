@@ -3,6 +3,7 @@
 """Names and domains as people spoil them: boxes that answer half, records pasted with their quotation marks,
 rules of the provider before, and servers that look all this up."""
 
+import secrets
 import subprocess
 
 from lablib import scripted
@@ -175,11 +176,16 @@ def left_behind():
     return lambda: [other, Unbound(text)]
 
 
+def rule_at(page, hosts):
+    """A web server with a certificate of its own, which others of these scenarios may be having made as well."""
+    name = f'weir-{secrets.token_hex(4)}'
+    return [Issue(name, *hosts), Nginx(page, certificate=name, ports=(443,))]
+
+
 def sts(answer, hosts, cause, facts, title, more='', mx=f'@ MX 10 {POST}.', **others):
     page = f'server {{ listen 443 ssl; location = /.well-known/mta-sts.txt {{ {answer} }} }}'
     return weir(title, cause, facts, mx=mx, more=f'mta-sts.@ A {SERVER4}\n_mta-sts.@ TXT "v=STSv1; id=20260401"\n{more}',
-                servers=lambda: [Issue('weir-sts', *hosts), Nginx(page, certificate='weir-sts', ports=(443,))],
-                **others)
+                servers=lambda: rule_at(page, hosts), **others)
 
 
 def turned_away(title, stage, words, cause, **more):
@@ -362,9 +368,9 @@ SCENARIOS = {
     'sts-enforced': weir('encryption is enforced, and the exchanger’s certificate is its own', ('mta-sts-mismatch', 'certificate-self-signed'),
                          {'domain.mta_sts.mode': 'enforce'}, ('warning', 'problem'),
                          more=f'mta-sts.@ A {SERVER4}\n_mta-sts.@ TXT "v=STSv1; id=20260401"', servers=lambda: [
-                             Postfix(certificate='self-signed'), Issue('weir-sts', *STS_HOSTS), Nginx(
+                             Postfix(certificate='self-signed'), *rule_at(
                                  f'server {{ listen 443 ssl; location = /.well-known/mta-sts.txt {{ return 200 "version: STSv1\\nmode: '
-                                 f'enforce\\nmx: {POST}\\nmax_age: 86400\\n"; }} }}', certificate='weir-sts', ports=(443,))]),
+                                 f'enforce\\nmx: {POST}\\nmax_age: 86400\\n"; }} }}', STS_HOSTS)]),
     'sts-joined': weir('the semicolon is missing', 'mta-sts-record-broken', {'domain.mta_sts.outcome': 'broken'},
                        more='_mta-sts.@ TXT "v=STSv1 id=20260401"'),
     'rpt-version': weir('a letter of the version is missing', ('tls-rpt-record-broken', None), None, FINE,
