@@ -354,10 +354,22 @@ record_plain (TlSmtp *smtp)
   record_offer (smtp, TRUE);
 }
 
+/* What stands behind the go-ahead: a server that then finds that it cannot begin takes it back and goes; other
+ * words are those of somebody who pushes them in. NULL: nothing. */
+static TlReply *
+read_taken_back (TlSmtp *smtp, TlFailure *failure)
+{
+  TlReply *reply = NULL;
+
+  if (tl_smtp_check_early (smtp, &reply) != TL_FAILURE_NONE)
+    *failure = TL_FAILURE_INJECTED;
+  return reply;
+}
+
 static gboolean
 ask_starttls (TlSmtp *smtp)
 {
-  g_autoptr (TlReply) reply = NULL;
+  g_autoptr (TlReply) reply = NULL, back = NULL;
   TlFailure failure;
 
   tl_smtp_begin (smtp, "smtp.starttls");
@@ -370,7 +382,11 @@ ask_starttls (TlSmtp *smtp)
   smtp->starttls_unknown = reply->code >= 500 && reply->code <= 502;
   if (reply->code != 220)
     return tl_smtp_refused (smtp, "starttls", reply);
-  return tl_run_end (smtp->run, TL_OUTCOME_OK);
+  back = read_taken_back (smtp, &failure);
+  if (back != NULL)
+    return tl_smtp_refused (smtp, "starttls", back);
+  return failure == TL_FAILURE_NONE ? tl_run_end (smtp->run, TL_OUTCOME_OK)
+                                    : tl_run_fail (smtp->run, failure);
 }
 
 /* Nothing that the server said in plain text counts any more (RFC 3207 4.2). */
