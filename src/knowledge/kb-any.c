@@ -937,7 +937,10 @@ static const TlCause causes[] = {
             /* Other connections of this computer to this very port go on. */
             {0.3, "tcp.state=refused local.connections>0"},
             /* The name that was written is not even there. */
-            {0.3, "account.differs~host dns.a=no-such-name dns.aaaa=no-such-name"}, ),
+            {0.3, "account.differs~host dns.a=no-such-name dns.aaaa=no-such-name"},
+            /* Under that very name, another port of mail was tried and works: it is no wrong host. */
+            {0.3,
+             "account.differs~host survey.recommended.port tcp.state=refused|filtered|unreachable"}, ),
         TL_KB_REFERENCES ("RFC 6186", "RFC 8314"),
         .next_test = "other-port",
     },

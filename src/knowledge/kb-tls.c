@@ -313,6 +313,7 @@ static const TlCause causes[] = {
                      {.confidence = 0.93, .literal = "tls currently not available"},
                      {.confidence = 0.9, .literal = "tls is temporarily unavailable"},
                      {.confidence = 0.93, .literal = "tls temporarily"},
+                     {.confidence = 0.93, .literal = "tls initialization failed"},
                      {.confidence = 0.9, .literal = "tls is not available"},
                      {.confidence = 0.88, .literal = "starttls unavailable"},
                      {.confidence = 0.9, .literal = "starttls failed", .codes = "454"},
@@ -329,6 +330,7 @@ static const TlCause causes[] = {
         TL_KB_REFERENCES ("RFC 3207 4", "RFC 4217 4"),
         TL_KB_EXAMPLES ({"454 4.7.0 TLS not available due to local problem", "starttls"},
                         {"454 TLS currently unavailable", "starttls"},
+                        {"421 4.0.0 mx.example.net TLS initialization failed.", "starttls"},
                         {"454 4.3.3 TLS not available", "starttls"},
                         {"500 OOPS: SSL: cannot load RSA private key", "greeting", "ftp"},
                         {"431 Unable to accept security mechanism", "auth-tls", "ftp"}, ),
@@ -372,10 +374,13 @@ static const TlCause causes[] = {
                      {0.85, "tls.error=GNUTLS_E_DH_PRIME_UNACCEPTABLE"},
                      {0.8, "tls.error=GNUTLS_E_INSUFFICIENT_SECURITY"}, ),
         /* Asked for by itself, a sound version is there: then it is something else in the handshake. */
-        TL_KB_CONTRARY ({0.3, "tls.old_side=not-known tls.alert!=protocol_version"},
-                        {0.3, "tls.versions=none tls.alert=handshake_failure"},
-                        /* Nothing about it is old. */
-                        {0.5, "tls.versions.cipher=anonymous"}, ),
+        TL_KB_CONTRARY (
+            {0.3, "tls.old_side=not-known tls.alert!=protocol_version"},
+            {0.3, "tls.versions=none tls.alert=handshake_failure"},
+            /* Whichever is asked for, no answer can be read: what came was no TLS at all. */
+            {0.4, "tls.versions=none tls.versions.refused=none !tls.alert"},
+            /* Nothing about it is old. */
+            {0.5, "tls.versions.cipher=anonymous"}, ),
         TL_KB_TEXTS ({.confidence = 0.93, .literal = "unsupported protocol"},
                      {.confidence = 0.93, .literal = "unsupported_protocol"},
                      {.confidence = 0.93, .literal = "no shared cipher"},
@@ -1021,8 +1026,8 @@ static const TlCause causes[] = {
              "tls.client_certificate_requested=yes step.failure=closed|reset|tls !smtp.reply.code "
              "!ftp.reply.code"},
             {0.9, "tls.alert=certificate_required"},
-            {0.9,
-             "tls.client_certificate_requested=yes smtp.reply.code>399 smtp.reply.text~certificate"},
+            {0.9, "tls.client_certificate_requested=yes smtp.reply.code>399 "
+                  "smtp.reply.text~certificat|zertifikat|certyfikat|сертификат|证书|証明書"},
             {0.88, "tls.error=GNUTLS_E_CERTIFICATE_REQUIRED"},
             /* Sendmail (TLS_Clt: VERIFY) means by it the certificate that it has asked for: a login, which
              * others mean, is not offered. */
@@ -1031,6 +1036,18 @@ static const TlCause causes[] = {
                    "smtp.reply.text~not_authenticated|authentication_required"}, ),
         TL_KB_TEXTS (
             {.confidence = 0.93, .literal = "client certificate"},
+            {.confidence = 0.92, .literal = "client-zertifikat"},
+            {.confidence = 0.92, .literal = "clientzertifikat"},
+            {.confidence = 0.92, .literal = "certificat client"},
+            {.confidence = 0.92, .literal = "certificado de cliente"},
+            {.confidence = 0.92, .literal = "certificado do cliente"},
+            {.confidence = 0.92, .literal = "certificato client"},
+            {.confidence = 0.92, .literal = "certyfikat klienta"},
+            {.confidence = 0.92, .literal = "certyfikatu klienta"},
+            {.confidence = 0.92, .literal = "сертификат клиента"},
+            {.confidence = 0.92, .literal = "клиентский сертификат"},
+            {.confidence = 0.92, .literal = "客户端证书"},
+            {.confidence = 0.92, .literal = "クライアント証明書"},
             {.confidence = 0.92, .literal = "certificate required"},
             {.confidence = 0.92, .literal = "certificate_required"},
             {.confidence = 0.92, .literal = "peer did not return a certificate"},
@@ -1039,6 +1056,7 @@ static const TlCause causes[] = {
         TL_KB_REFERENCES ("RFC 8446 4.3.2", "Postfix smtpd_tls_req_ccert"),
         TL_KB_EXAMPLES ({"421 4.7.1 mx.example.net Error: Client certificate not trusted"},
                         {"tlsv13 alert certificate required"},
+                        {"550 5.7.1 Client-Zertifikat erforderlich", "mail"},
                         {"554 5.7.1 No client certificate presented"}, ),
     },
     {
