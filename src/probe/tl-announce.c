@@ -60,16 +60,16 @@ count_smtp (TlSettings *settings, TlAnnouncement *plan)
   plan->or_no_tls = TRUE;
 }
 
-/* The check and, where its port stays silent, the other pairing; the other form of the user name, which
+/* The check and, where its port stays silent, the other pairing, or where a handshake is cut short, one on which
+ * nothing is said; the other form of the user name, which
  * only a refused login leads to, or further sessions. */
 static void
 count_ftp (TlSettings *settings, TlAnnouncement *plan)
 {
-  gboolean pairing = tl_settings_effective_security (settings) != TL_SECURITY_TLS;
   gboolean forms = settings->try_user_forms && logs_in (settings);
   guint more = MAX (forms ? 1 : 0, settings->sessions > 1 ? settings->sessions - 1 : 0);
 
-  plan->connections = 1 + (pairing ? 1 : 0) + more;
+  plan->connections = 2 + more;
   plan->logins = logs_in (settings) ? 1 + more : 0;
   plan->other_ports = count_survey (settings);
   plan->or_no_tls = TRUE;

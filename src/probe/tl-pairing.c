@@ -244,7 +244,7 @@ ended_without_a_byte (TlRun *run, const TlEvidence *evidence)
   const char *peeked = tl_evidence_get (evidence, "tls.peeked");
   TlSettings *settings = tl_run_get_settings (run);
 
-  return settings->kind == TL_JOB_CHECK && settings->protocol == TL_PROTOCOL_SMTP &&
+  return settings->kind == TL_JOB_CHECK && settings->protocol != TL_PROTOCOL_HTTP &&
          tl_run_get_reach (run)->peer.length > 0 &&
          tl_evidence_is (evidence, "tls.mode", "implicit") &&
          tl_evidence_is (evidence, "tls.state", "failed") && failure != NULL &&

@@ -95,7 +95,7 @@ TlReply *tl_pairing_dup_words (TlChannel *channel, TlProtocol protocol);
 TlFailure tl_pairing_wait (TlRun *run, TlChannel *plain, const char **service,
                            TlChannel **encrypted);
 
-/* After a handshake with a mail server that ended without a byte: one more connection, on which nothing is
+/* After a handshake with a mail or file server that ended without a byte: one more connection, on which nothing is
  * said, shows whether every visitor is turned away, or only who begins to encrypt. */
 void tl_pairing_say_nothing (TlRun *run);
 

@@ -31,12 +31,27 @@ TEMPLATES = {
     'client': (NAMED + 'tls_www_client\nsigning_key\nexpiration_days = 9\n', 'ca'),
     'no-authority': (NAMED + SERVER, 'mx'),
     'no-authority-alone': (NAMED + SERVER, 'mx'),
+    'fence': (f'cn = "Fence"\nnc_permit_dns = "other.test"\n{AUTHORITY}', 'ca'),
+    'fenced': (NAMED + SERVER, 'fence'),
+    **{f'link-{i}': (f'cn = "Link {i}"\n{AUTHORITY}', f'link-{i - 1}' if i > 1 else 'ca') for i in range(1, 8)},
+    'eight': (NAMED + SERVER, 'link-7'),
+    'crowd': (NAMED + SERVER, 'middle'),
+    'cut-name': ('cn = "mx"\nadd_extension = "2.5.29.17 {cut}"\n' + SERVER, 'ca'),
     'over': (NAMED + 'tls_www_server\nsigning_key\nactivation_date = "2020-01-01 00:00:00"\n'
              'expiration_date = "2021-01-01 00:00:00"\n', 'ca'),
     'evil': (f'cn = "{VISIBLE_EVIL}"\norganization = "{VISIBLE_EVIL}"\ndns_name = "*.<b>{HOST}"\n' + SERVER, None),
     'more-names': ('cn = "many"\n' + ''.join(f'dns_name = "n{i}.other.test"\n' for i in range(10000)) + SERVER, 'ca'),
     'many-names': ('cn = "many"\n' + ''.join(f'dns_name = "n{i}.other.test"\n' for i in range(3000)) + SERVER, 'ca'),
 }
+# What is sent behind it: more than any chain has, in one case.
+SENT = {'no-authority': ('mx',), 'fenced': ('fence',), 'eight': tuple(f'link-{i}' for i in range(7, 0, -1)),
+        'crowd': ('middle',) * 59}
+
+
+def cut_name():
+    """An extension of names with one in which a NUL stands behind our host's."""
+    name = HOST.encode() + b'\0.other.test'
+    return '0x' + (bytes([0x30, len(name) + 2, 0x82, len(name)]) + name).hex()
 
 
 def make(folder, bait='127.0.0.2:9', only=None):
@@ -47,14 +62,14 @@ def make(folder, bait='127.0.0.2:9', only=None):
     contexts = {}
     for name in only or TEMPLATES:
         template, issuer = TEMPLATES[name]
-        (folder / f'{name}.tmpl').write_text(template.replace('{bait}', bait), 'utf-8')
+        (folder / f'{name}.tmpl').write_text(template.replace('{bait}', bait).replace('{cut}', cut_name()), 'utf-8')
         certtool('--generate-privkey', '--key-type=ecdsa', '--outfile', f'{name}.key')
         words = ['--generate-self-signed'] if issuer is None else [
             '--generate-certificate', '--load-ca-certificate', f'{issuer}.pem', '--load-ca-privkey', f'{issuer}.key']
         certtool(*words, '--template', f'{name}.tmpl', '--load-privkey', f'{name}.key', '--outfile', f'{name}.pem')
-        if name == 'no-authority':
-            with (folder / f'{name}.pem').open('ab') as chain:
-                chain.write((folder / f'{issuer}.pem').read_bytes())
+        with (folder / f'{name}.pem').open('ab') as chain:
+            for behind in SENT.get(name, ()):
+                chain.write((folder / f'{behind}.pem').read_bytes())
         if 'cert_signing_key' not in template:
             contexts[name] = context_of(folder, name)
     if not only:

@@ -77,6 +77,8 @@ MAIL = {
     'B4 no STARTTLS': (mail(ehlo='250-mx\r\n250 AUTH PLAIN\r\n'), 'starttls-not-offered',
                        {}),
     'B5 454': (mail(starttls='454 4.7.0 not now\r\n', ehlo='250-mx\r\n250-STARTTLS\r\n250 AUTH PLAIN\r\n'), 'starttls-unavailable', {}),
+    'B5 a go-ahead taken back': (mail(starttls=say_and('220 go\r\n421 4.0.0 TLS initialization failed.\r\n', close)),
+                                 'starttls-unavailable', {'logins': 0}),
     'B6 stars': (mail(greeting='220 ********************\r\n', ehlo='250-mx\r\n250 XXXXXXXA\r\n'),
                  'starttls-stripped', {}),
     'B7 injected': (mail(starttls='220 go\r\n250 in\r\n'), 'reply-injected', {}),
@@ -219,6 +221,8 @@ def alert(number, level=2):
 SECURED |= (
     both('C1 no ServerHello', hold, 'tls-failed', 'tls-failed', timeout=4)
     | both('C2 half a record', lambda c: (c.receive(), c.say(b'\x16\x03\x03\x10\x00\x02'), close(c)), 'tls-failed', 'tls-failed')
+    | {'C2 closed in the handshake, files': (lambda c: (c.receive(), close(c)), 'tls-failed', {'job': 'ftp', 'options': TLS, 'logins': 0, 'at_most': 0.8}),
+       'C2 reset in the handshake, files': (lambda c: (c.receive(), reset(c)), 'tls-failed', {'job': 'ftp', 'options': TLS, 'logins': 0, 'at_most': 0.8})}
     | both('C4 alert 40', alert(40), 'tls-failed', 'tls-failed')
     | both('C4 alert 70', alert(70), 'tls-version-unsupported', 'tls-version-unsupported')
     | both('C4 alert 80', alert(80), 'tls-failed', 'tls-failed')
@@ -231,6 +235,36 @@ SECURED |= (
     | {'C8 wants a certificate, files': tls('wants-certificate', 'client-certificate-required', files(), job='ftp', options=()),
        'C8 wants a certificate, web': tls('wants-certificate', 'client-certificate-required', web(head()), job='http', options=()),
        'C10 over, web': tls('over', 'certificate-expired', web(head()), job='http', options=())})
+
+
+
+def begins(answer):
+    """Such an answer to the ClientHello behind STARTTLS."""
+    return mail(starttls=say_and('220 go\r\n', answer))
+
+
+def behind_both(what, answer, cause, **more):
+    """Mail, with TLS from the first byte and behind STARTTLS."""
+    return {what: tls('mx', cause, answer, **more), f'{what}, STARTTLS': tls('mx', cause, begins(answer), options=(), **more)}
+
+
+SECURED |= (
+    behind_both('C1 nothing at all', hold, 'tls-failed', timeout=5, at_most=0.8)
+    | behind_both('C2 half a ServerHello', lambda c: (c.receive(), c.say(b'\x16\x03\x03\x00\x7a\x02\x00\x00\x76\x03\x03'), close(c)), 'tls-failed')
+    | behind_both('C3 drips', lambda c: (c.receive(5), drip('\x16')(c)), 'tls-failed', timeout=5)
+    | behind_both('C4 40, handshake_failure', alert(40), ('tls-failed', 'starttls-unavailable', 'tls-version-unsupported'), at_most=0.8)
+    | behind_both('C4 70, protocol_version', alert(70), 'tls-version-unsupported')
+    | behind_both('C4 80, internal_error', alert(80), ('tls-failed', 'starttls-unavailable'), at_most=0.8)
+    | behind_both('C4 112, unrecognized_name', alert(112), 'tls-failed', has='unrecognized_name')
+    | behind_both('C4 close_notify for mail', alert(0, 1), 'tls-failed')
+    | behind_both('C4 200, unknown', alert(200), 'tls-failed', has='200')
+    | {'C8 wants a certificate, STARTTLS': tls('wants-certificate', 'client-certificate-required', mail(), options=()),
+       'C9 plain text that is none of mail': tls('mx', 'wrong-service-on-port', say_and('SSH-2.0-OpenSSH_9.2\r\n', hold)),
+       'C14 eight certificates': tls('eight', FINE, logins=1),
+       'C14 sixty certificates': tls('crowd', ('tls-failed', 'certificate-chain-incomplete', 'certificate-untrusted-issuer')),
+       'C15 a name cut by NUL': tls('cut-name', 'certificate-name-mismatch', has='<0000>'),
+       'C16 a fence around the issuer': tls('fenced', 'certificate-wrong-purpose'),
+       'C17 evil words in the certificate, STARTTLS': tls('evil', 'certificate-self-signed', mail(), options=())})
 
 
 def ftp(server, causes, **more):

@@ -67,11 +67,11 @@ test_announce_ftp (void)
   } rows[] = {
       {TL_SECURITY_STARTTLS, TL_FTP_MODE_AUTO, FALSE, FALSE, FALSE, FALSE, 0, 2, 0, 0, 0},
       {TL_SECURITY_STARTTLS, TL_FTP_MODE_AUTO, TRUE, FALSE, FALSE, FALSE, 0, 2, 1, 4, 2},
-      {TL_SECURITY_TLS, TL_FTP_MODE_AUTO, TRUE, FALSE, FALSE, FALSE, 0, 1, 1, 4, 2},
-      {TL_SECURITY_TLS, TL_FTP_MODE_EPSV, TRUE, FALSE, TRUE, FALSE, 0, 1, 1, 3, 0},
-      {TL_SECURITY_TLS, TL_FTP_MODE_PASSIVE, TRUE, TRUE, FALSE, TRUE, 0, 2, 2, 4, 2},
+      {TL_SECURITY_TLS, TL_FTP_MODE_AUTO, TRUE, FALSE, FALSE, FALSE, 0, 2, 1, 4, 2},
+      {TL_SECURITY_TLS, TL_FTP_MODE_EPSV, TRUE, FALSE, TRUE, FALSE, 0, 2, 1, 3, 0},
+      {TL_SECURITY_TLS, TL_FTP_MODE_PASSIVE, TRUE, TRUE, FALSE, TRUE, 0, 3, 2, 4, 2},
       /* either the login is refused and the other form tried, or more sessions are opened */
-      {TL_SECURITY_TLS, TL_FTP_MODE_AUTO, TRUE, TRUE, FALSE, FALSE, 4, 4, 4, 4, 2},
+      {TL_SECURITY_TLS, TL_FTP_MODE_AUTO, TRUE, TRUE, FALSE, FALSE, 4, 5, 4, 4, 2},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -178,7 +178,7 @@ SCENARIOS = {
     '11-loopback-alone': case('Postfix listens for its own machine alone, the web site lives', 'service-not-running',
                               lambda: Postfix(main={'inet_interfaces': '127.0.0.1'}), lambda: Nginx({80: '', 443: 'ssl'})),
     '11-submissions-off': case('587 is there, nobody has switched 465 on, over IPv6', 'service-not-running', lambda: Postfix(
-        ports={25: {}, 587: Postfix.PORTS[587]}), port=465, host='six.example.net', more=('--no-environment',)),
+        ports={25: {}, 587: Postfix.PORTS[587]}), port=465, host='six.example.net'),
     # 16, 17, 18
     '16-jail': case('a watcher of logins refuses the ports of mail with ICMP, the web is open', 'address-banned', exim(),
                     lambda: Nginx({443: 'ssl'}), more=AWAY, verdict=('problem', 'inconclusive'),
