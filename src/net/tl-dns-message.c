@@ -302,7 +302,8 @@ tl_dns_parse (const guchar *message, gsize length, const char *name, guint type)
     answer->outcome = TL_DNS_OTHER;
     g_ptr_array_set_size (answer->records, 0);
   } else if (answer->records->len == 0) {
-    answer->outcome = TL_DNS_NO_ADDRESS;
+    /* Cut short even where there was room for all of it (TC over TCP): nothing is known of the rest. */
+    answer->outcome = (message[2] & 0x02) != 0 ? TL_DNS_OTHER : TL_DNS_NO_ADDRESS;
   }
   return answer;
 }

@@ -8,6 +8,7 @@
 #include "tl-local-ca.h"
 #include "tl-names.h"
 #include "tl-reply.h"
+#include "tl-text.h"
 #include "tl-watch.h"
 
 #include <string.h>
@@ -223,13 +224,15 @@ tl_run_fact_of (TlRun *run, const char *step, const char *target, const char *fa
                 const char *value)
 {
   gsize length;
-  g_autofree char *clean = NULL;
+  g_autofree char *clean = NULL, *visible = NULL;
 
   if (value == NULL)
     return;
   /* A server may repeat what it was told: nothing is kept that was not scrubbed first. */
   clean = tl_redactor_scrub (run->redactor, value, strlen (value), &length);
-  tl_evidence_builder_add (run->builder, TL_SOURCE_PROBE, step, target, fact, clean);
+  /* Replies are visible by now; records of the DNS and the like come as somebody wrote them. */
+  visible = tl_text_make_visible_lines (clean, length, 0);
+  tl_evidence_builder_add (run->builder, TL_SOURCE_PROBE, step, target, fact, visible);
 }
 
 void

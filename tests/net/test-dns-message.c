@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define TYPE_A 1
+#define FLAG_CUT 0x02
 #define TYPE_CNAME 5
 #define TYPE_MX 15
 #define TYPE_TXT 16
@@ -109,6 +110,25 @@ test_rcodes (void)
     answer = parse (&message, TYPE_A);
     g_assert_cmpint (answer->outcome, ==, table[i].outcome);
   }
+}
+
+/* An answer that was cut and holds nothing does not say that there is nothing. */
+static void
+test_cut (void)
+{
+  g_auto (Message) message;
+  g_autoptr (TlDnsAnswer) empty = NULL;
+  g_autoptr (TlDnsAnswer) partly = NULL;
+
+  message_begin (&message, 0, 1, 0);
+  message.bytes->data[2] |= FLAG_CUT;
+  message_question (&message);
+  empty = parse (&message, TYPE_A);
+  g_assert_cmpint (empty->outcome, ==, TL_DNS_OTHER);
+  message.bytes->data[7] = 1;
+  RECORD (&message, TYPE_A, "\xc0\0\2\1");
+  partly = parse (&message, TYPE_A);
+  g_assert_cmpint (partly->outcome, ==, TL_DNS_OK);
 }
 
 static void
@@ -307,6 +327,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/net/dns-message/types", test_types);
   g_test_add_func ("/net/dns-message/rcodes", test_rcodes);
+  g_test_add_func ("/net/dns-message/cut", test_cut);
   g_test_add_func ("/net/dns-message/records", test_records);
   g_test_add_func ("/net/dns-message/null-mx", test_null_mx);
   g_test_add_func ("/net/dns-message/foreign-owner", test_foreign_owner);
