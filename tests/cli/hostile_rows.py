@@ -324,7 +324,7 @@ FILES = {
     'A21 an alert, files': ftp(lambda c: (time.sleep(0.5), c.say(ALERT + b'\x0a'), close(c)), 'plain-on-tls-port'),
     'B1 421 at the greeting, files': ftp(say_and('421 too many connections\r\n', close), 'ftp-too-many-connections'),
     'B1 421 at the login, files': ftp(files(user=say_and('421 no more\r\n', close)), 'service-unavailable'),
-    'B2 a stall at USER, files': ftp(files(user=hold), 'connection-lost', timeout=3),
+    'B2 a stall at USER, files': ftp(files(user=hold), 'server-too-slow', timeout=3),
     'B2 a reset at PASS, files': ftp(files(**{'pass': reset}), 'connection-lost'),
     'B4 already in, files': ftp(files(greeting='230 you are in\r\n', auth='502 no\r\n'), 'reply-injected', logins=0),
     'B5 AUTH refused, files': ftp(files(auth='534 no\r\n'), 'ftp-tls-unsupported', logins=0),
