@@ -65,7 +65,8 @@ def firewall(text):
 SCENARIOS = {
     # hang-ups without a word
     '25-one-of-two': case('the first of two servers behind a name hangs up, the other one works', 'closed-before-greeting',
-                          lambda: Postfix(ports={10587: Postfix.PORTS[587]}), lambda: OneOfTwo(587, 10587), verdict='warning'),
+                          lambda: Postfix(ports={10587: Postfix.PORTS[587]}), lambda: OneOfTwo(587, 10587), verdict='warning',
+                          languages=()),
     '25-one-of-two-465': case('the same with TLS at once, and a wrong password', 'auth-failed', lambda: Postfix(
         ports={10465: Postfix.PORTS[465]}), lambda: OneOfTwo(465, 10465), port=465, password='Herbst-2018'),
     '25-after-data': door('the server hangs up without a word behind the message', 'connection-lost', lambda: Scripted(
