@@ -4,6 +4,7 @@
 
 import datetime
 import pathlib
+import shutil
 
 from .node import run
 
@@ -15,11 +16,14 @@ class Authority:
 
     def __init__(self, directory):
         self.directory = pathlib.Path(directory)
-        self.directory.mkdir(parents=True)
-        self.key('ca')
-        self.template('ca', 'Lab Root', ['ca', 'cert_signing_key'], -10, 3650)
-        self.certtool('--generate-self-signed', 'ca')
         self.ca_file = self.directory / 'ca.pem'
+
+    def copy(self, directory):
+        """For one scenario, which may have certificates of its own made, while others do the same."""
+        return Authority(shutil.copytree(self.directory, directory))
+
+    def close(self):
+        shutil.rmtree(self.directory)
 
     def key(self, name, kind=('--key-type=rsa', '--bits=2048')):
         run(['certtool', '--generate-privkey', *kind, '--outfile', str(self.directory / f'{name}.key')])
@@ -72,7 +76,9 @@ class Authority:
 
 def make(directory, host, other):
     """Every certificate that a scenario may name."""
+    directory.mkdir(parents=True)
     authority = Authority(directory)
+    authority.ca('ca', 'Lab Root')
     domain = host.split('.', 1)[1]
     authority.issue('good', [host, f'ftp.{domain}', f'six.{domain}', f'both.{domain}'])
     authority.issue('web', [f'www.{domain}', domain, f'shop.{domain}'])

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a scenario is, and the lab that plays one."""
 
+import copy
 import dataclasses
 import importlib.util
 import json
@@ -55,7 +56,8 @@ class Lab:
     """One scenario's network, servers and secrets, while it is being played."""
 
     def __init__(self, scenario, tools):
-        self.tools = tools
+        self.tools = copy.copy(tools)
+        self.tools.authority = tools.authority.copy(tools.base / f'certs-{secrets.token_hex(4)}')
         self.password = 'Canary' + secrets.token_hex(9)
         self.held = []
         self.surroundings = {}  # what the environment of the client says beside the scenario's own
@@ -229,6 +231,7 @@ class Lab:
             process.wait()
             process.stdout.close()
         self.network.close()
+        self.tools.authority.close()
 
 
 def load(folder):

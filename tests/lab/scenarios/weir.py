@@ -3,7 +3,6 @@
 """Names and domains as people spoil them: boxes that answer half, records pasted with their quotation marks,
 rules of the provider before, and servers that look all this up."""
 
-import secrets
 import subprocess
 
 from lablib import scripted
@@ -177,9 +176,7 @@ def left_behind():
 
 
 def rule_at(page, hosts):
-    """A web server with a certificate of its own, which others of these scenarios may be having made as well."""
-    name = f'weir-{secrets.token_hex(4)}'
-    return [Issue(name, *hosts), Nginx(page, certificate=name, ports=(443,))]
+    return [Issue('weir-sts', *hosts), Nginx(page, certificate='weir-sts', ports=(443,))]
 
 
 def sts(answer, hosts, cause, facts, title, more='', mx=f'@ MX 10 {POST}.', **others):
