@@ -3,7 +3,6 @@
 """The list of hostile servers, row by row."""
 
 import gzip
-import struct
 import time
 
 from hostile_kit import (again_and_again, EVIL, PASSWORD, PLAIN, act, behind_go_ahead, challenge_for_ever, close, drip, files, first_well,

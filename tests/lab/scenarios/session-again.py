@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The mail session once more, with other settings and other words: expected before the first run."""
 
-from lablib.accounts import ALICE, BOB, NOBODY, STRANGER, smtp
+from lablib.accounts import BOB, NOBODY, STRANGER
 from lablib.courier import Courier
 from lablib.exim import Exim
 from lablib.exim import saying as exim_saying
@@ -10,38 +10,13 @@ from lablib.helpers import BlockList, Postgrey
 from lablib.lmtp import SERVICES, VERIFIED, Lmtp
 from lablib.network import CLIENT4, HOST
 from lablib.opensmtpd import OpenSmtpd
-from lablib.postfix import Postfix, saying
+from lablib.postfix import Postfix
 from lablib.qpsmtpd import Qpsmtpd
 from lablib.relays import Relay
-from lablib.scenario import Scenario
 from lablib.scripted import Scripted
 from lablib.sendmail import Sendmail
+from lablib.session import ACCESS, case, door, postfix25, said
 from lablib.submission import Submission
-
-SHOP = ('--from', 'orders@shop.example.net')
-ACCESS = "FEATURE(`access_db', `hash /etc/mail/access')\n"
-
-
-def case(title, cause, *servers, more=(), port=587, host=HOST, to=BOB, user=ALICE, verdict='problem', **others):
-    """servers: functions that make one each, for every run anew."""
-    return Scenario(title=title, cause=cause, verdict=verdict, user=user,
-                    servers=lambda: [make() for make in servers], args=smtp(*more, port=port, to=to, host=host), **others)
-
-
-def door(title, cause, *servers, more=(), port=25, **others):
-    """A stranger's mail to bob, as another mail server would bring it."""
-    sender = () if '--from' in more else SHOP
-    return case(title, cause, *servers, more=(*sender, *more), port=port, user=None, **others)
-
-
-def said(title, cause, stage, words, *more, **others):
-    if stage == 'body':
-        more = ('--send', *more)
-    return door(title, cause, lambda: saying(stage, words), more=more, **others)
-
-
-def postfix25(**main):
-    return lambda: Postfix(main=main, ports={25: {}})
 
 
 class OneOfTwo(Relay):

@@ -4,7 +4,7 @@
 
 from lablib.accounts import ALICE, smtp
 from lablib.firewalls import Iptables
-from lablib.network import CLIENT4, ROUTER4, SERVER4
+from lablib.network import SERVER4
 from lablib.postfix import Postfix
 from lablib.scenario import Scenario
 from lablib.steps import sink

@@ -3,6 +3,7 @@
 """Further web addresses as somebody else would set them up: proxies that keep connections or get names wrong, settings of
 the desktop, block pages, pages that drip. Written down before the first of them was played."""
 
+from lablib.helpers import Issue
 from lablib.network import SECOND4, SERVER4
 from lablib.scenario import Scenario
 from lablib.web import PLAIN_URL, SHOP, URL, Apache, Nginx, http
@@ -66,24 +67,6 @@ def site(title, servers, cause, url=URL, more=(), **others):
     return Scenario(title=title, servers=servers, args=http(url, *more), cause=cause, **others)
 
 
-class Issued:
-    """A certificate of this file; stands before the daemon."""
-
-    def __init__(self, name, hosts):
-        self.name, self.hosts = name, hosts
-
-    def start(self, lab):
-        authority = lab.tools.authority
-        if not (authority.directory / f'{self.name}.pem').exists():
-            authority.issue(self.name, self.hosts)
-
-    def logins(self):
-        return 0
-
-    def logs(self):
-        return ''
-
-
 def only(*ports):
     return lambda lab: lab.network.router.nft(
         'table inet way { chain way { type filter hook forward priority 0;\n'
@@ -142,12 +125,12 @@ SCENARIOS = {
         ('http-sni-mismatch', 'protocol-error', 'http-gateway-failure', 'http-misdirected-permanent'),
         url='https://www.example.net:9443/page'),
     'cdn-unknown': site('the name leads to a content network that has no certificate for it', lambda: [
-        Issued('web-cdn', ['edge.cdn.example', '*.edge.cdn.example']), TrafficServer(
+        Issue('web-cdn', 'edge.cdn.example', '*.edge.cdn.example'), TrafficServer(
             'map https://customer.edge.cdn.example/ http://127.0.0.1:9/', 'web-cdn')], 'certificate-name-mismatch',
         url='https://start.lakeside.example/', before=lambda lab: lab.network.publish(
             f'start.lakeside.example. CNAME customer.edge.cdn.example.\ncustomer.edge.cdn.example. A {SERVER4}\n')),
     'cdn-421': site('the same with a certificate, and no site behind it', lambda: [
-        Issued('web-lake', ['start.lakeside.example', 'edge.cdn.example']), Caddy(
+        Issue('web-lake', 'start.lakeside.example', 'edge.cdn.example'), Caddy(
             'https:// {\n  TLS;\n  respond "unknown host" 421\n}', 'web-lake')],
         ('http-misdirected-permanent',), url='https://start.lakeside.example/', before=lambda lab: lab.network.publish(
             f'start.lakeside.example. CNAME customer.edge.cdn.example.\ncustomer.edge.cdn.example. A {SERVER4}\n')),
@@ -158,7 +141,7 @@ SCENARIOS = {
             f'  ip daddr {SECOND4} drop\n}}\n}}\n'), verdict=('ok', 'warning')),
     'capitals': site('the name in capitals', lambda: [H2o('      "/":\n        file.dir: /srv/www')], None,
                      url='https://WWW.Example.NET/page'),
-    'idn': site('a name with an umlaut', lambda: [Issued('web-idn', ['xn--bcher-kva.example.net']), Nginx(
+    'idn': site('a name with an umlaut', lambda: [Issue('web-idn', 'xn--bcher-kva.example.net'), Nginx(
         'server { listen 443 ssl http2; server_name xn--bcher-kva.example.net; }', 'web-idn', (443,))], None,
         url='https://bücher.example.net/page',
         before=lambda lab: lab.network.publish(f'xn--bcher-kva.example.net. A {SERVER4}\n')),

@@ -4,6 +4,7 @@
 words. What is expected was written down before any of these was played."""
 
 from lablib.chains import Chain, Files
+from lablib.helpers import Issue
 from lablib.network import HOST, SECOND4, SERVER4, SERVER6
 from lablib.pac import DESKTOP, Pacrunner, script
 from lablib.pac import PORT as PAC_PORT
@@ -43,24 +44,6 @@ def app(title, body, cause, **others):
 
 def says(status, words, headers=''):
     return PAGE % (status, headers, words)
-
-
-class Issued:
-    """Certificates of this file; stands before the daemon."""
-
-    def __init__(self, name, hosts):
-        self.name, self.hosts = name, hosts
-
-    def start(self, lab):
-        authority = lab.tools.authority
-        if not (authority.directory / f'{self.name}.pem').exists():
-            authority.issue(self.name, self.hosts)
-
-    def logins(self):
-        return 0
-
-    def logs(self):
-        return ''
 
 
 def router(*rules):
@@ -231,7 +214,7 @@ SCENARIOS = {
         'https://example.net, https://www.example.net {\n  TLS;\n  respond "hello"\n}')], 'certificate-name-mismatch',
         url='https://example.net/page'),
     'wildcard-depth': site('a certificate for all names of the domain, and a name two levels down', lambda: [
-        Issued('web-wild', ['*.example.net', 'example.net']), Nginx('server { listen 443 ssl; }', 'web-wild', (443,))],
+        Issue('web-wild', '*.example.net', 'example.net'), Nginx('server { listen 443 ssl; }', 'web-wild', (443,))],
         'certificate-name-mismatch', url='https://api.eu.example.net/page',
         before=lambda lab: lab.network.publish(f'api.eu.example.net. A {SERVER4}\n')),
     'h2o-chain': site('H2O without the intermediate certificate', lambda: [

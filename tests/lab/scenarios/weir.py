@@ -9,7 +9,7 @@ from lablib import scripted
 from lablib.accounts import ALICE, CAROL, ftp, smtp
 from lablib.domains import LIST, domain, long_text
 from lablib.exim import Exim
-from lablib.helpers import Helper
+from lablib.helpers import Helper, Issue
 from lablib.network import NAMES4, SERVER4
 from lablib.node import wait_for
 from lablib.postfix import Postfix
@@ -116,14 +116,6 @@ forward-zone:
   forward-addr: ''' + f'{NAMES4}@853#dns.example.net\n', encoding='ascii')
         node.run(['env', f'LD_LIBRARY_PATH={layer}/usr/lib/x86_64-linux-gnu', f'{layer}/usr/sbin/unbound', '-c', str(conf)])
         use_names(lab, '127.0.0.1')
-
-
-class Issue(Helper):
-    def __init__(self, name, *hosts):
-        self.name, self.hosts = name, hosts
-
-    def start(self, lab):
-        lab.tools.authority.issue(self.name, self.hosts)
 
 
 def absolute(text):
