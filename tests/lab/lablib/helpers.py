@@ -27,6 +27,16 @@ class Issue(Helper):
         lab.tools.authority.issue(self.name, self.hosts, **self.more)
 
 
+class Made(Helper):
+    """Certificates made by `make`, a function of the authority. Stands before the daemon."""
+
+    def __init__(self, make):
+        self.make = make
+
+    def start(self, lab):
+        self.make(lab.tools.authority)
+
+
 class Postgrey(Helper):
     """Greylisting for Postfix: POLICY among its restrictions asks it."""
 

@@ -7,7 +7,7 @@ from lablib.accounts import ALICE, BOB, smtp
 from lablib.chains import Chain, Files
 from lablib.dnssec import Dnssec, tlsa
 from lablib.exim import Exim
-from lablib.helpers import BareTls, Helper, Nginx, Stunnel
+from lablib.helpers import BareTls, Helper, Made, Nginx, Stunnel
 from lablib.interception import Sslsplit
 from lablib.network import CLIENT4, HOST, SECOND4, SERVER4
 from lablib.opensmtpd import OpenSmtpd
@@ -40,17 +40,6 @@ def rule(node, hook, text):
 
 def names(records):
     return lambda lab: lab.network.publish(records)
-
-
-class Made(Helper):
-    """A certificate made by `make`, a function of the authority. Stands before the daemon."""
-
-    def __init__(self, make):
-        self.make = make
-
-    def start(self, lab):
-        with lab.tools.copying:
-            self.make(lab.tools.authority)
 
 
 def issued(name, *hosts, **more):

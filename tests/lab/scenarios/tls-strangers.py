@@ -13,7 +13,7 @@ from lablib.chains import Chain, Files
 from lablib.courier import Courier
 from lablib.dnssec import Dnssec, tlsa
 from lablib.exim import Exim
-from lablib.helpers import BareTls, Helper, Nginx, Stunnel
+from lablib.helpers import BareTls, Made, Nginx, Stunnel
 from lablib.interception import Sslsplit
 from lablib.network import CLIENT4, HOST, SERVER4
 from lablib.opensmtpd import OpenSmtpd
@@ -76,17 +76,6 @@ def other_host(*ports):
             lab.start(node, pathlib.Path(scripted.__file__), str(port), f'{certificate}.pem', f'{certificate}.key',
                       json.dumps({'greeting': '220 mail.example.org ESMTP'}), stderr=subprocess.DEVNULL)
     return prepare
-
-
-class Made(Helper):
-    """A certificate made by `make`, a function of the authority. Stands before the daemon."""
-
-    def __init__(self, make):
-        self.make = make
-
-    def start(self, lab):
-        with lab.tools.copying:
-            self.make(lab.tools.authority)
 
 
 def issued(name, hosts=(HOST,), **more):
